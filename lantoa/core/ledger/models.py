@@ -1,0 +1,277 @@
+"""The fact. Documents (activities) are edited until accepted; entries and lines are only ever added.
+
+Two axes settle every dispute about late facts: `occurred_on` is when it happened, `seq` is when we knew.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.core.people.models import Agency, Place
+from lantoa.core.programme.models import Programme, Task
+from lantoa.core.vocabulary.models import Dimension, Kind, Measure
+
+DIMENSIONS = [dimension.value for dimension in Dimension]
+
+
+class Qualifier(models.TextChoices):
+    """How exact a written quantity is; a sum that contains one says so."""
+
+    EXACT = "", _("exactly")
+    OVER = "over", _("over")
+    NEARLY = "nearly", _("nearly")
+    ABOUT = "about", _("about")
+
+
+class Dated(models.Model):
+    """What an activity and its entries share: when, what, who, where, and how it is sorted."""
+
+    kind = models.ForeignKey(Kind, models.PROTECT, related_name="+", to_field="code", db_index=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code", db_index=False)
+    occurred_from = models.DateField(_("from"))
+    occurred_on = models.DateField(_("on"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", to_field="code", db_index=False
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="+", to_field="code", db_index=False
+    )
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, blank=True, related_name="+", to_field="code", db_index=False
+    )
+    country = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=40, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    information_kind = models.CharField(max_length=40, blank=True)
+    pillar = models.CharField(max_length=40, blank=True)
+    direction = models.CharField(max_length=40, blank=True)
+    purpose = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(max_length=40, blank=True)
+    # Part of what another record already counts ("of which ..."): kept, shown, never summed.
+    is_subset = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+
+
+class ImportBatch(models.Model):
+    """One workbook that was taken in: its digests, so that the same one is recognised, and who brought it."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted")
+        UNDONE = "undone", _("Undone")
+
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    rows_sha256 = models.CharField(max_length=64)
+    kind = models.ForeignKey(Kind, models.PROTECT, related_name="+", to_field="code")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SUBMITTED)
+    row_count = models.PositiveIntegerField()
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-imported_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "rows_sha256"], condition=~Q(state="undone"), name="same_rows_imported_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Activity(Dated):
+    """A document of the register (hoạt động): what an officer fills in and the secretariat accepts."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned")
+        ACCEPTED = "accepted", _("Accepted")
+        CORRECTED = "corrected", _("Corrected")
+        REVERSED = "reversed", _("Reversed")
+
+    EDITABLE = (State.DRAFT, State.RETURNED)
+    STANDING = (State.ACCEPTED, State.CORRECTED)
+
+    title = models.CharField(_("title"), max_length=300)
+    note = models.TextField(_("note"), blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    return_reason = models.TextField(blank=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="activities")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # The standing entry; empty before acceptance and after a reversal.
+    entry = models.OneToOneField("Entry", models.PROTECT, null=True, blank=True, related_name="activity")
+
+    class Meta:
+        ordering = ["-occurred_on", "-id"]
+        verbose_name_plural = "activities"
+        constraints = [
+            models.CheckConstraint(condition=Q(occurred_on__gte=F("occurred_from")), name="activity_ends_after_start")
+        ]
+        indexes = [
+            models.Index(fields=["state", "occurred_on"], name="activity_by_state"),
+            models.Index(fields=["agency", "occurred_on"], name="activity_by_agency"),
+            models.Index(fields=["-occurred_on", "-id"], name="activity_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in self.EDITABLE
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state in self.STANDING
+
+
+class ActivityMeasure(models.Model):
+    """A quantity on a document, in integer thousandths."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="quantities")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", to_field="code", db_index=False)
+    quantity = models.BigIntegerField()
+    qualifier = models.CharField(max_length=6, choices=Qualifier.choices, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["activity", "measure"], name="activity_measure_once")]
+
+
+class Coordination(models.Model):
+    """An agency that takes part without leading (cơ quan phối hợp)."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="coordinations")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "agency"], name="coordination_once")]
+
+
+class Evidence(models.Model):
+    """A file that shows the activity took place. Its digest stays for ever, its file may be redacted."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="evidence")
+    file = models.FileField(upload_to="evidence/%Y/%m", blank=True, max_length=200)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    redacted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["activity", "sha256"], name="evidence_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Head(models.Model):
+    """The one row that every posting locks first: it hands out `seq` and carries the chain's newest hash."""
+
+    head_seq = models.BigIntegerField(default=0)
+    head_hash = models.CharField(max_length=64, default="0" * 64)
+    posted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="head_is_one")]
+
+
+class Entry(Dated):
+    """One accepted fact, or the reversal of one. Codes, dates, quantities and digests only, no free text.
+
+    sign: +1, or -1 for a reversal, so that a sum over signs counts what stands.
+    document: the id of the activity it was posted from; document_digest: sha256 of that document's content
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    sign = models.SmallIntegerField(default=1)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversal")
+    posted_at = models.DateTimeField()
+    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    document = models.BigIntegerField(db_index=True)
+    document_digest = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["seq"]
+        verbose_name_plural = "entries"
+        constraints = [
+            models.CheckConstraint(condition=Q(occurred_on__gte=F("occurred_from")), name="entry_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(sign=1, reverses=None) | Q(sign=-1, reverses__isnull=False), name="entry_sign_tells_reversal"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "occurred_on", "seq"], name="entry_by_kind"),
+            models.Index(fields=["agency", "occurred_on"], name="entry_by_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.seq}"
+
+
+class Line(models.Model):
+    """One quantity of an entry. Kind, dates and sign stand here again so that sums read one index."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", to_field="code", db_index=False)
+    quantity = models.BigIntegerField()
+    qualifier = models.CharField(max_length=6, choices=Qualifier.choices, blank=True)
+    kind = models.CharField(max_length=60)
+    occurred_from = models.DateField()
+    occurred_on = models.DateField()
+    sign = models.SmallIntegerField(default=1)
+    is_subset = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["entry", "id"]
+        constraints = [models.UniqueConstraint(fields=["entry", "measure"], name="entry_measure_once")]
+        indexes = [
+            models.Index(
+                fields=[
+                    "measure", "kind", "occurred_on", "occurred_from", "entry", "quantity", "sign", "qualifier", "is_subset",
+                ],
+                name="line_sums",
+            )
+        ]  # fmt: skip
+
+
+class Participation(models.Model):
+    """An agency that took part in an entry: the entry counts for it too, and still once for the province."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="participations")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "agency"], name="participation_once")]
+
+
+class Reason(models.Model):
+    """Why an entry reverses or replaces another: free text, so it stands beside the ledger, not in it."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="reason")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+APPEND_ONLY: list[type[models.Model]] = [Entry, Line, Participation]

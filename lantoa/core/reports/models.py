@@ -1,0 +1,113 @@
+"""The statement: a review, its sections with figures in them, and what was frozen of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.base.periods import Period
+from lantoa.core.people.models import Agency
+from lantoa.core.vocabulary.models import IndicatorVersion
+
+
+class Report(models.Model):
+    """A review (báo cáo sơ kết, tổng kết) over a period. Freezing fixes its figures at one seq of the ledger."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        FROZEN = "frozen", _("Frozen")
+        REPLACED = "replaced", _("Replaced")
+
+    title = models.CharField(_("title"), max_length=300)
+    language = models.CharField(max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
+    since = models.DateField()
+    until = models.DateField()
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    as_of_seq = models.BigIntegerField(null=True, blank=True)
+    head_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-until", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="report_has_a_period"),
+            models.CheckConstraint(
+                condition=Q(state="draft", as_of_seq=None) | (~Q(state="draft") & Q(as_of_seq__isnull=False)),
+                name="frozen_report_has_a_seq",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def period(self) -> Period:
+        return Period(self.since, self.until)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class Section(models.Model):
+    """A heading and prose in which every figure is a token such as [[delegations_in]], never typed digits."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    position = models.PositiveIntegerField(default=0)
+    heading = models.CharField(_("heading"), max_length=200)
+    body = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class FrozenFigure(models.Model):
+    """A figure as a report states it: definition, window, scope and seq, with the digest of the rows behind it.
+
+    public_id: what is printed beside the number, "F-4TB8K"; value: integer thousandths (of a ratio: None)
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="figures")
+    public_id = models.CharField(max_length=12, unique=True)
+    token = models.CharField(max_length=200)
+    definition = models.ForeignKey(IndicatorVersion, models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
+    as_of_seq = models.BigIntegerField()
+    value = models.BigIntegerField(null=True, blank=True)
+    numerator = models.BigIntegerField(null=True, blank=True)
+    denominator = models.BigIntegerField(null=True, blank=True)
+    row_count = models.BigIntegerField()
+    approximate = models.BooleanField(default=False)
+    rows_digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "token"], name="figure_once_per_report")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def period(self) -> Period:
+        return Period(self.since, self.until)
+
+
+class FrozenDocument(models.Model):
+    """The rendered review, kept byte for byte."""
+
+    report = models.OneToOneField(Report, models.PROTECT, related_name="document")
+    html = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+
+APPEND_ONLY: list[type[models.Model]] = [FrozenFigure, FrozenDocument]

@@ -1,0 +1,176 @@
+"""The words: what is recorded (kinds, measures), how it is sorted (terms), what is counted (indicators).
+
+All of it is rows, seeded from `seed/*.yaml`, because law and practice change them.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.core.people.models import Named
+
+
+def _in_language(vi: str, en: str) -> str:
+    return en if en and (get_language() or "vi")[:2] != "vi" else vi
+
+
+class Dimension(models.TextChoices):
+    """What a record can be sorted by, apart from kind, agency, place and date."""
+
+    COUNTRY = "country", _("Country")
+    LANGUAGE = "language", _("Language")
+    CHANNEL = "channel", _("Channel")
+    TOPIC = "topic", _("Topic")
+    INFORMATION_KIND = "information_kind", _("Kind of information")
+    PILLAR = "pillar", _("Pillar")
+    DIRECTION = "direction", _("Direction")
+    PURPOSE = "purpose", _("Purpose")
+    AUDIENCE = "audience", _("Audience")
+
+
+class Term(models.Model):
+    """One value of a dimension, with its source and the days it is valid."""
+
+    dimension = models.CharField(max_length=20, choices=Dimension.choices)
+    code = models.SlugField(max_length=40)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    source = models.CharField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["dimension", "position", "code"]
+        constraints = [models.UniqueConstraint(fields=["dimension", "code"], name="term_once")]
+
+    @property
+    def name(self) -> str:
+        return _in_language(self.name_vi, self.name_en)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Measure(Named):
+    """Something that is counted, with its unit (đơn vị tính).
+
+    nature: a flow adds up over time, a stock stands until taken away, a reading is only ever the newest one
+    """
+
+    class Nature(models.TextChoices):
+        FLOW = "flow", _("Flow")
+        STOCK = "stock", _("Stock")
+        READING = "reading", _("Reading")
+
+    unit_vi = models.CharField(max_length=40)
+    unit_en = models.CharField(max_length=40)
+    nature = models.CharField(max_length=8, choices=Nature.choices, default=Nature.FLOW)
+    whole = models.BooleanField(default=True, help_text=_("Only whole numbers make sense"))
+
+    @property
+    def unit(self) -> str:
+        return _in_language(self.unit_vi, self.unit_en)
+
+
+class Kind(Named):
+    """A kind of activity (loại hoạt động): which measures and dimensions its form asks for.
+
+    dimensions: list of {"code": Dimension or "place", "required": bool, "default": str}, in the order of the form
+    """
+
+    hint_vi = models.CharField(max_length=300, blank=True)
+    hint_en = models.CharField(max_length=300, blank=True)
+    icon = models.CharField(max_length=40, default="circle-dot")
+    dimensions = models.JSONField(default=list, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    @property
+    def hint(self) -> str:
+        return _in_language(self.hint_vi, self.hint_en)
+
+
+class KindMeasure(models.Model):
+    """A measure that a kind asks for. The main one counts the activity itself: 1 unless several are recorded at once."""
+
+    kind = models.ForeignKey(Kind, models.CASCADE, related_name="measures", to_field="code")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", to_field="code")
+    is_main = models.BooleanField(default=False)
+    required = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "measure"], name="measure_once_per_kind"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(is_main=True), name="one_main_measure_per_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id}: {self.measure_id}"
+
+
+class Indicator(models.Model):
+    """A figure that reviews ask for (chỉ tiêu); what it means is in its versions."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    position = models.PositiveIntegerField(default=0)
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class IndicatorVersion(models.Model):
+    """One definition of an indicator. A version that a frozen figure used is never changed: a new one is made.
+
+    spec: {"agg": "sum"|"count"|"distinct"|"stock"|"last"|"ratio", "kind": code or list, "measure": code,
+           "where": {dimension: code or list}, "of": dimension, "num": spec, "den": spec}
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions", to_field="code")
+    version = models.PositiveIntegerField(default=1)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    definition_vi = models.TextField()
+    definition_en = models.TextField()
+    unit_vi = models.CharField(max_length=40)
+    unit_en = models.CharField(max_length=40)
+    spec: Any = models.JSONField()
+    disaggregations = models.JSONField(default=list, blank=True)
+    higher_is_better = models.BooleanField(default=True)
+    source = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    is_used = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["indicator", "version"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "version"], name="indicator_version_once")]
+
+    @property
+    def name(self) -> str:
+        return _in_language(self.name_vi, self.name_en)
+
+    @property
+    def definition(self) -> str:
+        return _in_language(self.definition_vi, self.definition_en)
+
+    @property
+    def unit(self) -> str:
+        return _in_language(self.unit_vi, self.unit_en)
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} v{self.version}"

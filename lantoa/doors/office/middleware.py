@@ -1,0 +1,68 @@
+"""What every request passes: the content security policy, the office's language, one transaction per change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+LANGUAGE_COOKIE = "lantoa_language"
+
+# Wagtail's page editor sets styles and small scripts inline; our own pages never do.
+_ADMIN_POLICY = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """A strict policy on our pages, a wider one on Wagtail's editor alone."""
+
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith("/admin/") and not report_only:
+            parts.replace = {**_ADMIN_POLICY, **(parts.replace or {})}
+        return parts
+
+
+class LanguageMiddleware:
+    """The office speaks Vietnamese unless the person chose otherwise (a cookie that holds the language alone)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        language = chosen if chosen in settings.OFFICE_LANGUAGES else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class OneTransactionMiddleware:
+    """All that one POST of the office or the admin writes stands or falls together.
+
+    Reads stay outside: on SQLite a transaction takes the write lock, and readers must never wait for it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method == "POST" and request.path.startswith(("/office/", "/admin/")):
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        return None
