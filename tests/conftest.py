@@ -1,0 +1,122 @@
+"""What every test stands on: a real database copied from a template, four fixed people, no network, house rules."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import databases
+
+# Before anything reads the settings: pytest-django takes them from here.
+FOLDER = databases.use_own_names()
+os.environ["DJANGO_SETTINGS_MODULE"] = "lantoa.settings"
+
+import django.conf  # noqa: E402 after the environment is set
+
+assert not django.conf.settings.configured, "Start pytest without -p plugins or --ds that read the settings."
+django.conf.settings.DATABASES  # noqa: B018 loads them
+
+from django.db import connection, connections  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("django_db"):
+            if mark.kwargs.get("transaction") or mark.kwargs.get("serialized_rollback"):
+                raise pytest.UsageError(f"{item.nodeid}: nothing is ever flushed; use the fixture committed_database.")
+
+
+def pytest_unconfigure() -> None:
+    databases.remove_folder(FOLDER)
+
+
+# -- database --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """The database of the settings, copied from the template; every test is rolled back."""
+    from lantoa.base import database
+
+    settings = connection.settings_dict
+    with django_db_blocker.unblock():
+        if databases.is_postgres():
+            databases.make(settings["NAME"])
+        else:
+            database.copy_template(Path(settings["NAME"]), cache=databases.CACHE)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        if databases.is_postgres():
+            databases.drop(settings["NAME"])
+
+
+@pytest.fixture
+def committed_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
+    """A database of this test alone in which commits are real, for threads, processes and triggers.
+
+    Use it instead of the mark django_db. returns: its name (a file on SQLite)
+    """
+    from lantoa.base import database
+
+    settings = connections.settings["default"]
+    name_before = settings["NAME"]
+    name = f"{name_before}_{os.urandom(4).hex()}" if databases.is_postgres() else str(tmp_path / "lantoa.sqlite3")
+    with django_db_blocker.unblock():
+        connection.close()
+        if databases.is_postgres():
+            databases.make(name)
+        else:
+            database.copy_template(Path(name), cache=databases.CACHE)
+        settings["NAME"] = connection.settings_dict["NAME"] = name
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            settings["NAME"] = connection.settings_dict["NAME"] = name_before
+            if databases.is_postgres():
+                databases.drop(name)
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], Any]:
+    """`with count_queries() as queries: ...` then `len(queries)`; compare 1 item with 3 items, same number."""
+
+    @contextmanager
+    def counting() -> Iterator[CaptureQueriesContext]:
+        with CaptureQueriesContext(connection) as queries:
+            yield queries
+
+    return counting
+
+
+# -- no network ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Only this machine can be reached; a test that asks for more fails with the address it asked for."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_local(str(address[0])):
+            raise RuntimeError(f"A test tried to reach {address}: tests have no network.")
+        real(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", connect)
+    yield
+    patch.undo()
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

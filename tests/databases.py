@@ -1,0 +1,70 @@
+"""Databases for tests: copies of one migrated template, because nothing append-only can be flushed."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+PROJECT = Path(__file__).resolve().parent.parent
+CACHE = PROJECT / "var" / "cache"
+
+
+def is_postgres() -> bool:
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+def use_own_names() -> Path:
+    """Point the settings, before they are read, at a folder and a database that are this process's alone.
+
+    returns: the folder; on PostgreSQL only the server of DATABASE_URL is used, never the database it names
+    """
+    folder = Path(tempfile.mkdtemp(prefix="lantoa-test-"))
+    os.environ["LANTOA_DATA"] = str(folder)
+    os.environ["LANTOA_TASKS"] = "inline"
+    os.environ.pop("LANTOA_DEBUG", None)
+    if is_postgres():
+        os.environ["LANTOA_SECRET_KEY"] = "only for tests " * 4
+        os.environ["DATABASE_URL"] = url_of(folder.name.replace("-", "_").lower())
+    return folder
+
+
+def url_of(name: str) -> str:
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def make(name: str) -> None:
+    """A PostgreSQL database copied from the migrated template, which is made when it is missing."""
+    from lantoa.base import database  # leaf: needs the settings
+
+    template = f"lantoa_template_{database.template_key()}"
+    with _server() as server:
+        server.execute("SELECT pg_advisory_lock(20261122)")
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            # Under another name until it is complete: a broken run must not leave half a template.
+            part = f"{template}_part"
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(part)))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(part)))
+            database.migrate_elsewhere({"DATABASE_URL": url_of(part)})
+            server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (part, template))))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+
+
+def drop(name: str) -> None:
+    with _server() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def remove_folder(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _server() -> Iterator[psycopg.Connection]:
+    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
+        yield server
