@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,7 +22,12 @@ assert not django.conf.settings.configured, "Start pytest without -p plugins or 
 django.conf.settings.DATABASES  # noqa: B018 loads them
 
 from django.db import connection, connections  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+if TYPE_CHECKING:
+    from lantoa.core.people.models import Agency, User
+    from tests.factories import Province
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,7 +48,9 @@ def pytest_unconfigure() -> None:
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """The database of the settings, copied from the template; every test is rolled back."""
     from lantoa.base import database
+    from tests import write_guard
 
+    write_guard.install()
     settings = connection.settings_dict
     with django_db_blocker.unblock():
         if databases.is_postgres():
@@ -94,6 +101,63 @@ def count_queries() -> Callable[[], Any]:
             yield queries
 
     return counting
+
+
+# -- people ----------------------------------------------------------------------------------------
+# They need the mark django_db, or committed_database named before them.
+
+
+@pytest.fixture
+def province() -> "Province":
+    from tests import factories
+
+    return factories.province()
+
+
+@pytest.fixture
+def lan(province: "Province") -> "User":
+    """Secretariat."""
+    return province.lan
+
+
+@pytest.fixture
+def an(province: "Province") -> "User":
+    """Focal point of commune_a."""
+    return province.an
+
+
+@pytest.fixture
+def binh(province: "Province") -> "User":
+    """Focal point of commune_b: sees nothing of commune_a."""
+    return province.binh
+
+
+@pytest.fixture
+def commune_a(province: "Province") -> "Agency":
+    return province.commune_a
+
+
+@pytest.fixture
+def commune_b(province: "Province") -> "Agency":
+    return province.commune_b
+
+
+@pytest.fixture
+def khach() -> Client:
+    """A visitor (khách) who is not signed in."""
+    return Client()
+
+
+@pytest.fixture
+def client_of() -> Callable[["User"], Client]:
+    """`client_of(an).get(...)`: a browser in which that person is signed in."""
+
+    def signed_in(user: "User") -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
 
 
 # -- no network ------------------------------------------------------------------------------------

@@ -1,0 +1,90 @@
+"""While tests run, only `actions` may write to our tables: who tries from elsewhere gets the statement and the reason."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+_WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+
+# Tables that code outside our actions may write, each with its reason.
+FREE_ROOMS = {"media": "Wagtail's own views edit pictures and documents"}
+FREE_CALLERS = {
+    "people_user": (
+        ("django", "contrib", "auth"),  # the time of the last sign-in, an older password hash made new
+        ("allauth", "account"),  # a person changes the own password
+    )
+}
+
+_reasons: list[str] = []
+
+
+class WriteOutsideActions(AssertionError):
+    """A table of ours was written by something that is no action."""
+
+
+@contextmanager
+def raw_writes(reason: str) -> Iterator[None]:
+    """Let a test write past the actions, for instance to show that the database itself refuses."""
+    _reasons.append(reason)
+    try:
+        yield
+    finally:
+        _reasons.pop()
+
+
+def install() -> None:
+    """Guard every connection of this process, those open now and those of later threads."""
+    connection_created.connect(_guard_new, dispatch_uid="write_guard")
+    for connection in connections.all(initialized_only=True):
+        _guard_new(connection=connection)
+
+
+def _guard_new(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    if _guard not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_guard)
+
+
+def _guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    match = _WRITE.match(sql)
+    if match and not _reasons and match[1] in _guarded_tables() and not _is_called_by_actions(match[1]):
+        raise WriteOutsideActions(f"Only actions write to {match[1]}: {sql[:120]}")
+    return execute(sql, params, many, context)
+
+
+def _guarded_tables() -> set[str]:
+    if not _tables:
+        for config in apps.get_app_configs():
+            if config.name.startswith("lantoa.") and config.label not in FREE_ROOMS:
+                _tables.update(model._meta.db_table for model in config.get_models(include_auto_created=True))
+    return _tables
+
+
+_tables: set[str] = set()
+_package = str(settings.PACKAGE)
+
+
+def _is_called_by_actions(table: str) -> bool:
+    frame = sys._getframe(2)
+    while frame:
+        file = Path(frame.f_code.co_filename)
+        if frame.f_code.co_filename.startswith(_package) and ("actions" in file.parts or file.stem == "actions"):
+            return True
+        if any(_contains(file.parts, caller) for caller in FREE_CALLERS.get(table, ())):
+            return True
+        if file.name == "callbacks.py" and "_pytest" in file.parts:
+            return False
+        frame = frame.f_back  # type: ignore[assignment] # None ends the loop
+    return False
+
+
+def _contains(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return any(parts[start : start + len(wanted)] == wanted for start in range(len(parts)))
