@@ -6,8 +6,10 @@ Integers because SQLite keeps decimals as floats (123456789012345.678 comes back
 import re
 from decimal import Decimal
 
-from django.utils import formats
+from django.utils import formats, numberformat
 from django.utils.translation import gettext as _
+
+from lantoa.base import folding
 
 THOUSANDTHS = 1000
 LARGEST = 10**15  # of a unit; leaves room for the sum of 9,000 such lines in 64 bits
@@ -16,6 +18,14 @@ _GROUPED = re.compile(r"-?\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"-?\d+")
 _DECIMAL = re.compile(r"(-?\d+)([.,])(\d+)")
 _BOTH = re.compile(r"-?\d{1,3}(?:([.,\u00a0\u202f ])\d{3})+([.,])(\d+)")
+
+
+# Words before a number, folded (see base.folding), and the qualifier they stand for.
+QUALIFIER_WORDS = {
+    "hon": "over", "tren": "over", "over": "over", "more than": "over", ">": "over",
+    "gan": "nearly", "nearly": "nearly", "almost": "nearly",
+    "khoang": "about", "about": "about", "around": "about", "~": "about",
+}  # fmt: skip
 
 
 class BadQuantity(ValueError):
@@ -50,6 +60,19 @@ def parse(text: str) -> int:
     raise BadQuantity(_("“%(text)s” is not a number.") % {"text": written[:40]})
 
 
+def parse_qualified(text: str) -> tuple[int, str]:
+    """Read "hơn 1.000", "> 30", "khoảng 200", "over 5" or a plain number.
+
+    returns: (integer thousandths, qualifier: "over", "nearly", "about" or "")
+    raises:  BadQuantity
+    """
+    folded = folding.fold(text)
+    for word, qualifier in QUALIFIER_WORDS.items():
+        if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha():
+            return parse(folding.normal(text)[len(word) :]), qualifier
+    return parse(text), ""
+
+
 def from_decimal(value: Decimal | int) -> int:
     """Thousandths of an exact number; raises BadQuantity for more than three decimals."""
     return _bounded(Decimal(value), str(value))
@@ -71,7 +94,15 @@ def to_json(value: Decimal | None) -> int | float | None:
 
 def written(value: Decimal | int) -> str:
     """As the active language writes it: 2.889 and 18,9 in Vietnamese, 2,889 and 18.9 in English."""
-    return formats.number_format(value, use_l10n=True, force_grouping=True)
+    # Not formats.number_format: Django's Vietnamese format has the separator but no grouping.
+    return numberformat.format(
+        value,
+        formats.get_format("DECIMAL_SEPARATOR"),
+        grouping=3,
+        thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
+        force_grouping=True,
+        use_l10n=True,
+    )
 
 
 def _bounded(value: Decimal, written: str) -> int:

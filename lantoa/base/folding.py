@@ -1,0 +1,29 @@
+"""Text made comparable: one spelling of accents, and a form without them.
+
+đ does not decompose in Unicode, so it is mapped by hand; only marks below U+0370 are dropped, because Lao and Khmer
+vowels are combining marks too.
+"""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[ \t\u00a0\u202f\u2007]+")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+
+def normal_text(text: str) -> str:
+    """Composed Unicode without invisible characters; line ends unified; ends trimmed."""
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return "".join(c for c in composed.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or c.isprintable() or c == "\u00a0").strip()
+
+
+def normal(text: str) -> str:
+    """For exact comparison: composed, single spaces, lower case."""
+    return _SPACES.sub(" ", normal_text(text)).strip().lower()
+
+
+def fold(text: str) -> str:
+    """Without accents: "Hội nghị ở Đà Nẵng" -> "hoi nghi o da nang"."""
+    decomposed = unicodedata.normalize("NFD", normal(text).replace("đ", "d"))
+    kept = "".join(c for c in decomposed if not (unicodedata.combining(c) and ord(c) < 0x370))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", kept))

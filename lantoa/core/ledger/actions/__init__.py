@@ -1,0 +1,20 @@
+"""Writing: documents until they are accepted, then entries that only add up."""
+
+from lantoa.core.ledger.actions.documents import (
+    AlreadyRecorded,
+    NotNow,
+    attach,
+    delete_draft,
+    redact,
+    return_for_repair,
+    save_draft,
+    submit,
+    submit_drafts,
+    withdraw,
+)
+from lantoa.core.ledger.actions.posting import accept, accept_many, correct, reverse
+
+__all__ = [
+    "AlreadyRecorded", "NotNow", "accept", "accept_many", "attach", "correct", "delete_draft", "redact",
+    "return_for_repair", "reverse", "save_draft", "submit", "submit_drafts", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,201 @@
+"""Activities as documents: written, submitted, withdrawn, returned. Nothing here touches the ledger.
+
+Every function takes `by` (a User) and `at` (an aware datetime), writes one line of the audit log, and raises NotNow
+when the state of the activity does not allow it.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import DIMENSIONS, Activity, ActivityMeasure, Coordination, Evidence, ImportBatch
+from lantoa.core.people.models import User
+
+_BATCH_ROWS = 500
+
+
+class NotNow(Exception):
+    """The activity is not in a state in which this can be done; the message says what to do instead."""
+
+
+class AlreadyRecorded(Exception):
+    """The same evidence file is attached already."""
+
+
+@transaction.atomic
+def save_draft(draft: Draft, *, by: User, at: datetime, activity: Activity | None = None) -> Activity:
+    """Write a new draft, or the new content of one that is still editable."""
+    if activity is None:
+        activity = Activity(created_by=by, created_at=at)
+        action = "lantoa.create"
+    else:
+        activity = locked(activity)
+        if not activity.is_editable:
+            raise NotNow(_("It was submitted or accepted in the meantime and can no longer be edited here."))
+        action = "lantoa.edit"
+    write(activity, draft)
+    log(activity, action, user=by, timestamp=at, data={"agency": draft.agency})
+    return activity
+
+
+@transaction.atomic
+def submit(activity: Activity, *, by: User, at: datetime) -> Activity:
+    """Hand a draft or a returned activity to the secretariat; twice does no harm."""
+    activity = locked(activity)
+    if activity.state == Activity.State.SUBMITTED:
+        return activity
+    if not activity.is_editable:
+        raise NotNow(_("It was already accepted."))
+    return _move(activity, Activity.State.SUBMITTED, "lantoa.submit", by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(activity: Activity, *, by: User, at: datetime) -> Activity:
+    """Take a submitted activity back to edit it, as long as nobody accepted it."""
+    activity = locked(activity)
+    if activity.state == Activity.State.DRAFT:
+        return activity
+    if activity.state != Activity.State.SUBMITTED:
+        raise NotNow(_("Only what is submitted and not yet accepted can be taken back."))
+    return _move(activity, Activity.State.DRAFT, "lantoa.withdraw", by=by, at=at)
+
+
+@transaction.atomic
+def return_for_repair(activity: Activity, *, by: User, at: datetime, reason: str) -> Activity:
+    """Give a submitted activity back to its agency (trả lại), saying what to repair."""
+    activity = locked(activity)
+    if not reason.strip():
+        raise NotNow(_("Say what should be repaired: the officer reads this sentence."))
+    if activity.state != Activity.State.SUBMITTED:
+        raise NotNow(_("Only what is submitted can be returned."))
+    activity.return_reason = reason.strip()
+    return _move(activity, Activity.State.RETURNED, "lantoa.return", by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def delete_draft(activity: Activity, *, by: User, at: datetime) -> None:
+    """Throw away what was never accepted; what is in the ledger can only be reversed."""
+    activity = locked(activity)
+    if not activity.is_editable:
+        raise NotNow(_("Only a draft or a returned activity can be deleted; an accepted one is reversed."))
+    log(activity, "wagtail.delete", user=by, timestamp=at, deleted=True)
+    files = [item.file for item in activity.evidence.all() if item.file]
+    activity.delete()
+    transaction.on_commit(lambda: [file.delete(save=False) for file in files])
+
+
+@transaction.atomic
+def submit_drafts(drafts: Iterable[Draft], *, by: User, at: datetime, batch: ImportBatch) -> int:
+    """Write many drafts as submitted activities of one import; all or none. Returns how many."""
+    count = 0
+    rows: list[Draft] = []
+    for draft in drafts:
+        rows.append(draft)
+        if len(rows) == _BATCH_ROWS:
+            count += _insert_submitted(rows, by=by, at=at, batch=batch)
+            rows = []
+    return count + _insert_submitted(rows, by=by, at=at, batch=batch)
+
+
+@transaction.atomic
+def attach(activity: Activity, upload: "File[bytes]", *, name: str, media_type: str, by: User, at: datetime) -> Evidence:
+    """Add a file as evidence. Its digest is kept for ever, whatever becomes of the file.
+
+    upload: already checked by its content (see forms); media_type: what that check found
+    raises: AlreadyRecorded
+    """
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    if activity.evidence.filter(sha256=digest.hexdigest()).exists():
+        raise AlreadyRecorded(_("This file is attached already."))
+    evidence = Evidence(
+        activity=activity, name=name[:200], media_type=media_type, size_bytes=upload.size,
+        sha256=digest.hexdigest(), added_by=by, added_at=at,
+    )  # fmt: skip
+    evidence.file.save(f"{digest.hexdigest()[:16]}{_suffix(name)}", upload, save=False)
+    evidence.save()
+    log(activity, "lantoa.evidence", user=by, timestamp=at, data={"sha256": evidence.sha256})
+    return evidence
+
+
+@transaction.atomic
+def redact(evidence: Evidence, *, by: User, at: datetime, reason: str) -> Evidence:
+    """Remove the file of an evidence (personal data, a secret) and keep its digest; twice does no harm."""
+    if evidence.redacted_at is None:
+        file, evidence.file, evidence.redacted_at = evidence.file, "", at
+        evidence.save(update_fields=["file", "redacted_at"])
+        log(evidence.activity, "lantoa.redact", user=by, timestamp=at, data={"sha256": evidence.sha256, "reason": reason})
+        transaction.on_commit(lambda: file.storage.delete(file.name))
+    return evidence
+
+
+def locked(activity: Activity) -> Activity:
+    """The row as it is now, held until the end of the transaction: two people may press at once."""
+    return Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+
+
+def _move(activity: Activity, state: Activity.State, action: str, *, by: User, at: datetime, **data: Any) -> Activity:
+    activity.state = state
+    if state == Activity.State.SUBMITTED:
+        activity.submitted_by, activity.submitted_at, activity.return_reason = by, at, ""
+    activity.save(update_fields=["state", "submitted_by", "submitted_at", "return_reason"])
+    log(activity, action, user=by, timestamp=at, data=data or None)
+    return activity
+
+
+def _fill(activity: Activity, draft: Draft) -> None:
+    activity.kind_id, activity.agency_id, activity.title = draft.kind, draft.agency, draft.title
+    activity.occurred_from, activity.occurred_on = draft.occurred_from, draft.occurred_on
+    activity.place_id, activity.programme_id, activity.task_id = draft.place, draft.programme, draft.task
+    activity.note, activity.source = draft.note, draft.source
+    activity.is_subset, activity.is_public = draft.is_subset, draft.is_public
+    for name in DIMENSIONS:
+        setattr(activity, name, draft.dimensions.get(name, ""))
+
+
+def write(activity: Activity, draft: Draft) -> None:
+    _fill(activity, draft)
+    activity.save()
+    activity.quantities.all().delete()
+    activity.coordinations.all().delete()
+    ActivityMeasure.objects.bulk_create(_quantities(activity, draft))
+    Coordination.objects.bulk_create(Coordination(activity=activity, agency_id=code) for code in draft.coordinating)
+    # The prefetched rows, if any, are those of before.
+    activity._prefetched_objects_cache = {}
+
+
+def _insert_submitted(drafts: list[Draft], *, by: User, at: datetime, batch: ImportBatch) -> int:
+    activities = []
+    for draft in drafts:
+        activity = Activity(
+            created_by=by, created_at=at, submitted_by=by, submitted_at=at, batch=batch, state=Activity.State.SUBMITTED
+        )
+        _fill(activity, draft)
+        activities.append(activity)
+    Activity.objects.bulk_create(activities)
+    pairs = list(zip(activities, drafts, strict=True))
+    ActivityMeasure.objects.bulk_create(row for activity, draft in pairs for row in _quantities(activity, draft))
+    Coordination.objects.bulk_create(
+        Coordination(activity=activity, agency_id=code) for activity, draft in pairs for code in draft.coordinating
+    )
+    return len(activities)
+
+
+def _quantities(activity: Activity, draft: Draft) -> list[ActivityMeasure]:
+    return [
+        ActivityMeasure(activity=activity, measure_id=code, quantity=quantity, qualifier=qualifier)
+        for code, (quantity, qualifier) in draft.quantities.items()
+    ]
+
+
+def _suffix(name: str) -> str:
+    suffix = name.rpartition(".")[2].lower()
+    return f".{suffix}" if suffix.isalnum() and len(suffix) <= 5 and "." in name else ""

@@ -1,0 +1,311 @@
+"""What a person wrote about one activity, read and checked: the same for a form, a workbook row and the command line.
+
+`read` answers with a Draft or with every problem at once; it never writes. Raw fields (text, or exact values):
+title · occurred (one text such as "22/11/2026" or "quý I năm 2018") or occurred_from and occurred_on ·
+place, programme, task (code or name) · one field per dimension (code or name) · the measure's code for its quantity,
+`<measure>_qualifier` beside it · coordinating (list, or text with ";") · note · source · is_subset · is_public
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lantoa.base import dates, folding, quantities
+from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
+from lantoa.core.people.models import Agency, Named, Place
+from lantoa.core.programme.models import Programme, Task
+from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure, Term
+
+OLDEST = date(1945, 9, 2)
+LONGEST_TITLE = 300
+_TRUE = {"1", "x", "on", "true", "yes", "co", "có"}
+
+
+@dataclass
+class Draft:
+    """The content of an activity. quantities: measure code -> (integer thousandths, qualifier)."""
+
+    kind: str
+    agency: str
+    title: str
+    occurred_from: date
+    occurred_on: date
+    place: str | None = None
+    programme: str | None = None
+    task: str | None = None
+    dimensions: dict[str, str] = field(default_factory=dict)
+    quantities: dict[str, tuple[int, str]] = field(default_factory=dict)
+    coordinating: list[str] = field(default_factory=list)
+    note: str = ""
+    source: str = ""
+    is_subset: bool = False
+    is_public: bool = True
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field, and what to do."""
+
+    field: str
+    message: str
+
+
+class Choices:
+    """Codes that can be given by code or by name, without regard to accents, case or spacing where that is clear."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        self.names: dict[str, tuple[str, str]] = {}
+        self._exact: dict[str, str] = {}
+        self._folded: dict[str, set[str]] = {}
+        for code, vi, en in rows:
+            self.names[code] = (vi, en)
+            for text in (code, vi, en):
+                if text:
+                    self._exact.setdefault(folding.normal(text), code)
+                    self._folded.setdefault(folding.fold(text), set()).add(code)
+
+    def find(self, text: str) -> str | None:
+        """The code meant, or None if there is none or more than one."""
+        if exact := self._exact.get(folding.normal(text)):
+            return exact
+        folded = self._folded.get(folding.fold(text), set())
+        return next(iter(folded)) if len(folded) == 1 else None
+
+    def like(self, text: str) -> str:
+        """The name nearest to a text that was not found, or ""."""
+        near = get_close_matches(folding.fold(text), self._folded, n=1, cutoff=0.6)
+        return self.names[min(self._folded[near[0]])][0] if near else ""
+
+
+class Words:
+    """A snapshot of the vocabulary, read in a handful of queries and then asked thousands of times."""
+
+    def __init__(self) -> None:
+        self.kinds = {kind.code: kind for kind in Kind.objects.all()}
+        self.measures = {measure.code: measure for measure in Measure.objects.all()}
+        self._kind_measures: dict[str, list[KindMeasure]] = {}
+        for row in KindMeasure.objects.select_related("measure"):
+            self._kind_measures.setdefault(row.kind_id, []).append(row)
+        terms: dict[str, list[tuple[str, str, str]]] = {name: [] for name in DIMENSIONS}
+        for dimension, code, vi, en in Term.objects.values_list("dimension", "code", "name_vi", "name_en"):
+            terms[dimension].append((code, vi, en))
+        self._choices = {name: Choices(rows) for name, rows in terms.items()}
+        for name, model in (("place", Place), ("agency", Agency), ("programme", Programme), ("task", Task)):
+            self._choices[name] = Choices(_names(model))
+
+    @classmethod
+    def load(cls) -> "Words":
+        return cls()
+
+    def kind(self, code: str) -> Kind:
+        """raises: KeyError"""
+        return self.kinds[code]
+
+    def measures_of(self, kind: str) -> list[KindMeasure]:
+        return self._kind_measures.get(kind, [])
+
+    def main_measure(self, kind: str) -> str:
+        return next((row.measure_id for row in self.measures_of(kind) if row.is_main), "")
+
+    def dimensions_of(self, kind: str) -> list[dict[str, Any]]:
+        return list(self.kinds[kind].dimensions)
+
+    def choices(self, name: str) -> Choices:
+        """name: a dimension, or place, agency, programme, task"""
+        return self._choices[name]
+
+
+def read(
+    raw: Mapping[str, Any], words: Words, *, kind: str, agency: str, today: date
+) -> tuple[Draft | None, list[Problem]]:
+    """Check everything a person wrote; returns a Draft, or None and all problems."""
+    reader = _Reader(raw, words, kind, today)
+    draft = Draft(
+        kind=kind,
+        agency=agency,
+        title=reader.title(),
+        occurred_from=today,
+        occurred_on=today,
+        note=reader.text("note"),
+        source=reader.text("source", longest=500),
+        coordinating=reader.coordinating(agency),
+        is_subset=reader.truth("is_subset", default=False),
+        is_public=reader.truth("is_public", default=True),
+    )
+    draft.occurred_from, draft.occurred_on = reader.span()
+    draft.dimensions, own = reader.dimensions()
+    draft.place, draft.programme, draft.task = own.get("place"), own.get("programme"), own.get("task")
+    draft.quantities = reader.quantities()
+    return (None if reader.problems else draft), reader.problems
+
+
+def draft_of(activity: Activity) -> Draft:
+    """The content of an existing activity, to be changed and saved again."""
+    return Draft(
+        kind=activity.kind_id,
+        agency=activity.agency_id,
+        title=activity.title,
+        occurred_from=activity.occurred_from,
+        occurred_on=activity.occurred_on,
+        place=activity.place_id,
+        programme=activity.programme_id,
+        task=activity.task_id,
+        dimensions={name: value for name in DIMENSIONS if (value := getattr(activity, name))},
+        quantities={row.measure_id: (row.quantity, row.qualifier) for row in activity.quantities.all()},
+        coordinating=sorted(row.agency_id for row in activity.coordinations.all()),
+        note=activity.note,
+        source=activity.source,
+        is_subset=activity.is_subset,
+        is_public=activity.is_public,
+    )
+
+
+class _Reader:
+    """Collects problems while the fields of one record are read."""
+
+    def __init__(self, raw: Mapping[str, Any], words: Words, kind: str, today: date) -> None:
+        self.raw, self.words, self.kind, self.today = raw, words, kind, today
+        self.problems: list[Problem] = []
+
+    def wrong(self, name: str, message: str) -> None:
+        self.problems.append(Problem(name, message))
+
+    def text(self, name: str, *, longest: int = 5000) -> str:
+        value = folding.normal_text(str(self.raw.get(name) or ""))
+        if len(value) > longest:
+            self.wrong(name, _("At most %(count)s characters; this has %(have)s.") % {"count": longest, "have": len(value)})
+        return value
+
+    def title(self) -> str:
+        title = re.sub(r"\s+", " ", self.text("title", longest=LONGEST_TITLE)).strip()
+        if not title:
+            self.wrong("title", _("Say in a few words what took place."))
+        return title
+
+    def truth(self, name: str, *, default: bool) -> bool:
+        value = self.raw.get(name)
+        return default if value in (None, "") else value is True or str(value).strip().lower() in _TRUE
+
+    def span(self) -> tuple[date, date]:
+        """The first and the last day; one field "occurred", or a first and a last one."""
+        if self.raw.get("occurred"):
+            since, until = self._span("occurred")
+        else:
+            last = self._span("occurred_on")
+            since = self._span("occurred_from")[0] if self.raw.get("occurred_from") else last[0]
+            until = last[1]
+        if since and until:
+            if until < since:
+                self.wrong("occurred_on", _("The last day lies before the first day."))
+            elif until > self.today:
+                self.wrong("occurred_on", _("This day lies in the future. What is planned is a target, not a record."))
+            elif since < OLDEST:
+                self.wrong("occurred_on", _("This day lies before %(day)s.") % {"day": OLDEST.isoformat()})
+        return since or self.today, until or self.today
+
+    def _span(self, name: str) -> tuple[date, date] | tuple[None, None]:
+        value = self.raw.get(name)
+        if isinstance(value, datetime):
+            value = value.date()
+        if isinstance(value, date):
+            return value, value
+        if not str(value or "").strip():
+            self.wrong(name, _("Give the day it took place, for example 22/11/2026."))
+            return None, None
+        try:
+            span = dates.parse(str(value))
+        except dates.BadDate as error:
+            self.wrong(name, str(error))
+            return None, None
+        return span.since, span.last_day
+
+    def dimensions(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The codes of the sortable dimensions, and of place, programme and task."""
+        required = {item["code"] for item in self.words.dimensions_of(self.kind) if item.get("required")}
+        found: dict[str, str] = {}
+        for name in [*DIMENSIONS, "place", "programme", "task"]:
+            if code := self._choice(name, required=name in required):
+                found[name] = code
+        own = {name: found.pop(name) for name in ("place", "programme", "task") if name in found}
+        return found, own
+
+    def _choice(self, name: str, *, required: bool) -> str:
+        text = folding.normal_text(str(self.raw.get(name) or "")).strip()
+        if not text:
+            if required:
+                self.wrong(name, _("Choose one."))
+            return ""
+        return self._known(name, text)
+
+    def _known(self, name: str, text: str, *, field_name: str = "") -> str:
+        choices = self.words.choices(name)
+        if code := choices.find(text):
+            return code
+        near = choices.like(text)
+        message = _("“%(text)s” is not in the list.") % {"text": text[:80]}
+        if near:
+            message += " " + _("Did you mean “%(near)s”?") % {"near": near}
+        self.wrong(field_name or name, message)
+        return ""
+
+    def coordinating(self, lead: str) -> list[str]:
+        value = self.raw.get("coordinating") or []
+        texts = re.split(r"[;\n]", value) if isinstance(value, str) else list(value)
+        codes = [self._known("agency", text.strip(), field_name="coordinating") for text in texts if text.strip()]
+        return sorted({code for code in codes if code and code != lead})
+
+    def quantities(self) -> dict[str, tuple[int, str]]:
+        rows = self.words.measures_of(self.kind)
+        found = {row.measure_id: got for row in rows if (got := self._quantity(row)) is not None}
+        main = self.words.main_measure(self.kind)
+        if main and main not in found and not any(problem.field == main for problem in self.problems):
+            found = {main: (quantities.THOUSANDTHS, ""), **found}
+        return found
+
+    def _quantity(self, row: KindMeasure) -> tuple[int, str] | None:
+        code, value = row.measure_id, self.raw.get(row.measure_id)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if row.required and not row.is_main:
+                self.wrong(code, _("Give a number; 0 if there was none."))
+            return None
+        try:
+            if isinstance(value, int | Decimal):
+                number, qualifier = quantities.from_decimal(Decimal(value)), ""
+            else:
+                number, qualifier = quantities.parse_qualified(str(value))
+        except quantities.BadQuantity as error:
+            self.wrong(code, str(error))
+            return None
+        return self._plausible(row, number, self._qualifier(code) or qualifier)
+
+    def _plausible(self, row: KindMeasure, number: int, qualifier: str) -> tuple[int, str] | None:
+        measure = row.measure
+        if number < 0 and measure.nature != Measure.Nature.STOCK:
+            self.wrong(row.measure_id, _("A count cannot be below zero."))
+            return None
+        if measure.whole and number % quantities.THOUSANDTHS:
+            self.wrong(row.measure_id, _("Only whole numbers: %(unit)s cannot be divided.") % {"unit": measure.unit})
+            return None
+        return number, qualifier
+
+    def _qualifier(self, code: str) -> str:
+        text = str(self.raw.get(f"{code}_qualifier") or "").strip()
+        if not text or text == "exact":
+            return ""
+        if text in Qualifier.values:
+            return text
+        named = {folding.fold(str(choice.label)): choice.value for choice in Qualifier}
+        found = named.get(folding.fold(text)) or quantities.QUALIFIER_WORDS.get(folding.fold(text))
+        if found is None:
+            self.wrong(code, _("“%(text)s” is no qualifier: use over, nearly or about.") % {"text": text[:40]})
+        return found or ""
+
+
+def _names(model: type[Named]) -> list[tuple[str, str, str]]:
+    return list(model._default_manager.values_list("code", "name_vi", "name_en"))

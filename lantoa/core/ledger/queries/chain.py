@@ -1,0 +1,63 @@
+"""The chain: its head, and whether every link still holds."""
+
+from dataclasses import dataclass, field
+
+from django.db import DEFAULT_DB_ALIAS
+
+from lantoa.base import append_only
+from lantoa.core.ledger.models import APPEND_ONLY, Entry, Head
+from lantoa.core.ledger.rules import chain
+
+
+@dataclass(frozen=True)
+class Verification:
+    """problems: sentences, empty when the ledger is whole."""
+
+    entry_count: int
+    head_seq: int
+    head_hash: str
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not self.problems
+
+
+def head() -> Head:
+    """The head row; an unsaved zero one while nothing has been posted."""
+    return Head.objects.filter(pk=1).first() or Head(pk=1)
+
+
+def verify(*, most_problems: int = 20) -> Verification:
+    """Recompute every hash from the rows, in the order of seq, and compare with what is stored.
+
+    reads: all entries in batches of 2,000; memory does not grow with the ledger
+    """
+    problems: list[str] = [f"missing trigger {name}" for name in append_only.missing(APPEND_ONLY, using=DEFAULT_DB_ALIAS)]
+    previous, expected, count = chain.GENESIS, 1, 0
+    rows = Entry.objects.order_by("seq").prefetch_related("lines", "participations").iterator(chunk_size=2000)
+    for entry in rows:
+        count += 1
+        if entry.seq != expected:
+            problems.append(f"entry {entry.seq}: expected {expected}, entries are missing")
+        if entry.previous_hash != previous:
+            problems.append(f"entry {entry.seq}: does not follow the entry before it")
+        recomputed = chain.entry_hash(
+            entry, lines=entry.lines.all(), participants=[part.agency_id for part in entry.participations.all()]
+        )
+        if recomputed != entry.hash:
+            problems.append(f"entry {entry.seq}: its content is not what was posted")
+        if any((line.kind, line.occurred_from, line.occurred_on, line.sign, line.is_subset) != _repeated(entry)
+               for line in entry.lines.all()):  # fmt: skip
+            problems.append(f"entry {entry.seq}: a line disagrees with it")
+        previous, expected = entry.hash, entry.seq + 1
+        if len(problems) >= most_problems:
+            break
+    found = head()
+    if not problems and (found.head_seq, found.head_hash) != (expected - 1, previous):
+        problems.append(f"the head says {found.head_seq}, the last entry is {expected - 1}")
+    return Verification(count, found.head_seq, found.head_hash, problems)
+
+
+def _repeated(entry: Entry) -> tuple[object, ...]:
+    return entry.kind_id, entry.occurred_from, entry.occurred_on, entry.sign, entry.is_subset

@@ -1,0 +1,91 @@
+"""The entries behind a figure."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from lantoa.base import quantities
+from lantoa.base.periods import Period
+from lantoa.core.ledger.models import Entry
+from lantoa.core.ledger.queries import specs
+from lantoa.core.ledger.queries.figures import entries_of, head_seq, single
+from lantoa.core.ledger.queries.specs import Scope, Spec
+from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency
+from lantoa.core.vocabulary.models import IndicatorVersion
+
+
+class UnknownEntry(LookupError):
+    """The ledger has no entry with this seq."""
+
+
+def entries(
+    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+) -> "QuerySet[Entry]":
+    """The standing entries behind a figure, by date; their number is its row_count, their lines add up to it."""
+    scope = _scope(period, as_of_seq, agencies)
+    spec = single(definition)
+    return standing(_touching(spec, scope), as_of_seq=scope.as_of_seq).order_by("occurred_on", "seq")
+
+
+def standing(source: "QuerySet[Entry]", *, as_of_seq: int) -> "QuerySet[Entry]":
+    """Of these entries those that are no reversal and were not reversed up to `as_of_seq`."""
+    return source.filter(Q(reversal=None) | Q(reversal__seq__gt=as_of_seq), sign=1)
+
+
+def spanning(
+    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+) -> "QuerySet[Entry]":
+    """Standing entries that overlap the period and are longer than it: listed apart, never counted in part."""
+    scope = _scope(period, as_of_seq, agencies)
+    spec = single(definition)
+    if spec.agg == "stock":
+        return Entry.objects.none()
+    overlap = Q(occurred_from__lt=period.until, occurred_on__gte=period.since)
+    source = _matching(spec, scope).filter(overlap).exclude(specs.window(spec, period))
+    return standing(source, as_of_seq=scope.as_of_seq).order_by("occurred_on", "seq")
+
+
+def changes_since(
+    definition: IndicatorVersion, period: Period, seq: int, *, agencies: Iterable[Agency] | None = None
+) -> "QuerySet[Entry]":
+    """Entries and reversals posted after `seq` that this figure covers, in the order of posting."""
+    scope = _scope(period, None, agencies)
+    spec = single(definition)
+    return _touching(spec, scope).filter(seq__gt=seq).select_related("reason", "posted_by").order_by("seq")
+
+
+def entry(seq: int) -> Entry:
+    """raises: UnknownEntry"""
+    found = (
+        Entry.objects.select_related("agency", "place", "posted_by", "reverses", "reversal", "reason")
+        .prefetch_related("lines__measure", "participations__agency")
+        .filter(seq=seq)
+        .first()
+    )
+    if found is None:
+        raise UnknownEntry(seq)
+    return found
+
+
+def measures_of(entry: Entry) -> dict[str, Any]:
+    """The quantities of an entry as Decimal by measure code."""
+    return {line.measure_id: quantities.to_decimal(line.quantity) for line in entry.lines.all()}
+
+
+def _scope(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] | None) -> Scope:
+    codes = None if agencies is None else frozenset(people.agencies_under(agency.code for agency in agencies))
+    return Scope(period, head_seq() if as_of_seq is None else as_of_seq, codes)
+
+
+def _matching(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
+    found: QuerySet[Entry] = Entry.objects.filter(
+        specs.on_entries(spec), specs.of_agencies(scope.agencies), seq__lte=scope.as_of_seq
+    )
+    return found.filter(lines__measure=spec.measure) if spec.measure else found
+
+
+def _touching(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
+    found: QuerySet[Entry] = entries_of(spec, scope)
+    return found.filter(lines__measure=spec.measure) if spec.measure else found

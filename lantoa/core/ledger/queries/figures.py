@@ -1,0 +1,311 @@
+"""Figures: an indicator's definition turned into sums over the ledger.
+
+One path for one figure and for sixty: `figure` asks for a batch of one, so that a screen, a review and a command
+can never disagree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
+from django.db.models.functions import ExtractYear, RowNumber
+
+from lantoa.base import quantities
+from lantoa.base.periods import Period
+from lantoa.core.ledger.models import Entry, Head, Line
+from lantoa.core.ledger.queries import specs
+from lantoa.core.ledger.queries.specs import Scope, Spec
+from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency
+from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure, Measure
+
+
+class UnknownMeasure(LookupError):
+    """The definition names a measure that its kind does not declare."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One wanted figure. agencies: codes, or None for the whole province."""
+
+    definition: IndicatorVersion
+    period: Period
+    agencies: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The answer to an Ask at one seq.
+
+    value: Decimal exact to 0.001, in the unit of the definition; None only for a ratio of nothing
+    numerator, denominator: of a ratio, else None
+    row_count: standing entries behind it; approximate: one of them says over, nearly or about
+    """
+
+    definition: IndicatorVersion
+    period: Period
+    as_of_seq: int
+    value: Decimal | None
+    row_count: int
+    approximate: bool = False
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    @property
+    def unit(self) -> str:
+        return self.definition.unit
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.denominator is not None
+
+    @property
+    def text(self) -> str:
+        """As it is printed: a number in the active language, or a pair such as 41/44."""
+        if self.numerator is not None and self.denominator is not None:
+            return f"{quantities.written(self.numerator)}/{quantities.written(self.denominator)}"
+        return "–" if self.value is None else quantities.written(self.value)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One part of a figure that was broken down. key: one code per dimension, "" where the record names none."""
+
+    key: tuple[str, ...]
+    value: Decimal
+    row_count: int
+
+
+@dataclass(frozen=True)
+class _Sum:
+    value: int = 0
+    rows: int = 0
+    inexact: int = 0
+
+
+def figure(
+    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+) -> Figure:
+    """Count or sum the posted entries that an indicator covers (chỉ tiêu).
+
+    definition: the version of the indicator; with agg "count" it counts entries, else it sums its measure
+    period:     half-open dates; an entry counts if its whole span lies inside (a stock: if it began before the end)
+    as_of_seq:  what was known at that entry, or None for the head of the ledger
+    agencies:   or None for all; agencies below them and those merged into them are included
+    raises:     UnknownMeasure if the kind does not declare the measure
+    reads:      one query for the sum whatever the size; never writes
+    """
+    codes = None if agencies is None else frozenset(agency.code for agency in agencies)
+    return figures([Ask(definition, period, codes)], as_of_seq=as_of_seq)[0]
+
+
+def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None) -> list[Figure]:
+    """Many figures at one seq, in the order asked; sums over the same lines share one query."""
+    seq = head_seq() if as_of_seq is None else as_of_seq
+    widened = {ask.agencies: _widened(ask.agencies) for ask in asks}
+    wanted = [
+        [(part, Scope(ask.period, seq, widened[ask.agencies])) for part in specs.parts(ask.definition.spec)]
+        for ask in asks
+    ]
+    _check_measures({part for pairs in wanted for part, _ in pairs})
+    sums = _sums({pair for pairs in wanted for pair in pairs})
+    return [_figure(ask, seq, [sums[pair] for pair in pairs]) for ask, pairs in zip(asks, wanted, strict=True)]
+
+
+def breakdown(
+    definition: IndicatorVersion,
+    period: Period,
+    *,
+    by: Sequence[str],
+    as_of_seq: int | None = None,
+    agencies: Iterable[Agency] | None = None,
+) -> list[Cell]:
+    """A sum, count or stock by dimensions ("agency", "place", "purpose", ..., or "year"); the cells add up to the figure.
+
+    raises: ValueError for an indicator whose parts do not add up (distinct, last, ratio)
+    """
+    spec = single(definition)
+    if spec.agg not in {"sum", "count", "stock"}:
+        raise ValueError(f"{definition} cannot be broken down: its parts do not add up")
+    codes = None if agencies is None else frozenset(agency.code for agency in agencies)
+    scope = Scope(period, head_seq() if as_of_seq is None else as_of_seq, _widened(codes))
+    source, prefix = (entries_of(spec, scope), "") if spec.agg == "count" else (lines_of(spec, scope), "entry__")
+    names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
+    rows = (
+        source.order_by()
+        .annotate(**names)
+        .values(*names)
+        .annotate(total=Sum("sign" if spec.agg == "count" else "quantity"), count=Sum("sign"))
+    )
+    scale = quantities.THOUSANDTHS if spec.agg == "count" else 1
+    cells = [
+        Cell(tuple(str(row[name] or "") for name in names), quantities.to_decimal(row["total"] * scale), row["count"])
+        for row in rows
+        if row["count"] or row["total"]
+    ]
+    return sorted(cells, key=lambda cell: cell.key)
+
+
+def lumps(
+    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+) -> tuple[Decimal, int]:
+    """How much of a figure comes from entries that stand for several activities without a record of each.
+
+    returns: (value, row count); (0, 0) where every activity has its own record or the figure is no sum
+    """
+    spec = single(definition)
+    main = dict(KindMeasure.objects.filter(is_main=True).values_list("kind_id", "measure_id"))
+    if spec.agg not in {"sum", "stock"}:
+        return Decimal(0), 0
+    codes = None if agencies is None else frozenset(agency.code for agency in agencies)
+    scope = Scope(period, head_seq() if as_of_seq is None else as_of_seq, _widened(codes))
+    several = Line.objects.filter(entry=OuterRef("entry")).exclude(
+        quantity__in=[quantities.THOUSANDTHS, -quantities.THOUSANDTHS]
+    )
+    several = several.filter(_any(Q(kind=kind, measure=measure) for kind, measure in main.items()))
+    total = (
+        lines_of(spec, scope)
+        .annotate(lump=Subquery(several.values("pk")[:1]))
+        .filter(lump__isnull=False)
+        .aggregate(value=Sum("quantity"), count=Sum("sign"))
+    )
+    return quantities.to_decimal(total["value"] or 0), total["count"] or 0
+
+
+def head_seq() -> int:
+    return Head.objects.values_list("head_seq", flat=True).filter(pk=1).first() or 0
+
+
+def single(definition: IndicatorVersion) -> Spec:
+    """The spec whose rows are the rows of the figure: of a ratio, the denominator's."""
+    return specs.parts(definition.spec)[-1]
+
+
+def lines_of(spec: Spec, scope: Scope) -> Any:
+    """All lines behind a sum, reversed ones and their reversals included."""
+    return Line.objects.filter(
+        specs.on_lines(spec), specs.window(spec, scope.period), specs.of_agencies(scope.agencies, prefix="entry__"),
+        entry__lte=scope.as_of_seq,
+    )  # fmt: skip
+
+
+def entries_of(spec: Spec, scope: Scope) -> Any:
+    """All entries behind a count, reversed ones and their reversals included."""
+    return Entry.objects.filter(
+        specs.on_entries(spec), specs.window(spec, scope.period), specs.of_agencies(scope.agencies),
+        seq__lte=scope.as_of_seq,
+    )  # fmt: skip
+
+
+def _widened(agencies: frozenset[str] | None) -> frozenset[str] | None:
+    return None if agencies is None else frozenset(people.agencies_under(agencies))
+
+
+def _sums(wanted: set[tuple[Spec, Scope]]) -> dict[tuple[Spec, Scope], _Sum]:
+    shared: dict[Any, list[tuple[Spec, Scope]]] = defaultdict(list)
+    answers: dict[tuple[Spec, Scope], _Sum] = {}
+    for spec, scope in wanted:
+        if spec.agg in {"sum", "stock", "count"}:
+            source = (spec.agg == "count", spec.measure, spec.kinds, spec.agg == "stock", bool(spec.where))
+            shared[source, scope.agencies, scope.as_of_seq].append((spec, scope))
+        elif spec.agg == "distinct":
+            answers[spec, scope] = _distinct(spec, scope)
+        else:
+            answers[spec, scope] = _last(spec, scope)
+    for pairs in shared.values():
+        answers |= _shared_sum(pairs)
+    return answers
+
+
+def _shared_sum(pairs: list[tuple[Spec, Scope]]) -> dict[tuple[Spec, Scope], _Sum]:
+    """Sums over the same measure and kinds in one query: one conditional aggregate for each."""
+    first, scope = pairs[0]
+    counting = first.agg == "count"
+    base = Spec(first.agg, first.kinds, first.measure)
+    hull = Scope(
+        Period(min(s.period.since for _, s in pairs), max(s.period.until for _, s in pairs)), scope.as_of_seq, scope.agencies
+    )
+    source = entries_of(base, hull) if counting else lines_of(base, hull)
+    asked: dict[str, Any] = {}
+    for index, (spec, own) in enumerate(pairs):
+        condition = specs.window(spec, own.period)
+        if spec.where:
+            condition &= specs.on_entries(spec) if counting else specs.on_lines(spec)
+        alone = len(pairs) == 1 and not spec.where
+        asked[f"rows_{index}"] = Sum("sign", filter=None if alone else condition)
+        if not counting:
+            asked[f"value_{index}"] = Sum("quantity", filter=None if alone else condition)
+            inexact = ~Q(qualifier="")
+            asked[f"inexact_{index}"] = Sum("sign", filter=inexact if alone else condition & inexact)
+    got = source.aggregate(**asked)
+    return {
+        pair: _Sum(
+            value=(got[f"rows_{index}"] or 0) * quantities.THOUSANDTHS if counting else got[f"value_{index}"] or 0,
+            rows=got[f"rows_{index}"] or 0,
+            inexact=0 if counting else got[f"inexact_{index}"] or 0,
+        )
+        for index, pair in enumerate(pairs)
+    }
+
+
+def _distinct(spec: Spec, scope: Scope) -> _Sum:
+    groups = (
+        entries_of(spec, scope)
+        .order_by()
+        .exclude(**{f"{spec.of}__in": [""]} if spec.of not in specs.OWN_DIMENSIONS else {f"{spec.of}": None})
+        .values(spec.of)
+        .annotate(standing=Sum("sign"))
+        .filter(standing__gt=0)
+    )
+    got = groups.aggregate(values=Count(spec.of), rows=Sum("standing"))
+    return _Sum(value=(got["values"] or 0) * quantities.THOUSANDTHS, rows=got["rows"] or 0)
+
+
+def _last(spec: Spec, scope: Scope) -> _Sum:
+    """The newest standing reading in the period, or the sum of the newest of each value of a dimension."""
+    standing = lines_of(spec, scope).filter(
+        Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1
+    )
+    groups = [F(f"entry__{spec.of}")] if spec.of else []
+    newest = standing.annotate(
+        rank=Window(RowNumber(), partition_by=groups or None, order_by=[F("occurred_on").desc(), F("entry").desc()])
+    ).filter(rank=1)
+    rows = list(newest.values_list("quantity", "qualifier"))
+    return _Sum(sum(quantity for quantity, _ in rows), len(rows), sum(1 for _, qualifier in rows if qualifier))
+
+
+def _figure(ask: Ask, seq: int, sums: list[_Sum]) -> Figure:
+    inexact = any(part.inexact for part in sums)
+    if len(sums) == 1:
+        return Figure(ask.definition, ask.period, seq, quantities.to_decimal(sums[0].value), sums[0].rows, inexact)
+    numerator, denominator = (quantities.to_decimal(part.value) for part in sums)
+    share = (numerator / denominator).quantize(Decimal("0.001")) if denominator else None
+    return Figure(ask.definition, ask.period, seq, share, sums[1].rows, inexact, numerator, denominator)
+
+
+def _dimension(name: str, prefix: str) -> Any:
+    if name == "year":
+        return ExtractYear(f"{prefix}occurred_on" if not prefix else "occurred_on")
+    return F(f"{prefix}{name}")
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    either = Q(pk__in=[])
+    for condition in conditions:
+        either |= condition
+    return either
+
+
+def _check_measures(wanted: set[Spec]) -> None:
+    """raises: UnknownMeasure"""
+    named = {spec for spec in wanted if spec.measure}
+    if not named:
+        return
+    declared = set(KindMeasure.objects.values_list("kind_id", "measure_id"))
+    known = {measure for _, measure in declared} | set(Measure.objects.values_list("code", flat=True))
+    for spec in named:
+        if spec.measure not in known or any((kind, spec.measure) not in declared for kind in spec.kinds):
+            raise UnknownMeasure(f"{'/'.join(spec.kinds) or 'ledger'}: {spec.measure}")

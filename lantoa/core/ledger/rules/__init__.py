@@ -1,0 +1,1 @@
+"""What is allowed, and how an entry is hashed: pure functions."""

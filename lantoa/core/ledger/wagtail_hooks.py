@@ -1,0 +1,26 @@
+"""What the audit log calls the things that happen to activities."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+ACTIONS = {
+    "lantoa.create": _("Recorded"),
+    "lantoa.edit": _("Edited"),
+    "lantoa.submit": _("Submitted"),
+    "lantoa.withdraw": _("Taken back"),
+    "lantoa.return": _("Returned"),
+    "lantoa.accept": _("Accepted"),
+    "lantoa.correct": _("Corrected"),
+    "lantoa.reverse": _("Reversed"),
+    "lantoa.evidence": _("Evidence added"),
+    "lantoa.redact": _("Evidence redacted"),
+    "lantoa.import": _("Imported"),
+    "lantoa.undo": _("Import undone"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(registry: LogActionRegistry) -> None:
+    for action, label in ACTIONS.items():
+        registry.register_action(action, label, label)

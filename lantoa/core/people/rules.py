@@ -1,0 +1,40 @@
+"""Who may: small predicates over the posts a person holds today."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from lantoa.core.people.models import Role, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def roles(user: "User | AnonymousUser") -> set[str]:
+    """The roles a person holds in any agency; empty for a visitor or a disabled account."""
+    if not isinstance(user, User) or not user.is_active:
+        return set()
+    return {post.role for post in user.current_posts}
+
+
+def holds(user: "User | AnonymousUser", *wanted: Role) -> bool:
+    return bool(roles(user) & {role.value for role in wanted})
+
+
+def is_staff(user: "User | AnonymousUser") -> bool:
+    """Works in this office in any role."""
+    return bool(roles(user))
+
+
+def is_secretariat(user: "User | AnonymousUser") -> bool:
+    return holds(user, Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
+def sees_everything(user: "User | AnonymousUser") -> bool:
+    return holds(user, Role.SECRETARIAT, Role.LEADER, Role.ADMINISTRATOR)
+
+
+def reporting_agencies(user: "User | AnonymousUser") -> Collection[str]:
+    """Codes of the agencies a person may report for."""
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    return {post.agency_id for post in user.current_posts if post.role == Role.FOCAL_POINT}
