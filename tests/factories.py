@@ -47,7 +47,12 @@ _COMMUNES = [("xa-an-binh", "An Bình"), ("xa-binh-minh", "Bình Minh")]
 def _commune(code: str, name: str, *, upper: Agency) -> Agency:
     place = people.add_place(code, f"Xã {name}", f"{name} Commune", level=Place.Level.COMMUNE, parent=upper.place)
     return people.add_agency(
-        code, f"UBND xã {name}", f"{name} Commune People's Committee", level=Agency.Level.COMMUNE, parent=upper, place=place
+        code,
+        f"UBND xã {name}",
+        f"{name} Commune People's Committee",
+        level=Agency.Level.COMMUNE,
+        parent=upper,
+        place=place,
     )
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.apps import apps
@@ -73,8 +74,8 @@ _package = str(settings.PACKAGE)
 
 
 def _is_called_by_actions(table: str) -> bool:
-    frame = sys._getframe(2)
-    while frame:
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
         file = Path(frame.f_code.co_filename)
         if frame.f_code.co_filename.startswith(_package) and ("actions" in file.parts or file.stem == "actions"):
             return True
@@ -82,7 +83,7 @@ def _is_called_by_actions(table: str) -> bool:
             return True
         if file.name == "callbacks.py" and "_pytest" in file.parts:
             return False
-        frame = frame.f_back  # type: ignore[assignment] # None ends the loop
+        frame = frame.f_back
     return False
 
 

@@ -154,6 +154,6 @@ def _age_seconds(file: Path) -> float:
 @contextmanager
 def _lock(file: Path) -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
-    with open(file, "w", encoding="ascii") as held:
+    with file.open("w", encoding="ascii") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
