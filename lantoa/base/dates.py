@@ -1,0 +1,154 @@
+"""Days and spans of days as people write them in a cell or a field.
+
+Read alike: `2026-11-22`, `22/11/2026`, `22-11-2026`, `22.11.2026`, `ngày 22 tháng 11 năm 2026`, `22 November 2026`.
+Spans: `19-20/7/2026`, `30/6/2026 - 2/7/2026`, `tháng 11/2026`, `quý I năm 2018`, `6 tháng đầu năm 2022`, `2026`,
+`giai đoạn 2014 - 2018`, and everything that `periods.parse` reads. The day stands before the month, always.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from lantoa.base import periods
+from lantoa.base.folding import fold
+from lantoa.base.periods import BadPeriod, Period
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NUMBER_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "sau": 6, "chin": 9}
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+# A time of day behind a date (an export of another system) says nothing about the day.
+_CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_FILLERS = re.compile(r"\b(?:ngay|giai doan|thoi gian|trong|tu|from)\b\.?:?\s*")
+_TO = re.compile(r"\s+(?:den(?: het)?|to|until)\s+|\s*\.\.\s*")
+_SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}")
+
+
+class BadDate(ValueError):
+    """The text is no date, or could be read in two ways; the message says what to write."""
+
+
+def parse(text: str) -> Period:
+    """The days that a text means; a single day is a period of one day.
+
+    raises: BadDate, also for years of two digits ("22/11/26")
+    """
+    written = " ".join(text.split())[:60]
+    plain = _plain(text)
+    if _SHORT_YEAR.fullmatch(plain):
+        raise BadDate(_("“%(text)s”: write the year with four digits.") % {"text": written})
+    try:
+        return _single(plain) or _range(plain) or periods.parse(plain)
+    except (BadPeriod, ValueError, OverflowError):
+        raise BadDate(_what_is_wrong(plain, written)) from None
+
+
+def _plain(text: str) -> str:
+    plain = _CLOCK.sub("", _DASHES.sub("-", fold(" ".join(text.split()))))
+    plain = _TO.sub("..", _FILLERS.sub("", plain))
+    return plain.strip(" ,;.")
+
+
+def _single(plain: str) -> Period | None:
+    for pattern, read in _FORMS:
+        if match := pattern.fullmatch(plain):
+            return read(match)
+    return None
+
+
+def _range(plain: str) -> Period | None:
+    """`19-20/7/2026`, `30/6..2/7/2026`, `thang 3 - 5/2026`, `2014-2018`: the first end borrows what it leaves out."""
+    for dash in ("..", " - ", "-"):
+        first, found, last = (part.strip() for part in plain.partition(dash))
+        end = (_single(last) or (periods.parse(last) if re.fullmatch(r"\d{4}", last) else None)) if found else None
+        if not end:
+            continue
+        if not re.search(r"\d{4}", first):
+            borrows_month = first.isdigit() and end.last_day == end.since
+            first += f"/{end.since.month}/{end.since.year}" if borrows_month else f"/{end.since.year}"
+        begin = _single(first) or periods.parse(first)
+        return Period(begin.since, end.until)
+    return None
+
+
+def _what_is_wrong(plain: str, written: str) -> str:
+    swapped = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", plain)
+    if swapped and int(swapped[2]) > 12 >= int(swapped[1]):
+        return _("“%(text)s”: the day comes before the month, as in 22/11/2026.") % {"text": written}
+    if swapped or re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", plain):
+        return _("“%(text)s”: there is no such day in the calendar.") % {"text": written}
+    return _(
+        "“%(text)s” is no date. Write for example 22/11/2026, tháng 11/2026, quý I năm 2026, "
+        "6 tháng đầu năm 2026 or 2014 - 2018."
+    ) % {"text": written}
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> Period:
+    number = int(year)
+    if not 1900 <= number <= 2200:
+        raise ValueError(year)
+    start = date(number, int(month), int(day))
+    return Period(start, start + timedelta(days=1))
+
+
+def _months(year: str | int, first: int, last: int) -> Period:
+    if not 1 <= first <= last <= 12:
+        raise ValueError(first, last)
+    return Period(
+        periods.parse(f"{int(year):04d}-{first:02d}").since, periods.parse(f"{int(year):04d}-{last:02d}").until
+    )
+
+
+def _count(text: str) -> int:
+    return _NUMBER_WORDS.get(text) or int(text)
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name[:3]) + 1
+
+
+def _first_months(match: re.Match[str]) -> Period:
+    return _months(match[3], 1, _count(match[1]))
+
+
+def _last_months(match: re.Match[str]) -> Period:
+    return _months(match[3], 13 - _count(match[1]), 12)
+
+
+def _quarter(match: re.Match[str]) -> Period:
+    number = _ROMAN.get(match[1]) or int(match[1])
+    return _months(match[2], 3 * number - 2, 3 * number)
+
+
+def _half(match: re.Match[str]) -> Period:
+    return _months(match[2], 1, 6) if match[1] in {"dau", "first"} else _months(match[2], 7, 12)
+
+
+_ENGLISH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_OF = r"\s*(?:/|-|,|\.|nam|cua nam|of)?\s*(?:nam\s*)?"
+
+# Each reads the folded text, `ngày`, `từ` and `giai đoạn` already taken away and `đến` turned into "..".
+_FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]]] = [
+    (re.compile(pattern), read)
+    for pattern, read in [
+        (r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", lambda m: _day(m[1], m[2], m[3])),
+        (r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})", lambda m: _day(m[4], m[3], m[1])),
+        (r"(\d{1,2})\s*thang\s*(\d{1,2})" + _OF + r"(\d{4})", lambda m: _day(m[3], m[2], m[1])),
+        (r"(\d{1,2})(?:st|nd|rd|th)? " + _ENGLISH + r",? (\d{4})", lambda m: _day(m[3], _month_number(m[2]), m[1])),
+        (_ENGLISH + r" (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", lambda m: _day(m[3], _month_number(m[1]), m[2])),
+        # months: tháng 11/2026 · 11/2026 · November 2026 · 9 tháng đầu năm 2018
+        (
+            r"(?:thang\s*|t)?(\d{1,2})\s*(?:/|-|\.|nam)\s*(?:nam\s*)?(\d{4})",
+            lambda m: _months(m[2], int(m[1]), int(m[1])),
+        ),
+        (_ENGLISH + r",? (\d{4})", lambda m: _months(m[2], _month_number(m[1]), _month_number(m[1]))),
+        (r"(\d{1,2}|mot|hai|ba|bon|sau|chin)( thang dau)" + _OF + r"(\d{4})", _first_months),
+        (r"(\d{1,2}|mot|hai|ba|bon|sau|chin)( thang cuoi)" + _OF + r"(\d{4})", _last_months),
+        # quarters, halves, years
+        (r"(?:quy|quarter|q)\.?\s*(iv|i{1,3}|[1-4])" + _OF + r"(\d{4})", _quarter),
+        (r"(?:the )?(?:nua )?(dau|cuoi|first|second) (?:nam|half of) (\d{4})", _half),
+        (r"(?:ca )?nam (\d{4})", lambda m: periods.parse(m[1])),
+    ]
+]

@@ -1,0 +1,40 @@
+"""Workbooks: the template an agency fills in, and reading what comes back without trusting it.
+
+`container` opens the file under limits, `reader` gives its cells, `columns` and `layout` say which column is what,
+`rows` turns rows into drafts, `template` writes the empty one, `uploads` keeps a file between preview and confirmation.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from lantoa.core.ledger.drafts import Words
+from lantoa.core.ledger.workbooks import reader, rows
+from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook
+from lantoa.core.ledger.workbooks.rows import Progress, Reading, Remark
+from lantoa.core.ledger.workbooks.template import write as write_template
+
+__all__ = ["MAX_FILE_BYTES", "BadWorkbook", "Progress", "Reading", "Remark", "read", "write_template"]
+
+
+def read(
+    path: Path,
+    *,
+    file_name: str,
+    agency: str,
+    agencies: Collection[str] | None,
+    today: date,
+    words: Words | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read a filled workbook into drafts, with every problem at once; writes nothing.
+
+    agency:   code of the agency that leads where a row names none
+    agencies: codes that a row may name; None: any
+    raises:   BadWorkbook if the file cannot be read at all
+    """
+    workbook = reader.read(path)
+    return rows.read(
+        workbook, words or Words.load(), file_name=file_name, agency=agency, agencies=agencies, today=today,
+        progress=progress,
+    )  # fmt: skip
