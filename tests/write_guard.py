@@ -1,4 +1,4 @@
-"""While tests run, only `actions` may write to our tables: who tries from elsewhere gets the statement and the reason."""
+"""While tests run, only `actions` may write to our tables; who else tries is told the statement."""
 
 import re
 import sys

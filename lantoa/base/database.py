@@ -1,8 +1,8 @@
 """The database before anything is in it: made from a migrated template, brought up to date when the code is newer.
 
 270 migrations take twelve seconds, a copy takes milliseconds. The template is kept in `DATA/cache` under a key made of
-everything that decides its content; on SQLite the key also stands in the file itself (`PRAGMA user_version`), so that
-one look tells whether a database is up to date. On PostgreSQL `migrate` runs at every start (a second when idle).
+everything that decides its content. A number from that key also stands in the database itself, so that one look tells
+whether it is up to date.
 """
 
 import fcntl
@@ -35,23 +35,29 @@ class CannotPrepare(RuntimeError):
 def ensure_database() -> bool:
     """Make the database if there is none, bring it up to date if the code is newer; safe when two processes start.
 
-    returns: True if it was made just now (SQLite) and so holds the vocabulary and nothing else
+    returns: True if it was made just now and so holds the vocabulary and nothing else
     raises:  CannotPrepare
     """
     if connection.vendor == "postgresql":
-        _migrate_postgres()
-        return False
+        return _ensure_postgres()
     file = Path(connection.settings_dict["NAME"])
     with _lock(file.with_suffix(".lock")):
         if not file.exists():
             copy_template(file)
             return True
-        with closing(sqlite3.connect(file)) as opened:
-            version = opened.execute("PRAGMA user_version").fetchone()[0]
-        if version != _version(template_key()):
-            call_command("migrate", verbosity=0, interactive=False)
-            _stamp(file)
+        if _stamp() != _wanted_stamp():
+            migrate()
     return False
+
+
+def migrate() -> None:
+    """Bring the database of the settings up to date and stamp it with the key."""
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"COMMENT ON TABLE django_migrations IS '{_wanted_stamp()}'")
+        else:
+            cursor.execute(f"PRAGMA user_version = {_wanted_stamp()}")
 
 
 def copy_template(file: Path, *, cache: Path | None = None) -> None:
@@ -104,21 +110,19 @@ def _deciding_files(config: AppConfig) -> list[Path]:
 def _build_template(file: Path) -> None:
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         migrate_elsewhere({"LANTOA_DATA": folder, "DATABASE_URL": ""})
-        made = Path(folder) / "lantoa.sqlite3"
-        _stamp(made)
         part = Path(folder) / "template"
-        with closing(sqlite3.connect(made)) as opened:
-            opened.execute("VACUUM INTO ?", (str(part),))
+        with closing(sqlite3.connect(Path(folder) / "lantoa.sqlite3")) as made:
+            made.execute("VACUUM INTO ?", (str(part),))
         part.replace(file)
 
 
 def migrate_elsewhere(environment: dict[str, str]) -> None:
-    """Migrate the database that `environment` names, in a process of its own: this one's settings point elsewhere.
+    """`migrate` the database that `environment` names; in another process, since this one's settings point elsewhere.
 
     raises: CannotPrepare
     """
     done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--no-input"],
+        [sys.executable, "-c", "import django; django.setup(); from lantoa.base import database; database.migrate()"],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "lantoa.settings", **environment},
         cwd=settings.PROJECT,
         capture_output=True,
@@ -129,22 +133,31 @@ def migrate_elsewhere(environment: dict[str, str]) -> None:
         raise CannotPrepare("The database could not be migrated:\n" + "\n".join(done.stderr.splitlines()[-8:]))
 
 
-def _migrate_postgres() -> None:
+def _ensure_postgres() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_POSTGRES_LOCK])
         try:
-            call_command("migrate", verbosity=0, interactive=False)
+            cursor.execute("SELECT to_regclass('django_migrations')")
+            is_new = cursor.fetchone()[0] is None
+            if is_new or _stamp() != _wanted_stamp():
+                migrate()
+            return is_new
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_POSTGRES_LOCK])
 
 
-def _version(key: str) -> int:
-    return int(key[:7], 16)
+def _stamp() -> int:
+    """What `migrate` left in the database: on SQLite in its header, on PostgreSQL as a comment; 0 where nothing is."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT obj_description('django_migrations'::regclass)")
+        else:
+            cursor.execute("PRAGMA user_version")
+        return int(cursor.fetchone()[0] or 0)
 
 
-def _stamp(file: Path) -> None:
-    with closing(sqlite3.connect(file, timeout=20)) as opened:
-        opened.execute(f"PRAGMA user_version = {_version(template_key())}")
+def _wanted_stamp() -> int:
+    return int(template_key()[:7], 16)  # SQLite keeps 32 bits
 
 
 def _age_seconds(file: Path) -> float:

@@ -1,0 +1,74 @@
+"""`lantoa figure CODE --period P`: one figure, now or as of an earlier entry."""
+
+import argparse
+from typing import Any
+
+from lantoa.doors.cli import CommandError, print_json
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("figure", help="value, unit and number of records of an indicator")
+    parser.add_argument("code", help="code of the indicator, for example delegations_in")
+    parser.add_argument("--period", required=True, help="2026, 2026-H1, 2026-Q3, 2026-11, 2014..2018, 2025-12-15..2026-12-14")
+    parser.add_argument("--as-of", type=int, metavar="SEQ", help="what was known at this entry (default: all)")
+    parser.add_argument("--agency", metavar="CODE", help="of one agency and those below it (default: the province)")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.set_defaults(func=figure)
+
+
+def figure(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from lantoa.base.quantities import to_json
+    from lantoa.core.ledger import queries
+
+    definition, period, agencies = asked(args)
+    if args.as_of is not None and args.as_of < 0:
+        raise CommandError(_("--as-of takes the number of an entry, 0 or more."))
+    found = queries.figure(definition, period, as_of_seq=args.as_of, agencies=agencies)
+    if args.json:
+        print_json(
+            {
+                "indicator": definition.indicator_id,
+                "name": definition.name,
+                "version": definition.version,
+                "period": period.code(),
+                "since": period.since.isoformat(),
+                "until": period.until.isoformat(),
+                "agency": args.agency,
+                "value": to_json(found.value),
+                "unit": found.unit,
+                "numerator": to_json(found.numerator),
+                "denominator": to_json(found.denominator),
+                "approximate": found.approximate,
+                "rows": found.row_count,
+                "as_of_seq": found.as_of_seq,
+            }
+        )
+        return 0
+    about = f"{_('about')} " if found.approximate else ""
+    print(f"{definition.name}, {period.label()}: {about}{found.text} {found.unit}")
+    print(_("%(rows)s records, as of entry %(seq)s") % {"rows": found.row_count, "seq": found.as_of_seq})
+    return 0
+
+
+def asked(args: argparse.Namespace) -> tuple[Any, Any, Any]:
+    """The definition, period and agencies that a command line names. raises: CommandError"""
+    from django.utils.translation import gettext as _
+
+    from lantoa.base import periods
+    from lantoa.core.people import queries as people
+    from lantoa.core.vocabulary import queries as vocabulary
+
+    try:
+        definition = vocabulary.definition(args.code)
+        period = periods.parse(args.period)
+        agencies = [people.agency(args.agency)] if args.agency else None
+    except vocabulary.UnknownIndicator as error:
+        near = " " + _("Did you mean “%(near)s”?") % {"near": error.near} if error.near else ""
+        raise CommandError(_("No indicator has the code “%(code)s”.") % {"code": error.code} + near) from None
+    except people.UnknownAgency as error:
+        raise CommandError(_("No agency has the code “%(code)s”.") % {"code": error}) from None
+    except periods.BadPeriod as error:
+        raise CommandError(str(error)) from None
+    return definition, period, agencies

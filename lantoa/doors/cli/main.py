@@ -1,0 +1,85 @@
+"""The dispatcher of `lantoa ...`: reads the command line, loads Django once, shows errors as sentences."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from lantoa import __version__
+from lantoa.doors.cli import CommandError
+
+# The order of the help; each is a module of this folder (`import` is a word of the language, hence `imports`).
+COMMANDS = ("up", "tick", "demo", "template", "imports", "figure", "entry", "report", "ledger")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command. returns: its exit code"""
+    args = _parser().parse_args(argv)
+    try:
+        return _run(args)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def language() -> str:
+    """LANTOA_LANG, else English where the terminal speaks it, else Vietnamese."""
+    chosen = os.environ.get("LANTOA_LANG", "").strip()
+    if chosen:
+        if chosen not in {"vi", "en"}:
+            raise CommandError(f"LANTOA_LANG={chosen!r}: write vi or en.")
+        return chosen
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if locale.startswith("en") else "vi"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lantoa", description="External information work of a province: recorded once, counted, traceable."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        if find_spec(f"lantoa.doors.cli.{name}"):
+            import_module(f"lantoa.doors.cli.{name}").add(subparsers)
+    return parser
+
+
+def _run(args: argparse.Namespace) -> int:
+    # slow: `lantoa --help` and mistyped commands answer without Django
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.utils import translation
+
+    chosen = language()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise CommandError(str(error)) from None
+    with translation.override(chosen):
+        if not getattr(args, "prepares_database", False):
+            prepare_database()
+        return int(args.func(args))
+
+
+def prepare_database() -> bool:
+    """Make or update the database. returns: True if it is new and empty; raises: CommandError"""
+    from django.db import OperationalError
+    from django.utils.translation import gettext as _
+
+    from lantoa.base import database
+
+    try:
+        return database.ensure_database()
+    except database.CannotPrepare as error:
+        raise CommandError(str(error)) from None
+    except OperationalError as error:
+        raise CommandError(_("The database cannot be reached: %(error)s") % {"error": error}) from None

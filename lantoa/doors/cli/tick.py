@@ -1,0 +1,93 @@
+"""`lantoa tick`: what must happen at its time although nobody asks for it. `lantoa up` runs it beside the server."""
+
+import argparse
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lantoa.doors.cli import Subparsers, command
+
+_log = logging.getLogger(__name__)
+MINUTE = 60.0
+DAY = 24 * 60 * MINUTE
+
+
+@dataclass
+class Job:
+    """One thing to do, again after `every_seconds`; a failure is logged and tried again next time."""
+
+    name: str
+    run: Callable[[], None]
+    every_seconds: float
+    due: float = field(default=0.0)
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = command(subparsers, "tick", _tick, "publish what is due and tidy up, every minute", json=False)
+    parser.add_argument("--once", action="store_true", help="do everything once and end")
+
+
+def _tick(args: argparse.Namespace) -> int:
+    jobs = [
+        Job("publish_scheduled", _publish_scheduled, MINUTE),
+        Job("clear_sessions", _clear_sessions, DAY),
+        Job("clear_finished_tasks", _clear_finished_tasks, DAY),
+    ]
+    if args.once:
+        return 0 if run_due(jobs, now=0.0) else 1
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        run_due(jobs, now=time.monotonic())
+        stop.wait(MINUTE)
+    return 0
+
+
+def run_due(jobs: list[Job], *, now: float) -> bool:
+    """Run the jobs whose time has come, each on its own. now: seconds of a clock that never goes back
+
+    returns: whether all went well
+    """
+    from django.db import close_old_connections
+
+    good = True
+    for job in jobs:
+        if job.due > now:
+            continue
+        job.due = now + job.every_seconds
+        close_old_connections()
+        try:
+            job.run()
+        except Exception:  # one broken job must not stop the others
+            good = False
+            _log.exception("%s failed", job.name)
+    close_old_connections()
+    return good
+
+
+def _publish_scheduled() -> None:
+    from django.core.management import call_command
+    from django.db import transaction
+
+    # Together: a page must not be live when what is posted with it failed.
+    with transaction.atomic():
+        call_command("publish_scheduled", verbosity=0)
+
+
+def _clear_sessions() -> None:
+    from django.core.management import call_command
+
+    call_command("clearsessions")
+
+
+def _clear_finished_tasks() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    # The command refuses to look where tasks run inline: there are none to clear.
+    if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db."):
+        call_command("prune_db_task_results", verbosity=0)

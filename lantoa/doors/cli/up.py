@@ -1,0 +1,152 @@
+"""`lantoa up`: everything the product needs, in one foreground command that Ctrl-C ends cleanly."""
+
+import argparse
+import errno
+import os
+import resource
+import socket
+import sys
+import urllib.error
+import urllib.request
+from importlib.util import find_spec
+
+from lantoa.doors.cli import CommandError, Subparsers, command
+from lantoa.doors.cli.supervisor import Program, Supervisor
+
+_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 compared with, not bound to
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = command(subparsers, "up", _up, "prepare the database and serve until Ctrl-C", json=False)
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for the whole network")
+    parser.add_argument("--no-sample", action="store_true", help="start a new installation empty, without the sample")
+    parser.set_defaults(prepares_database=True)
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return number
+
+
+def _up(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from lantoa.doors.cli.main import prepare_database
+
+    _refuse_used_port(args.host, args.port)
+    if prepare_database() and not args.no_sample:
+        _load_sample()
+    _allow_many_connections()
+    addresses = _addresses(args.host, args.port)
+    supervisor = Supervisor(_programs(args.host, args.port, addresses))
+    supervisor.on_ready(lambda: _answers(addresses[0]), lambda: _print_welcome(addresses))
+    stopped_by = supervisor.run()
+    if stopped_by:
+        message = _(
+            "“%(program)s” keeps ending right after its start; everything was stopped. Its last words are above."
+        )
+        raise CommandError(message % {"program": stopped_by}, code=1)
+    return 0
+
+
+def _programs(host: str, port: int, addresses: list[str]) -> list[Program]:
+    """The server first; what need not be there for the first page starts when the server answers."""
+    environment = {"LANTOA_TASKS": "queue", "PYTHONUNBUFFERED": "1"}
+    if not os.environ.get("LANTOA_URL"):
+        environment["LANTOA_URL"] = addresses[0]
+    if not os.environ.get("LANTOA_HOSTS"):
+        names = {address.rpartition(":")[0].removeprefix("http://") for address in addresses}
+        environment["LANTOA_HOSTS"] = ",".join(sorted(names | {"localhost", "127.0.0.1", "[::1]"}))
+    # No access log: it would hold the addresses of readers.
+    server = [
+        "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--no-access-log",
+        "--workers", "2", "--blocking-threads", "1", "--backlog", "4096", "--respawn-failed-workers",
+        "--workers-kill-timeout", "8", "--log-level", "warning", "lantoa.wsgi:application",
+    ]  # fmt: skip
+    return [
+        Program("server", [sys.executable, "-m", *server], environment),
+        Program("worker", [sys.executable, "-m", "django", "db_worker", "-v", "0"], environment, waits=True),
+        Program("ticker", [sys.executable, "-m", "lantoa", "tick"], environment, waits=True),
+    ]
+
+
+def _refuse_used_port(host: str, port: int) -> None:
+    from django.utils.translation import gettext as _
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            probe.listen(1)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = _(
+                "Port %(port)s is in use. Stop the program that uses it, or choose another: lantoa up --port %(next)s"
+            )
+            raise CommandError(message % {"port": port, "next": port + 1}) from None
+        message = _("%(host)s, port %(port)s cannot be listened on: %(error)s.")
+        raise CommandError(message % {"host": host, "port": port, "error": error.strerror}) from None
+
+
+def _load_sample() -> None:
+    # optional: an installation may be packed without the sample
+    if find_spec("lantoa.doors.cli.demo"):
+        from lantoa.doors.cli import demo
+
+        demo.load()
+
+
+def _allow_many_connections() -> None:
+    """As many open connections as the system lets us have; the usual 1,024 are fewer than the backlog."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    if host not in _EVERYWHERE:
+        return [f"http://{f'[{host}]' if ':' in host else host}:{port}".replace("127.0.0.1", "localhost")]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing; asks the system which of its addresses leads outside
+            near = [f"http://{probe.getsockname()[0]}:{port}"]
+        except OSError:
+            near = []
+    return [f"http://localhost:{port}", *near]
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1):  # noqa: S310 our own address
+            return True
+    except urllib.error.HTTPError:
+        return True  # an error page is an answer too
+    except OSError:
+        return False
+
+
+def _print_welcome(addresses: list[str]) -> None:
+    from django.utils.translation import gettext as _
+
+    print(_("Lan Tỏa is ready:"))
+    for address in addresses:
+        print(f"  {address}/")
+    for username, password, role in _sample_sign_ins():
+        print("  " + _("%(role)s: user name %(username)s, password %(password)s") % {
+            "role": role, "username": username, "password": password,
+        })  # fmt: skip
+    print(_("Ctrl-C stops everything."), flush=True)
+
+
+def _sample_sign_ins() -> list[tuple[str, str, str]]:
+    """user name, password and role; empty once the sample is removed"""
+    from lantoa.base.models import Installation
+
+    if not find_spec("lantoa.doors.cli.demo") or not Installation.objects.filter(is_sample=True).exists():
+        return []
+    from lantoa.doors.cli import demo
+
+    return list(demo.SIGN_INS)

@@ -1,0 +1,90 @@
+"""The tests themselves run on what this module makes, so here stand only the ways that they do not take."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from lantoa.base import database
+from tests.databases import CACHE, PROJECT, is_postgres
+
+_ENSURE = (
+    "import django; django.setup(); from lantoa.base import database; print(database.ensure_database());"
+    "from lantoa.core.vocabulary.models import Kind; print(Kind.objects.count() > 0)"
+)
+
+
+def _start(environment: dict[str, str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _ENSURE],
+        env={**os.environ, **environment},
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def empty_folder(tmp_path: Path) -> Path:
+    """A data folder without a database, in which the template is ready (it is made once for all tests)."""
+    (tmp_path / "cache").symlink_to(CACHE)
+    return tmp_path
+
+
+def test_ensure_database_when_two_start_at_once_makes_one(empty_folder: Path) -> None:
+    started = [_start({"LANTOA_DATA": str(empty_folder), "DATABASE_URL": ""}) for _ in range(2)]
+
+    said = sorted(process.communicate(timeout=120) for process in started)
+
+    assert said == [("False\nTrue\n", ""), ("True\nTrue\n", "")]
+
+
+def test_ensure_database_when_the_code_is_newer_migrates(empty_folder: Path) -> None:
+    file = empty_folder / "lantoa.sqlite3"
+    database.copy_template(file, cache=CACHE)
+    with closing(sqlite3.connect(file)) as older:
+        stamp = older.execute("PRAGMA user_version").fetchone()[0]
+        older.execute("DELETE FROM vocabulary_kindmeasure")
+        older.execute("DELETE FROM vocabulary_kind")
+        older.execute("PRAGMA user_version = 1")
+        older.commit()
+
+    said = _start({"LANTOA_DATA": str(empty_folder), "DATABASE_URL": ""}).communicate(timeout=120)
+
+    assert said == ("False\nTrue\n", "")
+    with closing(sqlite3.connect(file)) as newer:
+        assert newer.execute("PRAGMA user_version").fetchone()[0] == stamp != 1
+
+
+def test_copy_template_when_an_old_wal_lies_there_removes_it(tmp_path: Path) -> None:
+    file = tmp_path / "lantoa.sqlite3"
+    file.with_name("lantoa.sqlite3-wal").write_bytes(b"of a database that is gone")
+
+    database.copy_template(file, cache=CACHE)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["lantoa.sqlite3"]
+    with closing(sqlite3.connect(file)) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.django_db
+def test_ensure_database_when_it_is_up_to_date_does_nothing() -> None:
+    if is_postgres():
+        assert database.ensure_database() is False
+    else:
+        before = Path(connection.settings_dict["NAME"]).stat().st_mtime_ns
+        assert database.ensure_database() is False
+        assert Path(connection.settings_dict["NAME"]).stat().st_mtime_ns == before
+
+
+def test_migrate_elsewhere_when_it_cannot_says_why(tmp_path: Path) -> None:
+    (tmp_path / "lantoa.sqlite3").write_bytes(b"no database at all" * 100)
+
+    with pytest.raises(database.CannotPrepare, match="not a database"):
+        database.migrate_elsewhere({"LANTOA_DATA": str(tmp_path), "DATABASE_URL": ""})
