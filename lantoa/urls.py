@@ -1,12 +1,18 @@
 """The whole address book on one page."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin
 from wagtail.documents import urls as wagtail_documents
 
+from lantoa.doors.office import views as office
+
 urlpatterns = [
     path("", include("lantoa.doors.office.urls")),
+    # The office sends no e-mail: what allauth would do by e-mail is answered with whom to ask.
+    re_path(r"^accounts/(?:password/(?:reset|set)|email|confirm-email|login/code)/", office.password_help),
+    path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
+    re_path(r"^admin/(?:login|password_reset)/", office.admin_login),
     path("admin/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
 ]

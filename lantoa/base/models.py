@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language
 
 
 class Installation(models.Model):
@@ -15,3 +16,12 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    @classmethod
+    def current(cls) -> "Installation":
+        """The one row, or an unsaved one with the defaults before anybody named the installation."""
+        return cls.objects.first() or cls()
+
+    @property
+    def name(self) -> str:
+        return self.name_en if self.name_en and (get_language() or "vi")[:2] != "vi" else self.name_vi

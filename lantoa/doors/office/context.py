@@ -2,6 +2,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from lantoa.doors.office.menu import Frame
+
 
 def office(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return {"office": Frame(request)}

@@ -1,0 +1,308 @@
+"""The design system's tags and filters: `{% load lantoa %}`. README.md of this room shows each in one line."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import lucide
+from django import template
+from django.contrib.messages import constants as levels
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, PasswordInput, RadioSelect
+from django.forms.widgets import Input
+from django.template import loader
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from lantoa.base import quantities
+from lantoa.base.periods import Period
+
+register = template.Library()
+
+NOTHING = "–"
+
+# Every state of a document or a report: tone, icon, word. The tone says what it asks of the reader: ok counts,
+# waiting is with someone else, late needs someone, wrong is broken, none is at rest.
+_STATES = {
+    "draft": ("", "pencil-line", gettext_lazy("Draft")),
+    "submitted": ("waiting", "hourglass", gettext_lazy("Submitted")),
+    "returned": ("late", "undo-2", gettext_lazy("Returned")),
+    "accepted": ("ok", "circle-check", gettext_lazy("Accepted")),
+    "corrected": ("ok", "file-pen-line", gettext_lazy("Corrected")),
+    "reversed": ("", "ban", gettext_lazy("Reversed")),
+    "undone": ("", "undo-2", gettext_lazy("Undone")),
+    "frozen": ("info", "snowflake", gettext_lazy("Frozen")),
+    "replaced": ("", "replace", gettext_lazy("Replaced")),
+    "ok": ("ok", "circle-check", pgettext_lazy("state", "In order")),
+    "waiting": ("waiting", "hourglass", pgettext_lazy("state", "Waiting")),
+    "late": ("late", "triangle-alert", pgettext_lazy("state", "Late")),
+    "wrong": ("wrong", "octagon-alert", pgettext_lazy("state", "Wrong")),
+}
+_TONE_ICONS = {"ok": "circle-check", "waiting": "hourglass", "late": "triangle-alert", "wrong": "octagon-alert"}
+_LEVEL_TONES = {levels.SUCCESS: "ok", levels.WARNING: "late", levels.ERROR: "wrong"}
+
+
+# -- icons and states ------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A Lucide icon, silent for screen readers; an unknown name (kinds are rows that people edit) shows a dot."""
+    return _svg(name, f"icon {css}".strip())
+
+
+@lru_cache(maxsize=256)
+def _svg(name: str, css: str) -> SafeString:
+    try:
+        svg = lucide._render_icon(name, None, **{"class": css, "aria_hidden": "true", "focusable": "false"})
+    except lucide.IconDoesNotExist:
+        svg = lucide._render_icon("circle-dot", None, **{"class": css, "aria_hidden": "true", "focusable": "false"})
+    return mark_safe(svg)  # noqa: S308 comes from the package; the class is ours
+
+
+@register.simple_tag
+def state(code: str, word: str = "") -> SafeString:
+    """A state as icon and word, `{% state activity.state %}`; `word` replaces the usual one."""
+    tone, symbol, usual = _STATES.get(code, ("", "circle-dot", code))
+    return format_html('<span class="state" data-tone="{}">{}{}</span>', tone, _svg(symbol, "icon"), word or usual)
+
+
+@register.filter
+def initials(name: object) -> str:
+    """"Nguyễn Thị Lan" -> "NL": first and last, as a mark beside the name."""
+    words = str(name).split()
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
+
+
+# -- numbers, days, periods ------------------------------------------------------------------------
+
+
+@register.filter
+def number(value: Decimal | int | str | None) -> str:
+    """As the language writes it, without ending zeros; a text (a pair such as 41/44) stays as it is."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    whole = int(value)
+    return quantities.written(whole if whole == value else Decimal(value).normalize())
+
+
+@register.filter
+def quantity(thousandths: int | None) -> str:
+    return number(None if thousandths is None else quantities.to_decimal(thousandths))
+
+
+@register.filter
+def period(value: Period | None) -> str:
+    return value.label() if value else NOTHING
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """22/11/2026 in Vietnamese, 22 Nov 2026 in English: never a form that can be read in two ways."""
+    return date_format(value, _day_format()) if value else NOTHING
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and time on this installation's clock."""
+    return date_format(timezone.localtime(value), f"{_day_format()} H:i") if value else NOTHING
+
+
+@register.simple_tag
+def days(first: date, last: date) -> SafeString:
+    """The day, or the span of days, on which something happened."""
+    if first == last:
+        return format_html('<time datetime="{}" class="nowrap">{}</time>', last.isoformat(), day(last))
+    return format_html(
+        '<span class="nowrap"><time datetime="{}">{}</time> –</span> <time datetime="{}" class="nowrap">{}</time>',
+        first.isoformat(), day(first), last.isoformat(), day(last),
+    )  # fmt: skip
+
+
+def _day_format() -> str:
+    return {"vi": "d/m/Y", "en": "j M Y"}.get((get_language() or "vi")[:2], "DATE_FORMAT")
+
+
+@register.filter
+def digest(value: str) -> SafeString:
+    """A whole hash in groups of eight, which a narrow screen may break between."""
+    groups = [value[at : at + 8] for at in range(0, len(value), 8)]
+    return format_html('<code class="digest">{}</code>', format_html_join(mark_safe("<wbr>"), "{}", ((g,) for g in groups)))
+
+
+@register.filter
+def short_digest(value: str) -> SafeString:
+    return format_html('<code class="digest" title="{}">{}…</code>', value, value[:8])
+
+
+# -- figures ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def figure_door(
+    url: str, value: Decimal | int | str | None, unit: str = "", *, approximate: bool = False, large: bool = False
+) -> SafeString:
+    """A number that opens what it is made of; without an address it is written plainly.
+
+    value: Decimal or int (not thousandths), or a text such as "41/44"; approximate puts ≈ before it
+    """
+    written = number(value)
+    if approximate:
+        written = format_html('<span aria-hidden="true">≈ </span><span class="visually-hidden">{} </span>{}', _("about"), written)
+    shown = format_html('<span class="figure-value">{}</span>', written)
+    if url:
+        shown = format_html(
+            '<a class="figure{}" href="{}">{}{}<span class="visually-hidden">: {}</span></a>',
+            " figure-large" if large else "", url, shown, _svg("arrow-up-right", "figure-mark"), _("what it is made of"),
+        )  # fmt: skip
+    elif large:
+        shown = format_html('<span class="figure-large">{}</span>', shown)
+    return format_html('{} <span class="stat-unit">{}</span>', shown, unit) if unit else shown
+
+
+@register.simple_tag
+def bars(values: Sequence[Decimal | int | float], label: str = "") -> SafeString:
+    """A small line of zero-based bars, the newest last; label: what a screen reader says instead."""
+    heights = [max(float(value), 0.0) for value in values]
+    top = max(heights, default=0.0) or 1.0
+    rects = format_html_join(
+        "", '<rect x="{}" y="{}" width="8" height="{}"/>',
+        ((at * 10, f"{40 - max(h / top * 40, 1):.1f}", f"{max(h / top * 40, 1):.1f}") for at, h in enumerate(heights)),
+    )  # fmt: skip
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="bars" viewBox="0 0 {} 40" preserveAspectRatio="none" {}>{}</svg>', max(len(heights) * 10 - 2, 8), named, rects
+    )
+
+
+@register.simple_tag
+def share(part: Decimal | int | float, whole: Decimal | int | float) -> SafeString:
+    """A bar for a part of a whole, silent for screen readers: the number stands beside it."""
+    width = min(max(float(part) / float(whole), 0.0), 1.0) * 100 if whole else 0.0
+    return format_html(
+        '<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="share-ground" width="100" height="8"/><rect class="share-part" width="{}" height="8"/></svg>',
+        f"{width:.1f}",
+    )
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("lantoa/field.html")
+def field(
+    bound: BoundField, label: str = "", help: str = "", unit: str = "", cards: bool = False, camera: bool = False, **attrs: Any
+) -> dict[str, Any]:
+    """Label, help, error and control of one field; other named arguments become attributes of the control.
+
+    cards: choices as large targets side by side; camera: a second control that opens the camera of a phone
+    """
+    widget = bound.field.widget
+    help_text = help or bound.help_text
+    ids = [f"{bound.auto_id}_{part}" for part, there in (("helptext", help_text), ("error", bound.errors)) if there]
+    attributes = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
+    if ids:
+        attributes["aria-describedby"] = " ".join(ids)
+    return {
+        "bound": bound,
+        "control": _control(bound, attributes),
+        "type": _type_of(widget),
+        "label": label or bound.label,
+        "help": help_text,
+        "unit": unit,
+        "cards": cards,
+        "camera": camera,
+        "described_by": " ".join(ids),
+        "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
+    }
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """All fields of a form, the hidden ones too, one below the other."""
+    shown = loader.get_template("lantoa/field.html")
+    hidden = [conditional_escape(bound) for bound in form.hidden_fields()]
+    return mark_safe("".join([*hidden, *(shown.render(field(bound)) for bound in form.visible_fields())]))  # noqa: S308 rendered
+
+
+@register.inclusion_tag("lantoa/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """What must be changed, above the form: each line leads to its field."""
+    return {
+        "general": form.non_field_errors(),
+        "fields": [bound for bound in form if bound.errors and not bound.is_hidden],
+        "hidden": [error for bound in form.hidden_fields() for error in bound.errors],
+    }
+
+
+def _type_of(widget: Any) -> str:
+    if isinstance(widget, RadioSelect):  # a list of ticks is one too
+        return "options"
+    if isinstance(widget, CheckboxInput):
+        return "tick"
+    if isinstance(widget, FileInput):
+        return "file"
+    return "password" if isinstance(widget, PasswordInput) else "input"
+
+
+def _control(bound: BoundField, attributes: dict[str, Any]) -> SafeString:
+    if isinstance(bound.field.widget, RadioSelect):
+        return mark_safe("")  # the template draws each option
+    if isinstance(bound.field.widget, Input) and bound.field.widget.attrs.get("placeholder"):
+        attributes.setdefault("placeholder", "")  # a label says it better and stays
+    return bound.as_widget(attrs=attributes)
+
+
+# -- messages and ways -----------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
+    """A message in the page: `{% alert "late" title %}what is kept, what to do{% endalert %}`."""
+    head = format_html('<p class="alert-title">{}</p>', title) if title else ""
+    return format_html(
+        '<div class="alert" data-tone="{}">{}<div>{}{}</div></div>', tone, _svg(_TONE_ICONS.get(tone, "info"), "icon"), head, content
+    )
+
+
+@register.filter
+def tone(level: int) -> str:
+    """The tone of one of Django's message levels."""
+    return _LEVEL_TONES.get(level, "info")
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    return _TONE_ICONS.get(tone, "info")
+
+
+@register.simple_tag
+def breadcrumb(*pairs: Any) -> SafeString:
+    """The way here: `{% breadcrumb register_url _("Register") "" activity.title %}`; the last has no address."""
+    steps = format_html_join("", "<li>{}</li>", ((_crumb(url, name),) for url, name in zip(pairs[::2], pairs[1::2], strict=True)))
+    return format_html('<nav class="breadcrumb" aria-label="{}"><ol>{}</ol></nav>', _("You are here"), steps)
+
+
+def _crumb(url: str, name: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, name) if url else format_html('<span aria-current="page">{}</span>', name)
+
+
+@register.inclusion_tag("lantoa/pages.html", takes_context=True)
+def pages(context: dict[str, Any], page: "Page[Any]", name: str = "page") -> dict[str, Any]:
+    """Previous and next of a paginated list; keeps the other parts of the address."""
+    here = context["request"].GET.copy()
+    ways: dict[str, Any] = {"page": page}
+    for way, there, target in (("previous", page.has_previous(), page.number - 1), ("next", page.has_next(), page.number + 1)):
+        if there:
+            here[name] = str(target)
+            ways[way] = here.urlencode()
+    return ways

@@ -1,0 +1,92 @@
+"""What stands on a person's first page: what needs them today, what they record, how the period goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F
+
+from lantoa.base import periods
+from lantoa.base.periods import Period
+from lantoa.core.ledger import queries as ledger
+from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.rules import access
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import User
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import Kind
+
+SHOWN = 6
+_YEARS = 5
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Activities that wait for this person, the longest waiting first. rows: at most SHOWN of `count`."""
+
+    state: str
+    rows: Sequence[Activity]
+    count: int
+
+
+@dataclass(frozen=True)
+class Stat:
+    """A figure of this period with the same figure of the years before it, oldest first, this one last."""
+
+    figure: ledger.Figure
+    line: Sequence[float]
+
+
+def needs_today(user: User) -> list[Needs]:
+    """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out; two queries each."""
+    mine = Activity.objects.filter(agency__in=people.reporting_agencies(user))
+    wanted = []
+    if people.is_secretariat(user):
+        wanted.append((Activity.State.SUBMITTED, Activity.objects.all(), F("submitted_at").asc(nulls_last=True)))
+    if people.reporting_agencies(user):
+        wanted += [(state, mine, F("created_at").asc()) for state in (Activity.State.RETURNED, Activity.State.DRAFT)]
+    found = []
+    for state, source, order in wanted:
+        rows = source.filter(state=state)
+        if count := rows.count():
+            shown = rows.select_related("kind", "agency").order_by(order, "pk")[:SHOWN]
+            found.append(Needs(state, list(shown), count))
+    return found
+
+
+def quick_kinds(user: User, *, today: date) -> list[Kind]:
+    """The kinds this person may record, in the order of the vocabulary."""
+    return list(vocabulary.kinds_on(today)) if access.may_record(user) else []
+
+
+def this_period(today: date) -> Period:
+    return periods.year(today.year)
+
+
+def states_in(period: Period, user: User) -> list[tuple[str, int]]:
+    """How many activities of the period stand in each state, as far as this person sees them; empty states left out."""
+    rows = (
+        ledger.activities_visible_to(user)
+        .filter(occurred_on__gte=period.since, occurred_on__lt=period.until)
+        .order_by()
+        .values_list("state")
+        .annotate(count=Count("pk"))
+    )
+    counts = dict(rows)
+    return [(state.value, counts[state]) for state in Activity.State if counts.get(state)]
+
+
+def stats(period: Period) -> list[Stat]:
+    """The first four figures of the vocabulary that have a value in the last years."""
+    window = [period]
+    while len(window) < _YEARS:
+        window.insert(0, window[0].year_before())
+    definitions = vocabulary.current_definitions()
+    asks = [ledger.Ask(definition, each) for definition in definitions for each in window]
+    answers = ledger.figures(asks)
+    found = []
+    for at in range(0, len(answers), _YEARS):
+        line = [float(answer.value or 0) for answer in answers[at : at + _YEARS]]
+        if any(line) and len(found) < 4:
+            found.append(Stat(answers[at + _YEARS - 1], line))
+    return found

@@ -1,0 +1,98 @@
+"""The frame around every office page: whose installation this is and where the person may go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lantoa.base.models import Installation
+from lantoa.core.ledger.rules import access
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import Post
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the menu. views: the beginnings of the view names that belong to it; keys: its shortcut."""
+
+    view: str
+    views: tuple[str, ...]
+    label: str
+    icon: str
+    keys: str
+    may: Callable[..., bool]
+
+
+@dataclass(frozen=True)
+class Item:
+    url: str
+    label: str
+    icon: str
+    keys: str
+    is_here: bool
+
+
+PLACES = [
+    Place("office:home", ("office:home",), _("Home"), "house", "g h", lambda user: user.is_authenticated),
+    Place("ledger:register", ("ledger:",), pgettext_lazy("menu", "Register"), "notebook-pen", "g r", people.is_staff),
+    Place("ledger:figures", ("ledger:figure",), _("Figures"), "chart-column", "g f", people.is_staff),
+    Place("reports:list", ("reports:",), _("Reviews"), "scroll-text", "g v", people.is_staff),
+    Place("ledger:imports", ("ledger:import", "ledger:template"), _("Import"), "file-up", "g i", access.may_record),
+    Place("ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff),
+]
+
+
+class Frame:
+    """What the base template shows. Everything is read when it is first asked for, so that a page without it pays nothing."""
+
+    languages = [(code, name) for code, name in settings.LANGUAGES if code in settings.OFFICE_LANGUAGES]
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def installation(self) -> Installation:
+        return Installation.current()
+
+    @cached_property
+    def menu(self) -> list[Item]:
+        user = self.request.user
+        allowed = [(place, url) for place in PLACES if place.may(user) and (url := _url(place.view))]
+        here = self._here()
+        return [Item(url, place.label, place.icon, place.keys, place is here) for place, url in allowed]
+
+    @property
+    def menu_first(self) -> list[Item]:
+        """What the foot of a phone has room for; the rest opens above it."""
+        return self.menu[:4]
+
+    @property
+    def menu_more(self) -> list[Item]:
+        return self.menu[4:]
+
+    @property
+    def new_record_url(self) -> str:
+        return _url("ledger:new") if access.may_record(self.request.user) else ""
+
+    @property
+    def posts(self) -> list[Post]:
+        return self.request.user.current_posts if self.request.user.is_authenticated else []
+
+    def _here(self) -> Place | None:
+        match = self.request.resolver_match
+        view = match.view_name if match else ""
+        fits = [(len(start), index) for index, place in enumerate(PLACES) for start in place.views if view.startswith(start)]
+        return PLACES[max(fits)[1]] if fits else None
+
+
+def _url(view: str) -> str:
+    """Empty while the room that answers this address is not installed."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""

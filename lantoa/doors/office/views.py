@@ -1,0 +1,84 @@
+"""Doors of the office: the public front, the first page after sign-in, the language, the living page of the design."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from lantoa.doors.office import design, home
+from lantoa.doors.office.middleware import LANGUAGE_COOKIE
+
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    return render(request, "office/landing.html")
+
+
+@require_safe
+@login_required
+def front(request: HttpRequest) -> HttpResponse:
+    """The first page after sign-in."""
+    user: Any = request.user  # a User, after login_required
+    today = timezone.localdate()
+    period = home.this_period(today)
+    return render(
+        request,
+        "office/home.html",
+        {
+            "today": today,
+            "needs": home.needs_today(user),
+            "kinds": home.quick_kinds(user, today=today),
+            "period": period,
+            "states": home.states_in(period, user),
+            "stats": home.stats(period),
+        },
+    )
+
+
+# Exempt, because the token would need a cookie for every visitor, and nothing is to be gained by setting a language.
+@csrf_exempt
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie that holds nothing else, and go back."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = reverse("office:landing")
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("language", "")
+    if chosen in settings.OFFICE_LANGUAGES:
+        response.set_cookie(
+            LANGUAGE_COOKIE, chosen, max_age=_YEAR_SECONDS, samesite="Lax", httponly=True, secure=settings.HTTPS
+        )
+    return response
+
+
+@require_safe
+@login_required
+def design_page(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, with samples of type in the language `?lang=`."""
+    return render(request, "office/design.html", design.samples(request.GET.get("lang", "")))
+
+
+@require_safe
+def password_help(request: HttpRequest) -> HttpResponse:
+    """Who forgot a password asks the administrator: the office sends no e-mail."""
+    return render(request, "account/password_help.html")
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own sign-in would walk past the second factor; all sign-ins go one way."""
+    if request.user.is_authenticated:
+        # Sent here by Wagtail because this account may not use it: another sign-in would only go in circles.
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("wagtailadmin_home"))
