@@ -8,12 +8,13 @@ place, programme, task (code or name) · one field per dimension (code or name) 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates, folding, quantities
@@ -120,6 +121,11 @@ class Words:
         """name: a dimension, or place, agency, programme, task"""
         return self._choices[name]
 
+    def name(self, dimension: str, code: str) -> str:
+        """The name of a code in the active language; the code itself where it is unknown, "" for none."""
+        vi, en = self._choices[dimension].names.get(code, (code, ""))
+        return en if en and (get_language() or "vi")[:2] != "vi" else vi
+
 
 def read(
     raw: Mapping[str, Any], words: Words, *, kind: str, agency: str, today: date
@@ -164,6 +170,23 @@ def draft_of(activity: Activity) -> Draft:
         is_subset=activity.is_subset,
         is_public=activity.is_public,
     )
+
+
+def with_quantities(
+    draft: Draft, written: Mapping[str, str], words: Words, *, today: date
+) -> tuple[Draft | None, list[Problem]]:
+    """The draft with some quantities written anew, checked as `read` checks them; a measure it does not know is a problem."""
+    reader = _Reader(written, words, draft.kind, today)
+    rows = {row.measure_id: row for row in words.measures_of(draft.kind)}
+    changed = dict(draft.quantities)
+    for code in written:
+        if code not in rows:
+            reader.wrong(code, _("Not counted here; known are: %(known)s.") % {"known": ", ".join(rows)})
+        elif got := reader.quantity(rows[code]):
+            changed[code] = got
+        elif not reader.problems:
+            changed.pop(code, None)
+    return (None if reader.problems else replace(draft, quantities=changed)), reader.problems
 
 
 class _Reader:
@@ -262,13 +285,13 @@ class _Reader:
 
     def quantities(self) -> dict[str, tuple[int, str]]:
         rows = self.words.measures_of(self.kind)
-        found = {row.measure_id: got for row in rows if (got := self._quantity(row)) is not None}
+        found = {row.measure_id: got for row in rows if (got := self.quantity(row)) is not None}
         main = self.words.main_measure(self.kind)
         if main and main not in found and not any(problem.field == main for problem in self.problems):
             found = {main: (quantities.THOUSANDTHS, ""), **found}
         return found
 
-    def _quantity(self, row: KindMeasure) -> tuple[int, str] | None:
+    def quantity(self, row: KindMeasure) -> tuple[int, str] | None:
         code, value = row.measure_id, self.raw.get(row.measure_id)
         if value is None or (isinstance(value, str) and not value.strip()):
             if row.required and not row.is_main:

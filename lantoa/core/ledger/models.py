@@ -111,6 +111,8 @@ class Activity(Dated):
     created_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Made by the form that was opened: a second tap on "send" finds the first one's activity.
+    form_key = models.UUIDField(null=True, blank=True, unique=True)
     # The standing entry; empty before acceptance and after a reversal.
     entry = models.OneToOneField("Entry", models.PROTECT, null=True, blank=True, related_name="activity")
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import File
 from django.db import transaction
@@ -30,10 +31,17 @@ class AlreadyRecorded(Exception):
 
 
 @transaction.atomic
-def save_draft(draft: Draft, *, by: User, at: datetime, activity: Activity | None = None) -> Activity:
-    """Write a new draft, or the new content of one that is still editable."""
+def save_draft(
+    draft: Draft, *, by: User, at: datetime, activity: Activity | None = None, form_key: UUID | None = None
+) -> Activity:
+    """Write a new draft, or the new content of one that is still editable.
+
+    form_key: of the opened form; the same key again (a second tap) answers with the activity already made
+    """
+    if activity is None and form_key and (made := Activity.objects.filter(form_key=form_key, created_by=by).first()):
+        return made
     if activity is None:
-        activity = Activity(created_by=by, created_at=at)
+        activity = Activity(created_by=by, created_at=at, form_key=form_key)
         action = "lantoa.create"
     else:
         activity = locked(activity)

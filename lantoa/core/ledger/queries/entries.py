@@ -1,6 +1,7 @@
 """The entries behind a figure."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -56,6 +57,13 @@ def changes_since(
     return _touching(spec, scope).filter(seq__gt=seq).select_related("reason", "posted_by").order_by("seq")
 
 
+def corrections(
+    definition: IndicatorVersion, period: Period, seq: int, *, agencies: Iterable[Agency] | None = None
+) -> "QuerySet[Entry]":
+    """Of the changes after `seq` those that carry a reason: reversals and what replaced them."""
+    return changes_since(definition, period, seq, agencies=agencies).filter(reason__isnull=False)
+
+
 def entry(seq: int) -> Entry:
     """raises: UnknownEntry"""
     found = (
@@ -67,6 +75,33 @@ def entry(seq: int) -> Entry:
     if found is None:
         raise UnknownEntry(seq)
     return found
+
+
+def entries_listed(
+    definition: IndicatorVersion | None,
+    *,
+    period: Period | None,
+    agencies: Iterable[Agency] | None,
+    as_of_seq: int | None,
+) -> "QuerySet[Entry]":
+    """Standing entries, narrowed by what is given, with their lines; by date."""
+    always = period or Period(date.min, date.max)
+    seq = head_seq() if as_of_seq is None else as_of_seq
+    if definition is not None:
+        found = entries(definition, always, as_of_seq=seq, agencies=agencies)
+    else:
+        scope = _scope(always, seq, agencies)
+        found = standing(_touching(Spec("count"), scope), as_of_seq=seq)
+    return found.prefetch_related("lines").order_by("occurred_on", "seq")
+
+
+def reversal_of(entry: Entry) -> int | None:
+    """The seq of the entry that took this one back, if any."""
+    return getattr(getattr(entry, "reversal", None), "seq", None)
+
+
+def reason_of(entry: Entry) -> str:
+    return getattr(getattr(entry, "reason", None), "text", "")
 
 
 def measures_of(entry: Entry) -> dict[str, Any]:

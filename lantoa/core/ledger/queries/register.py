@@ -1,14 +1,16 @@
 """The register: who sees which activities."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from lantoa.core.ledger.models import Activity, Evidence
+from lantoa.core.ledger.models import Activity, Entry, Evidence
 from lantoa.core.people import rules as people
-from lantoa.core.people.models import User
+from lantoa.core.people.models import Agency, User
+from lantoa.core.people.queries import agencies_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -38,6 +40,66 @@ def activity_for(user: "User | AnonymousUser", pk: int) -> Activity:
 def evidence_for(user: "User | AnonymousUser", pk: int) -> Evidence:
     """raises: Evidence.DoesNotExist"""
     return Evidence.objects.select_related("activity").get(pk=pk, activity__in=activities_visible_to(user))
+
+
+def search(
+    found: "QuerySet[Activity]", *, state: str = "", kind: str = "", agency: str = "", q: str = "", year: str = ""
+) -> "QuerySet[Activity]":
+    """Narrow by what the address asks for; values that mean nothing are left out."""
+    if state in Activity.State.values:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    if agency:
+        found = found.filter(agency=agency)
+    if year.isdigit() and 1900 <= int(year) <= 2200:
+        found = found.filter(occurred_on__year=int(year))
+    if words := q.strip():
+        found = found.filter(title__icontains=words)
+    return found.select_related("kind", "agency", "place").prefetch_related("quantities__measure")
+
+
+def last_of_kind(user: User, kind: str) -> Activity | None:
+    """What this person recorded last of a kind, for the values that are likely the same again."""
+    return Activity.objects.filter(created_by=user, kind=kind, batch=None).order_by("-created_at", "-pk").first()
+
+
+def agencies_to_record_for(user: User) -> list[Agency]:
+    """A focal point's own agencies; all that exist today for the secretariat, its own first."""
+    own = people.reporting_agencies(user)
+    if not people.is_secretariat(user):
+        return list(Agency.objects.filter(code__in=own))
+    return sorted(Agency.objects.filter(valid_until=None), key=lambda agency: (agency.code not in own, agency.name))
+
+
+def figure_scope(user: "User | AnonymousUser") -> list[Agency] | None:
+    """Whose figures a person reads: None for the whole province, else the agencies of a focal point."""
+    if people.sees_everything(user):
+        return None
+    return list(Agency.objects.filter(code__in=people.reporting_agencies(user)))
+
+
+def concerns(entry: Entry, agencies: "Iterable[Agency]") -> bool:
+    """Was the entry led by one of the agencies, or did one of them take part?"""
+    codes = agencies_under(agency.code for agency in agencies)
+    return entry.agency_id in codes or any(part.agency_id in codes for part in entry.participations.all())
+
+
+def entries_of_document(activity: Activity) -> "list[Entry]":
+    """All that was posted from an activity, in the order of posting."""
+    found = Entry.objects.filter(document=activity.pk).select_related("reason", "posted_by", "reversal")
+    return list(found.order_by("seq"))
+
+
+def with_documents(entries: "QuerySet[Entry]", user: "User | AnonymousUser") -> "QuerySet[Entry]":
+    """Entries for a list, each with `document_title`: empty where this person may not read the document."""
+    title = activities_visible_to(user).filter(pk=OuterRef("document")).values("title")[:1]
+    evidence = Evidence.objects.filter(activity=OuterRef("document")).values("activity").annotate(n=Count("pk")).values("n")
+    return (
+        entries.annotate(document_title=Subquery(title), evidence_count=Subquery(evidence[:1]))
+        .select_related("agency", "place", "kind", "posted_by")
+        .prefetch_related("lines__measure")
+    )
 
 
 def history(activity: Activity) -> "list[ModelLogEntry]":

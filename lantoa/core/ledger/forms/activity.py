@@ -1,0 +1,214 @@
+"""The activity form: the kind decides what it asks; everything is checked by `drafts.read`, as in an import."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from lantoa.base import quantities
+from lantoa.core.ledger.drafts import Draft, Words, read
+from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
+from lantoa.core.people.models import Agency
+from lantoa.core.programme.models import Task
+from lantoa.core.vocabulary.models import Dimension, KindMeasure
+
+# Up to this many choices are shown as big buttons, more as a list.
+MOST_BUTTONS = 4
+
+
+class ActivityForm(forms.Form):
+    """Asks what one kind of activity needs; `draft` is there after `is_valid()`.
+
+    primary: the names of the fields everybody fills; the others stand folded away
+    """
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, words: Words, kind: str, agencies: Sequence[Agency], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.words, self.kind, self.agencies, self.today = words, words.kind(kind), agencies, today
+        self.draft: Draft | None = None
+        self.primary: list[str] = []
+        self.initial.setdefault("form_key", uuid.uuid4())
+        self.initial.setdefault("occurred_on", today)
+        self._add_agency()
+        self._add_what_and_when()
+        self._add_dimensions()
+        self._add_measures()
+        self._add_more()
+
+    def primary_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.primary]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in {*self.primary, "form_key"}]
+
+    @property
+    def more_has_errors(self) -> bool:
+        return any(self.errors.get(field.name) for field in self.more_fields())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        agency = self._agency(cleaned)
+        raw = {name: value for name, value in cleaned.items() if name not in {"form_key", "agency"}}
+        raw["is_public"] = not cleaned.get("is_internal")
+        draft, problems = read(raw, self.words, kind=self.kind.code, agency=agency, today=self.today)
+        for problem in problems:
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+        self.draft = draft if not self.errors else None
+        return cleaned
+
+    def _agency(self, cleaned: dict[str, Any]) -> str:
+        if len(self.agencies) == 1:
+            return self.agencies[0].code
+        code = cleaned.get("agency") or ""
+        if code not in {agency.code for agency in self.agencies}:
+            self.add_error("agency", _("Choose the agency that reports."))
+        return code
+
+    def _add(self, name: str, field: forms.Field, *, primary: bool) -> None:
+        field.required = False
+        self.fields[name] = field
+        if primary:
+            self.primary.append(name)
+
+    def _add_agency(self) -> None:
+        if len(self.agencies) > 1:
+            choices = [("", ""), *((agency.code, agency.name) for agency in self.agencies)]
+            self._add("agency", forms.ChoiceField(label=_("Agency that reports"), choices=choices), primary=True)
+
+    def _add_what_and_when(self) -> None:
+        title = forms.CharField(label=_("What took place"), max_length=300)
+        title.widget.attrs["autocomplete"] = "off"
+        self._add("title", title, primary=True)
+        self._add("occurred_on", _day(_("Day")), primary=True)
+
+    def _add_dimensions(self) -> None:
+        for item in self.words.dimensions_of(self.kind.code):
+            name = item["code"]
+            self._add(name, self._choice(name, required=bool(item.get("required"))), primary=True)
+            if item.get("default"):
+                self.initial.setdefault(name, item["default"])
+
+    def _choice(self, name: str, *, required: bool) -> forms.Field:
+        """Big buttons for a few required values, else a list; a place is typed with suggestions."""
+        label = Dimension(name).label if name in DIMENSIONS else _OWN_LABELS[name]
+        found = self.words.choices(name).names
+        if name == "place" and len(found) > 40:
+            field = forms.CharField(label=label)
+            field.widget.attrs.update({"list": "places", "autocomplete": "off"})
+            return field
+        named = [(code, self.words.name(name, code)) for code in found]
+        if required and len(named) <= MOST_BUTTONS:
+            return forms.ChoiceField(label=label, choices=named, widget=forms.RadioSelect)
+        return forms.ChoiceField(label=label, choices=[("", _("Choose…") if required else "–"), *named])
+
+    def _add_measures(self) -> None:
+        for row in self.words.measures_of(self.kind.code):
+            asked_first = not row.is_main and (row.required or row.measure_id in self._first_optional())
+            self._add(row.measure_id, _number(row), primary=asked_first)
+
+    def _first_optional(self) -> set[str]:
+        """The one optional measure worth asking at once, if nothing else is required."""
+        others = [row for row in self.words.measures_of(self.kind.code) if not row.is_main]
+        return set() if any(row.required for row in others) else {row.measure_id for row in others[:1]}
+
+    def _add_more(self) -> None:
+        for row in self.words.measures_of(self.kind.code):
+            if not row.is_main:
+                label = _("How exact: %(measure)s") % {"measure": row.measure.name.lower()}
+                field = forms.ChoiceField(label=label, choices=Qualifier.choices)
+                self._add(f"{row.measure_id}_qualifier", field, primary=False)
+        self._add("occurred_from", _day(_("First day, if it lasted several days")), primary=False)
+        asked = {item["code"] for item in self.words.dimensions_of(self.kind.code)}
+        for name in ("place", "topic", "audience", "pillar", "information_kind", "language", "channel"):
+            if name not in asked:
+                self._add(name, self._choice(name, required=False), primary=False)
+        tasks = [("", "–"), *((task.code, task.name) for task in Task.objects.select_related("programme"))]
+        if len(tasks) > 1:
+            self._add("task", forms.ChoiceField(label=_("Task of the plan"), choices=tasks), primary=False)
+        self._add("coordinating", self._coordinating(), primary=False)
+        self._add("note", forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3})), primary=False)
+        source = forms.CharField(label=_("Source (document number or address)"), max_length=500)
+        self._add("source", source, primary=False)
+        internal = forms.BooleanField(label=_("Internal: not shown to the public"))
+        self._add("is_internal", internal, primary=False)
+        subset = forms.BooleanField(
+            label=_("Part of another record"), help_text=_("It is kept and shown, and never added up a second time.")
+        )
+        self._add("is_subset", subset, primary=False)
+
+    def _coordinating(self) -> forms.Field:
+        named = [(code, self.words.name("agency", code)) for code in self.words.choices("agency").names]
+        return forms.MultipleChoiceField(
+            label=_("Agencies that took part"), choices=named, widget=forms.SelectMultiple(attrs={"size": 5})
+        )
+
+
+class ReasonForm(forms.Form):
+    """One sentence that others will read."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Give the reason in one sentence.")},
+    )  # fmt: skip
+
+
+def starting_values(activity: Activity) -> dict[str, Any]:
+    """The fields of the form as an existing activity fills them."""
+    values: dict[str, Any] = {name: getattr(activity, name) for name in DIMENSIONS}
+    values |= {
+        "agency": activity.agency_id,
+        "title": activity.title,
+        "occurred_on": activity.occurred_on,
+        "occurred_from": activity.occurred_from if activity.occurred_from != activity.occurred_on else None,
+        "place": activity.place_id or "",
+        "task": activity.task_id or "",
+        "coordinating": [row.agency_id for row in activity.coordinations.all()],
+        "note": activity.note,
+        "source": activity.source,
+        "is_internal": not activity.is_public,
+        "is_subset": activity.is_subset,
+    }
+    for row in activity.quantities.all():
+        values[row.measure_id] = quantities.written(quantities.to_decimal(row.quantity))
+        values[f"{row.measure_id}_qualifier"] = row.qualifier
+    return values
+
+
+def repeated_values(activity: Activity | None, kind_dimensions: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is likely the same as last time: the dimensions that the kind asks for, and nothing that is counted."""
+    if activity is None:
+        return {}
+    names = [item["code"] for item in kind_dimensions]
+    return {name: (activity.place_id if name == "place" else getattr(activity, name)) or "" for name in names}
+
+
+_OWN_LABELS = {
+    "place": gettext_lazy("Place"),
+    "programme": pgettext_lazy("a plan over years", "Programme"),
+    "task": gettext_lazy("Task of the plan"),
+}
+
+
+def _day(label: str) -> forms.Field:
+    field = forms.CharField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return field
+
+
+def _number(row: KindMeasure) -> forms.Field:
+    """A text field: browsers' number fields refuse "1.250" and swallow what they do not understand."""
+    label = f"{row.measure.name} ({row.measure.unit})"
+    if row.is_main:
+        label = _("%(measure)s, if several at once") % {"measure": row.measure.name}
+    field = forms.CharField(label=label, max_length=40)
+    field.widget.attrs.update({"inputmode": "numeric" if row.measure.whole else "decimal", "autocomplete": "off"})
+    return field
+
+

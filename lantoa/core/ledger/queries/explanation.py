@@ -1,0 +1,142 @@
+"""Where a figure comes from: everything its page shows, gathered in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from lantoa.base import quantities
+from lantoa.base.periods import Period
+from lantoa.core.ledger.models import DIMENSIONS, Entry
+from lantoa.core.ledger.queries import entries as rows
+from lantoa.core.ledger.queries import specs
+from lantoa.core.ledger.queries.figures import Cell, Figure, breakdown, figure, lumps, single
+from lantoa.core.people.models import Agency
+from lantoa.core.vocabulary.models import IndicatorVersion, Term
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. values: one Decimal per year, in the order of `Explanation.years`; total: their sum."""
+
+    label: str
+    code: str
+    values: list[Decimal]
+    total: Decimal
+    row_count: int
+    parts: list["Row"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """table: by the first dimension of the indicator x year x agency; its rows add up to the figure."""
+
+    figure: Figure
+    dimension: str
+    years: list[int]
+    table: list[Row]
+    year_totals: list[Decimal]
+    lump_value: Decimal
+    lump_count: int
+    accepted_by: list[dict[str, Any]]
+    spanning: list[Entry]
+
+    @property
+    def recorded_value(self) -> Decimal | None:
+        """What single records add up to, without the entries that stand for several."""
+        return None if self.figure.value is None else self.figure.value - self.lump_value
+
+
+def explain(
+    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+) -> Explanation:
+    """Figure, table, lump entries, who accepted, and what is too long for the period."""
+    scope: Any = {"as_of_seq": as_of_seq, "agencies": agencies}
+    value = figure(definition, period, **scope)
+    dimension = next(iter(definition.disaggregations), "")
+    cells: list[Cell] = []
+    if single(definition).agg in {"sum", "count", "stock"} and not value.is_ratio:
+        by = [dimension, "year", "agency"] if dimension else ["year", "agency"]
+        found = breakdown(definition, period, by=by, **scope)
+        cells = [cell if dimension else Cell(("", *cell.key), cell.value, cell.row_count) for cell in found]
+    years = sorted({int(cell.key[1]) for cell in cells})
+    table = _table(cells, years, _names(dimension, {cell.key[0] for cell in cells}), _agency_names(cells))
+    if not dimension:
+        table = table[0].parts if table else []
+    lump_value, lump_count = lumps(definition, period, **scope) if cells else (Decimal(0), 0)
+    standing = rows.entries(definition, period, **scope)
+    return Explanation(
+        figure=value,
+        dimension=dimension,
+        years=years,
+        table=table,
+        year_totals=[sum((row.values[index] for row in table), Decimal(0)) for index in range(len(years))],
+        lump_value=lump_value,
+        lump_count=lump_count,
+        accepted_by=_acceptors(standing),
+        spanning=list(rows.spanning(definition, period, **scope).select_related("agency", "kind")[:50]),
+    )
+
+
+def narrowed(entries: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entry]":
+    """Entries of one cell of the table. wanted: dimension, "agency" or "year" -> code; unknown names are ignored."""
+    for name, code in wanted.items():
+        if name == "year" and code.isdigit():
+            entries = entries.filter(occurred_on__year=int(code))
+        elif name in specs.OWN_DIMENSIONS:
+            entries = entries.filter(**{f"{name}": code or None})
+        elif name in DIMENSIONS:
+            entries = entries.filter(**{name: code})
+    return entries
+
+
+def quantity_in(entry: Entry, definition: IndicatorVersion) -> Decimal | None:
+    """What one entry adds to a figure; None where the figure counts entries or values."""
+    measure = single(definition).measure
+    return next((quantities.to_decimal(line.quantity) for line in entry.lines.all() if line.measure_id == measure), None)
+
+
+def _acceptors(entries: "QuerySet[Entry]") -> list[dict[str, Any]]:
+    return list(
+        entries.order_by()
+        .values("posted_by", "posted_by__full_name", "posted_by__username")
+        .annotate(count=Count("pk"), first=Min("posted_at"), last=Max("posted_at"))
+        .order_by("-count")
+    )
+
+
+def _table(cells: list[Cell], years: list[int], names: dict[str, str], agencies: dict[str, str]) -> list[Row]:
+    groups: dict[str, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(cell.key[0], []).append(cell)
+    table = []
+    for code, members in groups.items():
+        by_agency: dict[str, list[Cell]] = {}
+        for cell in members:
+            by_agency.setdefault(cell.key[2], []).append(cell)
+        parts = [_row(agencies.get(agency, agency), agency, own, years) for agency, own in by_agency.items()]
+        parts.sort(key=lambda part: (-part.total, part.label))
+        whole = _row(names.get(code, code), code, members, years)
+        table.append(Row(whole.label, code, whole.values, whole.total, whole.row_count, parts))
+    return sorted(table, key=lambda row: (not row.code, -row.total, row.label))
+
+
+def _row(label: str, code: str, cells: list[Cell], years: list[int]) -> Row:
+    values = [sum((cell.value for cell in cells if cell.key[1] == str(year)), Decimal(0)) for year in years]
+    return Row(label, code, values, sum(values, Decimal(0)), sum(cell.row_count for cell in cells))
+
+
+def _names(dimension: str, codes: set[str]) -> dict[str, str]:
+    if dimension in DIMENSIONS:
+        return {term.code: term.name for term in Term.objects.filter(dimension=dimension)}
+    if dimension in specs.OWN_DIMENSIONS:
+        model = Entry._meta.get_field(dimension).related_model
+        return {row.code: row.name for row in model._default_manager.filter(code__in=codes)}  # type: ignore[union-attr]
+    return {}
+
+
+def _agency_names(cells: list[Cell]) -> dict[str, str]:
+    found = Agency.objects.filter(code__in={cell.key[2] for cell in cells})
+    return {agency.code: agency.name for agency in found}

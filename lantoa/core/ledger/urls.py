@@ -1,0 +1,25 @@
+from django.urls import path
+
+from lantoa.core.ledger.views import figures, register, writing
+
+app_name = "ledger"
+urlpatterns = [
+    path("activities/", register.register, name="register"),
+    path("activities/new/", writing.new, name="new"),
+    path("activities/new/<slug:kind>/", writing.record, name="record"),
+    path("activities/<int:pk>/", register.activity, name="activity"),
+    path("activities/<int:pk>/edit/", writing.edit, name="edit"),
+    path("activities/<int:pk>/submit/", register.submit, name="submit"),
+    path("activities/<int:pk>/withdraw/", register.withdraw, name="withdraw"),
+    path("activities/<int:pk>/delete/", register.delete, name="delete"),
+    path("activities/<int:pk>/accept/", register.accept, name="accept"),
+    path("activities/<int:pk>/return/", register.return_for_repair, name="return"),
+    path("activities/<int:pk>/correct/", writing.correct, name="correct"),
+    path("activities/<int:pk>/reverse/", register.reverse, name="reverse"),
+    path("activities/<int:pk>/evidence/", register.attach, name="attach"),
+    path("evidence/<int:pk>/", register.evidence, name="evidence"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:code>/", figures.figure, name="figure"),
+    path("entries/<int:seq>/", figures.entry, name="entry"),
+    path("ledger/", figures.head, name="head"),
+]

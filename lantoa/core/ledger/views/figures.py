@@ -1,0 +1,171 @@
+"""Figures: all of them for a period, one with where it comes from, and single entries of the ledger."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lantoa.base import periods, quantities
+from lantoa.base.periods import BadPeriod, Period
+from lantoa.core.ledger import queries
+from lantoa.core.ledger.drafts import Words
+from lantoa.core.ledger.models import DIMENSIONS
+from lantoa.core.ledger.views.guards import SignedIn, office
+from lantoa.core.people.models import Agency
+from lantoa.core.programme import queries as programme
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import Dimension
+
+PAGE = 50
+
+
+@require_GET
+@office()
+def figures(request: SignedIn) -> HttpResponse:
+    """Every indicator in one period, beside its target and the same period a year before."""
+    period, error = _period(request)
+    scope = _scope(request)
+    definitions = vocabulary.current_definitions()
+    codes = _codes(scope)
+    now = queries.figures([queries.Ask(item, period, codes) for item in definitions])
+    before = queries.figures([queries.Ask(item, period.year_before(), codes) for item in definitions])
+    agency = scope[0].code if scope and len(scope) == 1 else None
+    targets = programme.targets([item.indicator_id for item in definitions], period, agency=agency) if not scope or agency else {}
+    rows = [
+        {"figure": value, "before": earlier, "target": _decimal(targets.get(value.definition.indicator_id))}
+        for value, earlier in zip(now, before, strict=True)
+    ]
+    context = {"rows": rows, "period": period, "error": error, "seq": now[0].as_of_seq if now else 0, **_filters(request, scope)}
+    return render(request, "ledger/figures.html", context, status=422 if error else 200)
+
+
+@require_GET
+@office()
+def figure(request: SignedIn, code: str) -> HttpResponse:
+    """One figure: value, unit, period, as-of, where it comes from, and the entries themselves."""
+    try:
+        definition = vocabulary.definition(code)
+    except vocabulary.UnknownIndicator:
+        raise Http404 from None
+    period, error = _period(request)
+    scope = _scope(request)
+    as_of = _as_of(request)
+    explanation = queries.explain(definition, period, as_of_seq=as_of, agencies=scope)
+    now = queries.figure(definition, period, agencies=scope) if as_of is not None else explanation.figure
+    wanted = {name[2:]: value for name, value in request.GET.items() if name.startswith("f_")}
+    rows = queries.narrowed(queries.entries(definition, period, as_of_seq=as_of, agencies=scope), wanted)
+    page = Paginator(queries.with_documents(rows, request.user), PAGE).get_page(request.GET.get("page"))
+    agency = scope[0].code if scope and len(scope) == 1 else None
+    targets = programme.targets([code], period, agency=agency) if not scope or agency else {}
+    changed_after = as_of if as_of is not None else 0
+    context: dict[str, Any] = {
+        "definition": definition,
+        "period": period,
+        "error": error,
+        "explanation": explanation,
+        "figure": explanation.figure,
+        "now": now,
+        "as_of": as_of,
+        "before": queries.figure(definition, period.year_before(), as_of_seq=as_of, agencies=scope),
+        "target": _decimal(targets.get(code)),
+        "page": page,
+        "rows": [(entry, queries.quantity_in(entry, definition)) for entry in page.object_list],
+        "narrowed": wanted,
+        "dimension_label": _dimension_label(explanation.dimension),
+        "nothing_named": _("Not named"),
+        "changes": queries.corrections(definition, period, changed_after, agencies=scope)[:PAGE],
+        **_filters(request, scope),
+    }
+    return render(request, "ledger/figure.html", context, status=422 if error else 200)
+
+
+@require_GET
+@office()
+def entry(request: SignedIn, seq: int) -> HttpResponse:
+    """One entry as the ledger holds it, its document if this person may see it, and what became of it."""
+    try:
+        found = queries.entry(seq)
+    except queries.UnknownEntry:
+        raise Http404 from None
+    scope = queries.figure_scope(request.user)
+    if scope is not None and not queries.concerns(found, scope):
+        raise Http404
+    words = Words.load()
+    sorted_by = [
+        (Dimension(name).label, words.name(name, getattr(found, name))) for name in DIMENSIONS if getattr(found, name)
+    ]
+    document = queries.activities_visible_to(request.user).filter(pk=found.document).first()
+    lines = [(line, quantities.to_decimal(line.quantity)) for line in found.lines.all()]
+    context = {"entry": found, "lines": lines, "sorted_by": sorted_by, "document": document}
+    return render(request, "ledger/entry.html", context)
+
+
+@require_GET
+@office()
+def head(request: SignedIn) -> HttpResponse:
+    """The head of the ledger; `?verify=1` recomputes the whole chain."""
+    verification = queries.verify() if request.GET.get("verify") else None
+    return render(request, "ledger/head.html", {"head": queries.head(), "verification": verification})
+
+
+def _period(request: SignedIn) -> tuple[Period, str]:
+    """The period asked for, else the current year; with the sentence to show if it could not be read."""
+    default = periods.year(timezone.localdate().year)
+    text = request.GET.get("period", "").strip()
+    if not text:
+        return default, ""
+    try:
+        return periods.parse(text), ""
+    except BadPeriod as error:
+        return default, str(error)
+
+
+def _as_of(request: SignedIn) -> int | None:
+    text = request.GET.get("as_of", "")
+    return int(text) if text.isdigit() and len(text) < 16 else None
+
+
+def _scope(request: SignedIn) -> list[Agency] | None:
+    """The agencies whose figures are shown: what was asked for, within what this person may see."""
+    allowed = queries.figure_scope(request.user)
+    asked = request.GET.get("agency", "")
+    if allowed is None:
+        return list(Agency.objects.filter(code=asked)) or None if asked else None
+    return [agency for agency in allowed if not asked or agency.code == asked] or allowed
+
+
+def _filters(request: SignedIn, scope: list[Agency] | None) -> dict[str, Any]:
+    allowed = queries.figure_scope(request.user)
+    agencies = Agency.objects.order_by("name_vi") if allowed is None else allowed
+    year = timezone.localdate().year
+    suggested = [periods.year(year), periods.year(year - 1), *(periods.parse(f"{year}-{half}") for half in ("H1", "H2"))]
+    agency_code = scope[0].code if scope and len(scope) == 1 else ""
+    kept = {name: request.GET[name] for name in ("period", "agency", "as_of") if request.GET.get(name)}
+    return {
+        "agencies": agencies,
+        "scope": scope,
+        "sees_all": allowed is None,
+        "suggested": suggested,
+        "agency_code": agency_code,
+        "query": urlencode(kept),
+        "query_now": urlencode({name: value for name, value in kept.items() if name != "as_of"}),
+    }
+
+
+def _dimension_label(name: str) -> str:
+    if name in DIMENSIONS:
+        return str(Dimension(name).label)
+    return {"place": _("Place"), "programme": _("Programme"), "task": _("Task")}.get(name, _("Agency"))
+
+
+def _codes(scope: list[Agency] | None) -> frozenset[str] | None:
+    return None if scope is None else frozenset(agency.code for agency in scope)
+
+
+def _decimal(thousandths: int | None) -> Any:
+    return None if thousandths is None else quantities.to_decimal(thousandths)

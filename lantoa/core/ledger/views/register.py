@@ -1,0 +1,200 @@
+"""The register: a list, and one activity with what can be done with it now."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lantoa.base import quantities
+from lantoa.core.ledger import actions, queries
+from lantoa.core.ledger.drafts import Words
+from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
+from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
+from lantoa.core.ledger.rules import access
+from lantoa.core.ledger.views.guards import SignedIn, office
+from lantoa.core.people.models import Agency
+from lantoa.core.vocabulary.models import Dimension, Kind
+
+PAGE = 50
+
+
+@require_GET
+@office()
+def register(request: SignedIn) -> HttpResponse:
+    """The activities this person may see, newest first, narrowed by the filters in the address."""
+    chosen = {name: request.GET.get(name, "") for name in ("state", "kind", "agency", "q", "year")}
+    found = queries.search(queries.activities_visible_to(request.user), **chosen)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    agencies = Agency.objects.order_by("name_vi") if access.people.sees_everything(request.user) else None
+    return render(
+        request,
+        "ledger/register.html",
+        {
+            "page": page,
+            "chosen": chosen,
+            "is_filtered": any(chosen.values()),
+            "states": Activity.State.choices,
+            "kinds": Kind.objects.all(),
+            "agencies": agencies,
+            "may_record": access.may_record(request.user),
+        },
+    )
+
+
+@require_GET
+@office()
+def activity(request: SignedIn, pk: int) -> HttpResponse:
+    return render(request, "ledger/activity.html", activity_page(request, _visible(request, pk)))
+
+
+def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, Any]:
+    """What the page of one activity shows; also used when one of its small forms came back with an error."""
+    words = Words.load()
+    sorted_by = [
+        (Dimension(name).label, words.name(name, getattr(shown, name))) for name in DIMENSIONS if getattr(shown, name)
+    ]
+    return {
+        "activity": shown,
+        "quantities": [(row, quantities.to_decimal(row.quantity)) for row in shown.quantities.all()],
+        "sorted_by": sorted_by,
+        "history": queries.history(shown),
+        "entries": queries.entries_of_document(shown),
+        "may_edit": access.may_edit(request.user, shown),
+        "may_withdraw": access.may_withdraw(request.user, shown),
+        "may_judge": access.may_judge(request.user, shown),
+        "may_correct": access.may_correct(request.user, shown),
+        "return_form": ReasonForm(prefix="return"),
+        "reverse_form": ReasonForm(prefix="reverse"),
+        "evidence_form": EvidenceForm(),
+        **more,
+    }
+
+
+@require_POST
+@office()
+def submit(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    if not access.may_record_for(request.user, shown.agency_id):
+        raise Http404
+    return _done(request, shown, lambda: actions.submit(shown, by=request.user, at=timezone.now()), _("Submitted."))
+
+
+@require_POST
+@office()
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    if not access.may_record_for(request.user, shown.agency_id):
+        raise Http404
+    done = _("Taken back: it is a draft again.")
+    return _done(request, shown, lambda: actions.withdraw(shown, by=request.user, at=timezone.now()), done)
+
+
+@require_POST
+@office()
+def delete(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    if not access.may_edit(request.user, shown):
+        raise Http404
+    actions.delete_draft(shown, by=request.user, at=timezone.now())
+    messages.success(request, _("“%(title)s” was deleted.") % {"title": shown.title})
+    return redirect("ledger:register")
+
+
+@require_POST
+@office(access.people.is_secretariat)
+def accept(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    done = _("Accepted: it counts from now on.")
+    return _done(request, shown, lambda: actions.accept(shown, by=request.user, at=timezone.now()), done)
+
+
+@require_POST
+@office(access.people.is_secretariat)
+def return_for_repair(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    form = ReasonForm(request.POST, prefix="return")
+    if not form.is_valid():
+        return render(request, "ledger/activity.html", activity_page(request, shown, return_form=form), status=422)
+    reason = form.cleaned_data["reason"]
+    done = _("Returned to %(agency)s.") % {"agency": shown.agency.name}
+    return _done(
+        request, shown, lambda: actions.return_for_repair(shown, by=request.user, at=timezone.now(), reason=reason), done
+    )
+
+
+@require_POST
+@office(access.people.is_secretariat)
+def reverse(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    form = ReasonForm(request.POST, prefix="reverse")
+    if not form.is_valid():
+        return render(request, "ledger/activity.html", activity_page(request, shown, reverse_form=form), status=422)
+    reason = form.cleaned_data["reason"]
+    done = _("Reversed: it no longer counts. Frozen reviews keep what they said and list this change.")
+    return _done(request, shown, lambda: actions.reverse(shown, by=request.user, at=timezone.now(), reason=reason), done)
+
+
+@require_POST
+@office()
+def attach(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    if not access.may_record_for(request.user, shown.agency_id):
+        raise Http404
+    form = EvidenceForm(request.POST, request.FILES)
+    if not form.is_valid() or form.upload is None:
+        return render(request, "ledger/activity.html", activity_page(request, shown, evidence_form=form), status=422)
+    try:
+        add_evidence(form, shown, request)
+        messages.success(request, _("The file was added."))
+    except actions.AlreadyRecorded as error:
+        messages.info(request, str(error))
+    return redirect("ledger:activity", shown.pk)
+
+
+@require_GET
+@office()
+def evidence(request: SignedIn, pk: int) -> HttpResponse | FileResponse:
+    """The file itself, through a check of who asks; never by an address that can be guessed."""
+    try:
+        found = queries.evidence_for(request.user, pk)
+    except Evidence.DoesNotExist:
+        raise Http404 from None
+    if not found.file:
+        raise Http404
+    response = FileResponse(found.file.open(), content_type=found.media_type, filename=found.name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def add_evidence(form: EvidenceForm, shown: Activity, request: SignedIn) -> None:
+    """raises: AlreadyRecorded"""
+    if form.upload is not None:
+        actions.attach(
+            shown, form.upload, name=form.name, media_type=form.media_type, by=request.user, at=timezone.now()
+        )
+
+
+def _visible(request: HttpRequest, pk: int) -> Activity:
+    try:
+        return queries.activity_for(request.user, pk)
+    except Activity.DoesNotExist:
+        raise Http404 from None
+
+
+def _done(request: HttpRequest, shown: Activity, act: Any, message: str) -> HttpResponse:
+    """Do it and say so, or say why it cannot be done now; back to where the person came from."""
+    try:
+        act()
+        messages.success(request, message)
+    except actions.NotNow as error:
+        messages.warning(request, str(error))
+    if request.POST.get("next") == "inbox":
+        return redirect("office:home")
+    return redirect("ledger:activity", shown.pk)
