@@ -14,12 +14,16 @@ from tests import databases
 
 # Before anything reads the settings: pytest-django takes them from here.
 FOLDER = databases.use_own_names()
-os.environ["DJANGO_SETTINGS_MODULE"] = "lantoa.settings"
 
 import django.conf  # noqa: E402 after the environment is set
 
-assert not django.conf.settings.configured, "Start pytest without -p plugins or --ds that read the settings."
+assert not django.conf.settings.configured, (
+    "Start pytest without DJANGO_SETTINGS_MODULE, --ds and plugins that read it."
+)
+os.environ["DJANGO_SETTINGS_MODULE"] = "lantoa.settings"
 django.conf.settings.DATABASES  # noqa: B018 loads them
+# A worker that inherited the name would read the settings before it has a folder of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402

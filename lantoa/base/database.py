@@ -42,7 +42,9 @@ def ensure_database() -> bool:
         return _ensure_postgres()
     file = Path(connection.settings_dict["NAME"])
     with _lock(file.with_suffix(".lock")):
-        if not file.exists():
+        # An empty file is what any command leaves that only looked.
+        if not file.exists() or not connection.introspection.table_names():
+            connection.close()
             copy_template(file)
             return True
         if _stamp() != _wanted_stamp():

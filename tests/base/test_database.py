@@ -22,7 +22,7 @@ _ENSURE = (
 def _start(environment: dict[str, str]) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", _ENSURE],
-        env={**os.environ, **environment},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "lantoa.settings", **environment},
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -60,6 +60,14 @@ def test_ensure_database_when_the_code_is_newer_migrates(empty_folder: Path) -> 
     assert said == ("False\nTrue\n", "")
     with closing(sqlite3.connect(file)) as newer:
         assert newer.execute("PRAGMA user_version").fetchone()[0] == stamp != 1
+
+
+def test_ensure_database_when_the_file_is_empty_counts_it_as_none(empty_folder: Path) -> None:
+    (empty_folder / "lantoa.sqlite3").touch()
+
+    said = _start({"LANTOA_DATA": str(empty_folder), "DATABASE_URL": ""}).communicate(timeout=120)
+
+    assert said == ("True\nTrue\n", "")
 
 
 def test_copy_template_when_an_old_wal_lies_there_removes_it(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ supervisor = Supervisor(programs, first_pause_seconds=0.01, stop_seconds=1)
 supervisor.on_ready(lambda: True, lambda: print("ready", flush=True))
 print("broken:" + supervisor.run())
 """
-_SLEEPS = "import os, time; print('pid', os.getpid(), flush=True); time.sleep(60)"
+# One write: the lines of several programs must not mix.
+_SLEEPS = "import os, time; os.write(1, b'pid %d\\n' % os.getpid()); time.sleep(60)"
 _DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + _SLEEPS
 
 
