@@ -14,6 +14,8 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 def normal_text(text: str) -> str:
     """Composed Unicode without invisible characters; line ends unified; ends trimmed."""
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if composed.isprintable():  # nearly always, and a workbook has 100,000 cells
+        return composed.strip()
     return "".join(c for c in composed.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or c.isprintable() or c == "\u00a0").strip()
 
 

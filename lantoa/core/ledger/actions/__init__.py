@@ -12,9 +12,11 @@ from lantoa.core.ledger.actions.documents import (
     submit_drafts,
     withdraw,
 )
+from lantoa.core.ledger.actions.imports import AlreadyImported, NothingNew, Origin, import_drafts, undo_import
 from lantoa.core.ledger.actions.posting import accept, accept_many, correct, reverse
 
 __all__ = [
-    "AlreadyRecorded", "NotNow", "accept", "accept_many", "attach", "correct", "delete_draft", "redact",
-    "return_for_repair", "reverse", "save_draft", "submit", "submit_drafts", "withdraw",
+    "AlreadyImported", "AlreadyRecorded", "NotNow", "NothingNew", "Origin", "accept", "accept_many", "attach",
+    "correct", "delete_draft", "import_drafts", "redact", "return_for_repair", "reverse", "save_draft", "submit",
+    "submit_drafts", "undo_import", "withdraw",
 ]  # fmt: skip

@@ -26,6 +26,14 @@ from lantoa.core.ledger.queries.figures import (
     head_seq,
     lumps,
 )
+from lantoa.core.ledger.queries.imports import (
+    UndoEffect,
+    earlier_import,
+    import_for,
+    imports_visible_to,
+    states_of,
+    undo_effect,
+)
 from lantoa.core.ledger.queries.register import (
     activities_visible_to,
     activity_for,
@@ -41,9 +49,11 @@ from lantoa.core.ledger.queries.register import (
 )
 
 __all__ = [
-    "Ask", "Cell", "Explanation", "Figure", "UnknownEntry", "UnknownMeasure", "Verification", "activities_visible_to",
-    "activity_for", "agencies_to_record_for", "breakdown", "changes_since", "concerns", "corrections", "entries",
-    "entries_listed", "entries_of_document", "entry", "evidence_for", "explain", "figure", "figure_scope", "figures", "head", "head_seq",
-    "history", "last_of_kind", "lumps", "measures_of", "narrowed", "quantity_in", "reason_of", "reversal_of", "search", "spanning", "standing",
-    "verify", "with_documents",
+    "Ask", "Cell", "Explanation", "Figure", "UndoEffect", "UnknownEntry", "UnknownMeasure",
+    "Verification", "activities_visible_to", "activity_for", "agencies_to_record_for", "breakdown", "changes_since",
+    "concerns", "corrections", "earlier_import", "entries", "entries_listed", "entries_of_document",
+    "entry", "evidence_for", "explain", "figure", "figure_scope", "figures", "head", "head_seq", "history",
+    "import_for", "imports_visible_to", "last_of_kind", "lumps", "measures_of", "narrowed", "quantity_in",
+    "reason_of", "reversal_of", "search", "spanning", "standing", "states_of", "undo_effect", "verify",
+    "with_documents",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Workbooks: the template an agency fills in, and reading what comes back without trusting it.
 
 `container` opens the file under limits, `reader` gives its cells, `columns` and `layout` say which column is what,
-`rows` turns rows into drafts, `template` writes the empty one, `uploads` keeps a file between preview and confirmation.
+`rows` turns rows into drafts, `comparison` holds them against the register, `template` writes the empty one,
+`uploads` keeps a file between preview and confirmation.
 """
 
 from collections.abc import Collection
@@ -10,11 +11,15 @@ from pathlib import Path
 
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.workbooks import reader, rows
+from lantoa.core.ledger.workbooks.comparison import Comparison, compare, take_in
 from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook
-from lantoa.core.ledger.workbooks.rows import Progress, Reading, Remark
+from lantoa.core.ledger.workbooks.rows import DraftRow, Progress, Reading, Remark, totals
 from lantoa.core.ledger.workbooks.template import write as write_template
 
-__all__ = ["MAX_FILE_BYTES", "BadWorkbook", "Progress", "Reading", "Remark", "read", "write_template"]
+__all__ = [
+    "MAX_FILE_BYTES", "BadWorkbook", "Comparison", "DraftRow", "Progress", "Reading", "Remark", "compare", "read",
+    "take_in", "totals", "write_template",
+]  # fmt: skip
 
 
 def read(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,7 +23,7 @@ from lantoa.core.ledger.workbooks.template import NO, YES
 
 MOST_PROBLEMS = 2_000  # who has more has one mistake in every row, and need not wait for all of them
 _TOTALS = {"cong", "tong", "tong cong", "tong so", "tong so cong", "luy ke", "total", "totals", "sum", "grand total"}
-_NUMBER_AND_UNIT = re.compile(r"(.*\d)\s*([^\d\s].*)", re.DOTALL)
+_NUMBER_AND_UNIT = re.compile(r"(.*\d)\s*([^\W\d_].*|%.*)", re.DOTALL)
 _SERIAL_DAYS = range(20_000, 80_000)  # 1954 to 2119, as Excel counts days
 
 Progress = Callable[[int, int], None]
@@ -69,15 +69,6 @@ class Reading:
         """The same for the same records, in whatever order, file or layout they come."""
         contents = sorted(json.dumps(content(row.draft), ensure_ascii=False, default=str) for row in self.rows)
         return hashlib.sha256("\n".join(contents).encode()).hexdigest()
-
-    def totals(self) -> dict[str, tuple[int, bool]]:
-        """Per measure the sum of the rows, subsets left out: code -> (thousandths, is any of them not exact)."""
-        sums: dict[str, tuple[int, bool]] = {}
-        for draft in (row.draft for row in self.rows if not row.draft.is_subset):
-            for code, (quantity, qualifier) in draft.quantities.items():
-                total, rough = sums.get(code, (0, False))
-                sums[code] = (total + quantity, rough or bool(qualifier))
-        return sums
 
 
 def content(draft: Draft) -> tuple[Any, ...]:
@@ -132,6 +123,16 @@ def read(
 
 def _about_sheet(sheet: Sheet, message: str) -> Remark:
     return Remark(sheet.name, 0, "", "", "", message)
+
+
+def totals(rows: Iterable[DraftRow]) -> dict[str, tuple[int, bool]]:
+    """Per measure the sum of the rows, subsets left out: code -> (thousandths, is any of them not exact)."""
+    sums: dict[str, tuple[int, bool]] = {}
+    for draft in (row.draft for row in rows if not row.draft.is_subset):
+        for code, (quantity, qualifier) in draft.quantities.items():
+            total, rough = sums.get(code, (0, False))
+            sums[code] = (total + quantity, rough or bool(qualifier))
+    return sums
 
 
 class _SheetReader:

@@ -1,0 +1,183 @@
+"""`lantoa import FILE.xlsx --agency CODE [--dry-run]`: take a filled workbook in, all of it or nothing."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lantoa.doors.cli import CommandError, Subparsers, command, person, print_json
+
+if TYPE_CHECKING:
+    from lantoa.core.ledger.drafts import Words
+    from lantoa.core.ledger.models import ImportBatch
+    from lantoa.core.ledger.workbooks import Comparison, Reading, Remark
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = command(subparsers, "import", _import, "read a filled workbook into submitted activities")
+    parser.add_argument("file", metavar="FILE.xlsx", type=Path)
+    parser.add_argument("--agency", metavar="CODE", required=True, help="agency that leads where a row names none")
+    parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
+    parser.add_argument("--by", metavar="USERNAME", help="account to write under (default: the command line's own)")
+
+
+def _import(args: argparse.Namespace) -> int:
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.ledger import actions, workbooks
+    from lantoa.core.ledger.drafts import Words
+
+    by = person(args.by)
+    words = Words.load()
+    try:
+        reading = _read(args, by, words)
+    except workbooks.BadWorkbook as error:
+        if not args.json:
+            raise CommandError(f"{args.file}: {error}") from None
+        print_json({"file": str(args.file), "refused": str(error), "imported": 0, "problems": []})
+        return 2
+    comparison = workbooks.compare(reading)
+    batch, earlier = None, comparison.earlier
+    refused = ""
+    if reading.problems:
+        refused = _("Nothing was written. Repair these and import the workbook again.")
+    elif earlier:
+        refused = str(actions.AlreadyImported(earlier))
+    elif not args.dry_run:
+        try:
+            batch = workbooks.take_in(reading, comparison, by=by, at=timezone.now())
+        except actions.AlreadyImported as error:
+            earlier, refused = error.earlier, str(error)
+        except actions.NothingNew as error:
+            refused = str(error)
+    if args.json:
+        print_json(_document(args, reading, comparison, words, batch=batch, earlier=earlier, refused=refused))
+    else:
+        _print(reading, comparison, words, batch=batch, refused=refused)
+    return 2 if refused else 0
+
+
+def _read(args: argparse.Namespace, by: Any, words: "Words") -> "Reading":
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.ledger import workbooks
+    from lantoa.core.ledger.rules.access import may_record_for
+    from lantoa.core.ledger.rules.imports import recordable_agencies
+
+    choices = words.choices("agency")
+    if args.agency not in choices.names:
+        near = choices.find(args.agency) or ""
+        hint = " " + _("Did you mean “%(near)s”?") % {"near": near} if near else ""
+        raise CommandError(_("No agency has the code “%(code)s”.") % {"code": args.agency} + hint)
+    # Without --by it is whoever may run commands on this machine: that person may do anything.
+    if args.by and not may_record_for(by, args.agency):
+        raise CommandError(_("%(person)s may not record for this agency.") % {"person": by}, code=1)
+    return workbooks.read(
+        args.file,
+        file_name=args.file.name,
+        agency=args.agency,
+        agencies=recordable_agencies(by) if args.by else None,
+        today=timezone.localdate(),
+        words=words,
+        progress=_show_progress if sys.stderr.isatty() else None,
+    )
+
+
+def _show_progress(done: int, rows: int) -> None:
+    print(f"\r{done:,} / {rows:,}", end="\r" if done < rows else "\n", file=sys.stderr, flush=True)
+
+
+def _print(
+    reading: "Reading", comparison: "Comparison", words: "Words", *, batch: "ImportBatch | None", refused: str
+) -> None:
+    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
+
+    for remark in reading.problems:
+        print(_line(remark), file=sys.stderr)
+    for remark in reading.notices:
+        print(_line(remark))
+    if comparison.known:
+        rows = ", ".join(str(row.row) for row, _activity in comparison.known[:20])
+        print(
+            _("Rows already in the register, left out: %(rows)s")
+            % {"rows": rows + ("…" if len(comparison.known) > 20 else "")}
+        )
+    if not reading.problems:
+        _print_summary(reading, comparison, words)
+    if refused:
+        print(refused, file=sys.stderr)
+    elif batch:
+        message = ngettext(
+            "Import %(number)s: %(count)s activity was submitted. It counts once the secretariat accepted it.",
+            "Import %(number)s: %(count)s activities were submitted. They count once the secretariat accepted them.",
+            batch.row_count,
+        )
+        print(message % {"number": batch.pk, "count": batch.row_count})
+    else:
+        print(_("Dry run: everything can be imported; nothing was written."))
+
+
+def _print_summary(reading: "Reading", comparison: "Comparison", words: "Words") -> None:
+    from django.utils.translation import gettext as _
+
+    from lantoa.base import quantities
+    from lantoa.core.ledger import workbooks
+
+    days = [row.draft for row in reading.rows]
+    print(
+        _("%(kind)s: %(count)s rows, %(new)s of them new, from %(first)s to %(last)s")
+        % {
+            "kind": words.kind(reading.kind).name, "count": len(days), "new": len(comparison.new),
+            "first": min(draft.occurred_from for draft in days).strftime("%d/%m/%Y"),
+            "last": max(draft.occurred_on for draft in days).strftime("%d/%m/%Y"),
+        }
+    )  # fmt: skip
+    for code, (total, rough) in workbooks.totals(comparison.new).items():
+        measure = words.measures[code]
+        amount = quantities.written(quantities.to_decimal(total))
+        print(f"  {measure.name}: {'≈ ' if rough else ''}{amount} {measure.unit}")
+
+
+def _line(remark: "Remark") -> str:
+    where = " ".join(
+        text for text in (remark.sheet, remark.cell, f"“{remark.heading}”" if remark.heading else "") if text
+    )
+    value = f" [{remark.value}]" if remark.value else ""
+    return f"{where}{value}: {remark.message}"
+
+
+def _document(
+    args: argparse.Namespace, reading: "Reading", comparison: "Comparison", words: "Words", *,
+    batch: "ImportBatch | None", earlier: "ImportBatch | None", refused: str,
+) -> dict[str, Any]:  # fmt: skip
+    from lantoa.base import quantities
+    from lantoa.core.ledger import workbooks
+
+    def remarks(items: "list[Remark]") -> list[dict[str, Any]]:
+        return [
+            {"sheet": item.sheet, "row": item.row, "column": item.letter, "heading": item.heading, "value": item.value,
+             "message": item.message}
+            for item in items
+        ]  # fmt: skip
+
+    return {
+        "file": str(args.file),
+        "kind": reading.kind,
+        "agency": reading.agency,
+        "dry_run": args.dry_run,
+        "import": batch.pk if batch else None,
+        "earlier_import": earlier.pk if earlier else None,
+        "refused": refused,
+        "rows": len(reading.rows),
+        "known_rows": [row.row for row, _activity in comparison.known],
+        "imported": batch.row_count if batch else 0,
+        "totals": [
+            {"measure": code, "value": quantities.to_json(quantities.to_decimal(total)), "approximate": rough}
+            for code, (total, rough) in workbooks.totals(comparison.new).items()
+        ],
+        "problems": remarks(reading.problems),
+        "notices": remarks(reading.notices),
+    }  # fmt: skip
