@@ -135,8 +135,15 @@ def test_merged_agency_counts_for_its_successor(province: Province) -> None:
 
 
 def test_count_distinct_and_ratio(province: Province) -> None:
-    for day, purpose, country in [(1, "investment", "kr"), (2, "press", "kr"), (3, "investment", "jp"), (4, "press", "")]:
-        accepted(delegation(province.commune_a.code, date(2026, 1, day), purpose=purpose, country=country), province.lan)
+    for day, purpose, country in [
+        (1, "investment", "kr"),
+        (2, "press", "kr"),
+        (3, "investment", "jp"),
+        (4, "press", ""),
+    ]:
+        accepted(
+            delegation(province.commune_a.code, date(2026, 1, day), purpose=purpose, country=country), province.lan
+        )
     gone = accepted(delegation(province.commune_a.code, date(2026, 1, 9), country="fr"), province.lan)
     actions.reverse(gone, by=province.lan, at=NOON, reason="ghi trùng")
     assert value({"agg": "count", "kind": "delegation"}, "2026") == 4
@@ -213,7 +220,10 @@ def test_unknown_measure_and_bad_grammar_are_refused() -> None:
 def test_many_figures_at_once_equal_each_alone(province: Province, count_queries: Any) -> None:
     for offset in range(6):
         day = date(2025, 10, 1) + timedelta(days=40 * offset)
-        accepted(delegation(province.commune_a.code, day, members=offset, qualifier="over" if offset == 3 else ""), province.lan)
+        accepted(
+            delegation(province.commune_a.code, day, members=offset, qualifier="over" if offset == 3 else ""),
+            province.lan,
+        )
     asks = [
         queries.Ask(definition, periods.parse(period))
         for definition in vocabulary.current_definitions()

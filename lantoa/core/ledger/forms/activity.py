@@ -72,8 +72,10 @@ class ActivityForm(forms.Form):
             self.add_error("agency", _("Choose the agency that reports."))
         return code
 
-    def _add(self, name: str, field: forms.Field, *, primary: bool) -> None:
+    def _add(self, name: str, field: forms.Field, *, primary: bool, needed: bool = False) -> None:
+        """needed: without it `read` refuses; Django's own check stays off, so that all problems come from one place."""
         field.required = False
+        field.is_needed = needed or not primary  # type: ignore[attr-defined]  # read by the field tag
         self.fields[name] = field
         if primary:
             self.primary.append(name)
@@ -81,18 +83,19 @@ class ActivityForm(forms.Form):
     def _add_agency(self) -> None:
         if len(self.agencies) > 1:
             choices = [("", ""), *((agency.code, agency.name) for agency in self.agencies)]
-            self._add("agency", forms.ChoiceField(label=_("Agency that reports"), choices=choices), primary=True)
+            self._add("agency", forms.ChoiceField(label=_("Agency that reports"), choices=choices), primary=True, needed=True)
 
     def _add_what_and_when(self) -> None:
         title = forms.CharField(label=_("What took place"), max_length=300)
         title.widget.attrs["autocomplete"] = "off"
-        self._add("title", title, primary=True)
-        self._add("occurred_on", _day(_("Day")), primary=True)
+        self._add("title", title, primary=True, needed=True)
+        self._add("occurred_on", _day(_("Day")), primary=True, needed=True)
 
     def _add_dimensions(self) -> None:
         for item in self.words.dimensions_of(self.kind.code):
             name = item["code"]
-            self._add(name, self._choice(name, required=bool(item.get("required"))), primary=True)
+            required = bool(item.get("required"))
+            self._add(name, self._choice(name, required=required), primary=True, needed=required)
             if item.get("default"):
                 self.initial.setdefault(name, item["default"])
 
@@ -112,7 +115,7 @@ class ActivityForm(forms.Form):
     def _add_measures(self) -> None:
         for row in self.words.measures_of(self.kind.code):
             asked_first = not row.is_main and (row.required or row.measure_id in self._first_optional())
-            self._add(row.measure_id, _number(row), primary=asked_first)
+            self._add(row.measure_id, _number(row), primary=asked_first, needed=row.required)
 
     def _first_optional(self) -> set[str]:
         """The one optional measure worth asking at once, if nothing else is required."""

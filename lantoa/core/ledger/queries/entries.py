@@ -10,8 +10,9 @@ from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.queries import specs
-from lantoa.core.ledger.queries.figures import entries_of, head_seq, single
+from lantoa.core.ledger.queries.figures import head_seq, single
 from lantoa.core.ledger.queries.specs import Scope, Spec
+from lantoa.core.ledger.queries.sums import entries_of
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary.models import IndicatorVersion

@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Min, QuerySet
 from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Entry
-from lantoa.core.ledger.queries import entries as rows
 from lantoa.core.ledger.queries import specs
+from lantoa.core.ledger.queries.entries import entries, spanning
 from lantoa.core.ledger.queries.figures import Cell, Figure, breakdown, figure, lumps, single
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary.models import IndicatorVersion, Term
@@ -66,7 +66,7 @@ def explain(
     if not dimension:
         table = table[0].parts if table else []
     lump_value, lump_count = lumps(definition, period, **scope) if cells else (Decimal(0), 0)
-    standing = rows.entries(definition, period, **scope)
+    standing = entries(definition, period, **scope)
     return Explanation(
         figure=value,
         dimension=dimension,
@@ -76,20 +76,20 @@ def explain(
         lump_value=lump_value,
         lump_count=lump_count,
         accepted_by=_acceptors(standing),
-        spanning=list(rows.spanning(definition, period, **scope).select_related("agency", "kind")[:50]),
+        spanning=list(spanning(definition, period, **scope).select_related("agency", "kind")[:50]),
     )
 
 
-def narrowed(entries: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entry]":
+def narrowed(found: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entry]":
     """Entries of one cell of the table. wanted: dimension, "agency" or "year" -> code; unknown names are ignored."""
     for name, code in wanted.items():
         if name == "year" and code.isdigit():
-            entries = entries.filter(occurred_on__year=int(code))
+            found = found.filter(occurred_on__year=int(code))
         elif name in specs.OWN_DIMENSIONS:
-            entries = entries.filter(**{f"{name}": code or None})
+            found = found.filter(**{f"{name}": code or None})
         elif name in DIMENSIONS:
-            entries = entries.filter(**{name: code})
-    return entries
+            found = found.filter(**{name: code})
+    return found
 
 
 def quantity_in(entry: Entry, definition: IndicatorVersion) -> Decimal | None:
@@ -98,9 +98,9 @@ def quantity_in(entry: Entry, definition: IndicatorVersion) -> Decimal | None:
     return next((quantities.to_decimal(line.quantity) for line in entry.lines.all() if line.measure_id == measure), None)
 
 
-def _acceptors(entries: "QuerySet[Entry]") -> list[dict[str, Any]]:
+def _acceptors(found: "QuerySet[Entry]") -> list[dict[str, Any]]:
     return list(
-        entries.order_by()
+        found.order_by()
         .values("posted_by", "posted_by__full_name", "posted_by__username")
         .annotate(count=Count("pk"), first=Min("posted_at"), last=Max("posted_at"))
         .order_by("-count")

@@ -4,23 +4,23 @@ One path for one figure and for sixty: `figure` asks for a batch of one, so that
 can never disagree.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
-from django.db.models.functions import ExtractYear, RowNumber
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import ExtractYear
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import Entry, Head, Line
+from lantoa.core.ledger.models import Head, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
+from lantoa.core.ledger.queries.sums import Total, entries_of, lines_of, totals
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
-from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure, Measure
+from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
 
 
 class UnknownMeasure(LookupError):
@@ -79,13 +79,6 @@ class Cell:
     row_count: int
 
 
-@dataclass(frozen=True)
-class _Sum:
-    value: int = 0
-    rows: int = 0
-    inexact: int = 0
-
-
 def figure(
     definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
 ) -> Figure:
@@ -111,7 +104,7 @@ def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None) -> list[Figure
         for ask in asks
     ]
     _check_measures({part for pairs in wanted for part, _ in pairs})
-    sums = _sums({pair for pairs in wanted for pair in pairs})
+    sums = totals({pair for pairs in wanted for pair in pairs})
     return [_figure(ask, seq, [sums[pair] for pair in pairs]) for ask, pairs in zip(asks, wanted, strict=True)]
 
 
@@ -184,100 +177,11 @@ def single(definition: IndicatorVersion) -> Spec:
     return specs.parts(definition.spec)[-1]
 
 
-def lines_of(spec: Spec, scope: Scope) -> Any:
-    """All lines behind a sum, reversed ones and their reversals included."""
-    return Line.objects.filter(
-        specs.on_lines(spec), specs.window(spec, scope.period), specs.of_agencies(scope.agencies, prefix="entry__"),
-        entry__lte=scope.as_of_seq,
-    )  # fmt: skip
-
-
-def entries_of(spec: Spec, scope: Scope) -> Any:
-    """All entries behind a count, reversed ones and their reversals included."""
-    return Entry.objects.filter(
-        specs.on_entries(spec), specs.window(spec, scope.period), specs.of_agencies(scope.agencies),
-        seq__lte=scope.as_of_seq,
-    )  # fmt: skip
-
-
 def _widened(agencies: frozenset[str] | None) -> frozenset[str] | None:
     return None if agencies is None else frozenset(people.agencies_under(agencies))
 
 
-def _sums(wanted: set[tuple[Spec, Scope]]) -> dict[tuple[Spec, Scope], _Sum]:
-    shared: dict[Any, list[tuple[Spec, Scope]]] = defaultdict(list)
-    answers: dict[tuple[Spec, Scope], _Sum] = {}
-    for spec, scope in wanted:
-        if spec.agg in {"sum", "stock", "count"}:
-            source = (spec.agg == "count", spec.measure, spec.kinds, spec.agg == "stock", bool(spec.where))
-            shared[source, scope.agencies, scope.as_of_seq].append((spec, scope))
-        elif spec.agg == "distinct":
-            answers[spec, scope] = _distinct(spec, scope)
-        else:
-            answers[spec, scope] = _last(spec, scope)
-    for pairs in shared.values():
-        answers |= _shared_sum(pairs)
-    return answers
-
-
-def _shared_sum(pairs: list[tuple[Spec, Scope]]) -> dict[tuple[Spec, Scope], _Sum]:
-    """Sums over the same measure and kinds in one query: one conditional aggregate for each."""
-    first, scope = pairs[0]
-    counting = first.agg == "count"
-    base = Spec(first.agg, first.kinds, first.measure)
-    hull = Scope(
-        Period(min(s.period.since for _, s in pairs), max(s.period.until for _, s in pairs)), scope.as_of_seq, scope.agencies
-    )
-    source = entries_of(base, hull) if counting else lines_of(base, hull)
-    asked: dict[str, Any] = {}
-    for index, (spec, own) in enumerate(pairs):
-        condition = specs.window(spec, own.period)
-        if spec.where:
-            condition &= specs.on_entries(spec) if counting else specs.on_lines(spec)
-        alone = len(pairs) == 1 and not spec.where
-        asked[f"rows_{index}"] = Sum("sign", filter=None if alone else condition)
-        if not counting:
-            asked[f"value_{index}"] = Sum("quantity", filter=None if alone else condition)
-            inexact = ~Q(qualifier="")
-            asked[f"inexact_{index}"] = Sum("sign", filter=inexact if alone else condition & inexact)
-    got = source.aggregate(**asked)
-    return {
-        pair: _Sum(
-            value=(got[f"rows_{index}"] or 0) * quantities.THOUSANDTHS if counting else got[f"value_{index}"] or 0,
-            rows=got[f"rows_{index}"] or 0,
-            inexact=0 if counting else got[f"inexact_{index}"] or 0,
-        )
-        for index, pair in enumerate(pairs)
-    }
-
-
-def _distinct(spec: Spec, scope: Scope) -> _Sum:
-    groups = (
-        entries_of(spec, scope)
-        .order_by()
-        .exclude(**{f"{spec.of}__in": [""]} if spec.of not in specs.OWN_DIMENSIONS else {f"{spec.of}": None})
-        .values(spec.of)
-        .annotate(standing=Sum("sign"))
-        .filter(standing__gt=0)
-    )
-    got = groups.aggregate(values=Count(spec.of), rows=Sum("standing"))
-    return _Sum(value=(got["values"] or 0) * quantities.THOUSANDTHS, rows=got["rows"] or 0)
-
-
-def _last(spec: Spec, scope: Scope) -> _Sum:
-    """The newest standing reading in the period, or the sum of the newest of each value of a dimension."""
-    standing = lines_of(spec, scope).filter(
-        Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1
-    )
-    groups = [F(f"entry__{spec.of}")] if spec.of else []
-    newest = standing.annotate(
-        rank=Window(RowNumber(), partition_by=groups or None, order_by=[F("occurred_on").desc(), F("entry").desc()])
-    ).filter(rank=1)
-    rows = list(newest.values_list("quantity", "qualifier"))
-    return _Sum(sum(quantity for quantity, _ in rows), len(rows), sum(1 for _, qualifier in rows if qualifier))
-
-
-def _figure(ask: Ask, seq: int, sums: list[_Sum]) -> Figure:
+def _figure(ask: Ask, seq: int, sums: list[Total]) -> Figure:
     inexact = any(part.inexact for part in sums)
     if len(sums) == 1:
         return Figure(ask.definition, ask.period, seq, quantities.to_decimal(sums[0].value), sums[0].rows, inexact)
@@ -305,7 +209,7 @@ def _check_measures(wanted: set[Spec]) -> None:
     if not named:
         return
     declared = set(KindMeasure.objects.values_list("kind_id", "measure_id"))
-    known = {measure for _, measure in declared} | set(Measure.objects.values_list("code", flat=True))
+    known = {measure for _, measure in declared}
     for spec in named:
         if spec.measure not in known or any((kind, spec.measure) not in declared for kind in spec.kinds):
             raise UnknownMeasure(f"{'/'.join(spec.kinds) or 'ledger'}: {spec.measure}")

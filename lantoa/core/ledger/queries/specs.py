@@ -87,6 +87,11 @@ def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}agency__in": agencies}) | Exists(took_part)
 
 
+def places(codes: Collection[str]) -> frozenset[str]:
+    """A place counts for everything inside it and everything merged into it."""
+    return frozenset(people.places_under(codes))
+
+
 def _one(spec: dict[str, Any]) -> Spec:
     unknown = set(spec) - {"agg", "kind", "measure", "where", "of"}
     agg = spec.get("agg", "")
@@ -112,6 +117,6 @@ def _codes(value: str | list[str]) -> tuple[str, ...]:
 def _dimensions(spec: Spec, *, prefix: str) -> Q:
     condition = Q()
     for name, codes in spec.where:
-        values = sorted(people.places_under(codes)) if name == "place" else codes
+        values = sorted(places(codes)) if name == "place" else codes
         condition &= Q(**{f"{prefix}{name}": values[0]}) if len(values) == 1 else Q(**{f"{prefix}{name}__in": values})
     return condition

@@ -23,6 +23,11 @@ def may_edit(user: "User | AnonymousUser", activity: Activity) -> bool:
     return activity.is_editable and may_record_for(user, activity.agency_id)
 
 
+def may_delete(user: "User | AnonymousUser", activity: Activity) -> bool:
+    """What an agency has not sent is its own to throw away."""
+    return activity.is_editable and activity.agency_id in people.reporting_agencies(user)
+
+
 def may_withdraw(user: "User | AnonymousUser", activity: Activity) -> bool:
     return activity.state == Activity.State.SUBMITTED and may_record_for(user, activity.agency_id)
 

@@ -32,8 +32,9 @@ def figures(request: SignedIn) -> HttpResponse:
     scope = _scope(request)
     definitions = vocabulary.current_definitions()
     codes = _codes(scope)
-    now = queries.figures([queries.Ask(item, period, codes) for item in definitions])
-    before = queries.figures([queries.Ask(item, period.year_before(), codes) for item in definitions])
+    asks = [queries.Ask(item, when, codes) for when in (period, period.year_before()) for item in definitions]
+    found = queries.figures(asks)
+    now, before = found[: len(definitions)], found[len(definitions) :]
     agency = scope[0].code if scope and len(scope) == 1 else None
     targets = programme.targets([item.indicator_id for item in definitions], period, agency=agency) if not scope or agency else {}
     rows = [

@@ -22,6 +22,20 @@ from lantoa.core.vocabulary.models import Dimension, Kind
 
 PAGE = 50
 
+# Icon and tone of what the audit log tells.
+_MARKS = {
+    "lantoa.create": ("notebook-pen", ""),
+    "lantoa.edit": ("pencil-line", ""),
+    "lantoa.submit": ("send", "waiting"),
+    "lantoa.withdraw": ("undo-2", ""),
+    "lantoa.return": ("undo-2", "late"),
+    "lantoa.accept": ("circle-check", "ok"),
+    "lantoa.correct": ("file-pen-line", "ok"),
+    "lantoa.reverse": ("ban", "wrong"),
+    "lantoa.evidence": ("paperclip", ""),
+    "lantoa.redact": ("eye-off", ""),
+}
+
 
 @require_GET
 @office()
@@ -62,9 +76,10 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "activity": shown,
         "quantities": [(row, quantities.to_decimal(row.quantity)) for row in shown.quantities.all()],
         "sorted_by": sorted_by,
-        "history": queries.history(shown),
+        "history": [(line, *_MARKS.get(line.action, ("dot", ""))) for line in queries.history(shown)],
         "entries": queries.entries_of_document(shown),
         "may_edit": access.may_edit(request.user, shown),
+        "may_delete": access.may_delete(request.user, shown),
         "may_withdraw": access.may_withdraw(request.user, shown),
         "may_judge": access.may_judge(request.user, shown),
         "may_correct": access.may_correct(request.user, shown),
@@ -98,7 +113,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 @office()
 def delete(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
-    if not access.may_edit(request.user, shown):
+    if not access.may_delete(request.user, shown):
         raise Http404
     actions.delete_draft(shown, by=request.user, at=timezone.now())
     messages.success(request, _("“%(title)s” was deleted.") % {"title": shown.title})

@@ -1,0 +1,218 @@
+"""The walk through the screens: record, send, return, repair, accept, count, correct."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from lantoa.core.ledger import actions, queries
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import Activity, Entry, Evidence
+from lantoa.core.people.models import User
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+Browser = Callable[[User], Client]
+TALK = {"title": "Nói chuyện về biển, đảo", "occurred_on": "2026-02-03", "attendances": "1.250", "topic": "sea_islands"}
+
+
+def recorded(province: Province, **more: Any) -> Activity:
+    draft = Draft(
+        kind="talk", agency=province.commune_a.code, title="Nói chuyện", occurred_from=date(2026, 2, 3),
+        occurred_on=date(2026, 2, 3), quantities={"talks": (1000, ""), "attendances": (40000, "")}, **more,
+    )  # fmt: skip
+    return actions.save_draft(draft, by=province.an, at=AT)
+
+
+def sent(province: Province, **more: Any) -> Activity:
+    return actions.submit(recorded(province, **more), by=province.an, at=AT)
+
+
+def photo(*, place: bool = True) -> SimpleUploadedFile:
+    out = BytesIO()
+    picture = Image.new("RGB", (3000, 2000), "#7a5")
+    exif = picture.getexif()
+    exif[0x0110] = "Camera of a person"
+    if place:
+        exif.get_ifd(0x8825)[1] = "N"
+    picture.save(out, format="JPEG", exif=exif)
+    return SimpleUploadedFile("anh.jpg", out.getvalue())
+
+
+def test_an_officer_records_and_sends_in_one_form(province: Province, client_of: Browser) -> None:
+    address = reverse("ledger:record", args=["talk"])
+    officer = client_of(province.an)
+    assert officer.get(address).status_code == 200
+    answer = officer.post(address, {**TALK, "submit": "1", "evidence": photo()}, follow=True)
+    made = Activity.objects.get()
+    assert answer.redirect_chain == [(reverse("ledger:activity", args=[made.pk]), 302)]
+    assert (made.state, made.agency_id, made.topic) == ("submitted", "xa-an-binh", "sea_islands")
+    assert dict(made.quantities.values_list("measure", "quantity")) == {"talks": 1000, "attendances": 1250000}
+    with Evidence.objects.get().file.open() as file, Image.open(file) as kept:
+        assert (max(kept.size), dict(kept.getexif())) == (2400, {})
+
+
+def test_a_second_tap_makes_no_second_activity(province: Province, client_of: Browser) -> None:
+    officer, address = client_of(province.an), reverse("ledger:record", args=["talk"])
+    page = officer.get(address).content.decode()
+    key = re.search(r'name="form_key" value="([^"]+)"', page)
+    assert key, "the form carries its key"
+    for _ in range(2):
+        officer.post(address, {**TALK, "form_key": key[1], "submit": "1"})
+    assert Activity.objects.count() == 1
+
+
+def test_all_errors_stand_at_their_fields_and_nothing_is_lost(province: Province, client_of: Browser) -> None:
+    answer = client_of(province.an).post(
+        reverse("ledger:record", args=["talk"]), {"title": "Chỉ có tên", "occurred_on": "2026-02-31", "attendances": "1,000"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"occurred_on", "attendances"}
+    assert 'value="Chỉ có tên"' in page
+    assert 'value="1,000"' in page
+    assert Activity.objects.count() == 0
+
+
+def test_nobody_records_for_another_agency(province: Province, client_of: Browser) -> None:
+    address = reverse("ledger:record", args=["talk"])
+    client_of(province.an).post(address, {**TALK, "agency": province.commune_b.code, "submit": "1"})
+    assert Activity.objects.get().agency_id == province.commune_a.code
+    answer = client_of(province.lan).post(address, {**TALK, "agency": "khong-co", "submit": "1"})
+    assert (answer.status_code, Activity.objects.count()) == (422, 1)
+
+
+def test_another_agency_sees_nothing_and_can_do_nothing(province: Province, client_of: Browser) -> None:
+    made = sent(province)
+    item = actions.attach(made, photo(), name="anh.jpg", media_type="image/jpeg", by=province.an, at=AT)
+    pages = [reverse("ledger:activity", args=[made.pk]), reverse("ledger:evidence", args=[item.pk])]
+    for page in pages:
+        answer = client_of(province.an).get(page)
+        assert (answer.status_code, bool(answer.getvalue())) == (200, True)
+        assert client_of(province.binh).get(page).status_code == 404
+    assert "Nói chuyện" in client_of(province.an).get(reverse("ledger:register")).content.decode()
+    assert "Nói chuyện" not in client_of(province.binh).get(reverse("ledger:register")).content.decode()
+    for name in ("submit", "withdraw", "delete", "attach"):
+        assert client_of(province.binh).post(reverse(f"ledger:{name}", args=[made.pk])).status_code == 404
+    for name in ("accept", "return", "reverse"):
+        assert client_of(province.an).post(reverse(f"ledger:{name}", args=[made.pk])).status_code == 403
+    assert Activity.objects.get().state == "submitted"
+
+
+def test_a_participant_sees_the_record_but_cannot_change_it(province: Province, client_of: Browser) -> None:
+    made = sent(province, coordinating=[province.commune_b.code])
+    partner = client_of(province.binh)
+    assert partner.get(reverse("ledger:activity", args=[made.pk])).status_code == 200
+    for name in ("submit", "withdraw", "delete", "attach"):
+        assert partner.post(reverse(f"ledger:{name}", args=[made.pk])).status_code == 404
+
+
+def test_returning_asks_for_a_reason_and_the_officer_repairs(province: Province, client_of: Browser) -> None:
+    made, secretary, officer = sent(province), client_of(province.lan), client_of(province.an)
+    address = reverse("ledger:return", args=[made.pk])
+    assert secretary.post(address, {"return-reason": " "}).status_code == 422
+    secretary.post(address, {"return-reason": "Thiếu ảnh"})
+    assert "Thiếu ảnh" in officer.get(reverse("ledger:edit", args=[made.pk])).content.decode()
+    officer.post(reverse("ledger:edit", args=[made.pk]), {**TALK, "submit": "1"})
+    made.refresh_from_db()
+    assert (made.state, made.title, made.return_reason) == ("submitted", TALK["title"], "")
+
+
+def test_accepting_counts_and_correcting_lists_the_change(province: Province, client_of: Browser) -> None:
+    made, secretary = sent(province), client_of(province.lan)
+    secretary.post(reverse("ledger:accept", args=[made.pk]))
+    figure = reverse("ledger:figure", args=["talk_attendances"]) + "?period=2026"
+    assert secretary.get(figure).context["figure"].value == 40
+    address = reverse("ledger:correct", args=[made.pk])
+    assert secretary.get(address).status_code == 200
+    changed = {"agency": "xa-an-binh", "title": "Nói chuyện", "occurred_on": "2026-02-03", "attendances": "45"}
+    assert secretary.post(address, changed).status_code == 422  # the reason is missing
+    secretary.post(address, {**changed, "correct-reason": "Đếm lại"})
+    now, then = secretary.get(figure), secretary.get(f"{figure}&as_of=1")
+    assert (now.context["figure"].value, then.context["figure"].value, then.context["now"].value) == (45, 40, 45)
+    assert "Đếm lại" in now.content.decode()
+    secretary.post(reverse("ledger:reverse", args=[made.pk]), {"reverse-reason": "Không diễn ra"})
+    assert secretary.get(figure).context["figure"].value == 0
+    assert queries.verify().holds
+
+
+def test_a_focal_point_reads_only_the_figures_of_its_agency(province: Province, client_of: Browser) -> None:
+    actions.accept(sent(province), by=province.lan, at=AT)
+    figure = reverse("ledger:figure", args=["talk_attendances"]) + "?period=2026"
+    assert client_of(province.leader).get(figure).context["figure"].value == 40
+    assert client_of(province.an).get(figure).context["figure"].value == 40
+    for address in (figure, f"{figure}&agency=xa-an-binh", f"{figure}&agency="):
+        assert client_of(province.binh).get(address).context["figure"].value == 0
+    entry = reverse("ledger:entry", args=[Entry.objects.get().seq])
+    assert client_of(province.an).get(entry).status_code == 200
+    assert client_of(province.binh).get(entry).status_code == 404
+
+
+def test_figures_page_survives_what_people_write_in_the_address(province: Province, client_of: Browser) -> None:
+    secretary = client_of(province.lan)
+    for query in ("period=2026-H3", "period=" + "9" * 50, "agency=khong-co", "as_of=99999999999999999999", "page=-4",
+                  "f_year=abc", "f_purpose=%00", "f_agency=", "f_kind=x", "period=2025-12-15..2026-12-14"):  # fmt: skip
+        for page in (reverse("ledger:figures"), reverse("ledger:figure", args=["delegations_in"])):
+            assert secretary.get(f"{page}?{query}").status_code in {200, 422}, query
+    assert secretary.get(reverse("ledger:figure", args=["khong_co"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jpg", b"<html><script>alert(1)</script>"),
+        ("a.pdf", b"MZ\x90\x00 not a pdf"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("a.png", b"\x89PNG\r\n\x1a\n broken"),
+        ("a.jpg", b"\xff\xd8\xff"),
+    ],
+)
+def test_evidence_is_known_by_its_content(name: str, content: bytes, province: Province, client_of: Browser) -> None:
+    made = recorded(province)
+    upload = {"evidence": SimpleUploadedFile(name, content)}
+    answer = client_of(province.an).post(reverse("ledger:attach", args=[made.pk]), upload)
+    assert (answer.status_code, Evidence.objects.count()) == (422, 0)
+
+
+PAGES = ["ledger:register", "ledger:figures", "office:home"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_lists_ask_the_same_number_of_queries_for_one_and_for_three(
+    page: str, province: Province, client_of: Browser, count_queries: Any
+) -> None:
+    secretary = client_of(province.lan)
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            sent(province)
+        actions.accept(sent(province), by=province.lan, at=AT)
+        secretary.get(reverse(page))
+        with count_queries() as captured:
+            assert secretary.get(reverse(page)).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 15, [query["sql"] for query in captured]
+
+
+def test_the_figure_page_asks_the_same_number_of_queries_for_one_and_for_three(
+    province: Province, client_of: Browser, count_queries: Any
+) -> None:
+    secretary = client_of(province.lan)
+    address = reverse("ledger:figure", args=["talk_attendances"]) + "?period=2026"
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            actions.accept(sent(province), by=province.lan, at=AT)
+        with count_queries() as captured:
+            assert secretary.get(address).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
