@@ -6,6 +6,7 @@ whether it is up to date.
 """
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -54,7 +55,8 @@ def ensure_database() -> bool:
 
 def migrate() -> None:
     """Bring the database of the settings up to date and stamp it with the key."""
-    call_command("migrate", verbosity=0, interactive=False)
+    with _few_collections():
+        call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"COMMENT ON TABLE django_migrations IS '{_wanted_stamp()}'")
@@ -164,6 +166,17 @@ def _wanted_stamp() -> int:
 
 def _age_seconds(file: Path) -> float:
     return time.time() - file.stat().st_mtime
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Migrations build thousands of model classes; looking through them for garbage takes two fifths of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

@@ -1,0 +1,57 @@
+# Two commands are enough: `make run` starts the product, `make test` tests it. `make help` lists the others.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PYTHON
+# Uncompiled, Django takes a second longer at every start, and a test run starts many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres format clean
+
+help: ## these lines
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
+
+run: setup ## prepare what is missing and serve until Ctrl-C; PORT=8000
+	@exec $(BIN)/lantoa up --port $(PORT)
+
+setup: ## the environment in .venv
+	@tools/setup.sh
+
+setup-dev: ## the environment with the tools for development, and what tests need from the system
+	@tools/setup.sh dev
+	@tools/debian.sh
+
+test: setup-dev lint types unit unit-postgres journeys journeys-postgres ## everything, on SQLite and PostgreSQL
+
+test-fast: ## unit tests on SQLite alone
+	$(BIN)/pytest -q -n 2 --ignore=tests/journeys
+
+lint:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-cache
+	find lantoa -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+
+types:
+	$(BIN)/mypy
+
+unit:
+	$(BIN)/pytest -q -n 2 --ignore=tests/journeys
+
+unit-postgres:
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 --ignore=tests/journeys
+
+journeys:
+	$(BIN)/pytest -q tests/journeys
+
+journeys-postgres:
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -q tests/journeys
+
+format: ## write code and templates in the house style
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	find lantoa -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+clean: ## remove what tools left; data in var/ stays
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
+	find lantoa tests tools -name __pycache__ -prune -exec rm -rf {} +
