@@ -16,7 +16,9 @@ def normal_text(text: str) -> str:
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if composed.isprintable():  # nearly always, and a workbook has 100,000 cells
         return composed.strip()
-    return "".join(c for c in composed.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or c.isprintable() or c == "\u00a0").strip()
+    return "".join(
+        c for c in composed.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or c.isprintable() or c == "\u00a0"
+    ).strip()
 
 
 def normal(text: str) -> str:

@@ -48,13 +48,14 @@ def parse(text: str) -> int:
         return _bounded(Decimal(written.replace(",", "")), written)
     if grouped:
         raise BadQuantity(
-            _("“%(text)s” can be read in two ways: write %(thousands)s for thousands or a decimal without ending zeros.")
+            _(
+                "“%(text)s” can be read in two ways: write %(thousands)s for thousands, or no zeros at the end."
+            )
             % {"text": written, "thousands": written.replace(",", ".")}
         )
-    if both := _BOTH.fullmatch(written):
-        if both[1] != both[2]:
-            whole = re.sub(r"[^\d-]", "", written[: written.rindex(both[2])])
-            return _bounded(Decimal(f"{whole}.{both[3]}"), written)
+    if (both := _BOTH.fullmatch(written)) and both[1] != both[2]:
+        whole = re.sub(r"[^\d-]", "", written[: written.rindex(both[2])])
+        return _bounded(Decimal(f"{whole}.{both[3]}"), written)
     if decimal := _DECIMAL.fullmatch(written):
         return _bounded(Decimal(f"{decimal[1]}.{decimal[3]}"), written)
     raise BadQuantity(_("“%(text)s” is not a number.") % {"text": written[:40]})

@@ -175,7 +175,7 @@ def draft_of(activity: Activity) -> Draft:
 def with_quantities(
     draft: Draft, written: Mapping[str, str], words: Words, *, today: date
 ) -> tuple[Draft | None, list[Problem]]:
-    """The draft with some quantities written anew, checked as `read` checks them; a measure it does not know is a problem."""
+    """The draft with some quantities written anew, checked as `read` checks them; an unknown measure is a problem."""
     reader = _Reader(written, words, draft.kind, today)
     rows = {row.measure_id: row for row in words.measures_of(draft.kind)}
     changed = dict(draft.quantities)
@@ -202,7 +202,9 @@ class _Reader:
     def text(self, name: str, *, longest: int = 5000) -> str:
         value = folding.normal_text(str(self.raw.get(name) or ""))
         if len(value) > longest:
-            self.wrong(name, _("At most %(count)s characters; this has %(have)s.") % {"count": longest, "have": len(value)})
+            self.wrong(
+                name, _("At most %(count)s characters; this has %(have)s.") % {"count": longest, "have": len(value)}
+            )
         return value
 
     def title(self) -> str:
@@ -255,7 +257,7 @@ class _Reader:
         for name in [*DIMENSIONS, "place", "programme", "task"]:
             if code := self._choice(name, required=name in required):
                 found[name] = code
-        own = {name: found.pop(name) for name in ("place", "programme", "task") if name in found}
+        own: dict[str, str] = {name: found.pop(name) for name in ("place", "programme", "task") if name in found}
         return found, own
 
     def _choice(self, name: str, *, required: bool) -> str:

@@ -218,7 +218,8 @@ class Entry(Dated):
         constraints = [
             models.CheckConstraint(condition=Q(occurred_on__gte=F("occurred_from")), name="entry_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(sign=1, reverses=None) | Q(sign=-1, reverses__isnull=False), name="entry_sign_tells_reversal"
+                condition=Q(sign=1, reverses=None) | Q(sign=-1, reverses__isnull=False),
+                name="entry_sign_tells_reversal",
             ),
         ]
         indexes = [
@@ -249,7 +250,8 @@ class Line(models.Model):
         indexes = [
             models.Index(
                 fields=[
-                    "measure", "kind", "occurred_on", "occurred_from", "entry", "quantity", "sign", "qualifier", "is_subset",
+                    "measure", "kind", "occurred_on", "occurred_from", "entry",
+                    "quantity", "sign", "qualifier", "is_subset",
                 ],
                 name="line_sums",
             )

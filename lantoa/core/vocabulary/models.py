@@ -99,7 +99,7 @@ class Kind(Named):
 
 
 class KindMeasure(models.Model):
-    """A measure that a kind asks for. The main one counts the activity itself: 1 unless several are recorded at once."""
+    """A measure that a kind asks for. The main one counts the activity itself: 1 unless several are recorded."""
 
     kind = models.ForeignKey(Kind, models.CASCADE, related_name="measures", to_field="code")
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", to_field="code")

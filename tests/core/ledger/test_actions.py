@@ -1,7 +1,9 @@
 """From a draft to a fact and back, and what is refused on the way."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -64,7 +66,7 @@ def test_correcting_reverses_with_the_same_dates_and_posts_anew(talk: Draft, lan
 
 def test_what_cannot_be_done_now_says_why_and_changes_nothing(talk: Draft, lan: User, an: User) -> None:
     draft = actions.save_draft(talk, by=an, at=AT)
-    refused = [
+    refused: list[Callable[[], object]] = [
         lambda: actions.accept(draft, by=lan, at=AT),
         lambda: actions.return_for_repair(draft, by=lan, at=AT, reason="x"),
         lambda: actions.reverse(draft, by=lan, at=AT, reason="x"),
@@ -74,14 +76,15 @@ def test_what_cannot_be_done_now_says_why_and_changes_nothing(talk: Draft, lan: 
         with pytest.raises(actions.NotNow, match=r"\w"):
             act()
     made = actions.accept(submitted(talk, an), by=lan, at=AT)
-    for act in [
+    late: list[Callable[[], object]] = [
         lambda: actions.withdraw(made, by=an, at=AT),
         lambda: actions.submit(made, by=an, at=AT),
         lambda: actions.delete_draft(made, by=an, at=AT),
         lambda: actions.save_draft(talk, by=an, at=AT, activity=made),
         lambda: actions.reverse(made, by=lan, at=AT, reason=" "),
         lambda: actions.correct(made, drafts.draft_of(made), by=lan, at=AT, reason="không đổi gì"),
-    ]:
+    ]
+    for act in late:
         with pytest.raises(actions.NotNow, match=r"\w"):
             act()
     assert (Entry.objects.count(), queries.head().head_seq) == (1, 1)
@@ -98,7 +101,7 @@ def test_returning_needs_a_reason_that_stays_until_it_is_sent_again(talk: Draft,
 
 
 def test_the_same_opened_form_makes_one_activity(talk: Draft, an: User) -> None:
-    key = __import__("uuid").uuid4()
+    key = uuid4()
     first = actions.save_draft(talk, by=an, at=AT, form_key=key)
     assert actions.save_draft(talk, by=an, at=AT, form_key=key).pk == first.pk
     assert Activity.objects.count() == 1
@@ -160,9 +163,13 @@ def test_the_database_itself_refuses_to_change_a_posting(
     }[verb]
     if verb == "REPLACE" and connection.vendor != "sqlite":
         statement = f"TRUNCATE {table} CASCADE"
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        with raw_writes("shows that the trigger refuses"), connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        raw_writes("shows that the trigger refuses"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     assert append_only.missing(APPEND_ONLY, using="default") == []
 
 
@@ -187,7 +194,8 @@ def test_reading_finds_every_problem_at_once() -> None:
 
 def test_reading_takes_names_without_accents_and_words_before_numbers(province: Province) -> None:
     raw = {
-        "title": "Đoàn Hàn  Quốc", "occurred": "15-17/01/2026", "direction": "doan vao", "purpose": "TÌM HIỂU CƠ HỘI ĐẦU TƯ",
+        "title": "Đoàn Hàn  Quốc", "occurred": "15-17/01/2026", "direction": "doan vao",
+        "purpose": "TÌM HIỂU CƠ HỘI ĐẦU TƯ",
         "country": "han quoc", "members": "hơn 1.000", "coordinating": "UBND xa Binh Minh",
     }  # fmt: skip
     draft, problems = drafts.read(raw, Words.load(), kind="delegation", agency="xa-an-binh", today=date(2026, 3, 1))
@@ -209,7 +217,8 @@ def test_reading_refuses_the_future_the_negative_and_the_divided(province: Provi
 
 
 def _without_triggers(cursor: object, statement: str) -> None:
-    table = next(model._meta.db_table for model in [*APPEND_ONLY, Head] if model._meta.db_table in statement)
+    models: list[type[Model]] = [*APPEND_ONLY, Head]
+    table = next(model._meta.db_table for model in models if model._meta.db_table in statement)
     verb = statement.split()[0]
     execute = cursor.execute  # type: ignore[attr-defined]
     if table != Head._meta.db_table:

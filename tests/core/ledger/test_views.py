@@ -72,7 +72,8 @@ def test_a_second_tap_makes_no_second_activity(province: Province, client_of: Br
 
 def test_all_errors_stand_at_their_fields_and_nothing_is_lost(province: Province, client_of: Browser) -> None:
     answer = client_of(province.an).post(
-        reverse("ledger:record", args=["talk"]), {"title": "Chỉ có tên", "occurred_on": "2026-02-31", "attendances": "1,000"}
+        reverse("ledger:record", args=["talk"]),
+        {"title": "Chỉ có tên", "occurred_on": "2026-02-31", "attendances": "1,000"},
     )
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -7,11 +7,13 @@ when the state of the activity does not allow it.
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -96,7 +98,7 @@ def delete_draft(activity: Activity, *, by: User, at: datetime) -> None:
     log(activity, "wagtail.delete", user=by, timestamp=at, deleted=True)
     files = [item.file for item in activity.evidence.all() if item.file]
     activity.delete()
-    transaction.on_commit(lambda: [file.delete(save=False) for file in files])
+    transaction.on_commit(partial(_delete_files, files))
 
 
 @transaction.atomic
@@ -113,7 +115,9 @@ def submit_drafts(drafts: Iterable[Draft], *, by: User, at: datetime, batch: Imp
 
 
 @transaction.atomic
-def attach(activity: Activity, upload: "File[bytes]", *, name: str, media_type: str, by: User, at: datetime) -> Evidence:
+def attach(
+    activity: Activity, upload: "File[bytes]", *, name: str, media_type: str, by: User, at: datetime
+) -> Evidence:
     """Add a file as evidence. Its digest is kept for ever, whatever becomes of the file.
 
     upload: already checked by its content (see forms); media_type: what that check found
@@ -140,9 +144,22 @@ def redact(evidence: Evidence, *, by: User, at: datetime, reason: str) -> Eviden
     if evidence.redacted_at is None:
         file, evidence.file, evidence.redacted_at = evidence.file, "", at
         evidence.save(update_fields=["file", "redacted_at"])
-        log(evidence.activity, "lantoa.redact", user=by, timestamp=at, data={"sha256": evidence.sha256, "reason": reason})
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+        log(
+            evidence.activity,
+            "lantoa.redact",
+            user=by,
+            timestamp=at,
+            data={"sha256": evidence.sha256, "reason": reason},
+        )
+        transaction.on_commit(partial(_delete_files, [file]))
     return evidence
+
+
+def _delete_files(files: Iterable[FieldFile]) -> None:
+    """After the commit: a file that is gone cannot come back with a rollback."""
+    for file in files:
+        if file.name:
+            file.storage.delete(file.name)
 
 
 def locked(activity: Activity) -> Activity:
@@ -177,7 +194,7 @@ def write(activity: Activity, draft: Draft) -> None:
     ActivityMeasure.objects.bulk_create(_quantities(activity, draft))
     Coordination.objects.bulk_create(Coordination(activity=activity, agency_id=code) for code in draft.coordinating)
     # The prefetched rows, if any, are those of before.
-    activity._prefetched_objects_cache = {}
+    vars(activity).pop("_prefetched_objects_cache", None)
 
 
 def _insert_submitted(drafts: list[Draft], *, by: User, at: datetime, batch: ImportBatch) -> int:

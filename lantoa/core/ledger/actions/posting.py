@@ -99,9 +99,12 @@ def _post(unposted: Sequence[_Unposted], *, by: User, at: datetime) -> list[Entr
     entries = [entry for entry, _, _ in unposted]
     if entries:
         Entry.objects.bulk_create(entries, batch_size=500)
-        Line.objects.bulk_create((_placed(line, entry) for entry, lines, _ in unposted for line in lines), batch_size=500)
+        Line.objects.bulk_create(
+            (_placed(line, entry) for entry, lines, _ in unposted for line in lines), batch_size=500
+        )
         Participation.objects.bulk_create(
-            (Participation(entry=entry, agency_id=code) for entry, _, codes in unposted for code in codes), batch_size=500
+            (Participation(entry=entry, agency_id=code) for entry, _, codes in unposted for code in codes),
+            batch_size=500,
         )
         head.posted_at = _to_ms(at)
         head.save()
@@ -113,13 +116,15 @@ def _entry_of(activity: Activity) -> _Unposted:
     entry.document = activity.pk
     entry.document_digest = chain.document_digest(activity, evidence=[item.sha256 for item in activity.evidence.all()])
     lines = [
-        Line(measure_id=row.measure_id, quantity=row.quantity, qualifier=row.qualifier) for row in activity.quantities.all()
+        Line(measure_id=row.measure_id, quantity=row.quantity, qualifier=row.qualifier)
+        for row in activity.quantities.all()
     ]
     return entry, lines, sorted(row.agency_id for row in activity.coordinations.all())
 
 
 def _reversal_of(activity: Activity) -> _Unposted:
-    original = Entry.objects.get(pk=activity.entry_id)
+    original = activity.entry
+    assert original is not None, "only what stands is reversed"
     entry = Entry(**{name: getattr(original, name) for name in _COPIED}, sign=-1, reverses=original)
     entry.document, entry.document_digest = original.document, original.document_digest
     lines = [

@@ -83,7 +83,9 @@ class ActivityForm(forms.Form):
     def _add_agency(self) -> None:
         if len(self.agencies) > 1:
             choices = [("", ""), *((agency.code, agency.name) for agency in self.agencies)]
-            self._add("agency", forms.ChoiceField(label=_("Agency that reports"), choices=choices), primary=True, needed=True)
+            self._add(
+                "agency", forms.ChoiceField(label=_("Agency that reports"), choices=choices), primary=True, needed=True
+            )
 
     def _add_what_and_when(self) -> None:
         title = forms.CharField(label=_("What took place"), max_length=300)
@@ -201,8 +203,7 @@ _OWN_LABELS = {
 
 
 def _day(label: str) -> forms.Field:
-    field = forms.CharField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    return field
+    return forms.CharField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 def _number(row: KindMeasure) -> forms.Field:
@@ -213,5 +214,3 @@ def _number(row: KindMeasure) -> forms.Field:
     field = forms.CharField(label=label, max_length=40)
     field.widget.attrs.update({"inputmode": "numeric" if row.measure.whole else "decimal", "autocomplete": "off"})
     return field
-
-

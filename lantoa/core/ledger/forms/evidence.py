@@ -30,7 +30,9 @@ class EvidenceForm(forms.Form):
             return None
         if file.size > MOST_BYTES:
             size = MOST_BYTES // 1024 // 1024
-            raise forms.ValidationError(_("This file is larger than %(size)s MB. Nothing else was lost.") % {"size": size})
+            raise forms.ValidationError(
+                _("This file is larger than %(size)s MB. Nothing else was lost.") % {"size": size}
+            )
         start = file.read(8)
         file.seek(0)
         stem = file.name.rpartition(".")[0] or file.name

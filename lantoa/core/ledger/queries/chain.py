@@ -33,7 +33,9 @@ def verify(*, most_problems: int = 20) -> Verification:
 
     reads: all entries in batches of 2,000; memory does not grow with the ledger
     """
-    problems: list[str] = [f"missing trigger {name}" for name in append_only.missing(APPEND_ONLY, using=DEFAULT_DB_ALIAS)]
+    problems: list[str] = [
+        f"missing trigger {name}" for name in append_only.missing(APPEND_ONLY, using=DEFAULT_DB_ALIAS)
+    ]
     previous, expected, count = chain.GENESIS, 1, 0
     rows = Entry.objects.order_by("seq").prefetch_related("lines", "participations").iterator(chunk_size=2000)
     for entry in rows:

@@ -23,7 +23,11 @@ class UnknownEntry(LookupError):
 
 
 def entries(
-    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+    definition: IndicatorVersion,
+    period: Period,
+    *,
+    as_of_seq: int | None = None,
+    agencies: Iterable[Agency] | None = None,
 ) -> "QuerySet[Entry]":
     """The standing entries behind a figure, by date; their number is its row_count, their lines add up to it."""
     scope = _scope(period, as_of_seq, agencies)
@@ -37,7 +41,11 @@ def standing(source: "QuerySet[Entry]", *, as_of_seq: int) -> "QuerySet[Entry]":
 
 
 def spanning(
-    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+    definition: IndicatorVersion,
+    period: Period,
+    *,
+    as_of_seq: int | None = None,
+    agencies: Iterable[Agency] | None = None,
 ) -> "QuerySet[Entry]":
     """Standing entries that overlap the period and are longer than it: listed apart, never counted in part."""
     scope = _scope(period, as_of_seq, agencies)

@@ -40,7 +40,7 @@ class Explanation:
     year_totals: list[Decimal]
     lump_value: Decimal
     lump_count: int
-    accepted_by: list[dict[str, Any]]
+    accepted_by: list[Any]
     spanning: list[Entry]
 
     @property
@@ -50,7 +50,11 @@ class Explanation:
 
 
 def explain(
-    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+    definition: IndicatorVersion,
+    period: Period,
+    *,
+    as_of_seq: int | None = None,
+    agencies: Iterable[Agency] | None = None,
 ) -> Explanation:
     """Figure, table, lump entries, who accepted, and what is too long for the period."""
     scope: Any = {"as_of_seq": as_of_seq, "agencies": agencies}
@@ -95,10 +99,12 @@ def narrowed(found: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entr
 def quantity_in(entry: Entry, definition: IndicatorVersion) -> Decimal | None:
     """What one entry adds to a figure; None where the figure counts entries or values."""
     measure = single(definition).measure
-    return next((quantities.to_decimal(line.quantity) for line in entry.lines.all() if line.measure_id == measure), None)
+    return next(
+        (quantities.to_decimal(line.quantity) for line in entry.lines.all() if line.measure_id == measure), None
+    )
 
 
-def _acceptors(found: "QuerySet[Entry]") -> list[dict[str, Any]]:
+def _acceptors(found: "QuerySet[Entry]") -> list[Any]:
     return list(
         found.order_by()
         .values("posted_by", "posted_by__full_name", "posted_by__username")

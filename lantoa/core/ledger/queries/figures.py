@@ -80,7 +80,11 @@ class Cell:
 
 
 def figure(
-    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+    definition: IndicatorVersion,
+    period: Period,
+    *,
+    as_of_seq: int | None = None,
+    agencies: Iterable[Agency] | None = None,
 ) -> Figure:
     """Count or sum the posted entries that an indicator covers (chỉ tiêu).
 
@@ -116,7 +120,7 @@ def breakdown(
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
 ) -> list[Cell]:
-    """A sum, count or stock by dimensions ("agency", "place", "purpose", ..., or "year"); the cells add up to the figure.
+    """A sum, count or stock by dimensions ("agency", "place", "purpose", or "year"); the cells add up to the figure.
 
     raises: ValueError for an indicator whose parts do not add up (distinct, last, ratio)
     """
@@ -143,7 +147,11 @@ def breakdown(
 
 
 def lumps(
-    definition: IndicatorVersion, period: Period, *, as_of_seq: int | None = None, agencies: Iterable[Agency] | None = None
+    definition: IndicatorVersion,
+    period: Period,
+    *,
+    as_of_seq: int | None = None,
+    agencies: Iterable[Agency] | None = None,
 ) -> tuple[Decimal, int]:
     """How much of a figure comes from entries that stand for several activities without a record of each.
 

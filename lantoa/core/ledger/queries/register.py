@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def activities_visible_to(user: "User | AnonymousUser") -> "QuerySet[Activity]":
-    """The secretariat and leaders see all (drafts stay with their agency); a focal point what its agency leads or joins."""
+    """The secretariat sees all, leaders all that was sent, a focal point what its agency leads or takes part in."""
     if people.is_secretariat(user):
         return Activity.objects.all()
     own = people.reporting_agencies(user)
@@ -94,7 +94,9 @@ def entries_of_document(activity: Activity) -> "list[Entry]":
 def with_documents(entries: "QuerySet[Entry]", user: "User | AnonymousUser") -> "QuerySet[Entry]":
     """Entries for a list, each with `document_title`: empty where this person may not read the document."""
     title = activities_visible_to(user).filter(pk=OuterRef("document")).values("title")[:1]
-    evidence = Evidence.objects.filter(activity=OuterRef("document")).values("activity").annotate(n=Count("pk")).values("n")
+    evidence = (
+        Evidence.objects.filter(activity=OuterRef("document")).values("activity").annotate(n=Count("pk")).values("n")
+    )
     return (
         entries.annotate(document_title=Subquery(title), evidence_count=Subquery(evidence[:1]))
         .select_related("agency", "place", "kind", "posted_by")

@@ -84,7 +84,7 @@ def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
     if agencies is None:
         return Q()
     took_part = Participation.objects.filter(entry=OuterRef(f"{prefix}pk"), agency__in=agencies)
-    return Q(**{f"{prefix}agency__in": agencies}) | Exists(took_part)
+    return Q(**{f"{prefix}agency__in": agencies}) | Q(Exists(took_part))
 
 
 def places(codes: Collection[str]) -> frozenset[str]:
@@ -107,7 +107,9 @@ def _one(spec: dict[str, Any]) -> Spec:
         raise BadSpec("distinct, and it alone, counts the values of a dimension: give it “of”")
     if spec.get("of") and spec["of"] not in known:
         raise BadSpec(f"unknown dimension {spec['of']!r}")
-    return Spec(agg, _codes(spec.get("kind", [])), spec.get("measure", ""), tuple(sorted(where.items())), spec.get("of", ""))
+    return Spec(
+        agg, _codes(spec.get("kind", [])), spec.get("measure", ""), tuple(sorted(where.items())), spec.get("of", "")
+    )
 
 
 def _codes(value: str | list[str]) -> tuple[str, ...]:

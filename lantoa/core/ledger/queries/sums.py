@@ -89,7 +89,9 @@ class _Cells:
         self._places: dict[tuple[str, ...], frozenset[str]] = {}
 
     def total(self, spec: Spec, scope: Scope) -> Total:
-        rows = [row for row in self._of_kinds(spec) if self._is_inside(row, spec, scope.period) and self._fits(row, spec)]
+        rows = [
+            row for row in self._of_kinds(spec) if self._is_inside(row, spec, scope.period) and self._fits(row, spec)
+        ]
         if spec.agg == "distinct":
             return _distinct(rows, spec.of)
         standing = sum(row["standing"] for row in rows)
@@ -118,7 +120,7 @@ class _Cells:
         named = {f"by_{name}": F(f"{prefix}{name}") for name in self.dimensions}
         cut = {"first": self._interval("occurred_from"), "last": self._interval("occurred_on")}
         grouped = source.order_by().annotate(**named, **cut).values(*keys, *named, *cut)
-        return grouped.annotate(**sums).iterator()
+        yield from grouped.annotate(**sums).iterator()
 
     def _interval(self, field: str) -> Any:
         """The number of edges that a day has passed, 0 to len(edges)."""
@@ -162,9 +164,7 @@ def _distinct(rows: Iterable[dict[str, Any]], of: str) -> Total:
 
 def _last(spec: Spec, scope: Scope) -> Total:
     """The newest standing reading in the period, or the sum of the newest of each value of a dimension."""
-    standing = lines_of(spec, scope).filter(
-        Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1
-    )
+    standing = lines_of(spec, scope).filter(Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1)
     groups = [F(f"entry__{spec.of}")] if spec.of else []
     newest = standing.annotate(
         rank=Window(RowNumber(), partition_by=groups or None, order_by=[F("occurred_on").desc(), F("entry").desc()])

@@ -36,12 +36,22 @@ def figures(request: SignedIn) -> HttpResponse:
     found = queries.figures(asks)
     now, before = found[: len(definitions)], found[len(definitions) :]
     agency = scope[0].code if scope and len(scope) == 1 else None
-    targets = programme.targets([item.indicator_id for item in definitions], period, agency=agency) if not scope or agency else {}
+    targets = (
+        programme.targets([item.indicator_id for item in definitions], period, agency=agency)
+        if not scope or agency
+        else {}
+    )
     rows = [
         {"figure": value, "before": earlier, "target": _decimal(targets.get(value.definition.indicator_id))}
         for value, earlier in zip(now, before, strict=True)
     ]
-    context = {"rows": rows, "period": period, "error": error, "seq": now[0].as_of_seq if now else 0, **_filters(request, scope)}
+    context = {
+        "rows": rows,
+        "period": period,
+        "error": error,
+        "seq": now[0].as_of_seq if now else 0,
+        **_filters(request, scope),
+    }
     return render(request, "ledger/figures.html", context, status=422 if error else 200)
 
 
@@ -58,7 +68,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     as_of = _as_of(request)
     explanation = queries.explain(definition, period, as_of_seq=as_of, agencies=scope)
     now = queries.figure(definition, period, agencies=scope) if as_of is not None else explanation.figure
-    wanted = {name[2:]: value for name, value in request.GET.items() if name.startswith("f_")}
+    wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
     rows = queries.narrowed(queries.entries(definition, period, as_of_seq=as_of, agencies=scope), wanted)
     page = Paginator(queries.with_documents(rows, request.user), PAGE).get_page(request.GET.get("page"))
     agency = scope[0].code if scope and len(scope) == 1 else None
@@ -144,7 +154,11 @@ def _filters(request: SignedIn, scope: list[Agency] | None) -> dict[str, Any]:
     allowed = queries.figure_scope(request.user)
     agencies = Agency.objects.order_by("name_vi") if allowed is None else allowed
     year = timezone.localdate().year
-    suggested = [periods.year(year), periods.year(year - 1), *(periods.parse(f"{year}-{half}") for half in ("H1", "H2"))]
+    suggested = [
+        periods.year(year),
+        periods.year(year - 1),
+        *(periods.parse(f"{year}-{half}") for half in ("H1", "H2")),
+    ]
     agency_code = scope[0].code if scope and len(scope) == 1 else ""
     kept = {name: request.GET[name] for name in ("period", "agency", "as_of") if request.GET.get(name)}
     return {

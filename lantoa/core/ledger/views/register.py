@@ -17,6 +17,7 @@ from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.views.guards import SignedIn, office
+from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary.models import Dimension, Kind
 
@@ -44,7 +45,7 @@ def register(request: SignedIn) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("state", "kind", "agency", "q", "year")}
     found = queries.search(queries.activities_visible_to(request.user), **chosen)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    agencies = Agency.objects.order_by("name_vi") if access.people.sees_everything(request.user) else None
+    agencies = Agency.objects.order_by("name_vi") if people.sees_everything(request.user) else None
     return render(
         request,
         "ledger/register.html",
@@ -121,7 +122,7 @@ def delete(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@office(access.people.is_secretariat)
+@office(people.is_secretariat)
 def accept(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     done = _("Accepted: it counts from now on.")
@@ -129,7 +130,7 @@ def accept(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@office(access.people.is_secretariat)
+@office(people.is_secretariat)
 def return_for_repair(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     form = ReasonForm(request.POST, prefix="return")
@@ -138,12 +139,15 @@ def return_for_repair(request: SignedIn, pk: int) -> HttpResponse:
     reason = form.cleaned_data["reason"]
     done = _("Returned to %(agency)s.") % {"agency": shown.agency.name}
     return _done(
-        request, shown, lambda: actions.return_for_repair(shown, by=request.user, at=timezone.now(), reason=reason), done
+        request,
+        shown,
+        lambda: actions.return_for_repair(shown, by=request.user, at=timezone.now(), reason=reason),
+        done,
     )
 
 
 @require_POST
-@office(access.people.is_secretariat)
+@office(people.is_secretariat)
 def reverse(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     form = ReasonForm(request.POST, prefix="reverse")
@@ -151,7 +155,9 @@ def reverse(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "ledger/activity.html", activity_page(request, shown, reverse_form=form), status=422)
     reason = form.cleaned_data["reason"]
     done = _("Reversed: it no longer counts. Frozen reviews keep what they said and list this change.")
-    return _done(request, shown, lambda: actions.reverse(shown, by=request.user, at=timezone.now(), reason=reason), done)
+    return _done(
+        request, shown, lambda: actions.reverse(shown, by=request.user, at=timezone.now(), reason=reason), done
+    )
 
 
 @require_POST
@@ -173,7 +179,7 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_GET
 @office()
-def evidence(request: SignedIn, pk: int) -> HttpResponse | FileResponse:
+def evidence(request: SignedIn, pk: int) -> Any:
     """The file itself, through a check of who asks; never by an address that can be guessed."""
     try:
         found = queries.evidence_for(request.user, pk)
@@ -182,7 +188,9 @@ def evidence(request: SignedIn, pk: int) -> HttpResponse | FileResponse:
     if not found.file:
         raise Http404
     response = FileResponse(found.file.open(), content_type=found.media_type, filename=found.name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response

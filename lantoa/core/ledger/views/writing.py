@@ -1,5 +1,6 @@
 """Recording an activity: choose its kind, fill what that kind asks, send it."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.ledger.views.register import add_evidence
+from lantoa.core.people import rules as people
 from lantoa.core.vocabulary import queries as vocabulary
 
 
@@ -62,7 +64,7 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@office(access.people.is_secretariat)
+@office(people.is_secretariat)
 def correct(request: SignedIn, pk: int) -> HttpResponse:
     """An accepted activity with better content: its entry is reversed and a new one posted."""
     shown = _visible(request, pk)
@@ -94,10 +96,9 @@ def _form(request: SignedIn, words: Words, kind: str, *, initial: dict[str, Any]
 
 
 def _finish(request: SignedIn, made: Activity, evidence: EvidenceForm) -> HttpResponse:
-    try:
+    # A second tap on "send" carries the same photo.
+    with suppress(actions.AlreadyRecorded):
         add_evidence(evidence, made, request)
-    except actions.AlreadyRecorded:
-        pass  # a second tap on "send" carries the same photo
     if "submit" in request.POST:
         actions.submit(made, by=request.user, at=timezone.now())
         messages.success(request, _("Sent. The secretariat will accept it or return it with a reason."))
