@@ -194,6 +194,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "lantoa.doors.office.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lan Tỏa"
 
@@ -223,9 +224,7 @@ CONTENT_SECURITY_POLICY = {
 # -- languages -------------------------------------------------------------------------------------
 
 # Django ships no Lao: without this entry every page under /lo/ would answer with a redirect.
-django.conf.locale.LANG_INFO.setdefault(
-    "lo", {"bidi": False, "code": "lo", "name": "Lao", "name_local": "ລາວ"}
-)
+django.conf.locale.LANG_INFO.setdefault("lo", {"bidi": False, "code": "lo", "name": "Lao", "name_local": "ລາວ"})
 LANGUAGE_CODE = "vi"
 LANGUAGES = [
     ("vi", "Tiếng Việt"),
@@ -287,7 +286,9 @@ if _tasks not in {"inline", "queue"}:
 TASKS = {
     "default": {
         "BACKEND": (
-            "django_tasks_db.DatabaseBackend" if _tasks == "queue" else "django_tasks.backends.immediate.ImmediateBackend"
+            "django_tasks_db.DatabaseBackend"
+            if _tasks == "queue"
+            else "django_tasks.backends.immediate.ImmediateBackend"
         )
     }
 }

@@ -15,11 +15,10 @@ from django.forms.widgets import Input
 from django.template import loader
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
@@ -64,7 +63,7 @@ def _svg(name: str, css: str) -> SafeString:
         svg = lucide._render_icon(name, None, **{"class": css, "aria_hidden": "true", "focusable": "false"})
     except lucide.IconDoesNotExist:
         svg = lucide._render_icon("circle-dot", None, **{"class": css, "aria_hidden": "true", "focusable": "false"})
-    return mark_safe(svg)  # noqa: S308 comes from the package; the class is ours
+    return SafeString(svg)  # comes from the package; the class is ours
 
 
 @register.simple_tag
@@ -76,7 +75,7 @@ def state(code: str, word: str = "") -> SafeString:
 
 @register.filter
 def initials(name: object) -> str:
-    """"Nguyễn Thị Lan" -> "NL": first and last, as a mark beside the name."""
+    """ "Nguyễn Thị Lan" -> "NL": first and last, as a mark beside the name."""
     words = str(name).split()
     return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
 
@@ -136,7 +135,9 @@ def _day_format() -> str:
 def digest(value: str) -> SafeString:
     """A whole hash in groups of eight, which a narrow screen may break between."""
     groups = [value[at : at + 8] for at in range(0, len(value), 8)]
-    return format_html('<code class="digest">{}</code>', format_html_join(mark_safe("<wbr>"), "{}", ((g,) for g in groups)))
+    return format_html(
+        '<code class="digest">{}</code>', format_html_join(mark_safe("<wbr>"), "{}", ((g,) for g in groups))
+    )
 
 
 @register.filter
@@ -157,16 +158,22 @@ def figure_door(
     """
     written = number(value)
     if approximate:
-        written = format_html('<span aria-hidden="true">≈ </span><span class="visually-hidden">{} </span>{}', _("about"), written)
+        written = format_html(
+            '<span aria-hidden="true">≈ </span><span class="visually-hidden">{} </span>{}', _("about"), written
+        )
     shown = format_html('<span class="figure-value">{}</span>', written)
     if url:
         shown = format_html(
             '<a class="figure{}" href="{}">{}{}<span class="visually-hidden">: {}</span></a>',
-            " figure-large" if large else "", url, shown, _svg("arrow-up-right", "figure-mark"), _("what it is made of"),
-        )  # fmt: skip
+            " figure-large" if large else "",
+            url,
+            shown,
+            _svg("arrow-up-right", "figure-mark"),
+            _("what it is made of"),
+        )
     elif large:
         shown = format_html('<span class="figure-large">{}</span>', shown)
-    return format_html('{} <span class="stat-unit">{}</span>', shown, unit) if unit else shown
+    return format_html('{} <span class="figure-unit">{}</span>', shown, unit) if unit else shown
 
 
 @register.simple_tag
@@ -174,14 +181,15 @@ def bars(values: Sequence[Decimal | int | float], label: str = "") -> SafeString
     """A small line of zero-based bars, the newest last; label: what a screen reader says instead."""
     heights = [max(float(value), 0.0) for value in values]
     top = max(heights, default=0.0) or 1.0
+    tall = [max(height / top * 28, 1.0) for height in heights]  # of 28; nothing at all is still a line
     rects = format_html_join(
-        "", '<rect x="{}" y="{}" width="8" height="{}"/>',
-        ((at * 10, f"{40 - max(h / top * 40, 1):.1f}", f"{max(h / top * 40, 1):.1f}") for at, h in enumerate(heights)),
-    )  # fmt: skip
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="bars" viewBox="0 0 {} 40" preserveAspectRatio="none" {}>{}</svg>', max(len(heights) * 10 - 2, 8), named, rects
+        "",
+        '<rect x="{}" y="{}" width="8" height="{}" rx="1"/>',
+        ((at * 11, f"{28 - height:.1f}", f"{height:.1f}") for at, height in enumerate(tall)),
     )
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    width = max(len(tall) * 11 - 3, 8)
+    return format_html('<svg class="bars" viewBox="0 0 {} 28" {}>{}</svg>', width, named, rects)
 
 
 @register.simple_tag
@@ -200,14 +208,20 @@ def share(part: Decimal | int | float, whole: Decimal | int | float) -> SafeStri
 
 @register.inclusion_tag("lantoa/field.html")
 def field(
-    bound: BoundField, label: str = "", help: str = "", unit: str = "", cards: bool = False, camera: bool = False, **attrs: Any
+    bound: BoundField,
+    label: str = "",
+    help: str | None = None,  # noqa: A002 the word a template says
+    unit: str = "",
+    cards: bool = False,
+    camera: bool = False,
+    **attrs: Any,
 ) -> dict[str, Any]:
     """Label, help, error and control of one field; other named arguments become attributes of the control.
 
     cards: choices as large targets side by side; camera: a second control that opens the camera of a phone
     """
     widget = bound.field.widget
-    help_text = help or bound.help_text
+    help_text = bound.help_text if help is None else help
     ids = [f"{bound.auto_id}_{part}" for part, there in (("helptext", help_text), ("error", bound.errors)) if there]
     attributes = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
     if ids:
@@ -222,7 +236,9 @@ def field(
         "cards": cards,
         "camera": camera,
         "described_by": " ".join(ids),
-        "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
+        # is_needed: a form that checks its fields as a whole keeps Django's own "required" off.
+        "optional": not getattr(bound.field, "is_needed", bound.field.required)
+        and not isinstance(widget, CheckboxInput),
     }
 
 
@@ -230,7 +246,7 @@ def field(
 def fields(form: BaseForm) -> SafeString:
     """All fields of a form, the hidden ones too, one below the other."""
     shown = loader.get_template("lantoa/field.html")
-    hidden = [conditional_escape(bound) for bound in form.hidden_fields()]
+    hidden = [bound.as_widget() for bound in form.hidden_fields()]
     return mark_safe("".join([*hidden, *(shown.render(field(bound)) for bound in form.visible_fields())]))  # noqa: S308 rendered
 
 
@@ -270,7 +286,11 @@ def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
     """A message in the page: `{% alert "late" title %}what is kept, what to do{% endalert %}`."""
     head = format_html('<p class="alert-title">{}</p>', title) if title else ""
     return format_html(
-        '<div class="alert" data-tone="{}">{}<div>{}{}</div></div>', tone, _svg(_TONE_ICONS.get(tone, "info"), "icon"), head, content
+        '<div class="alert" data-tone="{}">{}<div>{}{}</div></div>',
+        tone,
+        _svg(_TONE_ICONS.get(tone, "info"), "icon"),
+        head,
+        content,
     )
 
 
@@ -288,12 +308,18 @@ def tone_icon(tone: str) -> str:
 @register.simple_tag
 def breadcrumb(*pairs: Any) -> SafeString:
     """The way here: `{% breadcrumb register_url _("Register") "" activity.title %}`; the last has no address."""
-    steps = format_html_join("", "<li>{}</li>", ((_crumb(url, name),) for url, name in zip(pairs[::2], pairs[1::2], strict=True)))
+    steps = format_html_join(
+        "", "<li>{}</li>", ((_crumb(url, name),) for url, name in zip(pairs[::2], pairs[1::2], strict=True))
+    )
     return format_html('<nav class="breadcrumb" aria-label="{}"><ol>{}</ol></nav>', _("You are here"), steps)
 
 
 def _crumb(url: str, name: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', url, name) if url else format_html('<span aria-current="page">{}</span>', name)
+    return (
+        format_html('<a href="{}">{}</a>', url, name)
+        if url
+        else format_html('<span aria-current="page">{}</span>', name)
+    )
 
 
 @register.inclusion_tag("lantoa/pages.html", takes_context=True)
@@ -301,7 +327,10 @@ def pages(context: dict[str, Any], page: "Page[Any]", name: str = "page") -> dic
     """Previous and next of a paginated list; keeps the other parts of the address."""
     here = context["request"].GET.copy()
     ways: dict[str, Any] = {"page": page}
-    for way, there, target in (("previous", page.has_previous(), page.number - 1), ("next", page.has_next(), page.number + 1)):
+    for way, there, target in (
+        ("previous", page.has_previous(), page.number - 1),
+        ("next", page.has_next(), page.number + 1),
+    ):
         if there:
             here[name] = str(target)
             ways[way] = here.urlencode()

@@ -1,9 +1,36 @@
+"""What allauth asks of us: nobody signs up, and its errors teach in our words."""
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+_WRONG_CODE = _("This code does not fit. Take the newest one from the app; the phone's clock must be right.")
 
 
 class ClosedAdapter(DefaultAccountAdapter):
     """Accounts are made by the administrator; nobody signs up."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is switched off. Ask the administrator."),
+        "username_password_mismatch": _(
+            "User name and password do not fit together. Check capitals and the keyboard's language."
+        ),
+        "too_many_login_attempts": _("Too many tries in a row. Wait five minutes, then try again."),
+        "enter_current_password": _("This is not your password until now."),
+        "incorrect_password": _("This is not your password."),
+        "incorrect_code": _WRONG_CODE,
+        "rate_limited": _("Too many tries in a row. Wait five minutes, then try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _WRONG_CODE,
+        "cannot_generate_recovery_codes": _("Switch on the authenticator app first: recovery codes stand in for it."),
+    }

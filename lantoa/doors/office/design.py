@@ -27,7 +27,10 @@ class Type:
 _TYPES = {
     "vi": (
         "Đưa hình ảnh quê hương đến bạn bè khắp nơi",
-        "Mỗi con số trong báo cáo đều mở ra những việc đã làm: ai làm, ngày nào, ở đâu, có gì làm chứng. Ẫ Ễ Ộ Ữ ợ ằ ỹ ặ.",
+        (
+            "Mỗi con số trong báo cáo đều mở ra những việc đã làm: ai làm, ngày nào, ở đâu, có gì làm chứng. "
+            "Ẫ Ễ Ộ Ữ ợ ằ ỹ ặ."
+        ),
         "Ủy ban nhân dân đặc khu Quần đảo Nguyệt Thượng và vùng phụ cận",
     ),
     "en": (
@@ -42,7 +45,10 @@ _TYPES = {
     ),
     "ko": (
         "고향의 모습을 세계의 벗들에게",
-        "보고서의 모든 숫자는 그 뒤에 있는 일을 보여 줍니다. 누가, 언제, 어디서 했고 무엇이 그것을 증명하는지 알 수 있습니다.",
+        (
+            "보고서의 모든 숫자는 그 뒤에 있는 일을 보여 줍니다. "
+            "누가, 언제, 어디서 했고 무엇이 그것을 증명하는지 알 수 있습니다."
+        ),
         "상월군도 특별구 및 주변 지역 인민위원회 대외정보 상임기관",
     ),
     "ja": (
@@ -62,12 +68,18 @@ _TYPES = {
     ),
     "fr": (
         "Porter le visage du pays aux amis du monde entier",
-        "Chaque chiffre d'un bilan s'ouvre sur le travail accompli : par qui, quel jour, à quel endroit, et sur quelle preuve.",
+        (
+            "Chaque chiffre d'un bilan s'ouvre sur le travail accompli : "
+            "par qui, quel jour, à quel endroit, et sur quelle preuve."
+        ),
         "Comité populaire de la zone spéciale des îles de la Haute-Lune et des environs",
     ),
     "ru": (
         "Показать родной край друзьям повсюду",
-        "За каждым числом в отчёте открывается проделанная работа: кто её выполнил, в какой день, где и чем это подтверждено.",
+        (
+            "За каждым числом в отчёте открывается проделанная работа: "
+            "кто её выполнил, в какой день, где и чем это подтверждено."
+        ),
         "Народный комитет особой зоны архипелага Верхней Луны и прилегающих территорий",
     ),
 }
@@ -109,7 +121,8 @@ def samples(language: str) -> dict[str, Any]:
         "states": STATES,
         "colours": COLOURS,
         "form": SampleForm(initial={"occurred_on": date(2026, 11, 22), "direction": "in", "is_public": True}),
-        "wrong_form": SampleForm({"title": "Hội nghị tập huấn biên giới", "delegates": "1,000"}),
+        "wrong_form": SampleForm({"wrong-title": "Hội nghị tập huấn biên giới"}, prefix="wrong"),
+        "filter_form": SampleForm(prefix="filter"),
         "period": periods.parse("2014..2018"),
         "half": periods.parse("2026-H1"),
         "first": date(2026, 3, 12),

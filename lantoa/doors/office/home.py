@@ -38,7 +38,7 @@ class Stat:
 
 
 def needs_today(user: User) -> list[Needs]:
-    """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out; two queries each."""
+    """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out."""
     mine = Activity.objects.filter(agency__in=people.reporting_agencies(user))
     wanted = []
     if people.is_secretariat(user):
@@ -84,7 +84,7 @@ def stats(period: Period) -> list[Stat]:
     definitions = vocabulary.current_definitions()
     asks = [ledger.Ask(definition, each) for definition in definitions for each in window]
     answers = ledger.figures(asks)
-    found = []
+    found: list[Stat] = []
     for at in range(0, len(answers), _YEARS):
         line = [float(answer.value or 0) for answer in answers[at : at + _YEARS]]
         if any(line) and len(found) < 4:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,9 @@ from lantoa.core.ledger.rules import access
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Post
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Place:
@@ -22,7 +26,7 @@ class Place:
 
     view: str
     views: tuple[str, ...]
-    label: str
+    label: "StrOrPromise"
     icon: str
     keys: str
     may: Callable[..., bool]
@@ -31,7 +35,7 @@ class Place:
 @dataclass(frozen=True)
 class Item:
     url: str
-    label: str
+    label: "StrOrPromise"
     icon: str
     keys: str
     is_here: bool
@@ -43,12 +47,14 @@ PLACES = [
     Place("ledger:figures", ("ledger:figure",), _("Figures"), "chart-column", "g f", people.is_staff),
     Place("reports:list", ("reports:",), _("Reviews"), "scroll-text", "g v", people.is_staff),
     Place("ledger:imports", ("ledger:import", "ledger:template"), _("Import"), "file-up", "g i", access.may_record),
-    Place("ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff),
+    Place(
+        "ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff
+    ),
 ]
 
 
 class Frame:
-    """What the base template shows. Everything is read when it is first asked for, so that a page without it pays nothing."""
+    """What the base template shows, read when it is first asked for: a page without it pays nothing."""
 
     languages = [(code, name) for code, name in settings.LANGUAGES if code in settings.OFFICE_LANGUAGES]
 
@@ -86,7 +92,9 @@ class Frame:
     def _here(self) -> Place | None:
         match = self.request.resolver_match
         view = match.view_name if match else ""
-        fits = [(len(start), index) for index, place in enumerate(PLACES) for start in place.views if view.startswith(start)]
+        fits = [
+            (len(start), index) for index, place in enumerate(PLACES) for start in place.views if view.startswith(start)
+        ]
         return PLACES[max(fits)[1]] if fits else None
 
 

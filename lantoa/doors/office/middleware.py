@@ -24,7 +24,9 @@ _ADMIN_POLICY = {
 class PolicyMiddleware(CSPMiddleware):
     """A strict policy on our pages, a wider one on Wagtail's editor alone."""
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith("/admin/") and not report_only:
             parts.replace = {**_ADMIN_POLICY, **(parts.replace or {})}
