@@ -145,7 +145,7 @@ def _sample_sign_ins() -> list[tuple[str, str, str]]:
     """user name, password and role; empty once the sample is removed"""
     from lantoa.base.models import Installation
 
-    if not find_spec("lantoa.doors.cli.demo") or not Installation.objects.filter(is_sample=True).exists():
+    if not find_spec("lantoa.doors.cli.demo") or not Installation.current().is_sample:
         return []
     from lantoa.doors.cli import demo
 
