@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.ledger.views import figures, register, writing
+from lantoa.core.ledger.views import figures, imports, register, writing
 
 app_name = "ledger"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("activities/<int:pk>/reverse/", register.reverse, name="reverse"),
     path("activities/<int:pk>/evidence/", register.attach, name="attach"),
     path("evidence/<int:pk>/", register.evidence, name="evidence"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/template/<slug:kind>/", imports.template, name="template"),
+    path("imports/preview/<str:token>/", imports.import_preview, name="import_preview"),
+    path("imports/<int:pk>/", imports.import_batch, name="import_batch"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>/", figures.figure, name="figure"),
     path("entries/<int:seq>/", figures.entry, name="entry"),

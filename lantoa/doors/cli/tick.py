@@ -35,6 +35,7 @@ def _tick(args: argparse.Namespace) -> int:
         Job("publish_scheduled", _publish_scheduled, MINUTE),
         Job("clear_sessions", _clear_sessions, DAY),
         Job("clear_finished_tasks", _clear_finished_tasks, DAY),
+        Job("clear_uploads", _clear_uploads, 60 * MINUTE),
     ]
     if args.once:
         return 0 if run_due(jobs, now=0.0) else 1
@@ -91,3 +92,11 @@ def _clear_finished_tasks() -> None:
     # The command refuses to look where tasks run inline: there are none to clear.
     if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db."):
         call_command("prune_db_task_results", verbosity=0)
+
+
+def _clear_uploads() -> None:
+    from django.utils import timezone
+
+    from lantoa.core.ledger.workbooks import uploads
+
+    uploads.clean(at=timezone.now())

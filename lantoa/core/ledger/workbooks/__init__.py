@@ -12,13 +12,13 @@ from pathlib import Path
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.workbooks import reader, rows
 from lantoa.core.ledger.workbooks.comparison import Comparison, compare, take_in
-from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook
+from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook, refuse_size
 from lantoa.core.ledger.workbooks.rows import DraftRow, Progress, Reading, Remark, totals
 from lantoa.core.ledger.workbooks.template import write as write_template
 
 __all__ = [
     "MAX_FILE_BYTES", "BadWorkbook", "Comparison", "DraftRow", "Progress", "Reading", "Remark", "compare", "read",
-    "take_in", "totals", "write_template",
+    "refuse_size", "take_in", "totals", "write_template",
 ]  # fmt: skip
 
 

@@ -91,16 +91,21 @@ class Container:
             raise BadWorkbook(_damaged()) from error
 
 
+def refuse_size(size_bytes: int) -> None:
+    """raises: BadWorkbook for a file that is larger than any honest workbook"""
+    if size_bytes > MAX_FILE_BYTES:
+        raise BadWorkbook(
+            _("The file has %(size)s MB; at most %(limit)s MB can be read. Divide the rows over several workbooks.")
+            % {"size": size_bytes // (1024 * 1024), "limit": MAX_FILE_BYTES // (1024 * 1024)}
+        )
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size == 0:
             raise BadWorkbook(_("The file is empty (0 bytes). Save the workbook again and send that file."))
-        if size > MAX_FILE_BYTES:
-            raise BadWorkbook(
-                _("The file has %(size)s MB; at most %(limit)s MB can be read. Divide the rows over several workbooks.")
-                % {"size": size // (1024 * 1024), "limit": MAX_FILE_BYTES // (1024 * 1024)}
-            )
+        refuse_size(size)
         with path.open("rb") as file:
             return file.read(MAX_FILE_BYTES + 1)
     except OSError as error:

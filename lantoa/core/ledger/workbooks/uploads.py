@@ -35,7 +35,8 @@ def keep(file: "File[bytes]", *, file_name: str, agency: str, user_id: int, at: 
         for chunk in file.chunks():
             out.write(chunk)
     return signing.Signer(salt=_SALT).sign_object(
-        {"file": name, "name": file_name[:200], "agency": agency, "user": user_id, "at": int(at.timestamp())}
+        {"file": name, "name": file_name[-100:], "agency": agency, "user": user_id, "at": int(at.timestamp())},
+        compress=True,
     )
 
 
