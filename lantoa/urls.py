@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("lantoa.doors.office.urls")),
     # The office sends no e-mail: what allauth would do by e-mail is answered with whom to ask.
     re_path(r"^accounts/(?:password/(?:reset|set)|email|confirm-email|login/code)/", office.password_help),
+    path("office/reports/", include("lantoa.core.reports.urls")),
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),

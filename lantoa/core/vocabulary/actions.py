@@ -1,5 +1,6 @@
 """Writing the vocabulary."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ def seed(folder: Path = SEED) -> None:
         )
         row.pop("is_public", None)
         IndicatorVersion.objects.get_or_create(indicator=indicator, version=row.pop("version", 1), defaults=row)
+
+
+def mark_used(definitions: Iterable[IndicatorVersion]) -> None:
+    """Fix these definitions for ever: a review states figures by them; a change needs a new version."""
+    IndicatorVersion.objects.filter(pk__in=[row.pk for row in definitions], is_used=False).update(is_used=True)
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:

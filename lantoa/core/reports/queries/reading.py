@@ -1,0 +1,172 @@
+"""What a draft says: its tokens as figures, what is wrong with them, and the numbers bound to none."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from lantoa.base.folding import fold
+from lantoa.core.ledger import queries as ledger
+from lantoa.core.people.models import Agency
+from lantoa.core.reports.models import Report, Section
+from lantoa.core.reports.rules import numbers, tokens
+from lantoa.core.reports.rules.tokens import Broken, Token
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import IndicatorVersion
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure that this review could state: the token to write, and its value now."""
+
+    token: str
+    ask: ledger.Ask
+    figure: ledger.Figure
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A token that cannot be printed. start: its place in the section's text."""
+
+    section: Section
+    text: str
+    start: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Unbound:
+    """A number bound to no figure. section: None if it stands in the title; in_body: else in the heading."""
+
+    section: Section | None
+    in_body: bool
+    finding: numbers.Finding
+    suggestions: list[Known]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """figures: by key ("delegations_in@2014..2018#agency"), in the order of the text, each once."""
+
+    report: Report
+    sections: list[Section]
+    as_of_seq: int
+    figures: dict[str, ledger.Figure]
+    asks: dict[str, ledger.Ask]
+    keys: dict[str, str]
+    known: list[Known]
+    problems: list[Problem]
+    unbound: list[Unbound]
+
+    def key_of(self, token: Token) -> str | None:
+        """The key of what a token stands for; None if it is one of the problems."""
+        return self.keys.get(token.text)
+
+    def problem_with(self, token: Token) -> str:
+        return next((problem.message for problem in self.problems if problem.text == token.text), "")
+
+    def matching(self, wanted: str) -> list[Known]:
+        """The figures that could be stated whose code, name or unit contains a text, whatever its accents."""
+        return [item for item in self.known if fold(wanted) in _searchable(item.figure.definition)]
+
+    def unbound_in(self, section: Section) -> list[Unbound]:
+        return [item for item in self.unbound if item.section is section]
+
+    def problems_in(self, section: Section) -> list[Problem]:
+        return [item for item in self.problems if item.section is section]
+
+
+def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_seq: int | None = None) -> Reading:
+    """The review as it would be frozen now (or at a seq): a handful of queries, however long it is.
+
+    sections: instead of the stored ones, for a text that is not saved yet
+    """
+    seq = ledger.head_seq() if as_of_seq is None else as_of_seq
+    own = list(report.sections.all() if sections is None else sections)
+    definitions = {row.indicator_id: row for row in vocabulary.current_definitions()}
+    pieces = [(section, piece) for section in own for piece in tokens.parse(section.body)]
+    words = _Words(report, definitions, [piece for _section, piece in pieces if isinstance(piece, Token)])
+    asks, keys, problems = {}, {}, []
+    for section, piece in pieces:
+        if isinstance(piece, Broken):
+            problems.append(Problem(section, piece.text, piece.start, piece.message))
+        elif isinstance(piece, Token):
+            try:
+                key, ask = words.ask(piece)
+            except tokens.BadToken as error:
+                problems.append(Problem(section, piece.text, piece.start, str(error)))
+            else:
+                asks[key], keys[piece.text] = ask, key
+    offered = [words.offered(definition) for definition in definitions.values()]
+    answers = ledger.figures([*asks.values(), *(ask for _token, ask in offered)], as_of_seq=seq)
+    known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[len(asks) :], strict=True)]
+    figures = dict(zip(asks, answers, strict=False))
+    return Reading(report, own, seq, figures, asks, keys, known, problems, _unbound(report, own, known))
+
+
+class _Words:
+    """What codes mean in one review; agencies are read once."""
+
+    def __init__(self, report: Report, definitions: dict[str, IndicatorVersion], written: Sequence[Token]) -> None:
+        self.report, self.definitions = report, definitions
+        named = {token.agency for token in written if token.agency}
+        self.agencies = set(Agency.objects.filter(code__in=named).values_list("code", flat=True)) if named else set()
+
+    def ask(self, token: Token) -> tuple[str, ledger.Ask]:
+        """raises: tokens.BadToken"""
+        definition = self.definitions.get(token.code)
+        if definition is None:
+            raise tokens.BadToken(_unknown(_("There is no figure “%(code)s”."), token.code, list(self.definitions)))
+        if token.agency and token.agency not in self.agencies:
+            codes = list(Agency.objects.values_list("code", flat=True))
+            raise tokens.BadToken(_unknown(_("There is no agency “%(code)s”."), token.agency, codes))
+        period = tokens.window(token, self.report.period)
+        agency = token.agency or self.report.agency_id or ""
+        key = f"{token.code}@{period.code()}{'#' + agency if agency else ''}"
+        return key, ledger.Ask(definition, period, frozenset([agency]) if agency else None)
+
+    def offered(self, definition: IndicatorVersion) -> tuple[str, ledger.Ask]:
+        token = Token(definition.indicator_id, "", "", 0)
+        return token.text, self.ask(token)[1]
+
+
+def _unknown(sentence: str, code: str, codes: list[str]) -> str:
+    message = sentence % {"code": code}
+    near = next(iter(get_close_matches(fold(code), codes, n=1, cutoff=0.5)), "")
+    return message + " " + _("Did you mean “%(near)s”?") % {"near": near} if near else message
+
+
+def _unbound(report: Report, sections: list[Section], known: list[Known]) -> list[Unbound]:
+    units = {unit for item in known for unit in (item.figure.definition.unit_vi, item.figure.definition.unit_en)}
+
+    def found(text: str) -> list[numbers.Finding]:
+        return numbers.unbound(text, language=report.language, units=units)
+
+    title = [Unbound(None, False, finding, []) for finding in found(report.title)]
+    rest = [
+        Unbound(section, in_body, finding, _suggestions(finding, known) if in_body else [])
+        for section in sections
+        for in_body, text in ((False, section.heading), (True, section.body))
+        for finding in found(text)
+    ]
+    return title + rest
+
+
+def _suggestions(finding: numbers.Finding, known: list[Known]) -> list[Known]:
+    """The figures that equal a number now; those whose unit follows it come first."""
+
+    def equal(figure: ledger.Figure) -> bool:
+        if figure.is_ratio:
+            return finding.pair == (figure.numerator, figure.denominator)
+        return figure.value is not None and figure.value in finding.values
+
+    def is_other_unit(item: Known) -> bool:
+        return not finding.after or finding.after not in item.figure.unit.lower().split()
+
+    return sorted((item for item in known if equal(item.figure)), key=is_other_unit)
+
+
+def _searchable(definition: IndicatorVersion) -> str:
+    words = [definition.name_vi, definition.name_en, definition.unit_vi, definition.unit_en]
+    return fold(" ".join([definition.indicator_id, *words]))

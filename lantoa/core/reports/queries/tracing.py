@@ -1,0 +1,148 @@
+"""Where a frozen figure comes from: the same question asked again at its seq."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from lantoa.base import quantities
+from lantoa.core.ledger import queries as ledger
+from lantoa.core.ledger.models import Entry
+from lantoa.core.ledger.rules import chain
+from lantoa.core.people.models import Agency
+from lantoa.core.reports.models import FrozenFigure
+from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
+
+
+@dataclass(frozen=True)
+class Trace:
+    """then: recomputed at the figure's seq; now: at the head; entries: the rows behind it, by date, lazily read
+
+    explanation: its table by dimension, year and agency, which adds up to the figure; what is no record of its own;
+                 who accepted; what was too long for the period
+    changes: what was posted since, with reasons
+    rows_hold: the rows are the same ones, unaltered; main_measures: kind -> the measure that counts the activity itself
+    """
+
+    frozen: FrozenFigure
+    then: ledger.Figure
+    now: ledger.Figure
+    entries: "QuerySet[Entry]"
+    explanation: ledger.Explanation
+    changes: list[Entry]
+    rows_hold: bool
+    main_measures: dict[str, str]
+
+    @property
+    def holds(self) -> bool:
+        return self.rows_hold and same(self.stated, self.then)
+
+    @property
+    def is_restated(self) -> bool:
+        return not same(self.stated, self.now)
+
+    @property
+    def stated(self) -> ledger.Figure:
+        """What the review prints, whatever the ledger says."""
+        return stated(self.frozen)
+
+    @property
+    def difference(self) -> Decimal | None:
+        return difference(self.stated, self.now)
+
+
+def figure_named(public_id: str) -> FrozenFigure:
+    """For the command line, which asks for nobody. raises: FrozenFigure.DoesNotExist"""
+    found = FrozenFigure.objects.select_related("report__agency", "definition__indicator", "agency")
+    return found.get(public_id=public_id.strip().upper())
+
+
+def trace(frozen: FrozenFigure) -> Trace:
+    """Everything behind a frozen figure; a fixed number of queries, the entries apart."""
+    agencies, ask = scope_of(frozen), ask_of(frozen)
+    then, now = ledger.figures([ask], as_of_seq=frozen.as_of_seq)[0], ledger.figures([ask])[0]
+    return Trace(
+        frozen=frozen,
+        then=then,
+        now=now,
+        entries=ledger.entries(frozen.definition, frozen.period, as_of_seq=frozen.as_of_seq, agencies=agencies),
+        explanation=ledger.explain(frozen.definition, frozen.period, as_of_seq=frozen.as_of_seq, agencies=agencies),
+        changes=changes(frozen),
+        rows_hold=rows_digest(ask, seq=frozen.as_of_seq) == frozen.rows_digest,
+        main_measures=dict(KindMeasure.objects.filter(is_main=True).values_list("kind_id", "measure_id")),
+    )
+
+
+def stands_for_several(entry: Entry, main_measures: dict[str, str]) -> bool:
+    """An entry that counts more than one activity, of which there is no record each."""
+    main = main_measures.get(entry.kind_id)
+    return any(line.measure_id == main and abs(line.quantity) != quantities.THOUSANDTHS for line in entry.lines.all())
+
+
+def ask_of(frozen: FrozenFigure) -> ledger.Ask:
+    return ledger.Ask(frozen.definition, frozen.period, frozenset([frozen.agency_id]) if frozen.agency_id else None)
+
+
+def scope_of(frozen: FrozenFigure) -> list[Agency] | None:
+    return [frozen.agency] if frozen.agency else None
+
+
+def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
+    """The digest of the standing entries behind a figure at a seq; of a ratio, behind both of its parts."""
+    agencies = None if ask.agencies is None else [Agency(code=code) for code in ask.agencies]
+    hashes: dict[int, str] = {}
+    for part in _parts(ask.definition):
+        rows = ledger.entries(part, ask.period, as_of_seq=seq, agencies=agencies)
+        hashes.update(rows.order_by().values_list("seq", "hash"))
+    return chain.rows_digest(hashes[seq] for seq in sorted(hashes))
+
+
+def changes(frozen: FrozenFigure) -> list[Entry]:
+    """Entries and reversals posted since that the figure covers, in the order of posting."""
+    found: dict[int, Entry] = {}
+    for part in _parts(frozen.definition):
+        rows = ledger.changes_since(part, frozen.period, frozen.as_of_seq, agencies=scope_of(frozen))
+        found |= {row.seq: row for row in rows.select_related("agency", "kind").prefetch_related("lines__measure")}
+    return [found[seq] for seq in sorted(found)]
+
+
+def same(one: ledger.Figure, other: ledger.Figure) -> bool:
+    """Printed alike and made of as many rows."""
+    return _facts(one) == _facts(other)
+
+
+def stated(frozen: FrozenFigure) -> ledger.Figure:
+    """The figure as the review states it, from the frozen row alone."""
+    return ledger.Figure(
+        frozen.definition,
+        frozen.period,
+        frozen.as_of_seq,
+        _decimal(frozen.value),
+        frozen.row_count,
+        frozen.approximate,
+        _decimal(frozen.numerator),
+        _decimal(frozen.denominator),
+    )
+
+
+def difference(then: ledger.Figure, now: ledger.Figure) -> Decimal | None:
+    """Now less then; None for a ratio, of which both numbers are shown instead."""
+    return None if then.is_ratio or then.value is None or now.value is None else now.value - then.value
+
+
+def _facts(figure: ledger.Figure) -> tuple[object, ...]:
+    # The share of a ratio is rounded and not kept: its two numbers are what counts.
+    value = None if figure.is_ratio else figure.value
+    return value, figure.numerator, figure.denominator, figure.row_count, figure.approximate
+
+
+def _decimal(thousandths: int | None) -> Decimal | None:
+    return None if thousandths is None else quantities.to_decimal(thousandths)
+
+
+def _parts(definition: IndicatorVersion) -> list[IndicatorVersion]:
+    """The definition itself; of a ratio its two parts, because a change in either changes what is printed."""
+    if definition.spec.get("agg") != "ratio":
+        return [definition]
+    code = definition.indicator_id
+    return [IndicatorVersion(indicator_id=code, spec=definition.spec[part]) for part in ("num", "den")]

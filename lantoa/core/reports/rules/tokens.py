@@ -1,0 +1,124 @@
+"""Figures in prose: a token stands where the number will be printed, so that nobody types the number.
+
+    token  = "[[" code [ "@" when ] [ "#" agency ] "]]"       nothing else between the brackets, no spaces
+    code   = the code of an indicator
+    when   = "previous"   the window just before the one of the review (kỳ trước)
+           | "last_year"  the same window one year earlier (cùng kỳ năm trước)
+           | a period as people write it: 2019, 2026-H1, 2014..2018 (see base.periods)
+    agency = the code of an agency, with all below it; without it the review's own scope
+
+A sample: "Đón [[delegations_in]] đoàn, cùng kỳ [[delegations_in@last_year]]; riêng An Bình
+[[delegations_in@2014..2018#xa-an-binh]] đoàn."
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.utils.translation import gettext as _
+
+from lantoa.base import periods
+from lantoa.base.periods import Period
+
+PREVIOUS, LAST_YEAR = "previous", "last_year"
+
+_BRACKETS = re.compile(r"\[\[(?P<inside>[^\[\]\n]*)\]\]|\[\[|\]\]")
+_INSIDE = re.compile(r"(?P<code>[A-Za-z0-9_-]+)(?:@(?P<when>[^@#]*))?(?:#(?P<agency>[^@#]*))?")
+_CODE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class BadToken(ValueError):
+    """A token means nothing; the message says what to write."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Prose between tokens. start: where it begins in the whole text, in characters."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Token:
+    """when, agency: as written, "" if left out."""
+
+    code: str
+    when: str
+    agency: str
+    start: int
+
+    @property
+    def text(self) -> str:
+        return written(self.code, when=self.when, agency=self.agency)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Something in double brackets that is no token; the message says why."""
+
+    text: str
+    start: int
+    message: str
+
+
+Piece: TypeAlias = Text | Token | Broken
+
+
+def written(code: str, *, when: str = "", agency: str = "") -> str:
+    """The token as a person would write it; `parse` reads it back."""
+    return f"[[{code}{'@' + when if when else ''}{'#' + agency if agency else ''}]]"
+
+
+def parse(text: str, *, start: int = 0) -> list[Piece]:
+    """Cut a text into prose and tokens; the texts of all pieces joined are the text again.
+
+    start: what the positions count from, if this is part of a longer text
+    """
+    pieces: list[Piece] = []
+    done = 0
+    for match in _BRACKETS.finditer(text):
+        if match.start() > done:
+            pieces.append(Text(text[done : match.start()], start + done))
+        pieces.append(_piece(match, start + match.start()))
+        done = match.end()
+    if done < len(text):
+        pieces.append(Text(text[done:], start + done))
+    return pieces
+
+
+def window(token: Token, own: Period) -> Period:
+    """The period a token means in a review over `own`.
+
+    raises: BadToken
+    """
+    if not token.when:
+        return own
+    if token.when == PREVIOUS:
+        return own.before()
+    if token.when == LAST_YEAR:
+        return own.year_before()
+    try:
+        return periods.parse(token.when)
+    except periods.BadPeriod as error:
+        raise BadToken(
+            _("%(error)s For the window before write @previous, for the same window a year earlier @last_year.")
+            % {"error": error}
+        ) from None
+
+
+def _piece(match: re.Match[str], start: int) -> Piece:
+    if match["inside"] is None:
+        return Broken(match[0], start, _("Double brackets hold a figure: write [[code]], closed on the same line."))
+    inside = _INSIDE.fullmatch(match["inside"])
+    if not inside:
+        message = _("“%(text)s” is no figure: write [[code]], [[code@2019]] or [[code@2019#agency]].")
+        return Broken(match[0], start, message % {"text": match[0][:80]})
+    when, agency = inside["when"], inside["agency"]
+    if when is not None and (not when or when != when.strip()):
+        message = _("After @ comes a period without spaces, as in [[%(code)s@2019]].")
+        return Broken(match[0], start, message % {"code": inside["code"]})
+    if agency is not None and not _CODE.fullmatch(agency):
+        message = _("After # comes the code of an agency, as in [[%(code)s#xa-an-binh]].")
+        return Broken(match[0], start, message % {"code": inside["code"]})
+    return Token(inside["code"], when or "", agency or "", start)

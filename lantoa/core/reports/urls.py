@@ -1,0 +1,21 @@
+from django.urls import path
+
+from lantoa.core.reports.views import frozen, reviews, sections
+
+app_name = "reports"
+urlpatterns = [
+    path("", reviews.reviews, name="list"),
+    path("new/", reviews.new, name="new"),
+    path("figures/<str:public_id>/", frozen.trace, name="trace"),
+    path("<int:pk>/", reviews.report, name="report"),
+    path("<int:pk>/edit/", reviews.edit, name="edit"),
+    path("<int:pk>/discard/", reviews.discard, name="discard"),
+    path("<int:pk>/freeze/", frozen.freeze, name="freeze"),
+    path("<int:pk>/new-version/", frozen.new_version, name="new_version"),
+    path("<int:pk>/download/", frozen.download, name="download"),
+    path("<int:pk>/sections/add/", sections.add, name="section_add"),
+    path("<int:pk>/sections/<int:section_pk>/", sections.section, name="section"),
+    path("<int:pk>/sections/<int:section_pk>/preview/", sections.preview, name="section_preview"),
+    path("<int:pk>/sections/<int:section_pk>/move/", sections.move, name="section_move"),
+    path("<int:pk>/sections/<int:section_pk>/remove/", sections.remove, name="section_remove"),
+]

@@ -1,0 +1,98 @@
+"""The list of reviews, a new one, and what one is about."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lantoa.core.ledger.views.guards import SignedIn, office
+from lantoa.core.reports import actions, queries, rendering
+from lantoa.core.reports.forms import HeadingForm, ReportForm
+from lantoa.core.reports.models import Report
+from lantoa.core.reports.rules import access
+from lantoa.core.reports.views import frozen
+
+PAGE = 50
+
+
+@require_GET
+@office()
+def reviews(request: SignedIn) -> HttpResponse:
+    """All reviews this person may see, newest period first."""
+    found = queries.visible_to(request.user).select_related("agency", "frozen_by", "created_by")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/list.html", {"page": page, "may_write": access.may_write(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+@office(access.may_write)
+def new(request: SignedIn) -> HttpResponse:
+    form = ReportForm(request.POST or None, initial={"language": "vi"})
+    if request.method == "POST" and form.is_valid():
+        report = actions.create(**form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect("reports:report", report.pk)
+    return render(request, "reports/form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@office()
+def report(request: SignedIn, pk: int) -> HttpResponse:
+    """A draft with its outline, sheet and checks; or the frozen sheet with what changed since."""
+    shown = fetched(request, pk)
+    if not shown.is_draft:
+        return frozen.page(request, shown)
+    reading = queries.preview(shown)
+    context = {
+        "report": shown,
+        "reading": reading,
+        "printed": rendering.preview(reading),
+        "outline": outline(reading),
+        "heading_form": HeadingForm(),
+        "may_write": access.may_write(request.user),
+    }
+    return render(request, "reports/draft.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@office(access.may_write)
+def edit(request: SignedIn, pk: int) -> HttpResponse:
+    shown = fetched(request, pk)
+    form = ReportForm(request.POST) if request.method == "POST" else ReportForm.of(shown)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit(shown, **form.cleaned_data, by=request.user, at=timezone.now())
+        except actions.NotDraft as error:
+            messages.error(request, str(error))
+        return redirect("reports:report", pk)
+    return render(request, "reports/form.html", {"form": form, "report": shown}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@office(access.may_write)
+def discard(request: SignedIn, pk: int) -> HttpResponse:
+    shown = fetched(request, pk)
+    try:
+        actions.discard(shown, by=request.user, at=timezone.now())
+    except actions.NotDraft as error:
+        messages.error(request, str(error))
+        return redirect("reports:report", pk)
+    messages.success(request, _("The draft “%(title)s” was thrown away.") % {"title": shown.title})
+    return redirect("reports:list")
+
+
+def fetched(request: SignedIn, pk: int) -> Report:
+    try:
+        return queries.report_for(request.user, pk)
+    except Report.DoesNotExist:
+        raise Http404 from None
+
+
+def outline(reading: queries.Reading) -> list[dict[str, object]]:
+    """Each section with how many things in it need a look."""
+    return [
+        {"section": section, "open": len(reading.unbound_in(section)) + len(reading.problems_in(section))}
+        for section in reading.sections
+    ]
