@@ -16,7 +16,7 @@ COMMANDS = ("up", "tick", "demo", "template", "imports", "figure", "entry", "rep
 
 def main(argv: Sequence[str]) -> int:
     """Run one command. returns: its exit code"""
-    args = _parser().parse_args(argv)
+    args = build_parser().parse_args(argv)
     try:
         return _run(args)
     except CommandError as error:
@@ -41,7 +41,7 @@ def language() -> str:
     return "en" if locale.startswith("en") else "vi"
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lantoa", description="External information work of a province: recorded once, counted, traceable."
     )
