@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Participation
 from lantoa.core.people import queries as people
+from lantoa.core.vocabulary.models import Kind
 
 AGGREGATES = {"sum", "count", "distinct", "stock", "last", "ratio"}
 OWN_DIMENSIONS = ["agency", "place", "programme", "task"]
@@ -59,17 +60,11 @@ class Scope:
 
 def on_lines(spec: Spec) -> Q:
     """What a line must be, before dates, seq and agencies."""
-    condition = Q(is_subset=False, measure=spec.measure)
-    if spec.kinds:
-        condition &= Q(kind__in=spec.kinds)
-    return condition & _dimensions(spec, prefix="entry__")
+    return Q(is_subset=False, measure=spec.measure, kind__in=_kinds(spec)) & _dimensions(spec, prefix="entry__")
 
 
 def on_entries(spec: Spec) -> Q:
-    condition = Q(is_subset=False)
-    if spec.kinds:
-        condition &= Q(kind__in=spec.kinds)
-    return condition & _dimensions(spec, prefix="")
+    return Q(is_subset=False, kind__in=_kinds(spec)) & _dimensions(spec, prefix="")
 
 
 def window(spec: Spec, period: Period) -> Q:
@@ -85,11 +80,6 @@ def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
         return Q()
     took_part = Participation.objects.filter(entry=OuterRef(f"{prefix}pk"), agency__in=agencies)
     return Q(**{f"{prefix}agency__in": agencies}) | Q(Exists(took_part))
-
-
-def places(codes: Collection[str]) -> frozenset[str]:
-    """A place counts for everything inside it and everything merged into it."""
-    return frozenset(people.places_under(codes))
 
 
 def _one(spec: dict[str, Any]) -> Spec:
@@ -112,6 +102,11 @@ def _one(spec: dict[str, Any]) -> Spec:
     )
 
 
+def _kinds(spec: Spec) -> Any:
+    """The kinds a definition names, or all: the indexes begin with the kind, without one they are read to the end."""
+    return spec.kinds or Kind.objects.values("code")
+
+
 def _codes(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
@@ -119,6 +114,6 @@ def _codes(value: str | list[str]) -> tuple[str, ...]:
 def _dimensions(spec: Spec, *, prefix: str) -> Q:
     condition = Q()
     for name, codes in spec.where:
-        values = sorted(places(codes)) if name == "place" else codes
+        values = sorted(people.places_under(codes)) if name == "place" else codes
         condition &= Q(**{f"{prefix}{name}": values[0]}) if len(values) == 1 else Q(**{f"{prefix}{name}__in": values})
     return condition

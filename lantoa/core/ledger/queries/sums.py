@@ -1,27 +1,30 @@
-"""Many sums in few queries: the ledger is rolled up once over what the definitions ask for, then read off in memory.
+"""Many sums in few queries: the ledger is read in cells, which are then added up in memory.
 
-The edges of all periods cut time into intervals. One GROUP BY adds the lines up per measure, kind, interval of the
-first day, interval of the last day and the dimensions that definitions filter by; every wanted sum is then a sum over
-some of these cells. Sixty indicators in two years cost four queries, and one indicator costs one.
+A reading groups the lines of one measure and one period by the dimensions that definitions filter by; every wanted
+sum is a sum over some of its cells. Each reading walks one stretch of one index, and all of them travel in one
+statement. One roll-up over everything would cost fewer words and three times the time: it sorts all lines together.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When, Window
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Sum, Value, Window
 from django.db.models.functions import RowNumber
 
 from lantoa.base import quantities
-from lantoa.base.periods import Period
-from lantoa.core.ledger.models import Entry, Line
+from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
+from lantoa.core.people import queries as people
 
 Wanted = tuple[Spec, Scope]
+
+# Dimensions that are read together at most; places and agencies are many, they never are together with others.
+_MOST_TOGETHER = 3
+# SQLite takes 500 parts in one statement.
+_READINGS_PER_QUERY = 200
 
 
 @dataclass(frozen=True)
@@ -33,24 +36,49 @@ class Total:
     inexact: int = 0
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """Lines, or for counts entries, grouped by dimensions. source: what is common to all the specs."""
+
+    source: Spec
+    scope: Scope
+    dimensions: tuple[str, ...]
+    specs: tuple[Spec, ...]
+
+    @property
+    def counts_entries(self) -> bool:
+        return self.source.agg == "count"
+
+
+# The values of the reading's dimensions -> what stands there.
+_Cells = dict[tuple[str, ...], Total]
+
+
 def totals(wanted: Iterable[Wanted]) -> dict[Wanted, Total]:
     """The sum, stock, count, distinct count or newest reading that each Spec asks for in its Scope."""
     answers: dict[Wanted, Total] = {}
-    together: dict[Any, list[Wanted]] = defaultdict(list)
+    together: dict[Wanted, list[Spec]] = defaultdict(list)
     for spec, scope in wanted:
         if spec.agg == "last":
             answers[spec, scope] = _last(spec, scope)
         else:
-            together[_roll_up(spec), scope.agencies, scope.as_of_seq].append((spec, scope))
-    for pairs in together.values():
-        cells = _Cells(pairs)
-        answers |= {pair: cells.total(*pair) for pair in pairs}
+            together[_source(spec), scope].append(spec)
+    codes = _Codes()
+    readings = [reading for (source, scope), asked in together.items() for reading in _readings(source, scope, asked)]
+    for counts_entries in (False, True):
+        alike = [reading for reading in readings if reading.counts_entries == counts_entries]
+        for reading, cells in _read(alike, codes):
+            for spec in reading.specs:
+                answers[spec, reading.scope] = _added_up(spec, reading.dimensions, cells, codes)
     return answers
 
 
 def lines_of(spec: Spec, scope: Scope) -> "QuerySet[Line]":
     """All lines behind a sum, reversed ones and their reversals included."""
-    return _lines(specs.on_lines(spec), spec, scope)
+    return Line.objects.filter(
+        specs.on_lines(spec), specs.window(spec, scope.period), specs.of_agencies(scope.agencies, prefix="entry__"),
+        entry__lte=scope.as_of_seq,
+    )  # fmt: skip
 
 
 def entries_of(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
@@ -61,105 +89,97 @@ def entries_of(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
     )  # fmt: skip
 
 
-def _lines(condition: Q, spec: Spec, scope: Scope) -> "QuerySet[Line]":
-    of_agencies = specs.of_agencies(scope.agencies, prefix="entry__")
-    return Line.objects.filter(condition, specs.window(spec, scope.period), of_agencies, entry__lte=scope.as_of_seq)
+class _Codes:
+    """The values of a dimension that a definition covers: a place stands for all that lies inside it."""
 
-
-def _roll_up(spec: Spec) -> str:
-    """Which of four roll-ups a definition is read from; without dimensions the lines' own index answers alone."""
-    if spec.agg in {"count", "distinct"}:
-        return "entries"
-    if spec.agg == "stock":
-        return "stock"
-    return "lines by dimension" if spec.where else "lines"
-
-
-class _Cells:
-    """One roll-up: its cells by (measure, kind)."""
-
-    def __init__(self, pairs: Sequence[Wanted]) -> None:
-        self.edges = sorted({day for _, scope in pairs for day in (scope.period.since, scope.period.until)})
-        self.counts_entries = pairs[0][0].agg in {"count", "distinct"}
-        named = {name for spec, _ in pairs for name, _ in spec.where} | {spec.of for spec, _ in pairs if spec.of}
-        self.dimensions = sorted(named)
-        self.by_kind: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for row in self._rows(pairs):
-            self.by_kind[row.get("measure_id", ""), row["kind"]].append(row)
+    def __init__(self) -> None:
         self._places: dict[tuple[str, ...], frozenset[str]] = {}
 
-    def total(self, spec: Spec, scope: Scope) -> Total:
-        rows = [
-            row for row in self._of_kinds(spec) if self._is_inside(row, spec, scope.period) and self._fits(row, spec)
-        ]
-        if spec.agg == "distinct":
-            return _distinct(rows, spec.of)
-        standing = sum(row["standing"] for row in rows)
-        if spec.agg == "count":
-            return Total(standing * quantities.THOUSANDTHS, standing)
-        return Total(sum(row["total"] for row in rows), standing, sum(row["inexact"] or 0 for row in rows))
+    def of(self, spec: Spec) -> dict[str, frozenset[str]]:
+        return {name: self._widened(codes) if name == "place" else frozenset(codes) for name, codes in spec.where}
 
-    def _rows(self, pairs: Sequence[Wanted]) -> Iterable[dict[str, Any]]:
-        first, scope = pairs[0]
-        hull = Scope(Period(self.edges[0], self.edges[-1]), scope.as_of_seq, scope.agencies)
-        kinds = {kind for spec, _ in pairs for kind in spec.kinds}
-        base = Spec(first.agg, tuple(sorted(kinds)) if all(spec.kinds for spec, _ in pairs) else ())
-        if self.counts_entries:
-            source: QuerySet[Any] = entries_of(base, hull)
-            keys, prefix = ["kind"], ""
-            sums = {"standing": Sum("sign")}
-        else:
-            of_measures = Q(is_subset=False, measure__in={spec.measure for spec, _ in pairs})
-            source = _lines(of_measures & (Q(kind__in=base.kinds) if base.kinds else Q()), base, hull)
-            keys, prefix = ["measure_id", "kind"], "entry__"
-            sums = {
-                "standing": Sum("sign"),
-                "total": Sum("quantity"),
-                "inexact": Sum("sign", filter=~Q(qualifier="")),
-            }
-        named = {f"by_{name}": F(f"{prefix}{name}") for name in self.dimensions}
-        cut = {"first": self._interval("occurred_from"), "last": self._interval("occurred_on")}
-        grouped = source.order_by().annotate(**named, **cut).values(*keys, *named, *cut)
-        yield from grouped.annotate(**sums).iterator()
-
-    def _interval(self, field: str) -> Any:
-        """The number of edges that a day has passed, 0 to len(edges)."""
-        steps = [When(**{f"{field}__lt": edge}, then=Value(number)) for number, edge in enumerate(self.edges)]
-        return Case(*steps, default=Value(len(self.edges)), output_field=IntegerField())
-
-    def _of_kinds(self, spec: Spec) -> Iterable[dict[str, Any]]:
-        for (measure, kind), rows in self.by_kind.items():
-            if (self.counts_entries or measure == spec.measure) and (not spec.kinds or kind in spec.kinds):
-                yield from rows
-
-    def _is_inside(self, row: dict[str, Any], spec: Spec, period: Period) -> bool:
-        since, until = self._passed(period.since), self._passed(period.until)
-        if spec.agg == "stock":
-            return bool(row["last"] < until)
-        return bool(since <= row["first"] and row["last"] < until)
-
-    def _passed(self, edge: date) -> int:
-        return bisect_right(self.edges, edge)
-
-    def _fits(self, row: dict[str, Any], spec: Spec) -> bool:
-        return all(row[f"by_{name}"] in self._codes(name, codes) for name, codes in spec.where)
-
-    def _codes(self, name: str, codes: tuple[str, ...]) -> Any:
-        """A place stands for all that lies inside it."""
-        if name != "place":
-            return codes
+    def _widened(self, codes: tuple[str, ...]) -> frozenset[str]:
         if codes not in self._places:
-            self._places[codes] = specs.places(codes)
+            self._places[codes] = frozenset(people.places_under(codes))
         return self._places[codes]
 
 
-def _distinct(rows: Iterable[dict[str, Any]], of: str) -> Total:
+def _source(spec: Spec) -> Spec:
+    if spec.agg in {"count", "distinct"}:
+        return Spec("count", spec.kinds)
+    return Spec(spec.agg, spec.kinds, spec.measure)
+
+
+def _readings(source: Spec, scope: Scope, asked: list[Spec]) -> list[_Reading]:
+    """As few readings of the same lines as keep their cells few; a definition with fewer dimensions joins another's."""
+    groups: list[tuple[set[str], list[Spec]]] = []
+    for spec in sorted(asked, key=lambda spec: (-len(_dimensions(spec)), sorted(_dimensions(spec)))):
+        own = _dimensions(spec)
+        for dimensions, specs_ in groups:
+            both = dimensions | own
+            if both == dimensions or (len(both) <= _MOST_TOGETHER and both <= set(DIMENSIONS)):
+                dimensions |= own
+                specs_.append(spec)
+                break
+        else:
+            groups.append((own, [spec]))
+    return [_Reading(source, scope, tuple(sorted(dimensions)), tuple(specs_)) for dimensions, specs_ in groups]
+
+
+def _dimensions(spec: Spec) -> set[str]:
+    return {name for name, _ in spec.where} | ({spec.of} if spec.of else set())
+
+
+def _read(readings: Sequence[_Reading], codes: _Codes) -> Iterator[tuple[_Reading, _Cells]]:
+    """Run readings that are all of lines or all of entries."""
+    width = max((len(reading.dimensions) for reading in readings), default=0)
+    for start in range(0, len(readings), _READINGS_PER_QUERY):
+        part = readings[start : start + _READINGS_PER_QUERY]
+        queries = [_query(reading, number, width, codes) for number, reading in enumerate(part)]
+        found: list[_Cells] = [{} for _ in part]
+        for row in queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]:
+            key = row[1 : 1 + len(part[row[0]].dimensions)]
+            standing, value, inexact = (number or 0 for number in (*row[1 + width :], 0, 0)[:3])
+            found[row[0]][key] = Total(value, standing, inexact)
+        yield from zip(part, found, strict=True)
+
+
+def _query(reading: _Reading, number: int, width: int, codes: _Codes) -> Any:
+    """Rows (number of the reading, `width` dimension values, standing[, value, inexact])."""
+    prefix = "" if reading.counts_entries else "entry__"
+    rows: QuerySet[Any] = (entries_of if reading.counts_entries else lines_of)(reading.source, reading.scope)
+    for name in reading.dimensions:
+        covered = [codes.of(spec).get(name) for spec in reading.specs]
+        if all(part is not None for part in covered):
+            rows = rows.filter(**{f"{prefix}{name}__in": sorted(set().union(*(part or () for part in covered)))})
+    keys: dict[str, Any] = {"reading": Value(number, output_field=IntegerField())}
+    for place in range(width):
+        known = place < len(reading.dimensions)
+        keys[f"by_{place}"] = F(prefix + reading.dimensions[place]) if known else Value("", output_field=CharField())
+    sums = {"standing": Sum("sign")}
+    if not reading.counts_entries:
+        sums |= {"value": Sum("quantity"), "inexact": Sum("sign", filter=~Q(qualifier=""))}
+    return rows.order_by().annotate(**keys).values_list(*keys).annotate(**sums)
+
+
+def _added_up(spec: Spec, dimensions: Sequence[str], cells: _Cells, codes: _Codes) -> Total:
+    wanted = [(dimensions.index(name), values) for name, values in codes.of(spec).items()]
+    covered = [(key, cell) for key, cell in cells.items() if all(key[place] in values for place, values in wanted)]
+    if spec.agg == "distinct":
+        return _distinct((key[dimensions.index(spec.of)], cell.rows) for key, cell in covered)
+    standing = sum(cell.rows for _, cell in covered)
+    if spec.agg == "count":
+        return Total(standing * quantities.THOUSANDTHS, standing)
+    return Total(sum(cell.value for _, cell in covered), standing, sum(cell.inexact for _, cell in covered))
+
+
+def _distinct(rows: Iterable[tuple[str, int]]) -> Total:
     standing: dict[str, int] = defaultdict(int)
-    for row in rows:
-        if value := row[f"by_{of}"]:
-            standing[value] += row["standing"]
-    found = {value: count for value, count in standing.items() if count > 0}
-    return Total(len(found) * quantities.THOUSANDTHS, sum(found.values()))
+    for value, count in rows:
+        if value:
+            standing[value] += count
+    counts = [count for count in standing.values() if count > 0]
+    return Total(len(counts) * quantities.THOUSANDTHS, sum(counts))
 
 
 def _last(spec: Spec, scope: Scope) -> Total:
