@@ -189,7 +189,7 @@ def bars(values: Sequence[Decimal | int | float], label: str = "") -> SafeString
     )
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     width = max(len(tall) * 11 - 3, 8)
-    return format_html('<svg class="bars" viewBox="0 0 {} 28" {}>{}</svg>', width, named, rects)
+    return format_html('<svg class="bars" viewBox="0 0 {} 28" preserveAspectRatio="xMinYMax" {}>{}</svg>', width, named, rects)
 
 
 @register.simple_tag
