@@ -62,21 +62,21 @@ class Choices:
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         self.names: dict[str, tuple[str, str]] = {}
-        self._exact: dict[str, str] = {}
+        self._exact: dict[str, set[str]] = {}
         self._folded: dict[str, set[str]] = {}
         for code, vi, en in rows:
             self.names[code] = (vi, en)
             for text in (code, vi, en):
                 if text:
-                    self._exact.setdefault(folding.normal(text), code)
+                    self._exact.setdefault(folding.normal(text), set()).add(code)
                     self._folded.setdefault(folding.fold(text), set()).add(code)
 
     def find(self, text: str) -> str | None:
         """The code meant, or None if there is none or more than one."""
-        if exact := self._exact.get(folding.normal(text)):
-            return exact
-        folded = self._folded.get(folding.fold(text), set())
-        return next(iter(folded)) if len(folded) == 1 else None
+        if text in self.names:
+            return text
+        found = self._exact.get(folding.normal(text)) or self._folded.get(folding.fold(text), set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def like(self, text: str) -> str:
         """The name nearest to a text that was not found, or ""."""
