@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -15,23 +15,24 @@ from tests import databases
 # Before anything reads the settings: pytest-django takes them from here.
 FOLDER = databases.use_own_names()
 
-import django.conf  # noqa: E402 after the environment is set
+import django
+from django.conf import settings
 
-assert not django.conf.settings.configured, (
-    "Start pytest without DJANGO_SETTINGS_MODULE, --ds and plugins that read it."
-)
+assert not settings.configured, "Start pytest without DJANGO_SETTINGS_MODULE, --ds and plugins that read it."
 os.environ["DJANGO_SETTINGS_MODULE"] = "lantoa.settings"
-django.conf.settings.DATABASES  # noqa: B018 loads them
+settings.DATABASES  # noqa: B018 loads them
 # A worker that inherited the name would read the settings before it has a folder of its own.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+django.setup()
 
-from django.db import connection, connections  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-if TYPE_CHECKING:
-    from lantoa.core.people.models import Agency, User
-    from tests.factories import Province
+from lantoa.base import database
+from lantoa.core.people.models import Agency, User
+from tests import factories, write_guard
+from tests.factories import Province
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,21 +52,18 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """The database of the settings, copied from the template; every test is rolled back."""
-    from lantoa.base import database
-    from tests import write_guard
-
     write_guard.install()
-    settings = connection.settings_dict
+    config = connection.settings_dict
     with django_db_blocker.unblock():
         if databases.is_postgres():
-            databases.make(settings["NAME"])
+            databases.make(config["NAME"])
         else:
-            database.copy_template(Path(settings["NAME"]), cache=databases.CACHE)
+            database.copy_template(Path(config["NAME"]), cache=databases.CACHE)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
         if databases.is_postgres():
-            databases.drop(settings["NAME"])
+            databases.drop(config["NAME"])
 
 
 @pytest.fixture
@@ -74,10 +72,8 @@ def committed_database(django_db_setup: None, django_db_blocker: Any, tmp_path: 
 
     Use it instead of the mark django_db. returns: its name (a file on SQLite)
     """
-    from lantoa.base import database
-
-    settings = connections.settings["default"]
-    name_before = settings["NAME"]
+    config = connections.settings["default"]
+    name_before = config["NAME"]
     name = f"{name_before}_{os.urandom(4).hex()}" if databases.is_postgres() else str(tmp_path / "lantoa.sqlite3")
     with django_db_blocker.unblock():
         connection.close()
@@ -85,12 +81,12 @@ def committed_database(django_db_setup: None, django_db_blocker: Any, tmp_path: 
             databases.make(name)
         else:
             database.copy_template(Path(name), cache=databases.CACHE)
-        settings["NAME"] = connection.settings_dict["NAME"] = name
+        config["NAME"] = connection.settings_dict["NAME"] = name
         try:
             yield name
         finally:
             connections.close_all()
-            settings["NAME"] = connection.settings_dict["NAME"] = name_before
+            config["NAME"] = connection.settings_dict["NAME"] = name_before
             if databases.is_postgres():
                 databases.drop(name)
 
@@ -112,37 +108,35 @@ def count_queries() -> Callable[[], Any]:
 
 
 @pytest.fixture
-def province() -> "Province":
-    from tests import factories
-
+def province() -> Province:
     return factories.province()
 
 
 @pytest.fixture
-def lan(province: "Province") -> "User":
+def lan(province: Province) -> User:
     """Secretariat."""
     return province.lan
 
 
 @pytest.fixture
-def an(province: "Province") -> "User":
+def an(province: Province) -> User:
     """Focal point of commune_a."""
     return province.an
 
 
 @pytest.fixture
-def binh(province: "Province") -> "User":
+def binh(province: Province) -> User:
     """Focal point of commune_b: sees nothing of commune_a."""
     return province.binh
 
 
 @pytest.fixture
-def commune_a(province: "Province") -> "Agency":
+def commune_a(province: Province) -> Agency:
     return province.commune_a
 
 
 @pytest.fixture
-def commune_b(province: "Province") -> "Agency":
+def commune_b(province: Province) -> Agency:
     return province.commune_b
 
 
@@ -153,10 +147,10 @@ def khach() -> Client:
 
 
 @pytest.fixture
-def client_of() -> Callable[["User"], Client]:
+def client_of() -> Callable[[User], Client]:
     """`client_of(an).get(...)`: a browser in which that person is signed in."""
 
-    def signed_in(user: "User") -> Client:
+    def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
         return client

@@ -1,0 +1,250 @@
+"""Who may open what: every address of ours, singly, for every role. What has no row here fails.
+
+Columns: khach (a visitor), an (focal point of the agency whose records these are), binh (focal point of another
+agency), lan (secretariat), leader, administrator. What they get:
+ok = let in (a page, a file, a form that came back, a redirect to a page inside) · login = sent to sign in
+403, 404, 405 = refused
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lantoa.base.periods import year
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
+from lantoa.core.ledger.workbooks import uploads
+from lantoa.core.reports import actions as reports
+from lantoa.core.reports.models import Report
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+
+ROLES = ("khach", "an", "binh", "lan", "leader", "administrator")
+
+# Addresses of libraries are governed as a whole: each prefix with what a visitor gets at its door.
+LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
+
+# Those that anybody may open without signing in.
+PUBLIC = {"office:landing", "office:language"}
+
+# name, what stands in its address (an attribute of World), then one word per role for GET and for POST
+# ("-": the method is not offered to anybody)
+ROWS = [
+    ("office:landing", "", "ok ok ok ok ok ok", "-"),
+    ("office:home", "", "login ok ok ok ok ok", "-"),
+    ("office:language", "", "-", "ok ok ok ok ok ok"),
+    ("office:design", "", "login ok ok ok ok ok", "-"),
+    ("reports:list", "", "login ok ok ok ok ok", "-"),
+    ("reports:new", "", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
+    ("reports:trace", "printed_figure", "login ok ok ok ok ok", "-"),
+    ("reports:report", "review", "login 404 404 ok ok ok", "-"),
+    ("reports:report", "frozen", "login ok ok ok ok ok", "-"),
+    ("reports:edit", "review", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
+    ("reports:discard", "review", "-", "login 403 403 ok 403 ok"),
+    ("reports:freeze", "review", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
+    ("reports:new_version", "frozen", "-", "login 403 403 ok 403 ok"),
+    ("reports:download", "review", "login 404 404 404 404 404", "-"),
+    ("reports:download", "frozen", "login ok ok ok ok ok", "-"),
+    ("reports:section_add", "review", "-", "login 403 403 ok 403 ok"),
+    ("reports:section", "section", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
+    ("reports:section_preview", "section", "-", "login 403 403 ok 403 ok"),
+    ("reports:section_move", "section", "-", "login 403 403 ok 403 ok"),
+    ("reports:section_remove", "section", "-", "login 403 403 ok 403 ok"),
+    ("ledger:register", "", "login ok ok ok ok ok", "-"),
+    ("ledger:new", "", "login ok ok ok 403 ok", "-"),
+    ("ledger:record", "talk", "login ok ok ok 403 ok", "login ok ok ok 403 ok"),
+    ("ledger:activity", "draft", "login ok 404 ok 404 ok", "-"),
+    ("ledger:activity", "submitted", "login ok 404 ok ok ok", "-"),
+    ("ledger:edit", "draft", "login ok 404 ok 403 ok", "login ok 404 ok 403 ok"),
+    ("ledger:submit", "draft", "-", "login ok 404 ok 404 ok"),
+    ("ledger:withdraw", "submitted", "-", "login ok 404 ok 404 ok"),
+    ("ledger:delete", "draft", "-", "login ok 404 404 404 404"),
+    ("ledger:delete", "accepted", "-", "login 404 404 404 404 404"),
+    ("ledger:accept", "submitted", "-", "login 403 403 ok 403 ok"),
+    ("ledger:return", "submitted", "-", "login 403 403 ok 403 ok"),
+    ("ledger:correct", "accepted", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
+    ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok"),
+    ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok"),
+    ("ledger:evidence", "evidence", "login ok 404 ok 404 ok", "-"),
+    ("ledger:imports", "", "login ok ok ok 403 ok", "login ok ok ok 403 ok"),
+    ("ledger:template", "talk", "login ok ok ok 403 ok", "-"),
+    ("ledger:import_preview", "upload", "login ok ok ok 403 ok", "login ok ok ok 403 ok"),
+    ("ledger:import_batch", "batch", "login ok 404 ok 403 ok", "-"),
+    ("ledger:import_undo", "batch", "-", "login ok 404 ok 403 ok"),
+    ("ledger:figures", "", "login ok ok ok ok ok", "-"),
+    ("ledger:figure", "delegations_in", "login ok ok ok ok ok", "-"),
+    ("ledger:entry", "entry", "login ok 404 ok ok ok", "-"),
+    ("ledger:head", "", "login ok ok ok ok ok", "-"),
+]
+
+
+@dataclass
+class World:
+    """Things of commune_a to put into addresses, made only when a row asks for them."""
+
+    province: Province
+
+    @cached_property
+    def draft(self) -> Activity:
+        draft = Draft(
+            kind="talk", agency=self.province.commune_a.code, title="Nói chuyện", occurred_from=date(2026, 2, 3),
+            occurred_on=date(2026, 2, 3), quantities={"talks": (1000, ""), "attendances": (120000, "")},
+        )  # fmt: skip
+        return ledger.save_draft(draft, by=self.province.an, at=AT)
+
+    @cached_property
+    def submitted(self) -> Activity:
+        return ledger.submit(self.draft, by=self.province.an, at=AT)
+
+    @cached_property
+    def accepted(self) -> Activity:
+        return ledger.accept(self.submitted, by=self.province.lan, at=AT)
+
+    @property
+    def entry(self) -> int | None:
+        return self.accepted.entry_id
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        photo = ContentFile(b"%PDF-1.4 a small file")
+        return ledger.attach(
+            self.draft, photo, name="anh.pdf", media_type="application/pdf", by=self.province.an, at=AT
+        )
+
+    @cached_property
+    def upload(self) -> str:
+        """A workbook that An sent and has not confirmed."""
+        file = ContentFile(b"no workbook")
+        agency = self.province.commune_a.code
+        return uploads.keep(file, file_name="so.xlsx", agency=agency, user_id=self.province.an.pk, at=AT)
+
+    @cached_property
+    def batch(self) -> ImportBatch:
+        agency = self.province.commune_a.code
+        origin = ledger.Origin("so.xlsx", file_sha256="a" * 64, rows_sha256="b" * 64, kind="talk", agency=agency)
+        draft = Draft(
+            kind="talk", agency=agency, title="Nói chuyện", occurred_from=date(2026, 2, 3),
+            occurred_on=date(2026, 2, 3), quantities={"talks": (1000, ""), "attendances": (120000, "")},
+        )  # fmt: skip
+        return ledger.import_drafts([draft], origin, by=self.province.an, at=AT)
+
+    @cached_property
+    def review(self) -> Report:
+        sections = [("1. Kết quả", "Có [[talk_attendances]] lượt người.")]
+        return reports.create("Báo cáo", period=year(2026), by=self.province.lan, at=AT, sections=sections)
+
+    @cached_property
+    def section(self) -> tuple[int, int]:
+        return self.review.pk, self.review.sections.get().pk
+
+    @cached_property
+    def frozen(self) -> Report:
+        self.accepted  # noqa: B018 something to count
+        return reports.freeze(self.review, by=self.province.lan, at=AT)
+
+    @property
+    def printed_figure(self) -> str:
+        return self.frozen.figures.get().public_id
+
+
+def _client(province: Province, role: str, client_of: Callable[..., Client]) -> Client:
+    client = Client() if role == "khach" else client_of(getattr(province, role))
+    client.raise_request_exception = False
+    return client
+
+
+def _path(name: str, given: str, world: World) -> str:
+    if not given:
+        return reverse(name)
+    value: Any = getattr(world, given, given)
+    parts = value if isinstance(value, tuple) else (getattr(value, "pk", value),)
+    return reverse(name, args=parts)
+
+
+def _outcome(response: HttpResponseBase) -> str:
+    if response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/"):
+        return "login"
+    return "ok" if response.status_code in {200, 302, 400, 422} else str(response.status_code)
+
+
+def _ask(client: Client, method: str, path: str) -> str:
+    """One request whose writes are taken back, so that every role meets the same world."""
+    with transaction.atomic():
+        response = getattr(client, method)(path)
+        if response.streaming:
+            b"".join(response.streaming_content)  # read to its end, a file is closed
+        transaction.set_rollback(True)
+    return _outcome(response)
+
+
+def _addresses() -> list[tuple[str, str]]:
+    """(path pattern, name with namespace) of every address but those of libraries."""
+    found: list[tuple[str, str]] = []
+
+    def walk(resolver: URLResolver, before: str, names: list[str]) -> None:
+        for pattern in resolver.url_patterns:
+            path = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern, path, names + ([pattern.namespace] if pattern.namespace else []))
+            elif isinstance(pattern, URLPattern):
+                found.append((path, ":".join([*names, pattern.name or ""])))
+
+    walk(get_resolver(), "", [])
+    return [(path, name) for path, name in found if not path.removeprefix("^").startswith(tuple(LIBRARIES))]
+
+
+def test_every_address_of_ours_has_a_row_and_every_row_an_address() -> None:
+    assert {name for _, name in _addresses()} == {name for name, *_ in ROWS}
+
+
+def test_only_what_is_named_public_lets_a_visitor_in() -> None:
+    open_to_visitors = {name for name, _, *words in ROWS if any(word.split()[0] == "ok" for word in words)}
+    assert open_to_visitors == PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "get", "post"), ROWS, ids=[f"{name} {given}".strip() for name, given, *_ in ROWS]
+)
+def test_every_role_gets_what_the_table_says(
+    name: str, given: str, get: str, post: str, province: Province, client_of: Callable[..., Client]
+) -> None:
+    path = _path(name, given, World(province))
+    clients = {role: _client(province, role, client_of) for role in ROLES}
+
+    for method, expected in (("get", get), ("post", post)):
+        found = " ".join(_ask(client, method, path) for client in clients.values())
+        assert found == (" ".join(["405"] * len(ROLES)) if expected == "-" else expected), method
+
+
+@pytest.mark.parametrize("prefix", LIBRARIES)
+def test_libraries_stand_behind_their_own_doors(prefix: str, khach: Client) -> None:
+    path = {"accounts/": "/accounts/login/"}.get(prefix, f"/{prefix}")
+    assert _final(khach, path) == LIBRARIES[prefix]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_wagtails_editor_is_open_to_administrators_alone(
+    role: str, province: Province, client_of: Callable[..., Client]
+) -> None:
+    found = _final(_client(province, role, client_of), reverse("wagtailadmin_home"))
+    assert found == {"khach": "login", "administrator": "ok"}.get(role, "403")
+
+
+def _final(client: Client, path: str) -> str:
+    """Wagtail sends to its own sign-in first, which sends on or refuses."""
+    response = client.get(path, follow=True)
+    if path != "/accounts/login/" and response.request["PATH_INFO"] == "/accounts/login/":
+        return "login"
+    return _outcome(response)
