@@ -29,5 +29,5 @@ class UploadForm(forms.Form):
             )
 
     @property
-    def agency(self) -> str:
+    def lead(self) -> str:
         return str(self.cleaned_data.get("agency") or self.agencies[0].code)

@@ -136,7 +136,7 @@ def _kept(request: SignedIn, form: UploadForm) -> str:
     file = form.cleaned_data["file"]
     workbooks.refuse_size(file.size)
     at = timezone.now()
-    token = uploads.keep(file, file_name=file.name, agency=form.agency, user_id=request.user.pk, at=at)
+    token = uploads.keep(file, file_name=file.name, agency=form.lead, user_id=request.user.pk, at=at)
     upload = uploads.find(token, user_id=request.user.pk, at=at)
     try:
         _read(request, upload, Words.load())

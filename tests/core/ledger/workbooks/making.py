@@ -32,7 +32,7 @@ def filled(
     workbooks.write_template(kind, Words.load(), empty)
     book = openpyxl.load_workbook(empty)
     sheet = book.worksheets[0]
-    columns = {str(cell.value).rpartition(":")[2]: cell.column for cell in sheet[1]}
+    columns = {str(cell.value).rpartition(":")[2]: number for number, cell in enumerate(sheet[1], start=1)}
     for number, row in enumerate(rows, start=3):
         for code, value in row.items():
             sheet.cell(number, columns[code], value)
@@ -152,12 +152,12 @@ def _strings_point_nowhere() -> str:
     return sheet_xml('<row r="1"><c r="A1" t="s"><v>7</v></c></row>')
 
 
-def _parts(sheet: str, **more: str) -> Callable[[Path], None]:
-    return lambda path: packed(path, package(sheet, **more)) and None
+def _parts(sheet: str, **more: str) -> Callable[[Path], Any]:
+    return lambda path: packed(path, package(sheet, **more))
 
 
-def _bytes(content: bytes) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(content) and None
+def _bytes(content: bytes) -> Callable[[Path], Any]:
+    return lambda path: path.write_bytes(content)
 
 
 _WIDE = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'

@@ -37,7 +37,7 @@ def changed(path: Path, change: Callable[[Worksheet], Any], kind: str = "talk") 
 
 
 def column(sheet: Worksheet, code: str) -> str:
-    return next(cell.column_letter for cell in sheet[1] if str(cell.value).endswith(f":{code}"))
+    return next(reader.letter(n) for n, cell in enumerate(sheet[1]) if str(cell.value).endswith(f":{code}"))
 
 
 def test_moved_columns_are_still_known(tmp_path: Path) -> None:
