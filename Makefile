@@ -6,7 +6,7 @@ export PYTHON
 # Uncompiled, Django takes a second longer at every start, and a test run starts many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres format clean
+.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres format docs clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -51,6 +51,9 @@ format: ## write code and templates in the house style
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
 	find lantoa -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+docs: ## the pages that are made from data
+	$(BIN)/python tools/vocabulary_page.py
 
 clean: ## remove what tools left; data in var/ stays
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

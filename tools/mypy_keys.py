@@ -75,7 +75,7 @@ def _target(field: Any) -> "Field[Any, Any] | None":
     if not isinstance(field, ForeignKey) or not field.to_fields[0]:
         return None
     target = field.target_field
-    return target if isinstance(target, Field) and not target.primary_key else None
+    return target if not target.primary_key else None
 
 
 def plugin(version: str) -> type[NewSemanalDjangoPlugin]:

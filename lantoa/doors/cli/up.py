@@ -41,7 +41,7 @@ def _up(args: argparse.Namespace) -> int:
         _load_sample()
     _allow_many_connections()
     addresses = _addresses(args.host, args.port)
-    supervisor = Supervisor(_programs(args.host, args.port, addresses))
+    supervisor = Supervisor(programs(args.host, args.port, addresses))
     supervisor.on_ready(lambda: _answers(addresses[0]), lambda: _print_welcome(addresses))
     stopped_by = supervisor.run()
     if stopped_by:
@@ -52,7 +52,7 @@ def _up(args: argparse.Namespace) -> int:
     return 0
 
 
-def _programs(host: str, port: int, addresses: list[str]) -> list[Program]:
+def programs(host: str, port: int, addresses: list[str]) -> list[Program]:
     """The server first; what need not be there for the first page starts when the server answers."""
     environment = {"LANTOA_TASKS": "queue", "PYTHONUNBUFFERED": "1"}
     if not os.environ.get("LANTOA_URL"):
