@@ -1,6 +1,6 @@
 """The promise of the ledger: what stands now adds up, and what was known then never moves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -181,6 +181,24 @@ def test_last_is_the_newest_standing_reading(province: Province) -> None:
     assert (value(spec, "2026", as_of_seq=3), value(spec, "2026-01")) == (60, 50)
     actions.correct(first, replace(drafts.draft_of(first), note="x"), by=province.lan, at=NOON, reason="ghi chú")
     assert value(spec, "2026-01") == 50
+
+
+def test_many_newest_readings_take_one_query_and_answer_as_one_by_one(
+    province: Province, count_queries: Callable[[], Any]
+) -> None:
+    for day, members, country in [(5, 50, "kr"), (9, 70, "jp"), (20, 60, "kr")]:
+        accepted(
+            delegation(province.commune_a.code, date(2026, 1, day), members=members, country=country), province.lan
+        )
+    last = {"agg": "last", "kind": "delegation", "measure": "members"}
+    wanted = [(last, "2026"), ({**last, "of": "country"}, "2026"), (last, "2025"), (last, "2026-01-01..2026-01-10")]
+    asks = [queries.Ask(IndicatorVersion(spec=spec), periods.parse(period)) for spec, period in wanted]
+    with count_queries() as two:
+        queries.figures(asks[:2])
+    with count_queries() as four:
+        assert [figure.value for figure in queries.figures(asks)] == [60, 130, 0, 70]
+    assert len(four) == len(two)
+    assert [value(spec, period) for spec, period in wanted] == [60, 130, 0, 70]
 
 
 def test_span_longer_than_the_period_is_listed_apart_and_not_counted(province: Province) -> None:

@@ -58,11 +58,13 @@ def totals(wanted: Iterable[Wanted]) -> dict[Wanted, Total]:
     """The sum, stock, count, distinct count or newest reading that each Spec asks for in its Scope."""
     answers: dict[Wanted, Total] = {}
     together: dict[Wanted, list[Spec]] = defaultdict(list)
+    newest: list[Wanted] = []
     for spec, scope in wanted:
         if spec.agg == "last":
-            answers[spec, scope] = _last(spec, scope)
+            newest.append((spec, scope))
         else:
             together[_source(spec), scope].append(spec)
+    answers |= _last(newest)
     codes = _Codes()
     readings = [reading for (source, scope), asked in together.items() for reading in _readings(source, scope, asked)]
     for counts_entries in (False, True):
@@ -182,12 +184,27 @@ def _distinct(rows: Iterable[tuple[str, int]]) -> Total:
     return Total(len(counts) * quantities.THOUSANDTHS, sum(counts))
 
 
-def _last(spec: Spec, scope: Scope) -> Total:
-    """The newest standing reading in the period, or the sum of the newest of each value of a dimension."""
+def _last(wanted: Sequence[Wanted]) -> dict[Wanted, Total]:
+    """The newest standing reading in each period, or the sum of the newest of each value of a dimension."""
+    answers: dict[Wanted, Total] = {}
+    for start in range(0, len(wanted), _READINGS_PER_QUERY):
+        part = wanted[start : start + _READINGS_PER_QUERY]
+        queries = [_newest(spec, scope, number) for number, (spec, scope) in enumerate(part)]
+        found: list[list[tuple[int, str]]] = [[] for _ in part]
+        for number, quantity, qualifier in queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]:
+            found[number].append((quantity, qualifier))
+        for pair, rows in zip(part, found, strict=True):
+            inexact = sum(1 for _, qualifier in rows if qualifier)
+            answers[pair] = Total(sum(quantity for quantity, _ in rows), len(rows), inexact)
+    return answers
+
+
+def _newest(spec: Spec, scope: Scope, number: int) -> Any:
+    """Rows (number, quantity, qualifier)."""
     standing = lines_of(spec, scope).filter(Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1)
     groups = [F(f"entry__{spec.of}")] if spec.of else []
-    newest = standing.annotate(
-        rank=Window(RowNumber(), partition_by=groups or None, order_by=[F("occurred_on").desc(), F("entry").desc()])
-    ).filter(rank=1)
-    rows = list(newest.values_list("quantity", "qualifier"))
-    return Total(sum(quantity for quantity, _ in rows), len(rows), sum(1 for _, qualifier in rows if qualifier))
+    ranked = standing.order_by().annotate(
+        reading=Value(number, output_field=IntegerField()),
+        rank=Window(RowNumber(), partition_by=groups or None, order_by=[F("occurred_on").desc(), F("entry").desc()]),
+    )
+    return ranked.filter(rank=1).values_list("reading", "quantity", "qualifier")
