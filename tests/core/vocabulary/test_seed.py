@@ -1,0 +1,152 @@
+"""The seeded vocabulary: complete in two languages, and every definition countable."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lucide
+import pytest
+import yaml
+
+from lantoa.core.ledger.models import DIMENSIONS
+from lantoa.core.ledger.queries import specs
+from lantoa.core.ledger.queries.specs import OWN_DIMENSIONS, Spec
+from lantoa.core.vocabulary import actions
+from lantoa.core.vocabulary.models import Dimension, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
+
+
+def _rows(name: str) -> Any:
+    return yaml.safe_load((actions.SEED / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+KINDS: dict[str, dict[str, Any]] = {row["code"]: row for row in _rows("kinds")}
+MEASURES: dict[str, dict[str, Any]] = {row["code"]: row for row in _rows("measures")}
+INDICATORS: dict[str, dict[str, Any]] = {row["code"]: row for row in _rows("indicators")}
+TERMS: dict[str, list[dict[str, Any]]] = _rows("terms")
+
+# What a spec may do with a measure: a stock is never summed, a reading is only ever read last.
+NATURE_OF_AGGREGATE = {"sum": "flow", "stock": "stock", "last": "reading"}
+NO_FIGURE_NEEDED = {
+    "talks": "attendances are what is asked for",
+    "cooperations": "tells one record from several",
+    "support_rounds": "tells one record from several",
+    "inventories": "tells one record from several",
+    "press_agencies_attending": "kept for the file of the press conference",
+}
+
+
+def _declared(kind: str) -> set[str]:
+    return {item["code"] for item in KINDS[kind]["measures"]}
+
+
+def _parts() -> Iterator[tuple[str, Spec]]:
+    for code, row in INDICATORS.items():
+        for part in specs.parts(row["spec"]):
+            yield code, part
+
+
+def test_codes_are_given_once() -> None:
+    for name in ("kinds", "measures", "indicators"):
+        codes = [row["code"] for row in _rows(name)]
+        assert len(codes) == len(set(codes)), name
+    for dimension, rows in TERMS.items():
+        assert len({row["code"] for row in rows}) == len(rows), dimension
+
+
+@pytest.mark.parametrize("row", INDICATORS.values(), ids=INDICATORS.keys())
+def test_an_indicator_says_what_it_counts_in_both_languages(row: dict[str, Any]) -> None:
+    for field in ("name_vi", "name_en", "unit_vi", "unit_en", "definition_vi", "definition_en"):
+        assert row[field].strip() == row[field] != "", field
+    for field in ("definition_vi", "definition_en"):
+        assert row[field].endswith("."), field
+        assert len(row[field]) > len(row["name_vi"]), field
+    assert row["name_vi"] != row["name_en"]
+
+
+def test_no_two_indicators_or_kinds_share_a_name() -> None:
+    for rows in (INDICATORS, KINDS):
+        for field in ("name_vi", "name_en"):
+            names = [row[field] for row in rows.values()]
+            assert sorted(names) == sorted(set(names))
+
+
+def test_a_definition_counts_what_its_kinds_declare() -> None:
+    for code, part in _parts():
+        assert [kind for kind in part.kinds if kind not in KINDS] == [], code
+        if part.measure:
+            assert part.kinds, f"{code}: a measure of no kind is a typing mistake"
+            assert [kind for kind in part.kinds if part.measure not in _declared(kind)] == [], code
+            assert MEASURES[part.measure].get("nature", "flow") == NATURE_OF_AGGREGATE[part.agg], code
+
+
+def test_a_definition_filters_by_terms_that_exist_and_that_its_kinds_ask_for() -> None:
+    for code, part in _parts():
+        for dimension, codes in part.where:
+            assert set(codes) <= {row["code"] for row in TERMS[dimension]}, code
+            asking = {kind for kind in part.kinds if dimension in {item["code"] for item in KINDS[kind]["dimensions"]}}
+            assert asking == set(part.kinds), code
+
+
+def test_a_figure_in_the_unit_of_its_measure() -> None:
+    for code, part in _parts():
+        if part.measure and INDICATORS[code]["spec"]["agg"] != "ratio":
+            assert INDICATORS[code]["unit_vi"] == MEASURES[part.measure]["unit_vi"] or code in OWN_WORD, code
+
+
+# Where the indicator counts a part of the measure and calls it by its own name.
+OWN_WORD = {"foreign_press_groups", "foreign_reporters"}
+
+
+def test_parts_of_a_figure_are_shown_only_where_they_add_up() -> None:
+    known = {*DIMENSIONS, *OWN_DIMENSIONS}
+    for code, row in INDICATORS.items():
+        wanted = set(row.get("disaggregations", []))
+        assert wanted <= known, code
+        assert not wanted or row["spec"]["agg"] in {"sum", "count", "stock"}, code
+
+
+def test_a_pair_shows_both_numbers_in_its_unit() -> None:
+    pairs = {code: row["unit_vi"] for code, row in INDICATORS.items() if row["spec"]["agg"] == "ratio"}
+    assert len(pairs) >= 6
+    assert [code for code, unit in pairs.items() if not re.fullmatch(r"[^/]+/[^/]+", unit)] == []
+
+
+@pytest.mark.parametrize("row", KINDS.values(), ids=KINDS.keys())
+def test_a_kind_can_be_filled_in(row: dict[str, Any]) -> None:
+    assert [item["code"] for item in row["measures"] if item.get("is_main")] == [row["measures"][0]["code"]]
+    assert _declared(row["code"]) <= set(MEASURES)
+    asked = [item["code"] for item in row["dimensions"]]
+    assert set(asked) <= {*Dimension.values, "place"}
+    assert len(asked) == len(set(asked))
+    for field in ("name_vi", "name_en", "hint_vi", "hint_en"):
+        assert row[field]
+    lucide._load_icon(row["icon"])
+
+
+def test_every_measure_is_asked_for_and_counted() -> None:
+    asked = {code for kind in KINDS for code in _declared(kind)}
+    counted = {part.measure for _code, part in _parts()}
+    assert set(MEASURES) == asked
+    assert set(MEASURES) - counted == set(NO_FIGURE_NEEDED)
+
+
+def test_the_yearly_press_report_has_its_six_figures() -> None:
+    six = [code for code, row in INDICATORS.items() if "244/2026" in row.get("source", "")]
+    assert six == [
+        "press_conferences", "press_briefings", "press_requests_answered", "urgent_cases_stated", "statements_on_time",
+        "press_errors_answered",
+    ]  # fmt: skip
+    assert [INDICATORS[code]["spec"]["agg"] for code in six] == ["sum", "sum", *["ratio"] * 4]
+
+
+@pytest.mark.django_db
+def test_seeding_again_adds_nothing_and_keeps_what_people_edited() -> None:
+    models = (Term, Measure, Kind, KindMeasure, Indicator, IndicatorVersion)
+    before = [model._default_manager.count() for model in models]
+    assert before[1:] == [
+        len(MEASURES), len(KINDS), sum(len(row["measures"]) for row in KINDS.values()), len(INDICATORS), len(INDICATORS)
+    ]  # fmt: skip
+
+    actions.seed()
+
+    assert [model._default_manager.count() for model in models] == before
