@@ -25,6 +25,8 @@ from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure, Term
 
 OLDEST = date(1945, 9, 2)
 LONGEST_TITLE = 300
+# A search for the nearest of 3,000 names takes 10 ms, and a workbook may have a wrong one in every row.
+_MOST_SEARCHES = 200
 _TRUE = {"1", "x", "on", "true", "yes", "co", "có"}
 
 
@@ -64,6 +66,7 @@ class Choices:
         self.names: dict[str, tuple[str, str]] = {}
         self._exact: dict[str, set[str]] = {}
         self._folded: dict[str, set[str]] = {}
+        self._near: dict[str, str] = {}
         for code, vi, en in rows:
             self.names[code] = (vi, en)
             for text in (code, vi, en):
@@ -80,8 +83,11 @@ class Choices:
 
     def like(self, text: str) -> str:
         """The name nearest to a text that was not found, or ""."""
-        near = get_close_matches(folding.fold(text), self._folded, n=1, cutoff=0.6)
-        return self.names[min(self._folded[near[0]])][0] if near else ""
+        wanted = folding.fold(text)
+        if wanted not in self._near and len(self._near) < _MOST_SEARCHES:
+            near = get_close_matches(wanted, self._folded, n=1, cutoff=0.6)
+            self._near[wanted] = self.names[min(self._folded[near[0]])][0] if near else ""
+        return self._near.get(wanted, "")
 
 
 class Words:
