@@ -299,4 +299,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What was refused or not found is an answer, not a fault; logged, it would fill the log with what visitors tried.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -10,7 +10,7 @@ from django.apps import apps
 
 from lantoa.doors.cli.main import COMMANDS, build_parser
 from tests.databases import PROJECT
-from tools import vocabulary_page
+from tools.vocabulary_page import PAGE, page
 
 DOCS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md"), *(PROJECT / "lantoa").rglob("README.md")])
 ROOMS = sorted(
@@ -86,7 +86,7 @@ def test_settings_and_their_page_name_the_same_variables() -> None:
 
 
 def test_the_page_of_the_vocabulary_is_what_make_docs_writes() -> None:
-    assert vocabulary_page.PAGE.read_text(encoding="utf-8") == vocabulary_page.page(), "make docs"
+    assert PAGE.read_text(encoding="utf-8") == page(), "make docs"
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.relative_to(PROJECT).as_posix())
