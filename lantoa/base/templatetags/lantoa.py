@@ -221,8 +221,9 @@ def field(
     cards: choices as large targets side by side; camera: a second control that opens the camera of a phone
     """
     widget = bound.field.widget
-    help_text = bound.help_text if help is None else help
-    ids = [f"{bound.auto_id}_{part}" for part, there in (("helptext", help_text), ("error", bound.errors)) if there]
+    if help is not None:
+        bound.help_text = help  # Django ties the control to the help only where there is one
+    ids = [f"{bound.auto_id}_{part}" for part, there in (("helptext", bound.help_text), ("error", bound.errors)) if there]
     attributes = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
     if ids:
         attributes["aria-describedby"] = " ".join(ids)
@@ -231,7 +232,7 @@ def field(
         "control": _control(bound, attributes),
         "type": _type_of(widget),
         "label": label or bound.label,
-        "help": help_text,
+        "help": bound.help_text,
         "unit": unit,
         "cards": cards,
         "camera": camera,
@@ -253,9 +254,10 @@ def fields(form: BaseForm) -> SafeString:
 @register.inclusion_tag("lantoa/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """What must be changed, above the form: each line leads to its field."""
+    wrong = [bound for bound in form.visible_fields() if bound.errors]
     return {
         "general": form.non_field_errors(),
-        "fields": [bound for bound in form if bound.errors and not bound.is_hidden],
+        "fields": wrong if len(form.visible_fields()) > 1 else [],  # one field says it itself, right below
         "hidden": [error for bound in form.hidden_fields() for error in bound.errors],
     }
 
