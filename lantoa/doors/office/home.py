@@ -17,6 +17,7 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Kind
 
 SHOWN = 6
+QUICK = 8
 _YEARS = 5
 
 
@@ -39,10 +40,11 @@ class Stat:
 
 def needs_today(user: User) -> list[Needs]:
     """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out."""
-    mine = Activity.objects.filter(agency__in=people.reporting_agencies(user))
+    seen = ledger.activities_visible_to(user)
+    mine = seen.filter(agency__in=people.reporting_agencies(user))
     wanted = []
     if people.is_secretariat(user):
-        wanted.append((Activity.State.SUBMITTED, Activity.objects.all(), F("submitted_at").asc(nulls_last=True)))
+        wanted.append((Activity.State.SUBMITTED, seen, F("submitted_at").asc(nulls_last=True)))
     if people.reporting_agencies(user):
         wanted += [(state, mine, F("created_at").asc()) for state in (Activity.State.RETURNED, Activity.State.DRAFT)]
     found = []
@@ -55,8 +57,13 @@ def needs_today(user: User) -> list[Needs]:
 
 
 def quick_kinds(user: User, *, today: date) -> list[Kind]:
-    """The kinds this person may record, in the order of the vocabulary."""
-    return list(vocabulary.kinds_on(today)) if access.may_record(user) else []
+    """At most eight kinds to record: those this person used last, then the first of the vocabulary."""
+    if not access.may_record(user):
+        return []
+    used = Activity.objects.filter(created_by=user).order_by("-created_at", "-pk").values_list("kind", flat=True)[:40]
+    place = {code: number for number, code in reversed(list(enumerate(used)))}
+    kinds = sorted(vocabulary.kinds_on(today), key=lambda kind: (place.get(kind.code, len(place) + 40), kind.position))
+    return kinds[:QUICK]
 
 
 def this_period(today: date) -> Period:
