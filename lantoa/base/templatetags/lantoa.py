@@ -189,7 +189,9 @@ def bars(values: Sequence[Decimal | int | float], label: str = "") -> SafeString
     )
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     width = max(len(tall) * 11 - 3, 8)
-    return format_html('<svg class="bars" viewBox="0 0 {} 28" preserveAspectRatio="xMinYMax" {}>{}</svg>', width, named, rects)
+    return format_html(
+        '<svg class="bars" viewBox="0 0 {} 28" preserveAspectRatio="xMinYMax" {}>{}</svg>', width, named, rects
+    )
 
 
 @register.simple_tag
@@ -223,7 +225,8 @@ def field(
     widget = bound.field.widget
     if help is not None:
         bound.help_text = help  # Django ties the control to the help only where there is one
-    ids = [f"{bound.auto_id}_{part}" for part, there in (("helptext", bound.help_text), ("error", bound.errors)) if there]
+    parts = {"helptext": bound.help_text, "error": bound.errors}
+    ids = [f"{bound.auto_id}_{part}" for part, there in parts.items() if there]
     attributes = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
     if ids:
         attributes["aria-describedby"] = " ".join(ids)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Window
 
 from lantoa.base import periods
 from lantoa.base.periods import Period
@@ -49,10 +49,9 @@ def needs_today(user: User) -> list[Needs]:
         wanted += [(state, mine, F("created_at").asc()) for state in (Activity.State.RETURNED, Activity.State.DRAFT)]
     found = []
     for state, source, order in wanted:
-        rows = source.filter(state=state)
-        if count := rows.count():
-            shown = rows.select_related("kind", "agency").order_by(order, "pk")[:SHOWN]
-            found.append(Needs(state, list(shown), count))
+        rows = source.filter(state=state).annotate(count=Window(Count("pk")))
+        if shown := list(rows.select_related("kind", "agency").order_by(order, "pk")[:SHOWN]):
+            found.append(Needs(state, shown, shown[0].count))
     return found
 
 
