@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from lantoa.core.ledger.actions.documents import NotNow, submit_drafts
-from lantoa.core.ledger.actions.posting import reverse
+from lantoa.core.ledger.actions.documents import submit_drafts
+from lantoa.core.ledger.actions.posting import reverse_many
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
 from lantoa.core.ledger.queries.imports import UndoEffect, earlier_import, undo_effect
 from lantoa.core.people.models import User
+
+_AT_ONCE = 2_000  # a statement may carry only so many values
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,15 @@ def undo_import(batch: ImportBatch, *, by: User, at: datetime, reason: str = "")
 
     reason: needed as soon as one of its activities stands in the ledger
     returns: what was done
-    raises:  NotNow
+    raises:  NotNow without a reason
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state == ImportBatch.State.UNDONE:
         return UndoEffect(0, 0)
     effect = undo_effect(batch)
-    if effect.reversed and not reason.strip():
-        raise NotNow(_("Give the reason: it is printed beside every report this changes."))
-    for activity in batch.activities.filter(state__in=Activity.STANDING).order_by("pk"):
-        reverse(activity, by=by, at=at, reason=reason)
+    standing = list(batch.activities.filter(state__in=Activity.STANDING).order_by("entry"))
+    for start in range(0, len(standing), _AT_ONCE):
+        reverse_many(standing[start : start + _AT_ONCE], by=by, at=at, reason=reason)
     never_posted = batch.activities.filter(entry=None).exclude(state=Activity.State.REVERSED)
     files = [item.file for item in Evidence.objects.filter(activity__in=never_posted) if item.file]
     never_posted.delete()

@@ -66,6 +66,26 @@ def reverse(activity: Activity, *, by: User, at: datetime, reason: str) -> Activ
 
 
 @transaction.atomic
+def reverse_many(activities: "Iterable[Activity]", *, by: User, at: datetime, reason: str) -> int:
+    """Take back all of these that stand, in the order of their entries; all or none. Returns how many."""
+    _demand(reason)
+    wanted = (
+        Activity.objects.select_for_update(of=("self",))
+        .filter(pk__in=[activity.pk for activity in activities], state__in=Activity.STANDING)
+        .order_by("entry")
+    )
+    rows = list(wanted.select_related("entry").prefetch_related("entry__lines", "entry__participations"))
+    posted = _post([_reversal_of(activity) for activity in rows], by=by, at=at)
+    Reason.objects.bulk_create((Reason(entry=entry, text=reason.strip()) for entry in posted), batch_size=500)
+    for activity in rows:
+        activity.entry, activity.state = None, Activity.State.REVERSED
+    Activity.objects.bulk_update(rows, ["entry", "state"], batch_size=300)
+    told = ((row, {"seq": entry.seq, "reason": reason.strip()}) for row, entry in zip(rows, posted, strict=True))
+    audit.log_many(told, "lantoa.reverse", user=by, at=at)
+    return len(rows)
+
+
+@transaction.atomic
 def correct(activity: Activity, draft: Draft, *, by: User, at: datetime, reason: str) -> Activity:
     """Replace a fact by a better one (đính chính): its reversal, then the new entry.
 
@@ -131,7 +151,7 @@ def _reversal_of(activity: Activity) -> _Unposted:
         Line(measure_id=line.measure_id, quantity=-line.quantity, qualifier=line.qualifier, sign=-1)
         for line in original.lines.all()
     ]
-    return entry, lines, sorted(original.participations.values_list("agency_id", flat=True))
+    return entry, lines, sorted(part.agency_id for part in original.participations.all())
 
 
 def _placed(line: Line, entry: Entry) -> Line:
@@ -142,11 +162,15 @@ def _placed(line: Line, entry: Entry) -> Line:
 
 def _standing(activity: Activity, reason: str) -> Activity:
     activity = locked(activity)
-    if not reason.strip():
-        raise NotNow(_("Give the reason: it is printed beside every report this changes."))
+    _demand(reason)
     if not activity.is_standing:
         raise NotNow(_("Only an accepted activity can be corrected or reversed."))
     return activity
+
+
+def _demand(reason: str) -> None:
+    if not reason.strip():
+        raise NotNow(_("Give the reason: it is printed beside every report this changes."))
 
 
 def _stand(activity: Activity, entry: Entry, state: Activity.State) -> None:
