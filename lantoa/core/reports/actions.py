@@ -25,7 +25,6 @@ from lantoa.core.reports.models import FrozenDocument, FrozenFigure, Report, Sec
 from lantoa.core.reports.queries import Problem, Reading, Unbound
 from lantoa.core.reports.rules.outline import starter
 from lantoa.core.vocabulary import actions as vocabulary
-from lantoa.core.vocabulary import queries as words
 
 # Without 0 O, 1 I L, and U (heard as V): read out over the telephone and typed from paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -53,12 +52,17 @@ def create(
     title: str, *, period: Period, by: User, at: datetime, agency: Agency | None = None, language: str = "vi",
     sections: Iterable[tuple[str, str]] | None = None,
 ) -> Report:  # fmt: skip
-    """A draft. agency: None for the whole province; sections: (heading, body) of each, None for the usual outline"""
+    """A draft.
+
+    agency:   None for the whole province
+    sections: (heading, body) of each; None for the usual headings, with a line for every public figure that has
+              records in the period
+    """
     report = Report.objects.create(
         title=_one_line(title), since=period.since, until=period.until, agency=agency, language=language,
         created_by=by, created_at=at,
     )  # fmt: skip
-    outline = starter(language, words.current_definitions()) if sections is None else sections
+    outline = starter(language, queries.recorded(report)) if sections is None else sections
     Section.objects.bulk_create(
         Section(report=report, position=position, heading=_one_line(heading), body=normal_text(body))
         for position, (heading, body) in enumerate(outline)

@@ -62,7 +62,7 @@ class SectionForm(forms.Form):
 
     heading = forms.CharField(label=_("Heading"), max_length=200)
     body = forms.CharField(
-        label=_("Text"),
+        label=_("Text of the section"),
         required=False,
         max_length=50_000,
         strip=False,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 AT = datetime(2026, 12, 1, 3, tzinfo=UTC)
 YEAR_2026 = Period(date(2026, 1, 1), date(2027, 1, 1))
 
-Record = Callable[..., "Activity"]
+Record: TypeAlias = "Callable[..., Activity]"
+Correct: TypeAlias = "Callable[..., Activity]"
+Write: TypeAlias = "Callable[..., Report]"
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def record(province: "Province") -> Record:
 
 
 @pytest.fixture
-def correct(province: "Province") -> "Callable[..., Activity]":
+def correct(province: "Province") -> Correct:
     """`correct(activity, attendances=95)`: the quantities that were wrong, counted again."""
     from lantoa.core.ledger import actions as ledger
     from lantoa.core.ledger import drafts
@@ -60,7 +62,7 @@ def correct(province: "Province") -> "Callable[..., Activity]":
 
 
 @pytest.fixture
-def write(province: "Province") -> "Callable[..., Report]":
+def write(province: "Province") -> Write:
     """`write("Đón [[delegations_in]] đoàn.")`: a draft over 2026 with one section per text."""
     from lantoa.core.reports import actions
 

@@ -1,12 +1,20 @@
 """Reading reviews: who sees which, what a draft says now, where a frozen figure comes from, and does it still hold."""
 
 from lantoa.core.reports.queries.checking import Check, CheckedFigure, NotFrozen, check, restatements
-from lantoa.core.reports.queries.reading import Known, Problem, Reading, Unbound, preview
-from lantoa.core.reports.queries.reviews import figure_for, frozen_reports, report, report_for, visible_to
-from lantoa.core.reports.queries.tracing import Trace, ask_of, figure_named, rows_digest, stands_for_several, trace
+from lantoa.core.reports.queries.reading import Known, Problem, Reading, Unbound, preview, recorded
+from lantoa.core.reports.queries.reviews import all_reports, figure_for, frozen_reports, report, report_for, visible_to
+from lantoa.core.reports.queries.tracing import (
+    Trace,
+    ask_of,
+    figure_named,
+    rows_digest,
+    stands_for_several,
+    stated,
+    trace,
+)
 
 __all__ = [
-    "Check", "CheckedFigure", "Known", "NotFrozen", "Problem", "Reading", "Trace", "Unbound", "ask_of", "check",
-    "figure_for", "figure_named", "frozen_reports", "preview", "report", "report_for", "restatements",
-    "rows_digest", "stands_for_several", "trace", "visible_to",
+    "Check", "CheckedFigure", "Known", "NotFrozen", "Problem", "Reading", "Trace", "Unbound", "all_reports", "ask_of",
+    "check", "figure_for", "figure_named", "frozen_reports", "preview", "recorded", "report", "report_for",
+    "restatements", "rows_digest", "stands_for_several", "stated", "trace", "visible_to",
 ]  # fmt: skip

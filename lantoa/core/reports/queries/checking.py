@@ -34,7 +34,8 @@ class CheckedFigure:
 
     @property
     def is_restated(self) -> bool:
-        return not tracing.same(self.stated, self.now)
+        """It would be printed otherwise today; records may have come and gone without that."""
+        return not tracing.printed_alike(self.stated, self.now)
 
     @property
     def difference(self) -> Decimal | None:
@@ -85,7 +86,7 @@ def check(report: Report) -> Check:
 
 
 def restatements(report: Report) -> list[CheckedFigure]:
-    """The figures of a frozen review that would be printed otherwise today, with what was posted since.
+    """The figures of a frozen review of which the value or the number of records is another one today.
 
     Cheaper than `check`: it does not ask for the rows of what has not changed, and takes the kept values as they are.
     """

@@ -105,6 +105,14 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     return Reading(report, own, seq, figures, asks, keys, known, problems, _unbound(report, own, known))
 
 
+def recorded(report: Report) -> list[IndicatorVersion]:
+    """The public figures that have records in the window and scope of a review, in the order of the vocabulary."""
+    definitions = [row for row in vocabulary.current_definitions() if row.indicator.is_public]
+    agencies = frozenset([report.agency_id]) if report.agency_id else None
+    found = ledger.figures([ledger.Ask(definition, report.period, agencies) for definition in definitions])
+    return [figure.definition for figure in found if figure.row_count]
+
+
 class _Words:
     """What codes mean in one review; agencies are read once."""
 

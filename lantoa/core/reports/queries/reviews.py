@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from lantoa.core.people.models import User
 from lantoa.core.reports.models import FrozenFigure, Report
@@ -41,10 +41,15 @@ def figure_for(user: "User | AnonymousUser", public_id: str) -> FrozenFigure:
     return _figures().get(public_id=public_id.upper(), report__in=visible_to(user))
 
 
+def all_reports() -> "QuerySet[Report]":
+    """For the command line: every review, the newest period first."""
+    return Report.objects.select_related("frozen_by")
+
+
 def frozen_reports() -> "QuerySet[Report]":
-    """All that were frozen, oldest first, with their documents and `figure_count`."""
+    """For the command line: all that were frozen, oldest first, with their documents."""
     found = Report.objects.exclude(state=Report.State.DRAFT).select_related("agency", "frozen_by", "document")
-    return found.annotate(figure_count=Count("figures")).order_by("frozen_at", "pk")
+    return found.order_by("frozen_at", "pk")
 
 
 def _figures() -> "QuerySet[FrozenFigure]":

@@ -39,7 +39,7 @@ class Trace:
 
     @property
     def is_restated(self) -> bool:
-        return not same(self.stated, self.now)
+        return not printed_alike(self.stated, self.now)
 
     @property
     def stated(self) -> ledger.Figure:
@@ -108,6 +108,10 @@ def changes(frozen: FrozenFigure) -> list[Entry]:
 
 def same(one: ledger.Figure, other: ledger.Figure) -> bool:
     """Printed alike and made of as many rows."""
+    return printed_alike(one, other) and one.row_count == other.row_count
+
+
+def printed_alike(one: ledger.Figure, other: ledger.Figure) -> bool:
     return _facts(one) == _facts(other)
 
 
@@ -133,7 +137,7 @@ def difference(then: ledger.Figure, now: ledger.Figure) -> Decimal | None:
 def _facts(figure: ledger.Figure) -> tuple[object, ...]:
     # The share of a ratio is rounded and not kept: its two numbers are what counts.
     value = None if figure.is_ratio else figure.value
-    return value, figure.numerator, figure.denominator, figure.row_count, figure.approximate
+    return value, figure.numerator, figure.denominator, figure.approximate
 
 
 def _decimal(thousandths: int | None) -> Decimal | None:

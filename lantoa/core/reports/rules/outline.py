@@ -1,4 +1,4 @@
-"""The outline a new review begins with, from outline.yaml: headings, and a line for every public figure."""
+"""The outline a new review begins with, from outline.yaml: headings, and lines for figures."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -17,32 +17,29 @@ _FILE = Path(__file__).parent.parent / "outline.yaml"
 def starter(language: str, definitions: Sequence[IndicatorVersion]) -> list[tuple[str, str]]:
     """(heading, body) of each section in the language of the review.
 
-    definitions: the current ones, in the order in which their lines should stand
+    definitions: those that get a line, in the order in which the lines should stand
     """
-    shown = [definition for definition in definitions if definition.indicator.is_public]
-    named = {kind for row in _rows() for kind in row.get("kinds", [])}
     with translation.override(language):
         return [
-            (row[f"heading_{language}"], "\n".join(_line(item) for item in shown if _belongs(item, row, named)))
-            for row in _rows()
+            (row[f"heading_{language}"], "\n".join(_line(item) for item in definitions if _place(item) is row))
+            for row in rows()
         ]
 
 
-def _belongs(definition: IndicatorVersion, row: dict[str, Any], named: set[str]) -> bool:
-    kinds = _kinds(definition.spec)
-    return not kinds & named if row.get("rest") else bool(kinds & set(row.get("kinds", [])))
+@cache
+def rows() -> list[dict[str, Any]]:
+    """The sections as outline.yaml has them."""
+    found: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return found
 
 
-def _kinds(spec: dict[str, Any]) -> set[str]:
-    kind = spec.get("den", spec).get("kind", [])
-    return {kind} if isinstance(kind, str) else set(kind)
+def _place(definition: IndicatorVersion) -> dict[str, Any]:
+    """The first section that takes one of the kinds of a figure, else the one for the rest."""
+    kind = definition.spec.get("den", definition.spec).get("kind", [])
+    kinds = {kind} if isinstance(kind, str) else set(kind)
+    named = (row for row in rows() if kinds & set(row.get("kinds", [])))
+    return next(named, None) or next(row for row in rows() if row.get("rest"))
 
 
 def _line(definition: IndicatorVersion) -> str:
     return f"- {definition.name}: {tokens.written(definition.indicator_id)} {definition.unit}."
-
-
-@cache
-def _rows() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return rows

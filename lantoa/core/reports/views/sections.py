@@ -39,7 +39,7 @@ def section(request: SignedIn, pk: int, section_pk: int) -> HttpResponse:
         theirs = Section.objects.get(pk=section_pk)
         # A second press of "save" is then meant.
         form.data = {**form.data.dict(), "seen": actions.mark_of(theirs)}  # type: ignore[attr-defined] # a QueryDict
-        return render(request, "reports/section.html", _page(request, shown, theirs, form, theirs=theirs), status=409)
+        return render(request, "reports/section.html", _page(request, shown, own, form, theirs=theirs.body), status=409)
     wanted = request.POST.get("q", "").strip()
     return redirect(reverse("reports:section", args=[pk, own.pk], query={"q": wanted} if wanted else None))
 

@@ -1,0 +1,281 @@
+"""`lantoa report list|freeze|trace|check`: reviews, the figures they state, and whether they still hold."""
+
+import argparse
+from typing import Any
+
+from lantoa.doors.cli import CommandError, print_json
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("report", help="list, freeze, trace and check reviews")
+    commands = parser.add_subparsers(required=True, metavar="list|freeze|trace|check")
+    listing = commands.add_parser("list", help="all reviews and their state")
+    listing.set_defaults(func=list_reports)
+    freezing = commands.add_parser("freeze", help="fix a review for ever at the head of the ledger")
+    freezing.add_argument("report", type=int, metavar="ID")
+    freezing.add_argument(
+        "--accept-unbound",
+        action="store_true",
+        help="although numbers in its text are bound to no figure; they are listed",
+    )
+    freezing.add_argument("--by", metavar="USERNAME", help="who freezes (default: the command line's own account)")
+    freezing.set_defaults(func=freeze)
+    tracing = commands.add_parser("trace", help="the records behind a figure of a frozen review")
+    tracing.add_argument("figure", metavar="FIGURE", help="its number, for example F-4TB8K")
+    tracing.set_defaults(func=trace)
+    checking = commands.add_parser("check", help="recompute frozen figures, and list what changed since")
+    checking.add_argument("report", type=int, nargs="?", metavar="ID", help="one review (default: all that are frozen)")
+    checking.set_defaults(func=check)
+    for command in (listing, freezing, tracing, checking):
+        command.add_argument("--json", action="store_true", help="one JSON document")
+
+
+def list_reports(args: argparse.Namespace) -> int:
+    from lantoa.core.reports import queries
+
+    found = queries.all_reports()
+    if args.json:
+        print_json([_report_json(report) for report in found])
+        return 0
+    for report in found:
+        seq = "" if report.as_of_seq is None else f"#{report.as_of_seq}"
+        print(f"{report.pk}\t{report.state}\t{report.period.code()}\t{seq}\t{report.title}")
+    return 0
+
+
+def freeze(args: argparse.Namespace) -> int:
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.reports import actions
+    from lantoa.core.reports.rules import access
+    from lantoa.doors.cli import person
+
+    report, by = _report(args.report), person(args.by)
+    if args.by and not access.may_write(by):
+        raise CommandError(_("“%(name)s” may not freeze reviews: the secretariat does.") % {"name": args.by}, code=1)
+    if not report.is_draft:
+        raise CommandError(_("Review %(id)s is frozen already.") % {"id": report.pk}, code=1)
+    try:
+        report = actions.freeze(report, by=by, at=timezone.now(), accept_unbound=args.accept_unbound)
+    except actions.CannotFreeze as error:
+        wrong = [f"{problem.text}: {problem.message}" for problem in error.problems]
+        wrong += [f"“{item.finding.text}”: {item.finding.reason}" for item in error.unbound]
+        raise CommandError("\n".join([str(error), *wrong]), code=1) from None
+    if args.json:
+        print_json(_report_json(report) | {"figures": [_figure_json(row) for row in report.figures.all()]})
+        return 0
+    print(_("“%(title)s” is frozen at entry %(seq)s.") % {"title": report.title, "seq": report.as_of_seq})
+    for row in report.figures.all():
+        print(f"{row.public_id}\t{row.token}")
+    return 0
+
+
+def trace(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from lantoa.base.quantities import to_json
+    from lantoa.core.reports import queries
+    from lantoa.core.reports.models import FrozenFigure
+
+    try:
+        frozen = queries.figure_named(args.figure)
+    except FrozenFigure.DoesNotExist:
+        raise CommandError(_("No review states a figure with the number “%(id)s”.") % {"id": args.figure}) from None
+    found = queries.trace(frozen)
+    entries = list(found.entries.prefetch_related("lines").select_related("posted_by"))
+    if not args.json:
+        _print_trace(found, entries)
+        return 0
+    lumps = {"value": to_json(found.explanation.lump_value), "entries": found.explanation.lump_count}
+    more = {
+        "name": frozen.definition.name,
+        "holds": found.holds,
+        "now": _value_json(found.now),
+        "difference": to_json(found.difference),
+        "from_lumps": lumps,
+        "entries": [_entry_json(entry) for entry in entries],
+        "changes": [_change_json(entry) for entry in found.changes],
+    }
+    print_json(_figure_json(frozen) | more)
+    return 0
+
+
+def _print_trace(found: Any, entries: list[Any]) -> None:
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.ledger import queries as ledger
+
+    frozen, stated = found.frozen, found.stated
+    print(f"{frozen.public_id}  {frozen.definition.name}, {frozen.period.label()}: {stated.text} {stated.unit}")
+    rows = {"rows": frozen.row_count, "seq": frozen.as_of_seq, "title": frozen.report.title}
+    print(_("%(rows)s records, as of entry %(seq)s, stated in “%(title)s”") % rows)
+    for entry in entries:
+        quantity = ledger.quantity_in(entry, frozen.definition)
+        counted = 1 if quantity is None else quantity
+        print(f"  #{entry.seq}\t{entry.occurred_on}\t{entry.agency_id}\t{entry.kind_id}\t{counted}")
+    if found.changes:
+        print(_("Known now: %(value)s. Since then:") % {"value": found.now.text})
+        for entry in found.changes:
+            print("  " + _change_text(entry))
+
+
+def check(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.reports import queries
+
+    reports = list(queries.frozen_reports()) if args.report is None else [_report(args.report)]
+    try:
+        checked = [queries.check(report) for report in reports]
+    except queries.NotFrozen:
+        raise CommandError(
+            _("Review %(id)s is a draft: there is nothing to check yet.") % {"id": args.report}
+        ) from None
+    if args.json:
+        print_json([_check_json(item) for item in checked])
+    else:
+        for item in checked:
+            _print_check(item)
+        if not checked:
+            print(_("No review is frozen yet."))
+    return 0 if all(item.holds for item in checked) else 1
+
+
+def _print_check(item: Any) -> None:
+    from django.utils.translation import gettext as _
+
+    verdict = _("holds") if item.holds else _("DOES NOT HOLD")
+    print(f"{item.report.pk}\t{verdict}\t{item.report.title}")
+    if not item.head_holds:
+        print(
+            "  "
+            + _("The ledger no longer has, at entry %(seq)s, the hash that is printed.")
+            % {"seq": item.report.as_of_seq}
+        )
+    if not item.document_holds:
+        print("  " + _("The kept page is not the one that was frozen."))
+    for figure in item.figures:
+        if not figure.holds:
+            values = {"id": figure.frozen.public_id, "then": figure.stated.text, "again": figure.recomputed.text}
+            print("  " + _("%(id)s: stated %(then)s, recomputed %(again)s, or other records behind it.") % values)
+        if figure.is_restated:
+            values = {"id": figure.frozen.public_id, "then": figure.stated.text, "now": figure.now.text}
+            print("  " + _("%(id)s: known then %(then)s, known now %(now)s") % values)
+            for entry in figure.changes:
+                print("    " + _change_text(entry))
+
+
+def _report(pk: int) -> Any:
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.reports import queries
+    from lantoa.core.reports.models import Report
+
+    try:
+        return queries.report(pk)
+    except Report.DoesNotExist:
+        raise CommandError(_("There is no review %(id)s; see `lantoa report list`.") % {"id": pk}) from None
+
+
+def _report_json(report: Any) -> dict[str, Any]:
+    return {
+        "id": report.pk,
+        "title": report.title,
+        "state": report.state,
+        "period": report.period.code(),
+        "agency": report.agency_id,
+        "language": report.language,
+        "replaces": report.replaces_id,
+        "as_of_seq": report.as_of_seq,
+        "head_hash": report.head_hash or None,
+        "frozen_at": report.frozen_at.isoformat() if report.frozen_at else None,
+        "frozen_by": report.frozen_by.username if report.frozen_by else None,
+    }
+
+
+def _figure_json(frozen: Any) -> dict[str, Any]:
+    from lantoa.core.reports import queries
+
+    return {
+        "id": frozen.public_id,
+        "report": frozen.report_id,
+        "indicator": frozen.definition.indicator_id,
+        "version": frozen.definition.version,
+        "period": frozen.period.code(),
+        "agency": frozen.agency_id,
+        **_value_json(queries.stated(frozen)),
+        "as_of_seq": frozen.as_of_seq,
+        "rows_digest": frozen.rows_digest,
+    }
+
+
+def _value_json(figure: Any) -> dict[str, Any]:
+    from lantoa.base.quantities import to_json
+
+    return {
+        "value": to_json(figure.value),
+        "numerator": to_json(figure.numerator),
+        "denominator": to_json(figure.denominator),
+        "unit": figure.unit,
+        "approximate": figure.approximate,
+        "rows": figure.row_count,
+    }
+
+
+def _check_json(item: Any) -> dict[str, Any]:
+    from lantoa.base.quantities import to_json
+
+    return {
+        "report": item.report.pk,
+        "title": item.report.title,
+        "as_of_seq": item.report.as_of_seq,
+        "holds": item.holds,
+        "head_holds": item.head_holds,
+        "document_holds": item.document_holds,
+        "figures": [
+            _figure_json(figure.frozen)
+            | {
+                "holds": figure.holds,
+                "recomputed": _value_json(figure.recomputed),
+                "now": _value_json(figure.now),
+                "restated": figure.is_restated,
+                "difference": to_json(figure.difference),
+                "changes": [_change_json(entry) for entry in figure.changes],
+            }
+            for figure in item.figures
+        ],
+    }
+
+
+def _entry_json(entry: Any) -> dict[str, Any]:
+    from lantoa.base.quantities import to_json
+    from lantoa.core.ledger import queries
+
+    return {
+        "id": entry.seq,
+        "seq": entry.seq,
+        "kind": entry.kind_id,
+        "agency": entry.agency_id,
+        "occurred_from": entry.occurred_from.isoformat(),
+        "occurred_on": entry.occurred_on.isoformat(),
+        "measures": {code: to_json(value) for code, value in queries.measures_of(entry).items()},
+        "accepted_by": entry.posted_by.username,
+        "accepted_at": entry.posted_at.isoformat(),
+        "document": entry.document,
+    }
+
+
+def _change_json(entry: Any) -> dict[str, Any]:
+    from lantoa.core.ledger import queries
+
+    return _entry_json(entry) | {"sign": entry.sign, "reverses": entry.reverses_id, "reason": queries.reason_of(entry)}
+
+
+def _change_text(entry: Any) -> str:
+    from lantoa.core.ledger import queries
+
+    what = f"−#{entry.reverses_id}" if entry.sign < 0 else "+"
+    return (
+        f"#{entry.seq}\t{what}\t{entry.posted_at.date()}\t{entry.posted_by.username}\t{queries.reason_of(entry) or ''}"
+    )

@@ -1,0 +1,180 @@
+"""Drafts: the outline, the sections, tokens and their figures, numbers bound to nothing."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.utils import translation
+from wagtail.models import ModelLogEntry
+
+from lantoa.base.periods import Period
+from lantoa.core.people.models import User
+from lantoa.core.reports import actions, queries
+from lantoa.core.reports.models import Report, Section
+from lantoa.core.reports.rules import numbers, outline, tokens
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import Kind
+from tests.core.reports.conftest import AT, YEAR_2026, Record, Write
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+
+
+def freeze(report: Report, by: User, **kwargs: bool) -> Report:
+    return actions.freeze(report, by=by, at=AT, **kwargs)
+
+
+def test_a_new_review_begins_with_headings_and_a_line_for_every_figure_with_records(record: Record, lan: User) -> None:
+    record("training_class", classes=5, trainees=300)
+    record("talk", attendances=80, on=date(2025, 1, 1))
+    report = actions.create("Báo cáo năm 2026", period=YEAR_2026, by=lan, at=AT)
+    sections = {section.heading: section.body for section in report.sections.all()}
+    assert len(sections) >= 10
+    assert sections.pop("VII. Kết quả: đào tạo, tập huấn") == (
+        "- Lớp tập huấn thông tin đối ngoại: [[training_classes]] lớp.\n"
+        "- Học viên các lớp tập huấn: [[training_trainees]] học viên."
+    )
+    assert set(sections.values()) == {""}
+    english = actions.create("Review of 2026", period=YEAR_2026, by=lan, at=AT, language="en")
+    training = english.sections.get(heading="VII. Results: training")
+    assert training.body.startswith("- External information training classes: [[training_classes]] classes.")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_figure_has_one_place_in_the_outline_and_no_line_holds_a_typed_number(language: str) -> None:
+    definitions = vocabulary.current_definitions()
+    outline_text = "\n".join(f"{heading}\n{body}" for heading, body in outline.starter(language, definitions))
+    written = [piece.code for piece in tokens.parse(outline_text) if isinstance(piece, tokens.Token)]
+    assert sorted(written) == sorted(row.indicator_id for row in definitions)
+    assert numbers.unbound(outline_text, language=language) == []
+
+
+def test_the_outline_names_kinds_that_exist() -> None:
+    named = [kind for row in outline.rows() for kind in row.get("kinds", [])]
+    assert set(named) <= set(Kind.objects.values_list("code", flat=True))
+    assert len(named) == len(set(named))
+
+
+def test_sections_are_added_edited_moved_and_removed(write: Write, lan: User) -> None:
+    report = write("một", "hai")
+    first, second = report.sections.all()
+    third = actions.add_section(report, by=lan, at=AT, heading="  Ba \n mục ", body="ba\u200b")
+    assert (third.heading, third.body) == ("Ba mục", "ba")
+    actions.move_up(third, by=lan, at=AT)
+    actions.move_up(third, by=lan, at=AT)
+    actions.move_up(third, by=lan, at=AT)
+    actions.move_down(first, by=lan, at=AT)
+    assert [item.pk for item in report.sections.all()] == [third.pk, second.pk, first.pk]
+    actions.edit_section(second, by=lan, at=AT, heading="2. Hai", body="hai hai")
+    actions.remove_section(first, by=lan, at=AT)
+    assert [(item.heading, item.body) for item in report.sections.all()] == [("Ba mục", "ba"), ("2. Hai", "hai hai")]
+    assert ModelLogEntry.objects.filter(action="reports.section", object_id=str(report.pk)).count() == 6
+
+
+def test_saving_over_what_somebody_else_saved_is_refused_and_keeps_theirs(write: Write, lan: User) -> None:
+    section = write("một").sections.get()
+    seen = actions.mark_of(section)
+    actions.edit_section(
+        Section.objects.get(pk=section.pk), by=lan, at=AT, heading="1. Kết quả", body="của Lan", seen=seen
+    )
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.edit_section(
+            Section.objects.get(pk=section.pk), by=lan, at=AT, heading="1. Kết quả", body="của Hà", seen=seen
+        )
+    assert Section.objects.get(pk=section.pk).body == "của Lan"
+    actions.edit_section(
+        Section.objects.get(pk=section.pk), by=lan, at=AT, heading="1. Kết quả", body="của Lan", seen=seen
+    )
+
+
+def test_binding_replaces_exactly_that_number(write: Write, record: Record, lan: User) -> None:
+    record("delegation", delegations=5, direction="in", purpose="trade")
+    section = write("Tổ chức 5 lớp, đón 5 đoàn.").sections.get()
+    found = queries.preview(section.report).unbound
+    assert [item.finding.text for item in found] == ["5", "5"]
+    assert [item.token for item in found[1].suggestions] == ["[[delegations_in]]"]
+    bound = actions.bind(section, start=found[1].finding.start, number="5", token="[[delegations_in]]", by=lan, at=AT)
+    assert bound.body == "Tổ chức 5 lớp, đón [[delegations_in]] đoàn."
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.bind(section, start=found[1].finding.start, number="5", token="[[delegations_in]]", by=lan, at=AT)
+    assert actions.insert(section, token="[[talk_attendances]]", by=lan, at=AT).body.endswith(
+        "đoàn. [[talk_attendances]]"
+    )
+
+
+def test_a_number_is_offered_the_figure_with_its_unit_first(write: Write, record: Record) -> None:
+    record("talk", attendances=5)
+    record("training_class", classes=5)
+    (found,) = queries.preview(write("Tổ chức 5 lớp.")).unbound
+    assert [item.token for item in found.suggestions] == ["[[training_classes]]", "[[talk_attendances]]"]
+
+
+def test_a_draft_can_be_thrown_away_and_a_frozen_review_cannot(write: Write, lan: User) -> None:
+    report = write("Không có số.")
+    frozen = freeze(write("Không có số."), lan)
+    actions.discard(report, by=lan, at=AT)
+    assert not Report.objects.filter(pk=report.pk).exists()
+    section = frozen.sections.get()
+    for act in [
+        lambda: actions.discard(frozen, by=lan, at=AT),
+        lambda: actions.edit(frozen, by=lan, at=AT, title="x", period=YEAR_2026, agency=None, language="vi"),
+        lambda: actions.add_section(frozen, by=lan, at=AT, heading="x"),
+        lambda: actions.edit_section(section, by=lan, at=AT, heading="x", body="x"),
+        lambda: actions.move_up(section, by=lan, at=AT),
+        lambda: actions.remove_section(section, by=lan, at=AT),
+        lambda: actions.bind(section, start=0, number="K", token="x", by=lan, at=AT),
+        lambda: actions.insert(section, token="x", by=lan, at=AT),
+    ]:
+        with pytest.raises(actions.NotDraft, match=r"\w"):
+            act()
+    assert frozen.sections.get().body == "Không có số."
+
+
+def test_the_tokens_of_a_draft_follow_its_period_and_agency(write: Write, record: Record, province: Province) -> None:
+    record("delegation", delegations=4, direction="in", purpose="trade")
+    record("delegation", delegations=3, direction="in", purpose="trade", on=date(2025, 5, 5))
+    record("delegation", delegations=2, direction="in", purpose="trade", agency="xa-binh-minh")
+    text = (
+        "[[delegations_in]] [[delegations_in@previous]] [[delegations_in@last_year]] [[delegations_in@2025..2026]] "
+        "[[delegations_in#xa-binh-minh]]"
+    )
+    reading = queries.preview(write(text))
+    assert {key: figure.text for key, figure in reading.figures.items()} == {
+        "delegations_in@2026": "6",
+        "delegations_in@2025": "3",
+        "delegations_in@2025..2026": "9",
+        "delegations_in@2026#xa-binh-minh": "2",
+    }
+    own = queries.preview(write("[[delegations_in]]", agency=province.commune_a))
+    assert {key: figure.text for key, figure in own.figures.items()} == {"delegations_in@2026#xa-an-binh": "4"}
+
+
+def test_what_is_wrong_with_a_token_is_said_with_the_nearest_word(write: Write) -> None:
+    with translation.override("en"):
+        problems = queries.preview(
+            write("[[delegation_in]] [[delegations_in#xa-an-bin]] [[delegations_in@2026-13]] [[]]")
+        ).problems
+    assert "Did you mean “delegations_in”?" in problems[0].message
+    assert "Did you mean “xa-an-binh”?" in problems[1].message
+    assert "2026-Q3" in problems[2].message
+    assert len(problems) == 4
+
+
+def test_reading_takes_the_same_queries_whatever_the_length(
+    write: Write, record: Record, lan: User, count_queries: Callable[[], object]
+) -> None:
+    record("delegation", delegations=7, direction="in", purpose="trade")
+    short = write("[[delegations_in]] [[delegations_in@2025]]")
+    long = write(*["[[delegations_in]] [[delegations_in@2024]] 5 [[delegations_in@2023]]"] * 3)
+    counts = []
+    for report in (short, long):
+        with count_queries() as asked:  # type: ignore[attr-defined] # the fixture gives a context manager
+            queries.preview(Report.objects.get(pk=report.pk))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_period_is_a_period(lan: User) -> None:
+    half = Period(date(2026, 1, 1), date(2026, 7, 1))
+    report = actions.create("Sơ kết", period=half, by=lan, at=AT, sections=[("I", "[[delegations_in@last_year]]")])
+    assert list(queries.preview(report).figures) == ["delegations_in@2025-H1"]

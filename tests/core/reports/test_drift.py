@@ -1,0 +1,165 @@
+"""After freezing: both truths, the restatement beside the frozen number, and a ledger that was rewritten."""
+
+import re
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.models import Activity
+from lantoa.core.people.models import User
+from lantoa.core.reports import actions, queries
+from lantoa.core.reports.models import FrozenDocument, Report
+from tests.core.reports.conftest import AT, Correct, Record, Write
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+Event = tuple[str, int, int]
+
+
+def freeze(report: Report, by: User, **kwargs: bool) -> Report:
+    return actions.freeze(report, by=by, at=AT, **kwargs)
+
+
+def shown(report: Report) -> str:
+    return re.sub(r"<[^>]+>", "", FrozenDocument.objects.get(report=report).html)
+
+
+def test_both_truths_after_a_correction_and_a_reversal(
+    write: Write, record: Record, correct: Correct, lan: User
+) -> None:
+    first = record("delegation", delegations=100, direction="in", purpose="trade")
+    second = record("delegation", delegations=39, direction="in", purpose="trade")
+    report = freeze(write("Đón [[delegations_in]] đoàn, [[delegations_out]] đoàn ra."), lan)
+    before = FrozenDocument.objects.get(report=report).html
+    assert queries.restatements(report) == []
+    correct(first, delegations=105)
+    ledger.reverse(second, by=lan, at=AT, reason="Ghi trùng")
+    record("delegation", delegations=36, direction="in", purpose="trade")
+    checked = queries.check(report)
+    assert checked.holds
+    assert [(item.frozen.token, item.stated.text, item.recomputed.text, item.now.text) for item in checked.figures] == [
+        ("delegations_in@2026", "139", "139", "141"),
+        ("delegations_out@2026", "0", "0", "0"),
+    ]
+    (restated,) = queries.restatements(report)
+    assert (restated.difference, [entry.seq for entry in restated.changes]) == (2, [3, 4, 5, 6])
+    assert [entry.reason.text for entry in restated.changes[:3]] == ["Đếm lại danh sách ký nhận"] * 2 + ["Ghi trùng"]
+    assert [item.frozen.pk for item in checked.restated] == [restated.frozen.pk]
+    assert FrozenDocument.objects.get(report=report).html == before
+    trace = queries.trace(restated.frozen)
+    assert (trace.then.text, trace.now.text, trace.is_restated) == ("139", "141", True)
+    assert [entry.seq for entry in trace.entries] == [1, 2]
+    assert sum(row.total for row in trace.explanation.table) == 139
+
+
+def test_a_late_fact_of_another_year_changes_nothing(write: Write, record: Record, lan: User) -> None:
+    record("delegation", delegations=1, direction="in", purpose="trade")
+    report = freeze(write("Đón [[delegations_in]] đoàn."), lan)
+    record("delegation", delegations=9, direction="in", purpose="trade", on=date(2025, 1, 1))
+    assert queries.restatements(report) == []
+    assert queries.check(report).restated == []
+
+
+def test_a_ratio_is_restated_by_a_change_in_either_part(write: Write, record: Record, lan: User) -> None:
+    record("delegation", delegations=3, direction="in", purpose="trade")
+    record("delegation", delegations=1, direction="in", purpose="investment")
+    report = freeze(write("Tìm hiểu đầu tư [[investment_delegation_share]] đoàn."), lan)
+    assert "1/4" in shown(report)
+    record("delegation", delegations=1, direction="in", purpose="investment")
+    (restated,) = queries.restatements(report)
+    assert (restated.now.text, restated.difference, len(restated.changes)) == ("2/5", None, 1)
+    assert queries.check(report).holds
+
+
+def test_a_rewritten_ledger_is_noticed(write: Write, record: Record, lan: User) -> None:
+    record("delegation", delegations=7, direction="in", purpose="trade")
+    report = freeze(write("Đón [[delegations_in]] đoàn."), lan)
+    _without_triggers("UPDATE ledger_line SET quantity = 8000 WHERE quantity = 7000")
+    checked = queries.check(report)
+    assert (checked.holds, checked.figures[0].holds, checked.figures[0].rows_hold, checked.head_holds) == (
+        False,
+        False,
+        True,
+        True,
+    )
+    _without_triggers("UPDATE ledger_line SET quantity = 7000 WHERE quantity = 8000")
+    _without_triggers(f"UPDATE ledger_entry SET hash = '{'a' * 64}'")
+    checked = queries.check(report)
+    assert (checked.figures[0].rows_hold, checked.head_holds, checked.document_holds) == (False, False, True)
+
+
+def test_a_changed_sheet_is_noticed(write: Write, lan: User) -> None:
+    report = freeze(write("Không có số."), lan)
+    _without_triggers("UPDATE reports_frozendocument SET html = 'khác'")
+    assert not queries.check(Report.objects.get(pk=report.pk)).document_holds
+
+
+def test_a_draft_has_nothing_to_check(write: Write) -> None:
+    with pytest.raises(queries.NotFrozen):
+        queries.check(write("x"))
+
+
+def _without_triggers(sql: str) -> None:
+    """What somebody with the database's own tools could do."""
+    with raw_writes("a ledger that was rewritten"), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(sql)
+            for _name, text in triggers:
+                cursor.execute(text)
+        else:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(sql)
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
+_EVENTS = st.lists(
+    st.tuples(st.sampled_from(["accept", "correct", "reverse"]), st.integers(1, 50), st.integers(0, 9)), max_size=8
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=_EVENTS, after=_EVENTS)
+def test_whatever_comes_later_a_frozen_review_holds_and_its_drift_is_what_came(
+    write: Write, record: Record, correct: Correct, lan: User, before: list[Event], after: list[Event]
+) -> None:
+    def happen(events: list[Event]) -> None:
+        for kind, count, pick in events:
+            standing = list(Activity.objects.filter(entry__isnull=False).order_by("pk"))
+            if kind == "accept" or not standing:
+                record("delegation", delegations=count, direction="in", purpose=["trade", "investment"][pick % 2])
+            elif kind == "reverse":
+                ledger.reverse(standing[pick % len(standing)], by=lan, at=AT, reason="Ghi trùng")
+            else:
+                with suppress(ledger.NotNow):  # the same number again is no correction
+                    correct(standing[pick % len(standing)], delegations=count)
+
+    with transaction.atomic():
+        happen(before)
+        report = freeze(write("[[delegations_in]] [[investment_delegation_share]] [[delegations_in_members]]"), lan)
+        printed = FrozenDocument.objects.get(report=report).html
+        stated = [(row.value, row.numerator, row.denominator) for row in report.figures.order_by("pk")]
+        happen(after)
+        checked = queries.check(Report.objects.get(pk=report.pk))
+        assert checked.holds
+        assert FrozenDocument.objects.get(report=report).html == printed
+        assert [(row.value, row.numerator, row.denominator) for row in report.figures.order_by("pk")] == stated
+        delegations = checked.figures[0]
+        came = sum(
+            line.quantity
+            for entry in delegations.changes
+            for line in entry.lines.all()
+            if line.measure_id == "delegations"
+        )
+        assert delegations.difference == Decimal(came) / 1000
+        assert delegations.now.value == queries.preview(report).figures["delegations_in@2026"].value
+        transaction.set_rollback(True)

@@ -1,0 +1,113 @@
+"""`lantoa report`: what it prints, and its exit codes."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from lantoa.base.periods import Period
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import Activity
+from lantoa.core.reports import actions
+from lantoa.core.reports.models import Report
+from lantoa.doors.cli.main import main
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 12, 1, 3, tzinfo=UTC)
+YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LANTOA_LANG", "en")
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def visit(province: Province) -> Activity:
+    """An accepted delegation that stands for 139."""
+    day = date(2026, 2, 3)
+    draft = Draft(
+        kind="delegation", agency=province.commune_a.code, title="Đoàn", occurred_from=day, occurred_on=day,
+        dimensions={"direction": "in", "purpose": "trade"}, quantities={"delegations": (139000, "")},
+    )  # fmt: skip
+    made = ledger.submit(ledger.save_draft(draft, by=province.an, at=AT), by=province.an, at=AT)
+    return ledger.accept(made, by=province.lan, at=AT)
+
+
+def review(province: Province, body: str) -> Report:
+    return actions.create("Báo cáo", period=YEAR, by=province.lan, at=AT, sections=[("I. Kết quả", body)])
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> Any:
+    """The JSON document that a command prints, or its sentence where it fails."""
+    assert main(["report", *words, "--json"]) == code
+    out = capsys.readouterr()
+    return json.loads(out.out) if out.out else out.err
+
+
+def test_from_list_to_check(capsys: pytest.CaptureFixture[str], province: Province, visit: Activity) -> None:
+    report = review(province, "Đón [[delegations_in]] đoàn.")
+    assert [(row["id"], row["state"]) for row in run(capsys, "list")] == [(report.pk, "draft")]
+    assert "nothing to check" in run(capsys, "check", str(report.pk), code=2)
+    assert run(capsys, "check") == []
+    frozen = run(capsys, "freeze", str(report.pk), "--by", "lan")
+    (figure,) = frozen["figures"]
+    assert (frozen["state"], frozen["as_of_seq"], frozen["frozen_by"]) == ("frozen", 1, "lan")
+    assert (figure["value"], figure["unit"], figure["rows"], figure["as_of_seq"]) == (139, "delegations", 1, 1)
+    assert "frozen already" in run(capsys, "freeze", str(report.pk), code=1)
+    ledger.reverse(visit, by=province.lan, at=AT, reason="Ghi trùng")
+    (checked,) = run(capsys, "check")
+    assert (checked["holds"], checked["figures"][0]["restated"], checked["figures"][0]["now"]["value"]) == (
+        True,
+        True,
+        0,
+    )
+    assert [change["reason"] for change in checked["figures"][0]["changes"]] == ["Ghi trùng"]
+    traced = run(capsys, "trace", figure["id"].lower())
+    assert [(entry["seq"], entry["measures"]) for entry in traced["entries"]] == [(1, {"delegations": 139})]
+    assert (traced["value"], traced["now"]["value"], traced["difference"]) == (139, 0, -139)
+    assert traced["from_lumps"] == {"value": 139, "entries": 1}
+    for words in (["list"], ["check"], ["trace", figure["id"]]):
+        assert main(["report", *words]) == 0
+    out = capsys.readouterr().out
+    assert "known then 139, known now 0" in out
+    assert "Ghi trùng" in out
+
+
+def test_a_review_that_is_not_ready_says_why(capsys: pytest.CaptureFixture[str], province: Province) -> None:
+    report = review(province, "Kỷ niệm 30 năm, [[delegation_in]].")
+    assert "Did you mean “delegations_in”?" in run(capsys, "freeze", str(report.pk), code=1)
+    actions.edit_section(report.sections.get(), by=province.lan, at=AT, heading="I", body="Kỷ niệm 30 năm.")
+    assert "“30”" in run(capsys, "freeze", str(report.pk), code=1)
+    assert run(capsys, "freeze", str(report.pk), "--accept-unbound")["frozen_by"] == "operator"
+
+
+def test_a_focal_point_does_not_freeze_here_either(capsys: pytest.CaptureFixture[str], province: Province) -> None:
+    report = review(province, "Không có số.")
+    assert "may not freeze" in run(capsys, "freeze", str(report.pk), "--by", "an", code=1)
+    assert Report.objects.get().is_draft
+
+
+def test_what_does_not_exist_is_bad_input(capsys: pytest.CaptureFixture[str], province: Province) -> None:
+    assert "no review 7" in run(capsys, "freeze", "7", code=2)
+    assert "no review 7" in run(capsys, "check", "7", code=2)
+    assert "F-00000" in run(capsys, "trace", "F-00000", code=2)
+    assert "No account" in run(capsys, "freeze", str(review(province, "x").pk), "--by", "nobody", code=2)
+
+
+def test_a_figure_that_cannot_be_had_again_is_exit_code_1(
+    capsys: pytest.CaptureFixture[str], province: Province, visit: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.freeze(review(province, "Đón [[delegations_in]] đoàn."), by=province.lan, at=AT)
+    monkeypatch.setattr("lantoa.core.reports.queries.tracing.rows_digest", lambda ask, seq: "0" * 64)
+    (checked,) = run(capsys, "check", code=1)
+    assert (checked["holds"], checked["figures"][0]["holds"]) == (False, False)
+    assert main(["report", "check"]) == 1
+    assert "DOES NOT HOLD" in capsys.readouterr().out
