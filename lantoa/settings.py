@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantoa.doors.office.middleware.PolicyMiddleware",
+    "lantoa.doors.office.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lantoa.doors.office.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

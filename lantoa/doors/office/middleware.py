@@ -6,7 +6,7 @@ from typing import Any
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.utils import translation
 
 LANGUAGE_COOKIE = "lantoa_language"
@@ -31,6 +31,18 @@ class PolicyMiddleware(CSPMiddleware):
         if request.path.startswith("/admin/") and not report_only:
             parts.replace = {**_ADMIN_POLICY, **(parts.replace or {})}
         return parts
+
+
+class NulMiddleware:
+    """Refuses an address with a NUL in it: PostgreSQL cannot compare text with one, and no person writes one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            return HttpResponseBadRequest("This address cannot be read.", content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -162,7 +162,7 @@ def test_figures_page_survives_what_people_write_in_the_address(province: Provin
     for query in ("period=2026-H3", "period=" + "9" * 50, "agency=khong-co", "as_of=99999999999999999999", "page=-4",
                   "f_year=abc", "f_purpose=%00", "f_agency=", "f_kind=x", "period=2025-12-15..2026-12-14"):  # fmt: skip
         for page in (reverse("ledger:figures"), reverse("ledger:figure", args=["delegations_in"])):
-            assert secretary.get(f"{page}?{query}").status_code in {200, 422}, query
+            assert secretary.get(f"{page}?{query}").status_code in {200, 400, 422}, query
     assert secretary.get(reverse("ledger:figure", args=["khong_co"])).status_code == 404
 
 

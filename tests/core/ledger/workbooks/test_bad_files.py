@@ -1,18 +1,23 @@
 """Files that are no workbook, or a hostile one: one clear sentence each, little memory, little time."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
 
 from lantoa.core.ledger import workbooks
 from lantoa.core.ledger.models import Activity, ImportBatch
-from tests.core.ledger.workbooks.making import BAD
+from tests.core.ledger.workbooks.making import BAD, filled, packed
 from tests.factories import Province
 
 GIGABYTE = 1024**3
@@ -33,6 +38,51 @@ def test_a_bad_file_is_refused_with_a_sentence_in_bounded_time(name: str, tmp_pa
     assert "\n" not in str(raised.value)
     assert not Activity.objects.exists()
     assert not ImportBatch.objects.exists()
+
+
+NASTY = [
+    b"-1",
+    b"9" * 20,
+    b"1e999999",
+    b"NaN",
+    b"Infinity",
+    b"&#0;",
+    b"",
+    b"ZZZZZZ9",
+    b"s",
+    b"e",
+    b"b",
+    b"d",
+    "²".encode(),
+]
+
+
+@pytest.mark.django_db
+@limits(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_damage_ends_in_rows_or_in_a_sentence(data: st.DataObject, tmp_path: Path, province: Province) -> None:
+    good = tmp_path / "good.xlsx"
+    if not good.exists():
+        filled(good, "talk", [{"title": "A", "occurred_on": date(2026, 2, 3), "attendances": 5, "note": "b"}] * 3)
+    with zipfile.ZipFile(good) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+    part = data.draw(st.sampled_from(sorted(parts)))
+    values = [found.span() for found in re.finditer(rb'(?<=")[^"<>]*(?=")|(?<=>)[^<>]+(?=<)', parts[part])]
+    first, last = data.draw(st.sampled_from(values))
+    parts[part] = parts[part][:first] + data.draw(st.sampled_from(NASTY)) + parts[part][last:]
+    packed(tmp_path / "x.xlsx", parts)
+    content = bytearray((tmp_path / "x.xlsx").read_bytes())
+    for _ in range(data.draw(st.integers(0, 3))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    (tmp_path / "x.xlsx").write_bytes(content)
+    try:
+        reading = workbooks.read(
+            tmp_path / "x.xlsx", file_name="x", agency=province.commune_a.code, agencies=None, today=TODAY
+        )
+    except workbooks.BadWorkbook as error:
+        assert str(error)  # noqa: PT017 either end is right
+    else:
+        assert reading.rows or reading.problems
 
 
 def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path) -> None:
