@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import lucide
 import pytest
 import yaml
 
+from lantoa.core.ledger.drafts import Words
+from lantoa.core.ledger.forms import ActivityForm
 from lantoa.core.ledger.models import DIMENSIONS
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import OWN_DIMENSIONS, Spec
 from lantoa.core.vocabulary import actions
 from lantoa.core.vocabulary.models import Dimension, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
+from tests.factories import Province
 
 
 def _rows(name: str) -> Any:
@@ -121,6 +125,16 @@ def test_a_kind_can_be_filled_in(row: dict[str, Any]) -> None:
     for field in ("name_vi", "name_en", "hint_vi", "hint_en"):
         assert row[field]
     lucide._load_icon(row["icon"])
+
+
+@pytest.mark.django_db
+def test_a_kind_asks_six_things_at_most_before_the_rest(province: Province) -> None:
+    words, today = Words.load(), date(2026, 11, 22)
+    asked = {
+        kind: ActivityForm(words=words, kind=kind, agencies=[province.commune_a], today=today).primary for kind in KINDS
+    }
+    assert {kind: names for kind, names in asked.items() if len(names) > 6} == {}
+    assert {kind for kind, names in asked.items() if names[:2] != ["title", "occurred_on"]} == set()
 
 
 def test_every_measure_is_asked_for_and_counted() -> None:
