@@ -59,7 +59,8 @@ def quick_kinds(user: User, *, today: date) -> list[Kind]:
     """At most eight kinds to record: those this person used last, then the first of the vocabulary."""
     if not access.may_record(user):
         return []
-    used = Activity.objects.filter(created_by=user).order_by("-created_at", "-pk").values_list("kind", flat=True)[:40]
+    own = ledger.activities_visible_to(user).filter(created_by=user)
+    used = own.order_by("-created_at", "-pk").values_list("kind", flat=True)[:40]
     place = {code: number for number, code in reversed(list(enumerate(used)))}
     kinds = sorted(vocabulary.kinds_on(today), key=lambda kind: (place.get(kind.code, len(place) + 40), kind.position))
     return kinds[:QUICK]

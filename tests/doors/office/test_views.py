@@ -111,6 +111,14 @@ def test_home_needs_stop_at_six_and_count_all(commune_a: Agency, an: User, lan: 
     assert (needs.state, len(needs.rows), needs.count) == ("submitted", 6, 8)
 
 
+def test_home_offers_what_one_recorded_last(commune_a: Agency, an: User, leader: User) -> None:
+    assert home.quick_kinds(an, today=DAY)[0].code != "talk"
+    talk(commune_a, an)
+    kinds = home.quick_kinds(an, today=DAY)
+    assert (kinds[0].code, len(kinds)) == ("talk", home.QUICK)
+    assert home.quick_kinds(leader, today=DAY) == []
+
+
 def test_home_figures_carry_the_years_before(commune_a: Agency, an: User, lan: User) -> None:
     ledger.accept(ledger.submit(talk(commune_a, an), by=an, at=AT), by=lan, at=AT)
     found = {stat.figure.definition.indicator_id: stat for stat in home.stats(home.this_period(date(2026, 11, 22)))}
