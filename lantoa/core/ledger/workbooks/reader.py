@@ -24,6 +24,7 @@ MAX_CELL_LETTERS = 32_767  # Excel's own limit
 
 # Excel keeps 15 significant digits and writes 17: 18.9 arrives as 18.899999999999999.
 _SHOWN = Context(prec=15)
+_LAST_SERIAL = 2_950_000  # in the year 9976; every later one is no day of ours
 _DATE_FORMATS = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)}
 _NOT_A_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 
@@ -220,7 +221,7 @@ class _Styles:
             self._in_cell_formats = True
         elif element == "xf" and self._in_cell_formats:
             number = attributes.get("numFmtId", "0")
-            self.dates.append(self._own.get(number, number.isdigit() and int(number[:6]) in _DATE_FORMATS))
+            self.dates.append(self._own.get(number, _natural(number) in _DATE_FORMATS))
 
     def end(self, element: str) -> None:
         if element == "cellXfs":
@@ -247,18 +248,16 @@ class _Cells(_Text):
             reference = attributes.get("r")
             self._column = column_of(reference) if reference else self._column + 1
             self._type = attributes.get("t", "n")
-            style = attributes.get("s", "")
-            self._is_date = (
-                style.isdigit() and int(style[:6]) < len(self._date_styles) and self._date_styles[int(style)]
-            )
+            style = _natural(attributes.get("s", ""))
+            self._is_date = 0 <= style < len(self._date_styles) and self._date_styles[style]
             self._has_formula = False
         elif element in {"v", "t"}:
             self.listening = True
         elif element == "f":
             self._has_formula = True
         elif element == "row":
-            number = attributes.get("r", "")
-            self._row = int(number) if number.isdigit() and len(number) < 9 else self._row + 1
+            number = _natural(attributes.get("r", ""))
+            self._row = number if number > 0 else self._row + 1
             self._column = -1
         elif element == "rPh":
             self.in_aid = True
@@ -297,10 +296,10 @@ class _Cells(_Text):
 
     def _value(self, raw: str) -> Value:
         if self._type == "s":
-            index = raw.strip()
-            if not index.isdigit() or len(index) > 9 or int(index) >= len(self._strings):
+            index = _natural(raw.strip())
+            if not 0 <= index < len(self._strings):
                 raise BadWorkbook(_("The workbook is damaged: a cell points to a text that is not there."))
-            return self._strings[int(index)]
+            return self._strings[index]
         if self._type in {"str", "inlineStr"}:
             return raw
         if self._type == "e":
@@ -318,12 +317,17 @@ class _Cells(_Text):
             return raw
         if not number.is_finite() or abs(number.adjusted()) > 30:
             return raw
-        if self._is_date and 1 <= number < 2_958_466:
+        if self._is_date and 1 <= number < _LAST_SERIAL:
             days = int(number)
             # Excel counts a 29 February 1900 that never was.
             return self._epoch + timedelta(days=days + (self._epoch.year == 1899 and days < 60))
         shown = _SHOWN.create_decimal(number)
         return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown.normalize()
+
+
+def _natural(text: str) -> int:
+    """A number written in plain digits, or -1."""
+    return int(text) if len(text) < 9 and text.isascii() and text.isdigit() else -1
 
 
 def _iso_day(raw: str) -> Value:
