@@ -1,0 +1,217 @@
+"""Keeps the catalogues in lantoa/locale: `make messages` collects what the code says, merges and compiles.
+
+Written here rather than with GNU gettext, so that it runs wherever the development tools are installed and a test can
+ask whether the catalogue is complete. A translation is never lost: a message that is gone waits at the end of the
+file, marked as obsolete, and comes back with the message.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import polib
+from django.utils.translation.template import templatize
+
+PROJECT = Path(__file__).resolve().parent.parent
+PACKAGE = PROJECT / "lantoa"
+TRANSLATED = ["vi"]  # English is what the code says
+
+# What other packages say on our screens, in no Vietnamese or in one that would stand out there.
+BORROWED = {
+    "allauth.account.forms": ("You must type the same password each time.",),
+    "allauth.account.adapter": ("Invalid login.", "The new value must be different from the current one."),
+    "allauth.mfa.adapter": ("You cannot deactivate two-factor authentication.",),
+    "django.contrib.auth.password_validation": (
+        "This password is too short. It must contain at least %d character.",
+        "Your password must contain at least %(min_length)d character.",
+        "The password is too similar to the %(verbose_name)s.",
+        "Your password can’t be too similar to your other personal information.",
+        "This password is too common.",
+        "Your password can’t be a commonly used password.",
+    ),
+    "django.contrib.auth.models": ("username", "first name", "last name", "email address"),
+    "django.forms.fields": (
+        "This field is required.",
+        "No file was submitted. Check the encoding type on the form.",
+        "No file was submitted.",
+        "The submitted file is empty.",
+        "Ensure this filename has at most %(max)d character (it has %(length)d).",
+        "Select a valid choice. %(value)s is not one of the available choices.",
+        "Enter a list of values.",
+        "Enter a whole number.",
+    ),
+    "django.core.validators": (
+        "Enter a valid value.",
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Null characters are not allowed.",
+    ),
+}
+
+# Where the context, the message and its plural stand among the arguments of each function.
+_PLACES: dict[str, tuple[int | None, int, int | None]] = {
+    "gettext": (None, 0, None),
+    "ngettext": (None, 0, 1),
+    "pgettext": (0, 1, None),
+    "npgettext": (0, 1, 2),
+}
+_STRING = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
+_TEMPLATE_CALL = re.compile(rf"\b(?P<name>n?p?gettext|_)\((?P<strings>{_STRING}(?:, {_STRING})*)")
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
+
+Key = tuple[str, str]  # context ("" for none) and message
+
+
+@dataclass
+class Message:
+    """One message of the code. files: where it stands, as paths inside the package, in the order of reading."""
+
+    context: str
+    text: str
+    plural: str = ""
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.text
+
+
+class NotLiteral(ValueError):
+    """A gettext function was given something that only exists when the program runs."""
+
+
+def collect() -> dict[Key, Message]:
+    """Every message of our own code, in the order of the files and of the lines in them."""
+    found: dict[Key, Message] = {}
+    for file in sorted(PACKAGE.rglob("*")):
+        name = file.relative_to(PACKAGE).as_posix()
+        if file.suffix == ".py" and "/migrations/" not in name:
+            messages = of_code(file.read_text(encoding="utf-8"), name)
+        elif file.suffix in {".html", ".txt"} and "/templates/" in name:
+            messages = of_template(file.read_text(encoding="utf-8"))
+        else:
+            continue
+        for message in messages:
+            known = found.setdefault(message.key, message)
+            known.plural = known.plural or message.plural
+            if name not in known.files:
+                known.files.append(name)
+    return found
+
+
+def borrowed() -> dict[Key, Message]:
+    """Every message of BORROWED, with its plural; a message that its module no longer says is an error."""
+    found: dict[Key, Message] = {}
+    for module, texts in BORROWED.items():
+        spec = find_spec(module)
+        assert spec is not None
+        assert spec.origin is not None
+        said = {message.text: message for message in of_code(Path(spec.origin).read_text(encoding="utf-8"), module)}
+        if gone := [text for text in texts if text not in said]:
+            raise LookupError(f"{module} no longer says {gone}: take it out of BORROWED.")
+        for text in texts:
+            said[text].files.append(f"({module})")
+            found[said[text].key] = said[text]
+    return found
+
+
+def of_code(source: str, name: str) -> Iterator[Message]:
+    """The messages of a Python file.
+
+    raises: NotLiteral, if a message is not written out where it is translated
+    """
+    tree = ast.parse(source)
+    functions = {
+        alias.asname or alias.name: alias.name.removesuffix("_lazy").removesuffix("_noop")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+    }
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        places = _PLACES.get(functions.get(call.func.id, ""))  # type: ignore[attr-defined]  # a Name, see above
+        if places:
+            texts = [None if place is None else _literal(call.args[place], name) for place in places]
+            yield Message(texts[0] or "", texts[1] or "", texts[2] or "")
+
+
+def _literal(node: ast.expr, name: str) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    raise NotLiteral(f"{name}:{node.lineno}: write the message itself, with placeholders for what changes.")
+
+
+def of_template(source: str) -> Iterator[Message]:
+    """The messages of a template, read from what Django makes of it for xgettext."""
+    for match in _TEMPLATE_CALL.finditer(templatize(source)):
+        strings = ast.literal_eval(f"({match['strings']},)")
+        context, text, plural = _PLACES["gettext" if match["name"] == "_" else match["name"]]
+        yield Message("" if context is None else strings[context], strings[text], strings[plural] if plural else "")
+
+
+def merge(catalogue: polib.POFile, messages: dict[Key, Message]) -> None:
+    """Bring a catalogue to what the code says now, in the order of the code; translations stay."""
+    known = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue}
+    current = [_entry(message, known.pop(key, None)) for key, message in messages.items()]
+    left = [entry for entry in known.values() if entry.msgstr or any(entry.msgstr_plural.values())]
+    for entry in left:
+        entry.obsolete = True
+        entry.occurrences = []
+    catalogue.clear()
+    catalogue.extend([*current, *sorted(left, key=lambda entry: entry.msgid)])
+
+
+def _entry(message: Message, known: polib.POEntry | None) -> polib.POEntry:
+    entry = known or polib.POEntry(msgid=message.text, msgctxt=message.context or None)
+    before = entry.msgstr or entry.msgstr_plural.get(0, "")
+    entry.obsolete = False
+    entry.msgid_plural = message.plural
+    entry.msgstr, entry.msgstr_plural = ("", {0: before}) if message.plural else (before, {})
+    entry.occurrences = [(name, "") for name in message.files]
+    entry.flags = ["python-format"] if _PLACEHOLDER.search(message.text) else []
+    return entry
+
+
+def catalogue_of(language: str) -> Path:
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def opened(file: Path, language: str) -> polib.POFile:
+    """The catalogue as it is, or an empty one; lines are not wrapped, so that a changed word changes one line."""
+    catalogue = polib.pofile(str(file), wrapwidth=0) if file.exists() else polib.POFile(wrapwidth=0)
+    catalogue.metadata = {
+        "Project-Id-Version": "lantoa",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
+    return catalogue
+
+
+def main() -> int:
+    messages = {**borrowed(), **collect()}
+    missing = 0
+    for language in TRANSLATED:
+        file = catalogue_of(language)
+        catalogue = opened(file, language)
+        merge(catalogue, messages)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.save(str(file))
+        catalogue.save_as_mofile(str(file.with_suffix(".mo")))
+        open_ones = catalogue.untranslated_entries()
+        missing += len(open_ones)
+        gone = len(catalogue.obsolete_entries())
+        print(f"{language}: {len(messages)} messages, {len(open_ones)} without a translation, {gone} obsolete")
+        for entry in open_ones:
+            print(f"  {entry.occurrences[0][0]}: {entry.msgid}")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
