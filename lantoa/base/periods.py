@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _PART = re.compile(
@@ -60,7 +61,9 @@ class Period:
             return f"{self.since.year}..{self.until.year - 1}"
         if self.since.month == 1 and self.since.day == 1:
             for months in (3, 6, 1):
-                tail = _single_code(Period(_shift_months(self.until, -months), self.until)) if self.until.day == 1 else ""
+                tail = (
+                    _single_code(Period(_shift_months(self.until, -months), self.until)) if self.until.day == 1 else ""
+                )
                 if tail:
                     return f"{self.since.year}..{tail}"
         return f"{self.since.isoformat()}..{self.last_day.isoformat()}"
@@ -82,7 +85,8 @@ class Period:
             return _("quarter %(roman)s of %(year)s") % {"roman": roman, "year": year}
         if re.fullmatch(r"\d{4}-\d{2}", code):
             return _("%(month)s/%(year)s") % {"month": self.since.month, "year": year}
-        return f"{date_format(self.since, 'SHORT_DATE_FORMAT')} – {date_format(self.last_day, 'SHORT_DATE_FORMAT')}"
+        form = "d/m/Y" if (get_language() or "vi").startswith("vi") else "j M Y"  # never one to be read in two ways
+        return f"{date_format(self.since, form)} – {date_format(self.last_day, form)}"
 
     def __str__(self) -> str:
         return self.code()
@@ -103,8 +107,11 @@ def parse(text: str) -> Period:
         end = _single(last) if dots else begin
     except ValueError:
         raise BadPeriod(
-            _("“%(text)s” is no period. Write for example 2026, 2026-H1, 2026-Q3, 2026-11, 2014..2018 or "
-              "2025-12-15..2026-12-14.") % {"text": text}
+            _(
+                "“%(text)s” is no period. Write for example 2026, 2026-H1, 2026-Q3, 2026-11, 2014..2018 or "
+                "2025-12-15..2026-12-14."
+            )
+            % {"text": text}
         ) from None
     return Period(begin.since, end.until)
 

@@ -72,12 +72,11 @@ def correct(args: argparse.Namespace) -> int:
     from django.utils import timezone
     from django.utils.translation import gettext as _
 
-    from lantoa.core.ledger import actions, drafts
-    from lantoa.core.ledger.models import Activity
+    from lantoa.core.ledger import actions, drafts, queries
     from lantoa.doors.cli import person
 
     entry = _entry(args.entry)
-    activity = Activity.objects.filter(entry=entry).first()
+    activity = queries.activity_of(entry)
     if activity is None:
         raise CommandError(_("Entry %(seq)s no longer stands, so it cannot be corrected.") % {"seq": entry.seq}, code=1)
     draft = _changed(drafts.draft_of(activity), args.changes)

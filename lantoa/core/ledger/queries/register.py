@@ -104,6 +104,11 @@ def with_documents(entries: "QuerySet[Entry]", user: "User | AnonymousUser") -> 
     )
 
 
+def activity_of(entry: Entry) -> Activity | None:
+    """The activity whose standing entry this is; None once the entry was reversed."""
+    return Activity.objects.filter(entry=entry).first()
+
+
 def history(activity: Activity) -> "list[ModelLogEntry]":
     """What happened to an activity, oldest first, from the one audit log."""
     return list(registry.get_logs_for_instance(activity).select_related("user").order_by("timestamp", "id"))

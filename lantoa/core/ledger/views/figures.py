@@ -45,8 +45,10 @@ def figures(request: SignedIn) -> HttpResponse:
         {"figure": value, "before": earlier, "target": _decimal(targets.get(value.definition.indicator_id))}
         for value, earlier in zip(now, before, strict=True)
     ]
+    heard = [row for row in rows if row["figure"].row_count or row["before"].row_count or row["target"] is not None]
     context = {
-        "rows": rows,
+        "rows": heard,
+        "silent": [row["figure"] for row in rows if row not in heard],
         "period": period,
         "error": error,
         "seq": now[0].as_of_seq if now else 0,
