@@ -6,7 +6,7 @@ export PYTHON
 # Uncompiled, Django takes a second longer at every start, and a test run starts many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres format docs clean
+.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres format messages docs pictures clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -52,8 +52,14 @@ format: ## write code and templates in the house style
 	$(BIN)/ruff format
 	find lantoa -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
+messages: ## collect, merge and compile the texts of the interface
+	$(BIN)/python tools/messages.py
+
 docs: ## the pages that are made from data
 	$(BIN)/python tools/vocabulary_page.py
+
+pictures: ## the README's, as the journeys see them
+	LANTOA_PICTURES=docs/images $(BIN)/pytest -q tests/journeys
 
 clean: ## remove what tools left; data in var/ stays
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

@@ -38,21 +38,26 @@ def url_of(name: str) -> str:
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
-def make(name: str) -> None:
-    """A PostgreSQL database copied from the migrated template, which is made when it is missing."""
-    from lantoa.base import database  # leaf: needs the settings
-
-    template = f"lantoa_template_{database.template_key()}"
+def make(name: str, *, template: str = "") -> None:
+    """A PostgreSQL database copied from `template`, else from the migrated one, which is made when it is missing."""
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(20261122)")
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
-            # Under another name until it is complete: a broken run must not leave half a template.
-            part = f"{template}_part"
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(part)))
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(part)))
-            database.migrate_elsewhere({"DATABASE_URL": url_of(part)})
-            server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (part, template))))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+        source = template or _migrated(server)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, source))))
+
+
+def _migrated(server: psycopg.Connection) -> str:
+    from lantoa.base import database  # leaf: needs the settings
+
+    name = f"lantoa_template_{database.template_key()}"
+    if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        # Under another name until it is complete: a broken run must not leave half a template.
+        part = f"{name}_part"
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(part)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(part)))
+        database.migrate_elsewhere({"DATABASE_URL": url_of(part)})
+        server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (part, name))))
+    return name
 
 
 def drop(name: str) -> None:

@@ -3,30 +3,28 @@
 The test process itself never touches the database: what the server did is asked on the command line.
 """
 
-import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lantoa.doors.cli.demo import SIGN_INS
+from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 from tests import databases
-from tests.databases import CACHE, PROJECT
+from tests.databases import PROJECT
+from tests.journeys.servers import Site as Site
+from tests.journeys.servers import environment_in, free_port, name_in, wait_for
 
 PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1440, "height": 900}
+DESK = {"width": 1440, "height": 900}
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -37,27 +35,10 @@ _QUIET = [
 # -- the server ------------------------------------------------------------------------------------
 
 
-@dataclass
-class Site:
-    """A running installation: `address` without the last slash, `environment` for commands beside it."""
-
-    address: str
-    environment: dict[str, str]
-
-    def lantoa(self, *words: str) -> Any:
-        """What `lantoa WORDS --json` prints; an exit code other than 0 fails the test."""
-        command = [sys.executable, "-m", "lantoa", *words, "--json"]
-        done = subprocess.run(
-            command, env=self.environment, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=60
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment of an installation that holds the sample province; every journey gets a copy of it."""
-    environment = _environment(tmp_path_factory.mktemp("sample"), "journey_sample")
+    environment = environment_in(tmp_path_factory.mktemp("sample"), "journey_sample")
     done = subprocess.run(
         [sys.executable, "-m", "lantoa", "demo"],
         env=environment,
@@ -69,7 +50,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
     assert done.returncode == 0, done.stderr
     yield environment
     if databases.is_postgres():
-        databases.drop(_name_in(environment))
+        databases.drop(name_in(environment))
 
 
 @pytest.fixture
@@ -77,65 +58,22 @@ def site(sample: dict[str, str], tmp_path: Path) -> Iterator[Site]:
     """A server of this test alone, over a copy of the sample."""
     folder = tmp_path / "data"
     shutil.copytree(sample["LANTOA_DATA"], folder, symlinks=True)
-    environment = _environment(folder, f"journey_{os.urandom(4).hex()}", like=sample)
+    environment = environment_in(folder, f"journey_{os.urandom(4).hex()}", like=sample)
     port = free_port()
-    address = environment["LANTOA_URL"] = f"http://localhost:{port}"
+    url = environment["LANTOA_URL"] = f"http://localhost:{port}"
     server = [
         "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--workers", "1",
         "--blocking-threads", "1", "--log-level", "warning", "lantoa.wsgi:application",
     ]  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", *server], env=environment, cwd=PROJECT)
     try:
-        wait_for(address, process)
-        yield Site(address, environment)
+        wait_for(url, process)
+        yield Site(url, environment)
     finally:
         process.terminate()
         process.wait(20)
         if databases.is_postgres():
-            databases.drop(_name_in(environment))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str, process: "subprocess.Popen[Any]", *, seconds: float = 60) -> None:
-    """Until the address answers; fails when the process ends or the time is over."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"the server ended with {process.returncode}"
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except urllib.error.HTTPError as error:
-            error.close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
-
-
-def _environment(folder: Path, database: str, *, like: dict[str, str] | None = None) -> dict[str, str]:
-    """On PostgreSQL a database of that name is made, a copy of the one in `like`, else empty but migrated."""
-    if not (folder / "cache").exists():
-        (folder / "cache").symlink_to(CACHE)
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "lantoa.settings",
-        "LANTOA_DATA": str(folder),
-        "LANTOA_LANG": "vi",
-    }
-    if databases.is_postgres():
-        name = f"{database}_{os.getpid()}"
-        environment["DATABASE_URL"] = databases.url_of(name)
-        databases.make(name, template=_name_in(like) if like else "")
-    return environment
-
-
-def _name_in(environment: dict[str, str]) -> str:
-    return urlsplit(environment["DATABASE_URL"]).path.strip("/")
+            databases.drop(name_in(environment))
 
 
 # -- the browser -----------------------------------------------------------------------------------
@@ -164,37 +102,36 @@ class Faults:
     def watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.found.append(f"script: {error}"))
         page.on("console", lambda said: self.found.append(f"console: {said.text}") if said.type == "error" else None)
-        page.on("requestfailed", lambda request: self.found.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", lambda request: self._look_into(request.url, request.failure or ""))
         page.on("request", lambda request: self._look_at(request.url))
+
+    def _look_into(self, url: str, reason: str) -> None:
+        if "ERR_ABORTED" not in reason:  # a page that was left while it loaded, or a download
+            self.found.append(f"failed: {url} {reason}")
 
     def _look_at(self, url: str) -> None:
         if not url.startswith((self.home, "data:", "blob:")):
             self.found.append(f"asked another host: {url}")
 
 
-Open = Callable[..., Page]
-
-
 @pytest.fixture
-def open_page(browser: Browser, site: Site, tmp_path: Path) -> Iterator[Open]:
-    """`open_page(PHONE, scripts=False)`: a fresh browser without cookies, on the front page of the site.
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """`open_page(PHONE, java_script_enabled=False)`: a fresh browser without cookies, nowhere yet.
 
     Errors in scripts, refused scripts or styles, failed requests and calls to other hosts fail the test at its end.
     """
-    faults = Faults(site.address)
+    faults = Faults(site.url)
     contexts = []
 
-    def opened(viewport: dict[str, int] = DESKTOP, *, scripts: bool = True, **more: Any) -> Page:
-        size: Any = viewport
+    def opened(size: Any = DESK, **more: Any) -> Page:
         context = browser.new_context(
-            viewport=size, java_script_enabled=scripts, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh",
-            base_url=site.address, has_touch=viewport == PHONE, accept_downloads=True, **more,
+            viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", base_url=site.url, has_touch=size == PHONE,
+            **more,
         )  # fmt: skip
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         faults.watch(page)
-        page.goto("/")
         return page
 
     yield opened
@@ -204,46 +141,44 @@ def open_page(browser: Browser, site: Site, tmp_path: Path) -> Iterator[Open]:
 
 
 @pytest.fixture
-def phone(open_page: Open) -> Page:
-    return open_page(PHONE)
+def sign_in(open_page: Callable[..., Page], site: Site) -> Callable[..., Page]:
+    """`sign_in("an", PHONE)`: a browser in which a person of the sample is signed in; `sign_in(None)`: a visitor."""
+
+    def signed_in(username: str | None, size: Any = DESK, *, language: str = "", **more: Any) -> Page:
+        page = open_page(size, **more)
+        if language:
+            page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": site.url}])
+        if username is None:
+            page.goto("/")
+            return page
+        page.goto("/accounts/login/?next=/office/")
+        page.fill("input[name=login]", username)
+        page.fill("input[name=password]", {name: password for name, password, _ in SIGN_INS}[username])
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url("**/office/")
+        return page
+
+    return signed_in
 
 
 @pytest.fixture
-def desktop(open_page: Open) -> Page:
-    return open_page(DESKTOP)
+def shots() -> Callable[[Page, str], None]:
+    """`shots(page, "figure")`: the page fits its screen and axe finds nothing; then a picture for the README.
+
+    Pictures are kept where LANTOA_PICTURES names a folder (`make pictures`).
+    """
+
+    def shot(page: Page, name: str) -> None:
+        wide = page.evaluate(_TOO_WIDE)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name}: {wide}"
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        if folder := os.environ.get("LANTOA_PICTURES"):
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return shot
 
 
-# -- what one does on a page -----------------------------------------------------------------------
-
-
-def sign_in(page: Page, username: str) -> None:
-    """As one of the sample's people."""
-    from lantoa.doors.cli.demo import SIGN_INS  # leaf: the sample is optional
-
-    password = {name: password for name, password, _ in SIGN_INS}[username]
-    page.goto("/accounts/login/?next=/office/")
-    page.locator("input[name=login]").fill(username)
-    page.locator("input[name=password]").fill(password)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/office/")
-
-
-def assert_fits(page: Page) -> None:
-    """Nothing makes the page wider than the screen."""
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right >
-        document.documentElement.clientWidth + 1).map(e => e.tagName + '.' + e.className).slice(0, 5)"""
-    )
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), wide
-
-
-def assert_accessible(page: Page) -> None:
-    """axe finds nothing."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def take_picture(page: Page, name: str) -> None:
-    """For the README, when `make pictures` asks for it (LANTOA_PICTURES names the folder)."""
-    if folder := os.environ.get("LANTOA_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
+_TOO_WIDE = """() => [...document.querySelectorAll('body *')]
+    .filter(node => node.getBoundingClientRect().right > innerWidth + 1)
+    .map(node => node.tagName + '.' + node.className).slice(0, 5)"""

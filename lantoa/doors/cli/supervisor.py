@@ -112,6 +112,7 @@ class Supervisor:
                 program.quick_deaths = program.quick_deaths + 1 if quick else 0
                 if program.quick_deaths >= MOST_QUICK_DEATHS:
                     return program.name
+                program.signal(signal.SIGKILL)  # what it left behind in its group would keep the port
                 print(f"{program.name}: ended with {program.process.returncode}, starting again", file=sys.stderr)
                 program.restart_at = now + (self._first_pause_seconds * 2**program.quick_deaths if quick else 0.0)
         return ""
@@ -129,11 +130,10 @@ class Supervisor:
         deadline = time.monotonic() + self._stop_seconds
         for program in running:
             assert program.process is not None
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 program.process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                program.signal(signal.SIGKILL)
-                program.process.wait()
+            program.signal(signal.SIGKILL)
+            program.process.wait()
 
 
 def _die_with_parent() -> None:
