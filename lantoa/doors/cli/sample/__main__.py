@@ -1,0 +1,19 @@
+"""`python -m lantoa.doors.cli.sample 2026-11-22 PASSWORD`: make a database with the sample in LANTOA_DATA.
+
+A process of its own, because the settings of the one that asks point at another database.
+"""
+
+import sys
+from datetime import date
+
+import django
+from django.utils import translation
+
+if __name__ == "__main__":
+    django.setup()
+    from lantoa.base import database
+    from lantoa.doors.cli import sample
+
+    database.ensure_database()
+    with translation.override("vi"):
+        sample.build(date.fromisoformat(sys.argv[1]), password=sys.argv[2])

@@ -1,0 +1,103 @@
+"""Places, agencies, people, programmes and targets of the sample."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lantoa.base import periods
+from lantoa.base.periods import Period
+from lantoa.core.people import actions as people
+from lantoa.core.people.models import Agency, Place, Role, User
+from lantoa.core.programme import actions as programme
+from lantoa.core.programme.models import Programme
+
+ROOT = "ubnd-tinh"
+
+
+@dataclass
+class Province:
+    """Who is who. reporters: agency code -> the person who records for it"""
+
+    name_vi: str
+    name_en: str
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    reporters: dict[str, User] = field(default_factory=dict)
+    secretariat: User = field(default_factory=User)
+
+
+def found(plan: dict[str, Any], *, today: date, password: str) -> Province:
+    """Make all of it. plan: province.yaml"""
+    province = Province(plan["name_vi"], plan["name_en"])
+    _places(plan, province)
+    _agencies(plan, province)
+    _people(plan, province, password=password)
+    for item in plan["programmes"]:
+        _programme(item, province)
+    year = periods.year(today.year)
+    for code, value in plan["year_targets"].items():
+        programme.set_target(code, year, Decimal(value), source=f"Kế hoạch năm {today.year}")
+    return province
+
+
+def _places(plan: dict[str, Any], province: Province) -> None:
+    communes = [{**item, "level": "commune"} for item in plan["communes"]]
+    root = None
+    for item in [*plan["places"], *communes]:
+        place = people.add_place(
+            item["code"], item["vi"], item["en"], level=Place.Level(item["level"]), parent=root,
+            valid_until=item.get("until"),
+        )  # fmt: skip
+        root = root or place
+        province.places[place.code] = place
+
+
+def _agencies(plan: dict[str, Any], province: Province) -> None:
+    communes = [{**item, "level": "commune", "vi": f"UBND {_lower(item['vi'])}"} for item in plan["communes"]]
+    for item in [*plan["agencies"], *communes]:
+        code = item["code"]
+        # The Party's commission is not below the People's Committee.
+        upper = None if code in {ROOT, "ban-tuyen-giao"} else province.agencies[item.get("parent", ROOT)]
+        english = f"{item['en']} People's Committee" if item["level"] == "commune" else item["en"]
+        province.agencies[code] = people.add_agency(
+            code, item["vi"], english, level=Agency.Level(item["level"]), parent=upper, place=province.places.get(code)
+        )
+    for item in plan["agencies"]:
+        if "merged_into" in item:
+            into = province.agencies[item["merged_into"]]
+            people.merge_agency(province.agencies[item["code"]], into=into, on=item["merged_on"])
+
+
+def _people(plan: dict[str, Any], province: Province, *, password: str) -> None:
+    for item in plan["people"]:
+        role = Role(item["role"])
+        user = people.add_user(
+            item["user"], item["name"], password=password, posts=[(province.agencies[item["agency"]], role)],
+            is_superuser=role == Role.ADMINISTRATOR,
+        )  # fmt: skip
+        if role == Role.SECRETARIAT:
+            province.secretariat = user
+        if role == Role.FOCAL_POINT:
+            province.reporters[item["agency"]] = user
+    for code, agency in province.agencies.items():
+        if code not in province.reporters:
+            posts = [(agency, Role.FOCAL_POINT)]
+            province.reporters[code] = people.add_user(code, f"Đầu mối {agency.name_vi}", password=None, posts=posts)
+
+
+def _programme(item: dict[str, Any], province: Province) -> None:
+    made = programme.add_programme(
+        item["code"], item["vi"], item["en"], type=Programme.Type(item["type"]), starts_on=item["from"],
+        ends_on=item["until"],
+    )  # fmt: skip
+    for task in item["tasks"]:
+        lead = province.agencies[task["lead"]]
+        programme.add_task(made, task["code"], task["vi"], task["en"], lead_agency=lead, due_on=item["until"])
+    term = Period(periods.year(item["from"].year).since, periods.year(item["until"].year).until)
+    for code, value in item["targets"].items():
+        programme.set_target(code, term, Decimal(value), programme=made, source=item["document"])
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]

@@ -1,0 +1,49 @@
+"""What a database holds, counted: to tell an empty one, an untouched sample, and one that people worked in apart."""
+
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from lantoa.core.ledger import queries as ledger
+from lantoa.core.people.queries import OPERATOR
+
+# Read as tables, not through the rooms: it must answer for a database of an older version too.
+_COUNTS = {
+    "activity_count": "SELECT count(*) FROM ledger_activity",
+    "report_count": "SELECT count(*) FROM reports_report",
+    "user_count": f"SELECT count(*) FROM people_user WHERE username <> '{OPERATOR}'",  # noqa: S608 a constant
+    "agency_count": "SELECT count(*) FROM people_agency",
+    "programme_count": "SELECT count(*) FROM programme_programme",
+    "target_count": "SELECT count(*) FROM programme_target",
+}
+
+
+def counted() -> dict[str, Any]:
+    """head_seq, head_hash and one number per kind of row, of the database of the settings."""
+    head = ledger.head()
+    with connection.cursor() as cursor:
+        counts = {}
+        for name, question in _COUNTS.items():
+            cursor.execute(question)
+            counts[name] = cursor.fetchone()[0]
+    return {"head_seq": head.head_seq, "head_hash": head.head_hash, **counts}
+
+
+def beyond(mark: dict[str, Any]) -> list[str]:
+    """What was recorded since a mark, in words; empty if nothing was. An empty mark stands for an empty database."""
+    now = counted()
+    words = {
+        "head_seq": _("entries in the ledger"),
+        "activity_count": _("activities"),
+        "report_count": _("reviews"),
+        "user_count": _("accounts"),
+        "agency_count": _("agencies"),
+        "programme_count": _("programmes"),
+        "target_count": _("targets"),
+    }
+    more = {word: now[name] - mark.get(name, 0) for name, word in words.items()}
+    found = [f"{word}: {count:+d}" for word, count in more.items() if count]
+    if not found and mark and now["head_hash"] != mark["head_hash"]:
+        found = [_("other entries in the ledger")]
+    return found
