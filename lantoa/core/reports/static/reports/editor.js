@@ -27,8 +27,10 @@ function later() {
 
 function insert(token) {
   const before = text.value.slice(0, text.selectionStart);
+  const after = text.value.slice(text.selectionEnd);
   const gap = before === "" || /\s$/.test(before) ? "" : " ";
-  text.setRangeText(gap + token, text.selectionStart, text.selectionEnd, "end");
+  const rest = after === "" || /^[\s.,;:)]/.test(after) ? "" : " ";
+  text.setRangeText(gap + token + rest, text.selectionStart, text.selectionEnd, "end");
   text.focus();
   later();
 }
