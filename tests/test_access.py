@@ -82,6 +82,7 @@ ROWS = [
     ("ledger:template", "talk", "login ok ok ok 403 ok", "-"),
     ("ledger:import_preview", "upload", "login ok ok ok 403 ok", "login ok ok ok 403 ok"),
     ("ledger:import_batch", "batch", "login ok 404 ok 403 ok", "-"),
+    ("ledger:import_accept", "batch", "-", "login 403 403 ok 403 ok"),
     ("ledger:import_undo", "batch", "-", "login ok 404 ok 403 ok"),
     ("ledger:figures", "", "login ok ok ok ok ok", "-"),
     ("ledger:figure", "delegations_in", "login ok ok ok ok ok", "-"),

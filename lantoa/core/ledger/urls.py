@@ -22,6 +22,7 @@ urlpatterns = [
     path("imports/template/<slug:kind>/", imports.template, name="template"),
     path("imports/preview/<str:token>/", imports.import_preview, name="import_preview"),
     path("imports/<int:pk>/", imports.import_batch, name="import_batch"),
+    path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>/", figures.figure, name="figure"),

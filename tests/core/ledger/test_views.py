@@ -217,3 +217,27 @@ def test_the_figure_page_asks_the_same_number_of_queries_for_one_and_for_three(
             assert secretary.get(address).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_whole_import_is_accepted_after_its_page_showed_what_it_adds(
+    province: Province, client_of: Browser, count_queries: Any
+) -> None:
+    day = date(2026, 2, 3)
+    drafts = [
+        Draft("talk", province.commune_a.code, f"Nói chuyện {number}", day, day,
+              quantities={"talks": (1000, ""), "attendances": (number * 1000, "")})
+        for number in (10, 20, 30)
+    ]  # fmt: skip
+    origin = actions.Origin("a.xlsx", "a" * 64, "b" * 64, "talk", province.commune_a.code)
+    batch = actions.import_drafts(drafts, origin, by=province.an, at=AT)
+    page = reverse("ledger:import_batch", args=[batch.pk])
+    assert client_of(province.an).get(page).context["accepting"] is None
+    shown = client_of(province.lan).get(page).context["accepting"]
+    assert shown.count == 3
+    assert {(row.year, row.measure.code, row.total) for row in shown.sums} == {
+        (2026, "talks", 3000), (2026, "attendances", 60000),
+    }  # fmt: skip
+    client_of(province.lan).post(reverse("ledger:import_accept", args=[batch.pk]))
+    assert queries.head_seq() == 3
+    assert client_of(province.lan).get(page).context["accepting"].count == 0
+    assert queries.verify().holds

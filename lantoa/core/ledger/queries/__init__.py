@@ -28,6 +28,7 @@ from lantoa.core.ledger.queries.figures import (
 )
 from lantoa.core.ledger.queries.imports import (
     UndoEffect,
+    accept_effect,
     earlier_import,
     import_for,
     imports_visible_to,
@@ -58,6 +59,7 @@ __all__ = [
     "UnknownEntry",
     "UnknownMeasure",
     "Verification",
+    "accept_effect",
     "activities_visible_to",
     "activity_for",
     "activity_of",

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import ExtractYear
 
-from lantoa.core.ledger.models import Activity, ImportBatch
+from lantoa.core.ledger.models import Activity, ActivityMeasure, ImportBatch
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
+from lantoa.core.vocabulary.models import Measure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -47,6 +49,37 @@ def undo_effect(batch: ImportBatch) -> UndoEffect:
         reversed=Count("pk", filter=Q(state__in=Activity.STANDING)),
     )
     return UndoEffect(**counts)
+
+
+@dataclass(frozen=True)
+class MeasureSum:
+    """How much of a measure falls into a year. total: integer thousandths"""
+
+    year: int
+    measure: Measure
+    total: int
+
+
+@dataclass(frozen=True)
+class AcceptEffect:
+    """What accepting the rest of an import adds. sums: one per measure and year, in the order of the years"""
+
+    count: int
+    sums: list[MeasureSum]
+
+
+def accept_effect(batch: ImportBatch) -> AcceptEffect:
+    """What the submitted activities of an import would add to the ledger; subsets add nothing."""
+    waiting = batch.activities.filter(state=Activity.State.SUBMITTED)
+    rows = (
+        ActivityMeasure.objects.filter(activity__in=waiting, activity__is_subset=False)
+        .order_by()
+        .values("measure", year=ExtractYear("activity__occurred_on"))
+        .annotate(total=Sum("quantity"))
+    )
+    measures = {measure.code: measure for measure in Measure.objects.all()}
+    sums = [MeasureSum(row["year"], measures[row["measure"]], row["total"]) for row in rows]
+    return AcceptEffect(waiting.count(), sorted(sums, key=lambda sum_: (sum_.year, sum_.measure.code)))
 
 
 def states_of(batch: ImportBatch) -> list[tuple[str, int]]:

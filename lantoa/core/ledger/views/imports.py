@@ -23,6 +23,7 @@ from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules import imports as rules
 from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.ledger.workbooks import uploads
+from lantoa.core.people import rules as people
 from lantoa.core.vocabulary import queries as vocabulary
 
 PAGE = 50
@@ -131,6 +132,17 @@ def import_undo(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("ledger:import_batch", batch.pk)
 
 
+@require_POST
+@office(people.is_secretariat)
+def import_accept(request: SignedIn, pk: int) -> HttpResponse:
+    """Accept what of an import is submitted, after its page showed what that adds."""
+    batch = _visible(request, pk)
+    count = actions.accept_many(batch.activities.all(), by=request.user, at=timezone.now())
+    done = ngettext("%(count)s activity was accepted.", "%(count)s activities were accepted.", count)
+    messages.success(request, done % {"count": count})
+    return redirect("ledger:import_batch", batch.pk)
+
+
 def _kept(request: SignedIn, form: UploadForm) -> str:
     """The token under which the upload is kept; raises BadWorkbook, and then nothing is kept."""
     file = form.cleaned_data["file"]
@@ -230,6 +242,7 @@ def _batch_page(request: SignedIn, batch: ImportBatch, *, reason_form: ReasonFor
         "batch": batch,
         "states": states,
         "effect": effect,
+        "accepting": queries.accept_effect(batch) if people.is_secretariat(request.user) else None,
         "may_undo": rules.may_undo(request.user, batch, is_accepted=bool(effect.reversed)),
         "reason_form": reason_form or ReasonForm(),
         "page": Paginator(activities, PAGE).get_page(request.GET.get("page")),
