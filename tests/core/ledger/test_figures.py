@@ -261,3 +261,22 @@ def test_lumps_tell_how_much_has_no_record_of_its_own(province: Province) -> Non
     accepted(replace(lump, quantities={"delegations": (24000, "")}), province.lan)
     assert queries.figure(definition, periods.parse("2026")).value == 25
     assert queries.lumps(definition, periods.parse("2026")) == (Decimal(24), 1)
+
+
+def test_the_listed_entries_are_as_many_as_the_figure_says(province: Province) -> None:
+    for day, country in [(1, "kr"), (2, "kr"), (3, "jp"), (4, ""), (5, "jp")]:
+        draft = delegation(province.commune_a.code, date(2026, 1, day), members=day, country=country)
+        accepted(draft, province.lan)
+    period = periods.parse("2026")
+    for spec in [
+        {"agg": "distinct", "kind": "delegation", "of": "country"},
+        {"agg": "distinct", "of": "place"},
+        {"agg": "last", "measure": "members"},
+        {"agg": "last", "measure": "members", "of": "country"},
+        {"agg": "count", "kind": "delegation"},
+        {"agg": "sum", "measure": "members", "where": {"country": "jp"}},
+    ]:
+        definition = IndicatorVersion(indicator_id="x", spec=spec)
+        for seq in (2, 4, None):
+            figure = queries.figure(definition, period, as_of_seq=seq)
+            assert queries.entries(definition, period, as_of_seq=seq).count() == figure.row_count, (spec, seq)

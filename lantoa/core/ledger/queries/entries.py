@@ -12,7 +12,7 @@ from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.figures import head_seq, single
 from lantoa.core.ledger.queries.specs import Scope, Spec
-from lantoa.core.ledger.queries.sums import entries_of
+from lantoa.core.ledger.queries.sums import entries_of, newest_lines
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary.models import IndicatorVersion
@@ -32,7 +32,13 @@ def entries(
     """The standing entries behind a figure, by date; their number is its row_count, their lines add up to it."""
     scope = _scope(period, as_of_seq, agencies)
     spec = single(definition)
-    return standing(_touching(spec, scope), as_of_seq=scope.as_of_seq).order_by("occurred_on", "seq")
+    found = standing(_touching(spec, scope), as_of_seq=scope.as_of_seq)
+    if spec.agg == "distinct":
+        blank = Q(**{spec.of: None}) if spec.of in specs.OWN_DIMENSIONS else Q(**{spec.of: ""})
+        found = found.exclude(blank)
+    elif spec.agg == "last":
+        found = found.filter(seq__in=newest_lines(spec, scope).values("entry"))
+    return found.order_by("occurred_on", "seq")
 
 
 def standing(source: "QuerySet[Entry]", *, as_of_seq: int) -> "QuerySet[Entry]":

@@ -83,6 +83,15 @@ def lines_of(spec: Spec, scope: Scope) -> "QuerySet[Line]":
     )  # fmt: skip
 
 
+def newest_lines(spec: Spec, scope: Scope) -> "QuerySet[Line]":
+    """The newest standing line of a reading, one for each value of the dimension it is taken by."""
+    standing = lines_of(spec, scope).filter(Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1)
+    groups = [F(f"entry__{spec.of}")] if spec.of else []
+    newest_first = [F("occurred_on").desc(), F("entry").desc()]
+    rank = Window(RowNumber(), partition_by=groups or None, order_by=newest_first)
+    return standing.order_by().annotate(rank=rank).filter(rank=1)
+
+
 def entries_of(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
     """All entries behind a count, reversed ones and their reversals included."""
     return Entry.objects.filter(
@@ -201,10 +210,5 @@ def _last(wanted: Sequence[Wanted]) -> dict[Wanted, Total]:
 
 def _newest(spec: Spec, scope: Scope, number: int) -> Any:
     """Rows (number, quantity, qualifier)."""
-    standing = lines_of(spec, scope).filter(Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1)
-    groups = [F(f"entry__{spec.of}")] if spec.of else []
-    ranked = standing.order_by().annotate(
-        reading=Value(number, output_field=IntegerField()),
-        rank=Window(RowNumber(), partition_by=groups or None, order_by=[F("occurred_on").desc(), F("entry").desc()]),
-    )
-    return ranked.filter(rank=1).values_list("reading", "quantity", "qualifier")
+    rows = newest_lines(spec, scope).annotate(reading=Value(number, output_field=IntegerField()))
+    return rows.values_list("reading", "quantity", "qualifier")
