@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from importlib.util import find_spec
 
-from lantoa.doors.cli import CommandError, Subparsers, command
+from lantoa.doors.cli import CommandError, Subparsers, command, swap
 from lantoa.doors.cli.supervisor import Program, Supervisor
 
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 compared with, not bound to
@@ -32,6 +32,7 @@ def _port(text: str) -> int:
 
 
 def _up(args: argparse.Namespace) -> int:
+    from django.conf import settings
     from django.utils.translation import gettext as _
 
     from lantoa.doors.cli.main import prepare_database
@@ -43,7 +44,8 @@ def _up(args: argparse.Namespace) -> int:
     addresses = _addresses(args.host, args.port)
     supervisor = Supervisor(programs(args.host, args.port, addresses))
     supervisor.on_ready(lambda: _answers(addresses[0]), lambda: _print_welcome(addresses))
-    stopped_by = supervisor.run()
+    with swap.serving(settings.DATA):
+        stopped_by = supervisor.run()
     if stopped_by:
         message = _(
             "“%(program)s” keeps ending right after its start; everything was stopped. Its last words are above."
@@ -136,7 +138,7 @@ def _print_welcome(addresses: list[str]) -> None:
         print(f"  {address}/")
     for username, password, role in _sample_sign_ins():
         print("  " + _("%(role)s: user name %(username)s, password %(password)s") % {
-            "role": role, "username": username, "password": password,
+            "role": _(role), "username": username, "password": password,
         })  # fmt: skip
     print(_("Ctrl-C stops everything."), flush=True)
 

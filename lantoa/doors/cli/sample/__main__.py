@@ -12,8 +12,8 @@ from django.utils import translation
 if __name__ == "__main__":
     django.setup()
     from lantoa.base import database
-    from lantoa.doors.cli import sample
+    from lantoa.doors.cli.sample.build import build
 
     database.ensure_database()
     with translation.override("vi"):
-        sample.build(date.fromisoformat(sys.argv[1]), password=sys.argv[2])
+        build(date.fromisoformat(sys.argv[1]), password=sys.argv[2])

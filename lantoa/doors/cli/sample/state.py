@@ -47,3 +47,10 @@ def beyond(mark: dict[str, Any]) -> list[str]:
     if not found and mark and now["head_hash"] != mark["head_hash"]:
         found = [_("other entries in the ledger")]
     return found
+
+
+def evidence_files() -> list[str]:
+    """The names of all evidence files, as the media folder has them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT file FROM ledger_evidence WHERE file <> ''")
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,44 @@
+"""Build the sample from its plans, through the same actions as real work.
+
+The same `today` gives the same ledger to the last hash; nothing here reads the clock.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from lantoa.base import actions as installation
+from lantoa.doors.cli.sample import records, reviews, state
+from lantoa.doors.cli.sample.province import found
+from lantoa.doors.cli.sample.register import Register
+
+FOLDER = Path(__file__).parent
+
+
+@transaction.atomic
+def build(today: date, *, password: str) -> None:
+    """Fill the empty database of the settings. password: of every account that can sign in"""
+    province = found(_read("province"), today=today, password=password)
+    register = Register(province)
+    stream = records.of_the_scheme(_read("scheme"), _read("year")) + records.of_two_years(_read("year"), today)
+    register.plan(stream)
+    register.plan_afterwards(_read("scheme")["afterwards"])
+    register.plan_repairs(records.to_repair(stream, today))
+    register.plan(records.left_open(_read("open"), today))
+    reviews.plan(_read("reviews"), register, province, today=today)
+    register.run(today)
+    installation.name_installation(province.name_vi, province.name_en)
+    installation.mark_sample(state.counted())
+
+
+def sources() -> list[Path]:
+    """The files that decide what the sample holds."""
+    return sorted(file for file in FOLDER.iterdir() if file.suffix in {".py", ".yaml"})
+
+
+def _read(name: str) -> Any:
+    """As the file has it: a mapping, or for `open` a list."""
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
