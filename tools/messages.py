@@ -81,7 +81,7 @@ class Message:
 
 
 class NotLiteral(ValueError):
-    """A gettext function was given something that only exists when the program runs."""
+    """A gettext function was given something that is put together only when the program runs."""
 
 
 def collect() -> dict[Key, Message]:
@@ -125,7 +125,7 @@ def of_code(source: str, name: str) -> Iterator[Message]:
     raises: NotLiteral, if a message is not written out where it is translated
     """
     tree = ast.parse(source)
-    functions = {
+    functions = {"gettext_noop": "gettext"} | {
         alias.asname or alias.name: alias.name.removesuffix("_lazy").removesuffix("_noop")
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
@@ -134,7 +134,8 @@ def of_code(source: str, name: str) -> Iterator[Message]:
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         places = _PLACES.get(functions.get(call.func.id, ""))  # type: ignore[attr-defined]  # a Name, see above
-        if places:
+        # A variable holds what gettext_noop marked somewhere else.
+        if places and not isinstance(call.args[places[1]], ast.Name):
             texts = [None if place is None else _literal(call.args[place], name) for place in places]
             yield Message(texts[0] or "", texts[1] or "", texts[2] or "")
 
