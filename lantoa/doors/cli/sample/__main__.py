@@ -3,6 +3,7 @@
 A process of its own, because the settings of the one that asks point at another database.
 """
 
+import gc
 import sys
 from datetime import date
 
@@ -10,6 +11,7 @@ import django
 from django.utils import translation
 
 if __name__ == "__main__":
+    gc.disable()  # over in seconds; looking for garbage would take one of them
     django.setup()
     from lantoa.base import database
     from lantoa.doors.cli.sample.build import build
