@@ -21,7 +21,7 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
     "$python" -m venv .venv || { echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
 fi
 
-if .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt; then
+if .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-uv.txt; then
     install=(.venv/bin/uv pip install --quiet --python .venv/bin/python)
 else
     echo "uv could not be installed; pip does the work, which takes longer." >&2

@@ -38,6 +38,8 @@ def _up(args: argparse.Namespace) -> int:
     from lantoa.doors.cli.main import prepare_database
 
     _refuse_used_port(args.host, args.port)
+    if not (settings.DATABASE_FILE.exists() or os.environ.get("DATABASE_URL")):
+        print(_("Preparing the database; this happens once and takes about a quarter of a minute."), flush=True)
     if prepare_database() and not args.no_sample:
         _load_sample()
     _allow_many_connections()
@@ -95,11 +97,22 @@ def _refuse_used_port(host: str, port: int) -> None:
 
 
 def _load_sample() -> None:
-    # optional: an installation may be packed without the sample
-    if find_spec("lantoa.doors.cli.demo"):
-        from lantoa.doors.cli import demo
+    from django.conf import settings
+    from django.db import connection
 
+    # optional: an installation may be packed without the sample
+    if not find_spec("lantoa.doors.cli.demo"):
+        return
+    from lantoa.doors.cli import demo
+
+    try:
         demo.load()
+    except BaseException:
+        # Stopped half way, the next start must find nothing, else it would serve a database without any sign-in.
+        connection.close()
+        if connection.vendor == "sqlite":
+            settings.DATABASE_FILE.unlink(missing_ok=True)
+        raise
 
 
 def _allow_many_connections() -> None:
