@@ -22,7 +22,17 @@ TRANSLATED = ["vi"]  # English is what the code says
 
 # What other packages say on our screens, in no Vietnamese or in one that would stand out there.
 BORROWED = {
-    "allauth.account.forms": ("You must type the same password each time.",),
+    # The labels are not on the screens themselves (those say it in our words) but in the list of what is wrong.
+    "allauth.account.forms": (
+        "Username",
+        "Password",
+        "Remember Me",
+        "Current Password",
+        "New Password",
+        "New Password (again)",
+        "You must type the same password each time.",
+    ),
+    "allauth.mfa.totp.forms": ("Authenticator code",),
     "allauth.account.adapter": ("Invalid login.", "The new value must be different from the current one."),
     "allauth.mfa.adapter": ("You cannot deactivate two-factor authentication.",),
     "django.contrib.auth.password_validation": (
