@@ -13,7 +13,8 @@ Windows = Callable[..., Page]
 PAGES = [
     "/", "/office/", "/office/activities/", "/office/activities/new/", "/office/activities/new/delegation/",
     "/office/figures/", "/office/figures/delegations_in/?period=2014..2018", "/office/entries/1/",
-    "/office/ledger/?verify=1", "/office/reports/", "/office/reports/new/", "/office/imports/", "/office/design/", "/accounts/password/change/",
+    "/office/ledger/?verify=1", "/office/reports/", "/office/reports/new/", "/office/imports/", "/office/design/",
+    "/accounts/password/change/",
     "/accounts/2fa/",
 ]  # fmt: skip
 

@@ -32,7 +32,7 @@ def figures(request: SignedIn) -> HttpResponse:
     scope = _scope(request)
     definitions = vocabulary.current_definitions()
     codes = _codes(scope)
-    asks = [queries.Ask(item, when, codes) for when in (period, period.year_before()) for item in definitions]
+    asks = [queries.Ask(item, when, codes) for when in (period, _compared(period)[1]) for item in definitions]
     found = queries.figures(asks)
     now, before = found[: len(definitions)], found[len(definitions) :]
     agency = scope[0].code if scope and len(scope) == 1 else None
@@ -48,6 +48,7 @@ def figures(request: SignedIn) -> HttpResponse:
     heard = [row for row in rows if row["figure"].row_count or row["before"].row_count or row["target"] is not None]
     context = {
         "rows": heard,
+        "compared_label": _compared(period)[0],
         "silent": [row["figure"] for row in rows if row not in heard],
         "period": period,
         "error": error,
@@ -84,11 +85,12 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "figure": explanation.figure,
         "now": now,
         "as_of": as_of,
-        "before": queries.figure(definition, period.year_before(), as_of_seq=as_of, agencies=scope),
+        "before": queries.figure(definition, _compared(period)[1], as_of_seq=as_of, agencies=scope),
         "target": _decimal(targets.get(code)),
         "page": page,
         "rows": [(entry, queries.quantity_in(entry, definition)) for entry in page.object_list],
         "narrowed": wanted,
+        "compared_label": _compared(period)[0],
         "dimension_label": _dimension_label(explanation.dimension),
         "nothing_named": _("Not named"),
         "changes": queries.corrections(definition, period, changed_after, agencies=scope)[:PAGE],
@@ -136,6 +138,13 @@ def _period(request: SignedIn) -> tuple[Period, str]:
         return periods.parse(text), ""
     except BadPeriod as error:
         return default, str(error)
+
+
+def _compared(period: Period) -> tuple[str, Period]:
+    """What a period is held against: the same one a year before; of a term of several years, the term before."""
+    if (period.until - period.since).days > 366:
+        return _("The period before"), period.before()
+    return _("A year before"), period.year_before()
 
 
 def _as_of(request: SignedIn) -> int | None:
