@@ -23,7 +23,9 @@ class Programme(Named):
     class Meta:
         ordering = ["-starts_on", "code"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="programme_ends_after_start")
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="programme_ends_after_start"
+            )
         ]
 
 
@@ -45,7 +47,9 @@ class Target(models.Model):
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", to_field="code")
-    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="targets", to_field="code")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="targets", to_field="code"
+    )
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
     since = models.DateField()
     until = models.DateField()

@@ -9,7 +9,9 @@ from lantoa.doors.cli import CommandError, print_json
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("figure", help="value, unit and number of records of an indicator")
     parser.add_argument("code", help="code of the indicator, for example delegations_in")
-    parser.add_argument("--period", required=True, help="2026, 2026-H1, 2026-Q3, 2026-11, 2014..2018, 2025-12-15..2026-12-14")
+    parser.add_argument(
+        "--period", required=True, help="2026, 2026-H1, 2026-Q3, 2026-11, 2014..2018, 2025-12-15..2026-12-14"
+    )
     parser.add_argument("--as-of", type=int, metavar="SEQ", help="what was known at this entry (default: all)")
     parser.add_argument("--agency", metavar="CODE", help="of one agency and those below it (default: the province)")
     parser.add_argument("--json", action="store_true", help="one JSON document")

@@ -46,7 +46,10 @@ def verify(args: argparse.Namespace) -> int:
             }
         )
     elif found.holds:
-        print(_("The chain holds: %(count)s entries, head %(hash)s") % {"count": found.entry_count, "hash": found.head_hash})
+        print(
+            _("The chain holds: %(count)s entries, head %(hash)s")
+            % {"count": found.entry_count, "hash": found.head_hash}
+        )
     else:
         print(_("The chain does not hold:"), *found.problems, sep="\n- ")
     return 0 if found.holds else 1
