@@ -80,8 +80,8 @@ def _what_is_wrong(plain: str, written: str) -> str:
     if swapped or re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", plain):
         return _("“%(text)s”: there is no such day in the calendar.") % {"text": written}
     return _(
-        "“%(text)s” is no date. Write for example 22/11/2026, tháng 11/2026, quý I năm 2026, "
-        "6 tháng đầu năm 2026 or 2014 - 2018."
+        "“%(text)s” is no date. Write for example 22/11/2026, November 2026, quarter I of 2026, "
+        "the first half of 2026 or 2014 - 2018."
     ) % {"text": written}
 
 

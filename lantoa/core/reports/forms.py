@@ -20,7 +20,7 @@ class ReportForm(forms.Form):
     period = forms.CharField(
         label=_("Period"),
         max_length=60,
-        help_text=_("For example 2026, 6 tháng đầu năm 2026, quý III năm 2026 or 2021 - 2025."),
+        help_text=_("For example 2026, the first half of 2026, quarter III of 2026 or 2021 - 2025."),
     )
     agency = forms.ModelChoiceField(
         Agency.objects.none(),

@@ -107,7 +107,7 @@ def _beginning() -> list[Column]:
         _plain("title", _("What took place"), Content.TEXT, hint=_("In a few words, as for a list."), required=True),
         _plain(
             "occurred_on", _("Day (last day)"), Content.DAY, required=True,
-            hint=_("22/11/2026. If only the month, quarter or year is known, write so: 11/2026, quý I năm 2026, 2026."),
+            hint=_("22/11/2026. If only the month, quarter or year is known: 11/2026, quarter I of 2026, 2026."),
         ),
         _plain(
             "occurred_from", _("First day"), Content.DAY, hint=_("Only if it lasted several days: the day it began.")

@@ -40,7 +40,7 @@ _RULES = [
     _("Fill in the first sheet, one activity in each row. Columns with a star must be filled."),
     _("Columns may be moved or hidden; do not merge cells. Blank rows and rows with totals are passed over."),
     _("A row is counted only after the secretariat accepted it. What is planned is a target and does not belong here."),
-    _("Numbers as usual in Vietnamese: 1.000 is one thousand, 18,9 has one decimal. “hơn 100” keeps its “hơn”."),
+    _("Numbers as in Vietnamese: 1.000 is one thousand, 18,9 has one decimal. “over 100” keeps its “over”."),
 ]
 
 
