@@ -48,9 +48,7 @@ def parse(text: str) -> int:
         return _bounded(Decimal(written.replace(",", "")), written)
     if grouped:
         raise BadQuantity(
-            _(
-                "“%(text)s” can be read in two ways: write %(thousands)s for thousands, or no zeros at the end."
-            )
+            _("“%(text)s” can be read in two ways: write %(thousands)s for thousands, or no zeros at the end.")
             % {"text": written, "thousands": written.replace(",", ".")}
         )
     if (both := _BOTH.fullmatch(written)) and both[1] != both[2]:

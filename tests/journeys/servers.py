@@ -42,11 +42,12 @@ def free_port() -> int:
 
 def wait_for(address: str, process: "subprocess.Popen[Any]", *, seconds: float = 60) -> None:
     """Until the address answers; fails when the process ends or the time is over."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, f"the server ended with {process.returncode}"
         try:
-            urllib.request.urlopen(address, timeout=5).close()
+            direct.open(address, timeout=5).close()
             return
         except urllib.error.HTTPError as error:
             error.close()

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 
 from lantoa import __version__
 from lantoa.doors.cli import CommandError
@@ -48,8 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in COMMANDS:
-        if find_spec(f"lantoa.doors.cli.{name}"):
-            import_module(f"lantoa.doors.cli.{name}").add(subparsers)
+        import_module(f"lantoa.doors.cli.{name}").add(subparsers)
     return parser
 
 

@@ -8,9 +8,8 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from importlib.util import find_spec
 
-from lantoa.doors.cli import CommandError, Subparsers, command, swap
+from lantoa.doors.cli import CommandError, Subparsers, command, demo, swap
 from lantoa.doors.cli.supervisor import Program, Supervisor
 
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 compared with, not bound to
@@ -100,11 +99,6 @@ def _load_sample() -> None:
     from django.conf import settings
     from django.db import connection
 
-    # optional: an installation may be packed without the sample
-    if not find_spec("lantoa.doors.cli.demo"):
-        return
-    from lantoa.doors.cli import demo
-
     try:
         demo.load()
     except BaseException:
@@ -134,8 +128,9 @@ def _addresses(host: str, port: int) -> list[str]:
 
 
 def _answers(address: str) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever proxy the environment names
     try:
-        with urllib.request.urlopen(address, timeout=1):  # noqa: S310 our own address
+        with direct.open(address, timeout=1):
             return True
     except urllib.error.HTTPError:
         return True  # an error page is an answer too
@@ -160,8 +155,4 @@ def _sample_sign_ins() -> list[tuple[str, str, str]]:
     """user name, password and role; empty once the sample is removed"""
     from lantoa.base.models import Installation
 
-    if not find_spec("lantoa.doors.cli.demo") or not Installation.current().is_sample:
-        return []
-    from lantoa.doors.cli import demo
-
-    return list(demo.SIGN_INS)
+    return demo.SIGN_INS if Installation.current().is_sample else []
