@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -40,7 +40,7 @@ def save_draft(
 
     form_key: of the opened form; the same key again (a second tap) answers with the activity already made
     """
-    if activity is None and form_key and (made := Activity.objects.filter(form_key=form_key, created_by=by).first()):
+    if activity is None and form_key and (made := _made_with(form_key, by)):
         return made
     if activity is None:
         activity = Activity(created_by=by, created_at=at, form_key=form_key)
@@ -50,7 +50,14 @@ def save_draft(
         if not activity.is_editable:
             raise NotNow(_("It was submitted or accepted in the meantime and can no longer be edited here."))
         action = "lantoa.edit"
-    write(activity, draft)
+    try:
+        with transaction.atomic():
+            write(activity, draft)
+    except IntegrityError:
+        # The first of two taps was written in this very moment.
+        if action == "lantoa.create" and form_key and (made := _made_with(form_key, by)):
+            return made
+        raise
     log(activity, action, user=by, timestamp=at, data={"agency": draft.agency})
     return activity
 
@@ -123,6 +130,7 @@ def attach(
     upload: already checked by its content (see forms); media_type: what that check found
     raises: AlreadyRecorded
     """
+    activity = locked(activity)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -163,8 +171,18 @@ def _delete_files(files: Iterable[FieldFile]) -> None:
 
 
 def locked(activity: Activity) -> Activity:
-    """The row as it is now, held until the end of the transaction: two people may press at once."""
-    return Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    """The row as it is now, held until the end of the transaction: two people may press at once.
+
+    raises: NotNow if it is gone
+    """
+    try:
+        return Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    except Activity.DoesNotExist:
+        raise NotNow(_("It was deleted in the meantime.")) from None
+
+
+def _made_with(form_key: UUID, by: User) -> Activity | None:
+    return Activity.objects.filter(form_key=form_key, created_by=by).first()
 
 
 def _move(activity: Activity, state: Activity.State, action: str, *, by: User, at: datetime, **data: Any) -> Activity:

@@ -87,6 +87,9 @@ def undo_import(batch: ImportBatch, *, by: User, at: datetime, reason: str = "")
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state == ImportBatch.State.UNDONE:
         return UndoEffect(0, 0)
+    # Held in the order in which they are accepted: a row accepted while it is being deleted would
+    # leave a fact without a document.
+    list(batch.activities.select_for_update(of=("self",)).order_by("occurred_on", "pk").values_list("pk"))
     effect = undo_effect(batch)
     standing = list(batch.activities.filter(state__in=Activity.STANDING).order_by("entry"))
     for start in range(0, len(standing), _AT_ONCE):
