@@ -56,7 +56,7 @@ def test_from_a_phone_to_a_review_that_never_moves(site: Site, sign_in: Windows,
 
     officer = sign_in("an", PHONE)
     hand = Hand(officer)
-    record_a_talk(hand, title, attendances="1.250")
+    record_a_talk(hand, title, attendances="1.250", shots=shots)
     shots(officer, "sent-phone")
     assert (hand.fields, hand.seconds <= 90) == (4, True), f"{hand.keys} keys, {hand.taps} taps, {hand.seconds:.0f} s"
     address = officer.url.removeprefix(site.url)
@@ -150,7 +150,7 @@ def test_others_see_nothing(site: Site, sign_in: Windows, username: str | None) 
     assert answer.status == 404 if username else "/accounts/login/" in page.url
 
 
-def record_a_talk(hand: Hand, title: str, *, attendances: str) -> None:
+def record_a_talk(hand: Hand, title: str, *, attendances: str, shots: Shots | None = None) -> None:
     """The path of an officer who does it for the first time, from the first page on."""
     hand.tap("a[href='/office/activities/new/']")
     hand.tap("a[href='/office/activities/new/talk/']")
@@ -162,6 +162,8 @@ def record_a_talk(hand: Hand, title: str, *, attendances: str) -> None:
     else:
         hand.type("[name=place]", "Xã Suối Mây")
     hand.type("[name=attendances]", attendances)
+    if shots:
+        shots(hand.page, "record-phone")
     hand.tap("button[name=submit]")
     hand.page.wait_for_url(re.compile(r"/office/activities/\d+/$"))
 
