@@ -12,7 +12,8 @@ from lantoa.doors.cli import Subparsers, command
 
 _log = logging.getLogger(__name__)
 MINUTE = 60.0
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 
 @dataclass
@@ -31,21 +32,29 @@ def add(subparsers: Subparsers) -> None:
 
 
 def _tick(args: argparse.Namespace) -> int:
-    jobs = [
-        Job("publish_scheduled", _publish_scheduled, MINUTE),
-        Job("clear_sessions", _clear_sessions, DAY),
-        Job("clear_finished_tasks", _clear_finished_tasks, DAY),
-        Job("clear_uploads", _clear_uploads, 60 * MINUTE),
-    ]
+    from django.db import close_old_connections
+
+    due = jobs()
     if args.once:
-        return 0 if run_due(jobs, now=0.0) else 1
+        return 0 if run_due(due, now=0.0) else 1
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
-        run_due(jobs, now=time.monotonic())
+        close_old_connections()
+        run_due(due, now=time.monotonic())
         stop.wait(MINUTE)
     return 0
+
+
+def jobs() -> list[Job]:
+    """Everything the ticker does, all of it due at once."""
+    return [
+        Job("publish_scheduled", _publish_scheduled, MINUTE),
+        Job("clear_uploads", _clear_uploads, HOUR),
+        Job("clear_sessions", _clear_sessions, DAY),
+        Job("clear_finished_tasks", _clear_finished_tasks, DAY),
+    ]
 
 
 def run_due(jobs: list[Job], *, now: float) -> bool:
@@ -53,20 +62,16 @@ def run_due(jobs: list[Job], *, now: float) -> bool:
 
     returns: whether all went well
     """
-    from django.db import close_old_connections
-
     good = True
     for job in jobs:
         if job.due > now:
             continue
         job.due = now + job.every_seconds
-        close_old_connections()
         try:
             job.run()
         except Exception:  # one broken job must not stop the others
             good = False
             _log.exception("%s failed", job.name)
-    close_old_connections()
     return good
 
 

@@ -1,0 +1,50 @@
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+
+from lantoa.doors.cli.tick import DAY, HOUR, MINUTE, Job, jobs, run_due
+
+
+@pytest.mark.django_db
+def test_run_due_runs_what_is_due_and_again_when_its_time_has_come() -> None:
+    done: list[str] = []
+    each = [Job("often", lambda: done.append("often"), MINUTE), Job("rarely", lambda: done.append("rarely"), HOUR)]
+
+    assert all([run_due(each, now=0), run_due(each, now=MINUTE / 2), run_due(each, now=MINUTE)])
+    assert run_due(each, now=HOUR)
+
+    assert done == ["often", "rarely", "often", "often", "rarely"]
+
+
+@pytest.mark.django_db
+def test_run_due_when_one_fails_runs_the_others_and_tells(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+
+    def broken() -> None:
+        raise RuntimeError("no more paper")
+
+    assert not run_due([Job("broken", broken, MINUTE), Job("good", lambda: done.append("good"), MINUTE)], now=0)
+
+    assert done == ["good"]
+    assert "broken failed" in caplog.text
+    assert "no more paper" in caplog.text
+
+
+@pytest.mark.django_db
+def test_every_job_clears_what_is_old_and_leaves_what_is_not() -> None:
+    now = datetime.now(tz=UTC)
+    Session.objects.create(session_key="old", session_data="", expire_date=now - timedelta(days=1))
+    Session.objects.create(session_key="new", session_data="", expire_date=now + timedelta(days=1))
+    folder = settings.DATA / "uploads"
+    folder.mkdir(exist_ok=True)
+    for name, age_seconds in (("old.xlsx", 2 * DAY), ("new.xlsx", 0.0)):
+        (folder / name).touch()
+        os.utime(folder / name, times=(now.timestamp() - age_seconds,) * 2)
+
+    assert run_due(jobs(), now=0)
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+    assert [path.name for path in folder.iterdir()] == ["new.xlsx"]
