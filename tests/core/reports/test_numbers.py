@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -176,3 +177,10 @@ def test_of_published_pages_only_these_numbers_are_asked_about() -> None:
         "003": [],
         "004": ["05", "7.103.112", "3.619"],
     }
+
+
+@pytest.mark.parametrize("text", ["a." * 25_000, "hai " * 12_500, "9" * 50_000, "1.1" * 16_000])
+def test_the_longest_section_is_read_at_once_whatever_stands_in_it(text: str) -> None:
+    begin = time.process_time()
+    numbers.unbound(text, units=UNITS)
+    assert time.process_time() - begin < 2

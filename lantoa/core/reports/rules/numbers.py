@@ -114,7 +114,7 @@ def _in_words(prose: str, units: Collection[str]) -> list[Finding]:
     names = sorted({unit.lower() for unit in units if unit and unit.lower() not in _NO_UNIT}, key=len, reverse=True)
     if not names:
         return []
-    pattern = rf"(?<!\w)(?P<words>(?:(?:{_NUMBER_WORDS})\s+)+)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    pattern = rf"(?<!\w)(?P<words>(?:(?:{_NUMBER_WORDS})\s+){{1,12}})(?:{'|'.join(map(re.escape, names))})(?!\w)"
     found = []
     for match in re.finditer(pattern, prose, re.IGNORECASE):
         words = match["words"].rstrip()
