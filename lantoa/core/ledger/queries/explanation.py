@@ -87,8 +87,8 @@ def explain(
 def narrowed(found: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entry]":
     """Entries of one cell of the table. wanted: dimension, "agency" or "year" -> code; unknown names are ignored."""
     for name, code in wanted.items():
-        if name == "year" and code.isdigit():
-            found = found.filter(occurred_on__year=int(code))
+        if name == "year":
+            found = found.filter(occurred_on__year=int(code)) if _is_year(code) else found
         elif name in specs.OWN_DIMENSIONS:
             found = found.filter(**{f"{name}": code or None})
         elif name in DIMENSIONS:
@@ -102,6 +102,11 @@ def quantity_in(entry: Entry, definition: IndicatorVersion) -> Decimal | None:
     return next(
         (quantities.to_decimal(line.quantity) for line in entry.lines.all() if line.measure_id == measure), None
     )
+
+
+def _is_year(text: str) -> bool:
+    """One that the calendar of the databases has."""
+    return len(text) == 4 and text.isdecimal() and int(text) > 0
 
 
 def _acceptors(found: "QuerySet[Entry]") -> list[Any]:

@@ -52,7 +52,7 @@ def search(
         found = found.filter(kind=kind)
     if agency:
         found = found.filter(agency=agency)
-    if year.isdigit() and 1900 <= int(year) <= 2200:
+    if len(year) == 4 and year.isdecimal() and 1900 <= int(year) <= 2200:
         found = found.filter(occurred_on__year=int(year))
     if words := q.strip():
         found = found.filter(title__icontains=words)

@@ -149,7 +149,7 @@ def _compared(period: Period) -> tuple[str, Period]:
 
 def _as_of(request: SignedIn) -> int | None:
     text = request.GET.get("as_of", "")
-    return int(text) if text.isdigit() and len(text) < 16 else None
+    return int(text) if text.isdecimal() and len(text) < 16 else None
 
 
 def _scope(request: SignedIn) -> list[Agency] | None:

@@ -123,7 +123,11 @@ def import_undo(request: SignedIn, pk: int) -> HttpResponse:
         if not form.is_valid():
             return render(request, "ledger/import_batch.html", context, status=422)
         reason = form.cleaned_data["reason"]
-    done = actions.undo_import(batch, by=request.user, at=timezone.now(), reason=reason)
+    try:
+        done = actions.undo_import(batch, by=request.user, at=timezone.now(), reason=reason)
+    except actions.NotNow as error:  # some of it was accepted just now
+        messages.warning(request, str(error))
+        return redirect("ledger:import_batch", batch.pk)
     messages.success(
         request,
         _("Undone: %(deleted)s activities deleted, %(reversed)s entries reversed.")

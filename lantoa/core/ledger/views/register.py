@@ -116,7 +116,11 @@ def delete(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     if not access.may_delete(request.user, shown):
         raise Http404
-    actions.delete_draft(shown, by=request.user, at=timezone.now())
+    try:
+        actions.delete_draft(shown, by=request.user, at=timezone.now())
+    except actions.NotNow as error:
+        messages.warning(request, str(error))
+        return redirect("ledger:register")
     messages.success(request, _("“%(title)s” was deleted.") % {"title": shown.title})
     return redirect("ledger:register")
 
@@ -172,7 +176,7 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
     try:
         add_evidence(form, shown, request)
         messages.success(request, _("The file was added."))
-    except actions.AlreadyRecorded as error:
+    except (actions.AlreadyRecorded, actions.NotNow) as error:
         messages.info(request, str(error))
     return redirect("ledger:activity", shown.pk)
 
@@ -187,7 +191,11 @@ def evidence(request: SignedIn, pk: int) -> Any:
         raise Http404 from None
     if not found.file:
         raise Http404
-    response = FileResponse(found.file.open(), content_type=found.media_type, filename=found.name)
+    try:
+        opened = found.file.open()
+    except FileNotFoundError:  # a database restored without its files
+        raise Http404 from None
+    response = FileResponse(opened, content_type=found.media_type, filename=found.name)
     response.headers["Content-Security-Policy"] = (
         "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     )

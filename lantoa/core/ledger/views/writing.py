@@ -58,7 +58,11 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     form = _form(request, words, shown.kind_id, initial=starting_values(shown))
     evidence = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and evidence.is_valid() and form.draft:
-        actions.save_draft(form.draft, by=request.user, at=timezone.now(), activity=shown)
+        try:
+            actions.save_draft(form.draft, by=request.user, at=timezone.now(), activity=shown)
+        except actions.NotNow as error:
+            messages.warning(request, str(error))
+            return redirect("ledger:activity", shown.pk)
         return _finish(request, shown, evidence)
     return _page(request, form, evidence, activity=shown)
 
@@ -100,7 +104,11 @@ def _finish(request: SignedIn, made: Activity, evidence: EvidenceForm) -> HttpRe
     with suppress(actions.AlreadyRecorded):
         add_evidence(evidence, made, request)
     if "submit" in request.POST:
-        actions.submit(made, by=request.user, at=timezone.now())
+        try:
+            actions.submit(made, by=request.user, at=timezone.now())
+        except actions.NotNow as error:  # the form of long ago, sent again
+            messages.warning(request, str(error))
+            return redirect("ledger:activity", made.pk)
         messages.success(request, _("Sent. The secretariat will accept it or return it with a reason."))
     else:
         messages.success(request, _("Saved as a draft. It is not sent yet."))

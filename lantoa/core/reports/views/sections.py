@@ -14,7 +14,7 @@ from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.forms import HeadingForm, SectionForm
 from lantoa.core.reports.models import Report, Section
-from lantoa.core.reports.rules import access
+from lantoa.core.reports.rules import access, tokens
 from lantoa.core.reports.views.reviews import fetched, outline
 
 
@@ -101,17 +101,24 @@ def _save(request: SignedIn, own: Section, form: SectionForm) -> Section:
     cleaned = form.cleaned_data
     body = cleaned["body"].replace("\r\n", "\n")
     own = actions.edit_section(own, heading=cleaned["heading"], body=body, seen=cleaned["seen"] or None, **person)
-    if token := request.POST.get("insert", ""):
+    if token := _one_token(request.POST.get("insert", "")):
         own = actions.insert(own, token=token, **person)
     start, _bar, rest = request.POST.get("bind", "").partition("|")
-    number, _bar, token = rest.partition("|")
-    if start.isdigit() and number and token:
+    number, _bar, written = rest.partition("|")
+    token = _one_token(written)
+    if start.isdecimal() and len(start) < 9 and number and token:
         try:
             own = actions.bind(own, start=int(start), number=number, token=token, **person)
         except actions.ChangedMeanwhile as error:
             # The text itself is saved; only the place of the number was another one.
             messages.warning(request, str(error))
     return own
+
+
+def _one_token(text: str) -> str:
+    """What a button carries, "" where it is not exactly one figure."""
+    pieces = tokens.parse(text)
+    return text if len(pieces) == 1 and isinstance(pieces[0], tokens.Token) else ""
 
 
 def _found(request: SignedIn, pk: int, section_pk: int) -> tuple[Report, Section]:

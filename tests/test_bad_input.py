@@ -1,0 +1,126 @@
+"""Whatever stands in an address or a form, the answer is a page and never a crash."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+
+from tests.factories import Province
+from tests.test_access import ROWS, World, _path
+
+pytestmark = pytest.mark.django_db
+
+# Digits that `isdigit` takes and `int` refuses, numbers beyond every column, days beyond the calendar, what no
+# database keeps, and what a template or a pattern could trip over.
+NASTY = [
+    "", "²", "-1", "99999", "9" * 5000, "9999-12", "2026..2025", "9999-12-31..9999-12-31", "a\0b", "\ud800", "{{ x }}",
+    "[[x@]]", "'\"<script>", "vi\nSet-Cookie: x", "x" * 20_000,
+]  # fmt: skip
+
+READ_THE_QUERY = {
+    "ledger:register", "ledger:figures", "ledger:figure", "ledger:imports", "ledger:import_preview",
+    "ledger:import_batch", "reports:list", "reports:trace", "reports:section", "office:design",
+}  # fmt: skip
+QUERY = [
+    "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",
+    "year", "lang", "next",
+]  # fmt: skip
+TALK = {
+    "title": "Nói chuyện", "occurred_on": "2026-02-03", "attendances": "40", "topic": "sea_islands",
+    "agency": "xa-an-binh", "submit": "1", "occurred_from": "", "place": "", "talks": "", "task": "",
+    "attendances_qualifier": "", "coordinating": "", "note": "", "source": "", "form_key": "", "is_subset": "",
+}  # fmt: skip
+REVIEW = {"title": "Báo cáo", "period": "2026", "agency": "", "language": "vi"}
+SECTION = {"heading": "1. Kết quả", "body": "Có 5.", "seen": "", "insert": "", "bind": "", "q": ""}
+# What each form sends when it is filled well; an address without a row sends nothing.
+FORMS = {
+    "office:language": {"language": "vi", "next": "/office/"},
+    "ledger:record": TALK, "ledger:edit": TALK, "ledger:correct": {**TALK, "correct-reason": "x"},
+    "ledger:return": {"return-reason": "x", "next": ""}, "ledger:reverse": {"reverse-reason": "x", "next": ""},
+    "ledger:import_undo": {"reason": "x"}, "ledger:imports": {"agency": "xa-an-binh"},
+    "reports:new": REVIEW, "reports:edit": REVIEW, "reports:section_add": {"heading": "x"},
+    "reports:section": SECTION, "reports:section_preview": SECTION, "reports:section_move": {"to": "up"},
+    "reports:freeze": {"accept": "on"},
+}  # fmt: skip
+FILES = {"ledger:record": "evidence", "ledger:edit": "evidence", "ledger:attach": "evidence", "ledger:imports": "file"}
+CONTENTS = [
+    b"",
+    b"x",
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"\xff\xd8\xff\xe0",
+    b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
+    b"RIFF\0\0\0\0WEBP",
+]
+# What a library answers for its own reasons stands beside ours.
+FINE = {200, 302, 400, 403, 404, 405, 409, 422}
+
+
+def _asked(client: Client, method: str, path: str, data: Any) -> HttpResponseBase:
+    with transaction.atomic():
+        response: HttpResponseBase = getattr(client, method)(path, data)
+        if response.streaming:
+            b"".join(response.streaming_content)  # type: ignore[arg-type, attr-defined] # read to its end, closed
+        transaction.set_rollback(True)
+    return response
+
+
+def _encoded(text: str) -> str:
+    """As a browser sends it: a half of a pair has no bytes."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _bad_forms(name: str) -> Iterator[dict[str, Any]]:
+    good = FORMS.get(name, {})
+    yield dict(good)
+    yield {field: [value, value] for field, value in good.items()}
+    for field in good:
+        for value in NASTY:
+            yield {**good, field: _encoded(value)}
+    for value in ("5|1|a\0b", "²|1|[[talks]]", "3|5|[[x\0]]", "3|5|" + "x" * 60_000, "9" * 400 + "|5|[[talks]]"):
+        if "bind" in good:
+            yield {**good, "bind": value}
+            yield {**good, "insert": value.rpartition("|")[2]}
+    for content in CONTENTS if name in FILES else []:
+        yield {**good, FILES[name]: SimpleUploadedFile("a\r\nb'\"<b>.xlsx", content)}
+
+
+@pytest.mark.parametrize(("name", "given"), sorted({(name, given) for name, given, *_ in ROWS}))
+def test_no_address_and_no_form_crashes(
+    name: str, given: str, province: Province, client_of: Callable[..., Client]
+) -> None:
+    path = _path(name, given, World(province))
+    get, post = next((get, post) for row, other, get, post in ROWS if (row, other) == (name, given))
+    tries: list[tuple[str, Any]] = []
+    if name in READ_THE_QUERY:
+        tries += [("get", {key: _encoded(value) for key in QUERY}) for value in NASTY]
+        tries += [
+            ("get", {"period": "2026", "as_of": "999999999999999", "f_year": value}) for value in ("0000", "9999")
+        ]
+    if post != "-":
+        tries += [("post", form) for form in _bad_forms(name)]
+    crashed = []
+    for role in ("lan", "an"):
+        client = client_of(getattr(province, role))
+        client.raise_request_exception = False
+        for method, data in tries:
+            response = _asked(client, method, path, data)
+            if response.status_code not in FINE:
+                shown = {key: str(value)[:40] for key, value in data.items()}
+                crashed.append((role, method, response.status_code, shown))
+    assert crashed == []
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999", "9223372036854775808", "9" * 400])
+def test_numbers_beyond_every_column_are_not_found(
+    number: str, province: Province, client_of: Callable[..., Client]
+) -> None:
+    client = client_of(province.lan)
+    for address in ("activities", "evidence", "imports", "entries", "reports"):
+        assert client.get(f"/office/{address}/{number}/").status_code == 404
+    assert client.post(f"/office/activities/{number}/accept/").status_code == 404
+    assert client.get(f"/office/reports/{number}/sections/{number}/").status_code == 404
