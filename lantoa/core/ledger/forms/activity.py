@@ -29,9 +29,12 @@ class ActivityForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, words: Words, kind: str, agencies: Sequence[Agency], today: date, **kwargs: Any
-    ) -> None:
+        self, *args: Any, words: Words, kind: str, agencies: Sequence[Agency], today: date, kept: Draft | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """kept: the content so far of an activity that is edited; what the form does not ask for is taken from it"""
         super().__init__(*args, **kwargs)
+        self.kept = kept
         self.words, self.kind, self.agencies, self.today = words, words.kind(kind), agencies, today
         self.draft: Draft | None = None
         self.primary: list[str] = []
@@ -58,11 +61,19 @@ class ActivityForm(forms.Form):
         agency = self._agency(cleaned)
         raw = {name: value for name, value in cleaned.items() if name not in {"form_key", "agency"}}
         raw["is_public"] = not cleaned.get("is_internal")
+        raw |= {name: code for name, code in self._not_asked().items() if name not in self.fields}
         draft, problems = read(raw, self.words, kind=self.kind.code, agency=agency, today=self.today)
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
         self.draft = draft if not self.errors else None
         return cleaned
+
+    def _not_asked(self) -> dict[str, str]:
+        """The codes of the activity so far: an import may name a programme, which no form asks for."""
+        if self.kept is None:
+            return {}
+        own = {"place": self.kept.place, "programme": self.kept.programme, "task": self.kept.task}
+        return {**self.kept.dimensions, **{name: code for name, code in own.items() if code}}
 
     def _agency(self, cleaned: dict[str, Any]) -> str:
         if len(self.agencies) == 1:
@@ -182,9 +193,23 @@ def starting_values(activity: Activity) -> dict[str, Any]:
         "is_subset": activity.is_subset,
     }
     for row in activity.quantities.all():
-        values[row.measure_id] = quantities.written(quantities.to_decimal(row.quantity))
+        values[row.measure_id] = typed(row.quantity)
         values[f"{row.measure_id}_qualifier"] = row.qualifier
     return values
+
+
+def typed(thousandths: int) -> str:
+    """A quantity as the active language writes it, ungrouped where that would be read otherwise."""
+    value = quantities.to_decimal(thousandths)
+    shown = quantities.written(value)
+    try:
+        if quantities.parse(shown) == thousandths:
+            return shown
+    except quantities.BadQuantity:
+        pass
+    whole, _point, decimals = f"{value:f}".partition(".")
+    # Three digits behind a comma could be thousands; a fourth says that they are not.
+    return f"{whole},{decimals:0<4}" if len(decimals) == 3 else f"{whole},{decimals}".rstrip(",")
 
 
 def repeated_values(activity: Activity | None, kind_dimensions: list[dict[str, Any]]) -> dict[str, Any]:

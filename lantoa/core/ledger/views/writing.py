@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.core.ledger import actions, queries
-from lantoa.core.ledger.drafts import Words
+from lantoa.core.ledger.drafts import Words, draft_of
 from lantoa.core.ledger.forms import ActivityForm, EvidenceForm, ReasonForm, repeated_values, starting_values
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
@@ -55,7 +55,7 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
         messages.warning(request, _("It was submitted or accepted in the meantime and can no longer be edited here."))
         return redirect("ledger:activity", shown.pk)
     words = Words.load()
-    form = _form(request, words, shown.kind_id, initial=starting_values(shown))
+    form = _form(request, words, shown.kind_id, initial=starting_values(shown), edited=shown)
     evidence = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and evidence.is_valid() and form.draft:
         try:
@@ -75,7 +75,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     if not access.may_correct(request.user, shown):
         messages.warning(request, _("Only an accepted activity can be corrected or reversed."))
         return redirect("ledger:activity", shown.pk)
-    form = _form(request, Words.load(), shown.kind_id, initial=starting_values(shown))
+    form = _form(request, Words.load(), shown.kind_id, initial=starting_values(shown), edited=shown)
     reason = ReasonForm(request.POST or None, prefix="correct")
     if request.method == "POST" and form.is_valid() and reason.is_valid() and form.draft:
         why = reason.cleaned_data["reason"]
@@ -88,13 +88,19 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, form, None, activity=shown, reason_form=reason)
 
 
-def _form(request: SignedIn, words: Words, kind: str, *, initial: dict[str, Any]) -> ActivityForm:
+def _form(
+    request: SignedIn, words: Words, kind: str, *, initial: dict[str, Any], edited: Activity | None = None
+) -> ActivityForm:
+    agencies = queries.agencies_to_record_for(request.user)
+    if edited and edited.agency not in agencies:  # merged since: its records stay its own
+        agencies.append(edited.agency)
     return ActivityForm(
         request.POST or None,
         words=words,
         kind=kind,
-        agencies=queries.agencies_to_record_for(request.user),
+        agencies=agencies,
         today=timezone.localdate(),
+        kept=draft_of(edited) if edited else None,
         initial=initial,
     )
 
