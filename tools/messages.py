@@ -18,7 +18,8 @@ from django.utils.translation.template import templatize
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "lantoa"
-TRANSLATED = ["vi"]  # English is what the code says
+# Language and how many forms it has for a number. English is what the code says.
+TRANSLATED = {"vi": "nplurals=1; plural=0;"}
 
 # What other packages say on our screens, in no Vietnamese or in one that would stand out there.
 BORROWED = {
@@ -164,10 +165,13 @@ def of_template(source: str) -> Iterator[Message]:
         yield Message("" if context is None else strings[context], strings[text], strings[plural] if plural else "")
 
 
-def merge(catalogue: polib.POFile, messages: dict[Key, Message]) -> None:
-    """Bring a catalogue to what the code says now, in the order of the code; translations stay."""
+def merge(catalogue: polib.POFile, messages: dict[Key, Message], *, forms: int = 1) -> None:
+    """Bring a catalogue to what the code says now, in the order of the code; translations stay.
+
+    forms: how many the language has for a message with a plural
+    """
     known = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue}
-    current = [_entry(message, known.pop(key, None)) for key, message in messages.items()]
+    current = [_entry(message, known.pop(key, None), forms) for key, message in messages.items()]
     left = [entry for entry in known.values() if entry.msgstr or any(entry.msgstr_plural.values())]
     for entry in left:
         entry.obsolete = True
@@ -176,12 +180,13 @@ def merge(catalogue: polib.POFile, messages: dict[Key, Message]) -> None:
     catalogue.extend([*current, *sorted(left, key=lambda entry: entry.msgid)])
 
 
-def _entry(message: Message, known: polib.POEntry | None) -> polib.POEntry:
+def _entry(message: Message, known: polib.POEntry | None, forms: int) -> polib.POEntry:
     entry = known or polib.POEntry(msgid=message.text, msgctxt=message.context or None)
-    before = entry.msgstr or entry.msgstr_plural.get(0, "")
+    before = entry.msgstr_plural or {0: entry.msgstr}
+    plural = {form: before.get(form, "") for form in range(forms)} if message.plural else {}
     entry.obsolete = False
     entry.msgid_plural = message.plural
-    entry.msgstr, entry.msgstr_plural = ("", {0: before}) if message.plural else (before, {})
+    entry.msgstr, entry.msgstr_plural = "" if plural else before[0], plural
     entry.occurrences = [(name, "") for name in message.files]
     entry.flags = ["python-format"] if _PLACEHOLDER.search(message.text) else []
     return entry
@@ -200,7 +205,7 @@ def opened(file: Path, language: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=1; plural=0;",
+        "Plural-Forms": TRANSLATED[language],
     }
     return catalogue
 
@@ -208,10 +213,10 @@ def opened(file: Path, language: str) -> polib.POFile:
 def main() -> int:
     messages = {**borrowed(), **collect()}
     missing = 0
-    for language in TRANSLATED:
+    for language, plurals in TRANSLATED.items():
         file = catalogue_of(language)
         catalogue = opened(file, language)
-        merge(catalogue, messages)
+        merge(catalogue, messages, forms=int(plurals[len("nplurals=")]))
         file.parent.mkdir(parents=True, exist_ok=True)
         catalogue.save(str(file))
         catalogue.save_as_mofile(str(file.with_suffix(".mo")))

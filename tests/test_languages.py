@@ -1,0 +1,293 @@
+"""The interface speaks Vietnamese and English, whole: no message without a translation, no screen half in English."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+import yaml
+from django.test import Client
+from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
+
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind, Measure, Term
+from tests.databases import PROJECT
+from tests.factories import Province
+from tests.test_access import ROWS, World, _path
+from tools import messages
+from tools.messages import Key, Message
+
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|</?\w+>")
+OF_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+# They quote a word that stands in Vietnamese prose.
+QUOTING = {"Lan Tỏa", "“ngày”", "“năm”"}
+# Pages of allauth, which have no row in the table of addresses.
+OF_SIGN_IN = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/", "/accounts/2fa/totp/activate/"]
+FOR_VISITORS = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/"]
+
+
+@cache
+def catalogue() -> polib.POFile:
+    return polib.pofile(str(messages.catalogue_of("vi")), wrapwidth=0)
+
+
+@cache
+def said() -> dict[Key, Message]:
+    return {**messages.borrowed(), **messages.collect()}
+
+
+def _vietnamese(entry: polib.POEntry) -> str:
+    return str(entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr)
+
+
+# -- the catalogue ---------------------------------------------------------------------------------
+
+
+def test_the_catalogue_holds_exactly_what_the_code_says() -> None:
+    held = {(entry.msgctxt or "", entry.msgid): entry.msgid_plural or "" for entry in catalogue()}
+    assert held == {key: message.plural for key, message in said().items()}, "Run `make messages` and translate."
+
+
+def test_every_message_is_translated() -> None:
+    assert [entry.msgid for entry in catalogue() if entry.fuzzy or entry.obsolete or not _vietnamese(entry)] == []
+
+
+def test_translations_keep_the_placeholders() -> None:
+    wrong = [
+        entry.msgid
+        for entry in catalogue()
+        if set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)) != set(PLACEHOLDER.findall(_vietnamese(entry)))
+    ]
+    assert wrong == []
+
+
+def test_translations_end_as_the_message_ends() -> None:
+    """A sentence stays a sentence, a label a label, and no blank is lost at the ends."""
+    ends = re.compile(r"\A\s*|[.…:]?\s*\Z")
+    wrong = [
+        entry.msgid
+        for entry in catalogue()
+        if ends.findall(entry.msgid) != ends.findall(_vietnamese(entry)) and entry.msgid != "No."  # an abbreviation
+    ]
+    assert wrong == []
+
+
+def test_the_compiled_catalogue_is_that_of_the_text() -> None:
+    compiled = messages.catalogue_of("vi").with_suffix(".mo").read_bytes()
+    assert compiled == catalogue().to_binary(), "Run `make messages`."
+
+
+def test_messages_are_english() -> None:
+    def plain(text: str) -> str:
+        for quoted in QUOTING:
+            text = text.replace(quoted, "")
+        return text
+
+    assert [text for _, text in said() if OF_VIETNAMESE.search(plain(text))] == []
+
+
+def test_english_is_what_the_code_says_in_singular_and_plural() -> None:
+    with override("en"):
+        for (context, text), message in said().items():
+            asked = (context, text, message.plural) if context else (text, message.plural)
+            if message.plural:
+                many: Callable[..., str] = npgettext if context else ngettext
+                assert [many(*asked, 1), many(*asked, 2)] == [text, message.plural]
+            else:
+                assert (pgettext(context, text) if context else gettext(text)) == text
+
+
+def test_vietnamese_has_one_form_for_any_number() -> None:
+    with override("vi"):
+        for number in (0, 1, 2, 181):
+            assert ngettext("%(count)s file", "%(count)s files", number) == "%(count)s tệp"
+
+
+# -- what is collected -----------------------------------------------------------------------------
+
+CODE = """
+from django.utils import translation
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy as in_context, ngettext_lazy, npgettext
+A = _("One") + gettext_lazy("Two " "lines")
+B = in_context("menu", "Three"), ngettext_lazy("a day", "%d days", 3), npgettext("state", "x", "y", 1)
+C = gettext_noop("Four")
+D = _(C), other("Five")
+"""
+TEMPLATE = """{% load i18n %}{% translate "One" %} {% translate 'It’s two' context "menu" as word %}
+{% blocktranslate trimmed count n=n %}
+  {{ n }} day at 5%
+{% plural %}
+  {{ n }} days
+{% endblocktranslate %}{% tag _("Three") %}{{ word|default:_("Four") }}{# _("not this") #}"""
+
+
+def test_python_is_read_whatever_the_functions_are_called() -> None:
+    assert list(messages.of_code(CODE, "sample.py")) == [
+        Message("", "One"),
+        Message("", "Two lines"),
+        Message("menu", "Three"),
+        Message("", "a day", "%d days"),
+        Message("state", "x", "y"),
+        Message("", "Four"),
+    ]
+
+
+def test_a_message_that_is_put_together_is_refused() -> None:
+    with pytest.raises(messages.NotLiteral, match=r"sample\.py:2: "):
+        list(messages.of_code('from django.utils.translation import gettext\ngettext(f"{1} day")', "sample.py"))
+
+
+def test_templates_are_read_in_every_form() -> None:
+    assert list(messages.of_template(TEMPLATE)) == [
+        Message("", "One"),
+        Message("menu", "It’s two"),
+        Message("", "%(n)s day at 5%%", "%(n)s days"),
+        Message("", "Three"),
+        Message("", "Four"),
+    ]
+
+
+def test_a_translation_outlives_its_message() -> None:
+    kept = polib.POFile()
+    messages.merge(kept, {("", "Gone"): Message("", "Gone", files=["a.py"])})
+    kept[0].msgstr = "Đã đi"
+
+    messages.merge(kept, {("", "New"): Message("", "New", files=["a.py"])})
+    assert [(entry.msgid, entry.msgstr, bool(entry.obsolete)) for entry in kept] == [
+        ("New", "", False),
+        ("Gone", "Đã đi", True),
+    ]
+
+    messages.merge(kept, {("", "Gone"): Message("", "Gone", files=["a.py"])})
+    assert [(entry.msgid, entry.msgstr, bool(entry.obsolete)) for entry in kept] == [("Gone", "Đã đi", False)]
+
+
+# -- screens ---------------------------------------------------------------------------------------
+
+
+class _Texts(HTMLParser):
+    """The texts a person reads or hears on a page, code and scripts apart."""
+
+    ASIDE = ("script", "style", "code", "kbd")
+    SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "data-show", "data-hide", "data-done")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+        self._aside = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._aside += tag in self.ASIDE
+        self.texts |= {value for name, value in attrs if name in self.SPOKEN and value}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._aside -= tag in self.ASIDE
+
+    def handle_data(self, data: str) -> None:
+        if not self._aside and data.strip():
+            self.texts.add(" ".join(data.split()))
+
+
+@cache
+def _english() -> list[re.Pattern[str]]:
+    """Patterns of every message that Vietnamese says otherwise; a placeholder stands for anything."""
+    spoken = [text for entry in catalogue() for text in (entry.msgid, entry.msgid_plural) if text]
+    own = {_vietnamese(entry) for entry in catalogue()}
+    parts = [[re.escape(part) for part in PLACEHOLDER.split(text)] for text in spoken if text not in own]
+    return [re.compile(".+".join(part)) for part in parts if any(re.search("[A-Za-z]", piece) for piece in part)]
+
+
+def _english_on(page: str) -> Iterator[str]:
+    reader = _Texts()
+    reader.feed(page)
+    assert reader.texts, "an empty page proves nothing"
+    yield from (text for text in sorted(reader.texts) if any(english.fullmatch(text) for english in _english()))
+
+
+def test_english_on_a_screen_is_seen() -> None:
+    page = '<h1>Đoàn khách</h1><p>3 records, as of entry 12</p><a title="Register">Sổ</a><code>Save</code>'
+    assert list(_english_on(page)) == ["3 records, as of entry 12", "Register"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [(name, given) for name, given, get, _ in ROWS if get != "-" and get.split()[3] == "ok"],
+)
+def test_office_screens_are_vietnamese_throughout(
+    name: str, given: str, province: Province, client_of: Callable[..., Client]
+) -> None:
+    world = World(province)
+    path = _path(name, given, world)
+    for person in (province.lan, province.an):
+        response: Any = client_of(person).get(path)
+        if response.streaming:
+            b"".join(response.streaming_content)  # read to its end, a file is closed
+        elif response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            assert list(_english_on(response.text)) == []
+
+
+@pytest.mark.django_db
+def test_filled_screens_are_vietnamese_throughout(province: Province, client_of: Callable[..., Client]) -> None:
+    """Figures with rows, a correction and a review beside it."""
+    world = World(province)
+    assert world.frozen
+    world.__dict__.pop("review")
+    assert world.review
+    lan = client_of(province.lan)
+    figure = "/office/figures/talk_attendances/?period=2026&as_of=1"
+    for path in ("/office/", "/office/activities/", "/office/figures/?period=2026", figure, "/office/reports/"):
+        assert list(_english_on(lan.get(path).text)) == []
+    refused = lan.post("/office/activities/new/delegation/", {"members": "1,000", "occurred_on": "2126-01-01"})
+    assert refused.status_code == 422
+    assert list(_english_on(refused.text)) == []
+
+
+@pytest.mark.django_db
+def test_sign_in_is_vietnamese_throughout(province: Province, khach: Client, client_of: Callable[..., Client]) -> None:
+    for path in FOR_VISITORS:
+        assert list(_english_on(khach.get(path).text)) == []
+    wrong = khach.post("/accounts/login/", {"login": "lan", "password": "sai"})
+    assert list(_english_on(wrong.text)) == []
+    an = client_of(province.an)
+    for path in OF_SIGN_IN:
+        assert list(_english_on(an.get(path, follow=True).text)) == []
+
+
+# -- names that are rows ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Kind, ["name", "hint"]),
+        (Measure, ["name", "unit"]),
+        (Term, ["name"]),
+        (IndicatorVersion, ["name", "definition", "unit"]),
+    ],
+)
+def test_the_vocabulary_has_names_in_both_languages(model: Any, fields: list[str]) -> None:
+    rows = list(model.objects.all())
+    assert rows
+    for row in rows:
+        for field in fields:
+            assert getattr(row, f"{field}_vi").strip(), (row.pk, field)
+            assert getattr(row, f"{field}_en").strip(), (row.pk, field)
+            assert not OF_VIETNAMESE.search(getattr(row, f"{field}_en")), (row.pk, field)
+
+
+def test_the_outline_of_reviews_has_headings_in_both_languages() -> None:
+    rows = yaml.safe_load((PROJECT / "lantoa/core/reports/outline.yaml").read_text(encoding="utf-8"))
+    assert [row for row in rows if not (row["heading_vi"].strip() and row["heading_en"].strip())] == []
+
+
+def test_scripts_say_nothing_of_their_own() -> None:
+    """What a script shows it reads from the page, where it is translated."""
+    shown = re.compile(r"""(?:textContent|innerText|title|placeholder|ariaLabel)\s*=\s*["'`]|\b(?:alert|confirm)\(""")
+    scripts: list[Path] = sorted((PROJECT / "lantoa").glob("**/static/**/*.js"))
+    assert scripts
+    assert [script.name for script in scripts if shown.search(script.read_text(encoding="utf-8"))] == []
