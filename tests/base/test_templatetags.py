@@ -79,12 +79,14 @@ def test_state_escapes_its_word() -> None:
         ("{{ '41/44'|number }}", "41/44", "41/44"),
         ("{{ day|day }}", "03/02/2026", "3 Feb 2026"),
         ("{{ None|day }}", "–", "–"),
+        ("{{ night|day }}", "22/11/2026", "22 Nov 2026"),
         ("{{ moment|moment }}", "22/11/2026 07:30", "22 Nov 2026 07:30"),
     ],
 )
 def test_values_follow_the_language(source: str, vi: str, en: str) -> None:
     values: dict[str, Any] = {
         "decimal": Decimal("1000000.500"), "day": date(2026, 2, 3), "moment": datetime(2026, 11, 22, 0, 30, tzinfo=UTC),
+        "night": datetime(2026, 11, 21, 20, tzinfo=UTC),
     }  # fmt: skip
     assert (render(source, **values), render(source, language="en", **values)) == (vi, en)
 

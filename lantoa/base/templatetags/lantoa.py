@@ -104,7 +104,7 @@ def period(value: Period | None) -> str:
     return value.label() if value else NOTHING
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """22/11/2026 in Vietnamese, 22 Nov 2026 in English: never a form that can be read in two ways."""
     return date_format(value, _day_format()) if value else NOTHING
