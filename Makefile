@@ -42,10 +42,10 @@ unit-postgres:
 	$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 --ignore=tests/journeys
 
 journeys:
-	$(BIN)/pytest -q tests/journeys
+	$(BIN)/pytest -q -n 2 tests/journeys
 
 journeys-postgres:
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -q tests/journeys
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 tests/journeys
 
 format: ## write code and templates in the house style
 	$(BIN)/ruff check --fix --exit-zero

@@ -132,7 +132,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
             viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", base_url=site.url, has_touch=size == PHONE,
             **more,
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         faults.watch(page)
