@@ -60,7 +60,7 @@ def of_the_scheme(scheme: dict[str, Any], patterns: dict[str, Any]) -> list[Reco
     """2014 to 2018, the review conference of 2019, and the yearly totals until the records of today begin."""
     records = [_record(item) for item in scheme["records"]]
     records += _talks(scheme["talks"])
-    records += _delegations(scheme["delegations"], patterns["delegation"])
+    records += _delegations(scheme["delegations"], patterns["delegation"]["titles"], scheme["agencies_then"])
     for year, numbers in scheme["totals"].items():
         records += _totals(year, numbers)
     return records
@@ -148,20 +148,19 @@ def _talks(plan: dict[int, list[int]]) -> list[Record]:
     return found
 
 
-def _delegations(plan: dict[int, int], pattern: dict[str, Any]) -> Iterator[Record]:
-    """Of each year in one workbook per agency."""
-    agencies = ["so-ngoai-vu", "so-ngoai-vu", "so-ngoai-vu", "so-khdt", "so-khdt", "huu-nghi", "khu-kinh-te"]
+def _delegations(plan: dict[int, int], titles: Sequence[dict[str, Any]], then: dict[str, str]) -> Iterator[Record]:
+    """Of each year in one workbook per agency. then: an agency of today -> the one that did its work"""
     for year, count in plan.items():
         chance = Chance(f"delegations {year}")
         for number in range(count):
             day = date(year, 1, 8) + timedelta(days=number * 345 // count + chance.between(0, 7))
-            title = chance.one_of(pattern["titles"])
-            country = chance.one_of(pattern["countries"])
-            agency = chance.one_of(agencies)
+            title = chance.one_of(titles)
+            today = chance.one_of(title["by"])
+            agency = then.get(today, today)
             item = {
                 "kind": "delegation", "by": agency, "day": day, "title": title["vi"], "purpose": title["purpose"],
-                "direction": "in", "country": country, "members": _number(chance, 4, 30, inexact=0.04),
-                "task": "da-don-doan",
+                "direction": "in", "country": chance.one_of(title["countries"]),
+                "members": _number(chance, 4, 30, inexact=0.04), "task": "da-don-doan",
                 "with": [chance.one_of(["bien-phong", "so-cong-thuong"])] if chance.happens(0.15) else [],
             }  # fmt: skip
             yield _record(item, workbook=Workbook(f"doan-vao-{year}-{agency}.xlsx", agency, date(year + 1, 1, 4)))
@@ -185,7 +184,8 @@ def _totals(year: int, numbers: Sequence[int]) -> list[Record]:
 def _made(kind: str, pattern: dict[str, Any], day: date, chance: Chance) -> Record:
     direction = chance.one_of(pattern["direction"]) if "direction" in pattern else ""
     title = dict(chance.one_of(pattern["titles_out" if direction == "out" else "titles"]))
-    agency = chance.one_of(pattern["by"])
+    agency = chance.one_of(title.pop("by", None) or pattern["by"])
+    countries = title.pop("countries", None) or pattern.get("countries")
     item = {"kind": kind, "by": agency, "day": day, "title": title.pop("vi"), **title}
     for measure, (least, most) in pattern.get("numbers", {}).items():
         item[measure] = _number(chance, least, most, inexact=pattern.get("inexact", 0))
@@ -194,8 +194,8 @@ def _made(kind: str, pattern: dict[str, Any], day: date, chance: Chance) -> Reco
         item["place"] = agency if agency in communes else chance.one_of(communes)
     if direction:
         item["direction"] = direction
-    if "countries" in pattern:
-        item["country"] = chance.one_of(pattern["countries"])
+    if countries:
+        item["country"] = chance.one_of(countries)
     if pattern.get("days", 1) > 1:
         item["from"] = day - timedelta(days=chance.between(0, pattern["days"]))
     partners = [code for code in pattern.get("joint", []) if code != agency]
