@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests import databases
@@ -33,6 +34,11 @@ from lantoa.base import database
 from lantoa.core.people.models import Agency, User
 from tests import factories, write_guard
 from tests.factories import Province
+
+
+# No deadline: speed is measured in benchmarks. In CI always the same examples, at home new ones every time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
