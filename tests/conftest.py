@@ -35,7 +35,6 @@ from lantoa.core.people.models import Agency, User
 from tests import factories, write_guard
 from tests.factories import Province
 
-
 # No deadline: speed is measured in benchmarks. In CI always the same examples, at home new ones every time.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("house")
