@@ -92,6 +92,8 @@ def _secret_key() -> str:
             out.write(secrets.token_urlsafe(50))
     except FileExistsError:
         pass
+    except OSError as error:
+        raise ImproperlyConfigured(f"LANTOA_DATA={DATA}: nothing can be written there ({error.strerror}).") from error
     return file.read_text(encoding="ascii")
 
 

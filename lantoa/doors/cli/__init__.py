@@ -32,6 +32,14 @@ def command(
     return parser
 
 
+def seq(text: str) -> int:
+    """The type of an argument that numbers an entry: no number that a database cannot compare with."""
+    number = int(text)
+    if abs(number) >= 2**63:
+        raise argparse.ArgumentTypeError("no entry has so high a number")
+    return number
+
+
 def print_json(document: Any) -> None:
     """Dates and decimals must be text or numbers already: what a reader gets is decided by the command."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=1)

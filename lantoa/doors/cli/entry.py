@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from lantoa.doors.cli import CommandError, print_json
+from lantoa.doors.cli import CommandError, print_json, seq
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -13,7 +13,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     listing.add_argument("--indicator", metavar="CODE", help="only those behind this indicator")
     listing.add_argument("--period", help="only those whose whole span lies inside")
     listing.add_argument("--agency", metavar="CODE", help="only those it or an agency below it led or joined")
-    listing.add_argument("--as-of", type=int, metavar="SEQ", help="what stood at this entry (default: today)")
+    listing.add_argument("--as-of", type=seq, metavar="SEQ", help="what stood at this entry (default: today)")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(func=list_entries)
     showing = commands.add_parser("show", help="one entry with its lines and what became of it")

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from lantoa.doors.cli import CommandError, print_json
+from lantoa.doors.cli import CommandError, print_json, seq
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -12,7 +12,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--period", required=True, help="2026, 2026-H1, 2026-Q3, 2026-11, 2014..2018, 2025-12-15..2026-12-14"
     )
-    parser.add_argument("--as-of", type=int, metavar="SEQ", help="what was known at this entry (default: all)")
+    parser.add_argument("--as-of", type=seq, metavar="SEQ", help="what was known at this entry (default: all)")
     parser.add_argument("--agency", metavar="CODE", help="of one agency and those below it (default: the province)")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     parser.set_defaults(func=figure)

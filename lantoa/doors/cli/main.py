@@ -17,6 +17,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command. returns: its exit code"""
     args = build_parser().parse_args(argv)
     try:
+        _refuse_unreadable(argv)
         return _run(args)
     except CommandError as error:
         print(error, file=sys.stderr)
@@ -27,6 +28,13 @@ def main(argv: Sequence[str]) -> int:
         # The reader (`| head`) has seen enough; Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _refuse_unreadable(argv: Sequence[str]) -> None:
+    """Bytes that are no UTF-8 arrive as halves of pairs, which no database takes and no terminal shows."""
+    for word in argv:
+        if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
+            raise CommandError(f"{word!a}: this is no UTF-8 text. Write it in the encoding of this terminal.")
 
 
 def language() -> str:
@@ -65,12 +73,30 @@ def _run(args: argparse.Namespace) -> int:
     with translation.override(chosen):
         if not getattr(args, "prepares_database", False):
             prepare_database()
+        return _answer(args)
+
+
+def _answer(args: argparse.Namespace) -> int:
+    from django.db import DatabaseError, OperationalError
+
+    try:
         return int(args.func(args))
+    except DatabaseError as error:
+        # Locked, read-only, full, gone: not what was asked for. Anything more special is a fault of ours.
+        if type(error) not in {OperationalError, DatabaseError}:
+            raise
+        raise _unusable(error) from None
+
+
+def _unusable(error: Exception) -> CommandError:
+    from django.utils.translation import gettext as _
+
+    return CommandError(_("The database cannot be used: %(error)s") % {"error": error})
 
 
 def prepare_database() -> bool:
     """Make or update the database. returns: True if it is new and empty; raises: CommandError"""
-    from django.db import OperationalError
+    from django.db import DatabaseError, OperationalError
     from django.utils.translation import gettext as _
 
     from lantoa.base import database
@@ -81,3 +107,5 @@ def prepare_database() -> bool:
         raise CommandError(str(error)) from None
     except OperationalError as error:
         raise CommandError(_("The database cannot be reached: %(error)s") % {"error": error}) from None
+    except (DatabaseError, OSError) as error:
+        raise _unusable(error) from None
