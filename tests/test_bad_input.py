@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db
 # Digits that `isdigit` takes and `int` refuses, numbers beyond every column, days beyond the calendar, what no
 # database keeps, and what a template or a pattern could trip over.
 NASTY = [
-    "", "²", "-1", "99999", "9" * 5000, "9999-12", "2026..2025", "9999-12-31..9999-12-31", "a\0b", "\ud800", "{{ x }}",
-    "[[x@]]", "'\"<script>", "vi\nSet-Cookie: x", "x" * 20_000,
+    "²", "-1", "9" * 5000, "9999-12-31..9999-12-31", "a\0b", "\ud800", "[[x@]]", "'\"<script>", "vi\nSet-Cookie: x",
 ]  # fmt: skip
 
 READ_THE_QUERY = {
@@ -56,6 +55,8 @@ CONTENTS = [
     b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
     b"RIFF\0\0\0\0WEBP",
 ]
+# Where a focal point and the secretariat are asked other things, or see other rows.
+BOTH_ROLES = {"ledger:figures", "ledger:figure", "ledger:record", "reports:trace"}
 # What a library answers for its own reasons stands beside ours.
 FINE = {200, 302, 400, 403, 404, 405, 409, 422}
 
@@ -78,8 +79,11 @@ def _bad_forms(name: str) -> Iterator[dict[str, Any]]:
     good = FORMS.get(name, {})
     yield dict(good)
     yield {field: [value, value] for field, value in good.items()}
+    for value in NASTY if good else []:
+        yield dict.fromkeys(good, _encoded(value))
+    # Singly, so that all else is good and the value comes as far as the database.
     for field in good:
-        for value in NASTY:
+        for value in ("²", "a\0b", "\ud800"):
             yield {**good, field: _encoded(value)}
     for value in ("5|1|a\0b", "²|1|[[talks]]", "3|5|[[x\0]]", "3|5|" + "x" * 60_000, "9" * 400 + "|5|[[talks]]"):
         if "bind" in good:
@@ -94,7 +98,7 @@ def test_no_address_and_no_form_crashes(
     name: str, given: str, province: Province, client_of: Callable[..., Client]
 ) -> None:
     path = _path(name, given, World(province))
-    get, post = next((get, post) for row, other, get, post in ROWS if (row, other) == (name, given))
+    post = next(post for row, other, _get, post in ROWS if (row, other) == (name, given))
     tries: list[tuple[str, Any]] = []
     if name in READ_THE_QUERY:
         tries += [("get", {key: _encoded(value) for key in QUERY}) for value in NASTY]
@@ -104,7 +108,7 @@ def test_no_address_and_no_form_crashes(
     if post != "-":
         tries += [("post", form) for form in _bad_forms(name)]
     crashed = []
-    for role in ("lan", "an"):
+    for role in ["lan", "an"] if name in BOTH_ROLES else ["lan"]:
         client = client_of(getattr(province, role))
         client.raise_request_exception = False
         for method, data in tries:
@@ -124,3 +128,9 @@ def test_numbers_beyond_every_column_are_not_found(
         assert client.get(f"/office/{address}/{number}/").status_code == 404
     assert client.post(f"/office/activities/{number}/accept/").status_code == 404
     assert client.get(f"/office/reports/{number}/sections/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("cookie", ['sessionid="abcdefgh\\000"', 'lantoa_language="\\000"', 'messages="\\000"'])
+def test_a_cookie_that_no_database_can_compare_is_refused(cookie: str, khach: Client) -> None:
+    khach.raise_request_exception = False
+    assert khach.get("/office/", headers={"cookie": cookie}).status_code == 400

@@ -34,15 +34,19 @@ class PolicyMiddleware(CSPMiddleware):
 
 
 class NulMiddleware:
-    """Refuses an address with a NUL in it: PostgreSQL cannot compare text with one, and no person writes one."""
+    """Refuses an address or a cookie with a NUL in it: PostgreSQL cannot compare text with one, nobody writes one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info or _is_in_cookie(request):
             return HttpResponseBadRequest("This address cannot be read.", content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+def _is_in_cookie(request: HttpRequest) -> bool:
+    return any("\0" in value for value in request.COOKIES.values())
 
 
 class LanguageMiddleware:
