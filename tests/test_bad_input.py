@@ -65,7 +65,7 @@ def _asked(client: Client, method: str, path: str, data: Any) -> HttpResponseBas
     with transaction.atomic():
         response: HttpResponseBase = getattr(client, method)(path, data)
         if response.streaming:
-            b"".join(response.streaming_content)  # type: ignore[arg-type, attr-defined] # read to its end, closed
+            b"".join(response.streaming_content)  # type: ignore[attr-defined] # read to its end, closed
         transaction.set_rollback(True)
     return response
 
