@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -78,7 +79,7 @@ def test_the_same_activity_is_accepted_once(province: Province) -> None:
 
 def test_different_activities_take_numbers_without_gaps(province: Province) -> None:
     made = [sent(province, number) for number in range(8)]
-    jobs = [lambda item=item: actions.accept(item, by=province.lan, at=AT) for item in made]
+    jobs = [partial(actions.accept, item, by=province.lan, at=AT) for item in made]
     assert at_once(*jobs) == ["done"] * 8
     assert_whole(entries=8)
 
@@ -87,8 +88,8 @@ def test_what_is_taken_back_and_accepted_ends_as_one_of_both(province: Province)
     for turn in range(5):
         made, before = sent(province, turn), Entry.objects.count()
         outcomes = at_once(
-            lambda made=made: actions.accept(made, by=province.lan, at=AT),
-            lambda made=made: actions.withdraw(made, by=province.an, at=AT),
+            partial(actions.accept, made, by=province.lan, at=AT),
+            partial(actions.withdraw, made, by=province.an, at=AT),
         )
         assert outcomes == ["NotNow", "done"]
         made.refresh_from_db()
@@ -99,10 +100,7 @@ def test_what_is_taken_back_and_accepted_ends_as_one_of_both(province: Province)
 def test_two_corrections_follow_each_other(province: Province) -> None:
     made = actions.accept(sent(province), by=province.lan, at=AT)
     better = [replace(drafts.draft_of(made), quantities={"talks": (1000, ""), "attendances": (n, "")}) for n in (7, 8)]
-    jobs = [
-        lambda draft=draft: actions.correct(made, draft, by=province.lan, at=AT, reason="đếm lại")
-        for draft in better
-    ]
+    jobs = [partial(actions.correct, made, draft, by=province.lan, at=AT, reason="đếm lại") for draft in better]
     assert at_once(*jobs) == ["done", "done"]
     assert_whole(entries=5)
 
@@ -117,7 +115,7 @@ def test_an_activity_is_reversed_once(province: Province) -> None:
 def test_an_import_undone_while_its_rows_are_accepted_leaves_no_fact_behind(province: Province) -> None:
     batch = imported(province, range(1, 6))
     rows = list(batch.activities.order_by("-pk"))
-    accept = [lambda row=row: actions.accept(row, by=province.lan, at=AT) for row in rows]
+    accept = [partial(actions.accept, row, by=province.lan, at=AT) for row in rows]
     outcomes = at_once(*accept, lambda: actions.undo_import(batch, by=province.lan, at=AT, reason="nhầm tệp"))
     assert set(outcomes) <= {"done", "NotNow"}
     batch.refresh_from_db()
