@@ -19,6 +19,7 @@ from lantoa.core.vocabulary.models import Kind
 SHOWN = 6
 QUICK = 8
 _YEARS = 5
+_ASKED = 12  # of some seventy: the page shows four, and each asked costs five years
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,11 @@ def states_in(period: Period, user: User) -> list[tuple[str, int]]:
 
 
 def stats(period: Period) -> list[Stat]:
-    """The first four figures of the vocabulary that have a value in the last years."""
+    """Of the vocabulary's first figures at most four that have a value in the last years."""
     window = [period]
     while len(window) < _YEARS:
         window.insert(0, window[0].year_before())
-    definitions = vocabulary.current_definitions()
+    definitions = vocabulary.current_definitions()[:_ASKED]
     asks = [ledger.Ask(definition, each) for definition in definitions for each in window]
     answers = ledger.figures(asks)
     found: list[Stat] = []
