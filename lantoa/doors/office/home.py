@@ -84,13 +84,15 @@ def states_in(period: Period, user: User) -> list[tuple[str, int]]:
     return [(state.value, counts[state]) for state in Activity.State if counts.get(state)]
 
 
-def stats(period: Period) -> list[Stat]:
-    """Of the vocabulary's first figures at most four that have a value in the last years."""
+def stats(period: Period, user: User) -> list[Stat]:
+    """Of the vocabulary's first figures at most four that have a value in the last years, as this person reads them."""
+    scope = ledger.figure_scope(user)
+    agencies = None if scope is None else frozenset(agency.code for agency in scope)
     window = [period]
     while len(window) < _YEARS:
         window.insert(0, window[0].year_before())
     definitions = vocabulary.current_definitions()[:_ASKED]
-    asks = [ledger.Ask(definition, each) for definition in definitions for each in window]
+    asks = [ledger.Ask(definition, each, agencies) for definition in definitions for each in window]
     answers = ledger.figures(asks)
     found: list[Stat] = []
     for at in range(0, len(answers), _YEARS):

@@ -41,7 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "kinds": home.quick_kinds(user, today=today),
             "period": period,
             "states": home.states_in(period, user),
-            "stats": home.stats(period),
+            "stats": home.stats(period, user),
         },
     )
 

@@ -121,8 +121,19 @@ def test_home_offers_what_one_recorded_last(commune_a: Agency, an: User, leader:
 
 def test_home_figures_carry_the_years_before(commune_a: Agency, an: User, lan: User) -> None:
     ledger.accept(ledger.submit(talk(commune_a, an), by=an, at=AT), by=lan, at=AT)
-    found = {stat.figure.definition.indicator_id: stat for stat in home.stats(home.this_period(date(2026, 11, 22)))}
+    found = {
+        stat.figure.definition.indicator_id: stat for stat in home.stats(home.this_period(date(2026, 11, 22)), lan)
+    }
     assert list(found["talk_attendances"].line) == [0, 0, 0, 0, 120]
+
+
+def test_home_figures_are_those_that_open_behind_them(
+    commune_a: Agency, an: User, binh: User, lan: User, client_of: SignIn
+) -> None:
+    ledger.accept(ledger.submit(talk(commune_a, an), by=an, at=AT), by=lan, at=AT)
+    stranger = people.add_user("moi", "Người Mới", password=None, posts=[])
+    period = home.this_period(DAY)
+    assert [len(home.stats(period, user)) > 0 for user in (lan, an, binh, stranger)] == [True, True, False, False]
 
 
 def test_home_without_a_post_says_whom_to_ask(province: Any, client_of: SignIn) -> None:
