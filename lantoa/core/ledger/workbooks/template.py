@@ -51,7 +51,9 @@ def write(kind: str, words: Words, target: IO[bytes]) -> None:
     """
     words.kind(kind)
     columns = columns_of(kind, words)
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    # A name that begins with "=" or "http" is a name: nothing in the lists is ever a formula or a link.
+    as_written = {"strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(target, {"in_memory": True, **as_written})
     book.set_properties({"title": words.kind(kind).name_vi, "created": datetime(2026, 1, 1)})  # noqa: DTZ001 a fixed stamp keeps the bytes equal
     sheet = book.add_worksheet(in_both(DATA)[0][:31])
     guide = book.add_worksheet(in_both(GUIDE)[0][:31])

@@ -194,3 +194,14 @@ def test_two_places_of_one_name_are_told_apart_by_their_code(tmp_path: Path, pro
     reading = read(path)
     assert [row.draft.place for row in reading.rows] == ["xa-an-binh-2"]
     assert [remark.row for remark in reading.problems] == [4]
+
+
+def test_a_name_is_never_a_formula_or_a_link(province: Province) -> None:
+    for number, name in enumerate(['=HYPERLINK("https://evil.example")', "https://evil.example", "+1+1", "@SUM(A1)"]):
+        people.add_place(f"noi-{number}", name, "", level=Place.Level.COMMUNE)
+    book = io.BytesIO()
+    workbooks.write_template("delegation", Words.load(), book)
+    with zipfile.ZipFile(book) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any(b"<f" in parts.read(name).replace(b"<formula", b"") for name in sheets)
+        assert not any(b"evil.example" in parts.read(name) for name in parts.namelist() if name.endswith(".rels"))
