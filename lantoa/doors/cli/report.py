@@ -273,9 +273,10 @@ def _change_json(entry: Any) -> dict[str, Any]:
 
 
 def _change_text(entry: Any) -> str:
+    from django.utils import timezone
+
     from lantoa.core.ledger import queries
 
     what = f"−#{entry.reverses_id}" if entry.sign < 0 else "+"
-    return (
-        f"#{entry.seq}\t{what}\t{entry.posted_at.date()}\t{entry.posted_by.username}\t{queries.reason_of(entry) or ''}"
-    )
+    day = timezone.localdate(entry.posted_at)
+    return f"#{entry.seq}\t{what}\t{day}\t{entry.posted_by.username}\t{queries.reason_of(entry) or ''}"

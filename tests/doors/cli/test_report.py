@@ -111,3 +111,14 @@ def test_a_figure_that_cannot_be_had_again_is_exit_code_1(
     assert (checked["holds"], checked["figures"][0]["holds"]) == (False, False)
     assert main(["report", "check"]) == 1
     assert "DOES NOT HOLD" in capsys.readouterr().out
+
+
+def test_a_change_after_midnight_bears_the_day_of_this_place(
+    capsys: pytest.CaptureFixture[str], province: Province, visit: Activity
+) -> None:
+    """22 hours in UTC is five in the morning of the next day here."""
+    report = actions.freeze(review(province, "[[delegations_in]]"), by=province.lan, at=AT)
+    late = datetime(2026, 12, 31, 22, tzinfo=UTC)
+    ledger.reverse(visit, by=province.lan, at=late, reason="nhầm")
+    assert main(["report", "check", str(report.pk)]) == 0
+    assert "\t2027-01-01\tlan\tnhầm" in capsys.readouterr().out
