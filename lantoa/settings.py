@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantoa.doors.office.middleware.PolicyMiddleware",
+    "lantoa.doors.office.middleware.SizeMiddleware",
     "lantoa.doors.office.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lantoa.doors.office.middleware.LanguageMiddleware",

@@ -134,3 +134,9 @@ def test_numbers_beyond_every_column_are_not_found(
 def test_a_cookie_that_no_database_can_compare_is_refused(cookie: str, khach: Client) -> None:
     khach.raise_request_exception = False
     assert khach.get("/office/", headers={"cookie": cookie}).status_code == 400
+
+
+@pytest.mark.parametrize("length", [str(257 * 1024 * 1024), "9" * 30, "-1", "²"])
+def test_a_flood_is_refused_before_it_is_read(length: str, khach: Client) -> None:
+    answer = khach.post("/accounts/login/", {"login": "x"}, CONTENT_LENGTH=length)
+    assert answer.status_code == 413

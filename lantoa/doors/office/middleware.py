@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.utils import translation
 
 LANGUAGE_COOKIE = "lantoa_language"
+# Forms say their own, lower limits in a sentence; this one is for what no form asked for.
+MOST_BYTES = 256 * 1024 * 1024
 
 # Wagtail's page editor sets styles and small scripts inline; our own pages never do.
 _ADMIN_POLICY = {
@@ -31,6 +33,20 @@ class PolicyMiddleware(CSPMiddleware):
         if request.path.startswith("/admin/") and not report_only:
             parts.replace = {**_ADMIN_POLICY, **(parts.replace or {})}
         return parts
+
+
+class SizeMiddleware:
+    """Refuses what is larger than any honest file before a byte of it is kept: visitors could fill the disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or len(length) > 18 or int(length) > MOST_BYTES:
+            answer = f"At most {MOST_BYTES // 1024 // 1024} MB can be sent at once."
+            return HttpResponse(answer, status=413, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class NulMiddleware:
