@@ -109,8 +109,10 @@ def test_another_agency_sees_nothing_and_can_do_nothing(province: Province, clie
 
 
 def test_a_participant_sees_the_record_but_cannot_change_it(province: Province, client_of: Browser) -> None:
-    made = sent(province, coordinating=[province.commune_b.code])
     partner = client_of(province.binh)
+    unsent = recorded(province, coordinating=[province.commune_b.code])
+    assert partner.get(reverse("ledger:activity", args=[unsent.pk])).status_code == 404
+    made = sent(province, coordinating=[province.commune_b.code])
     assert partner.get(reverse("ledger:activity", args=[made.pk])).status_code == 200
     for name in ("submit", "withdraw", "delete", "attach"):
         assert partner.post(reverse(f"ledger:{name}", args=[made.pk])).status_code == 404

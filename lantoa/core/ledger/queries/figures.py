@@ -89,7 +89,7 @@ def figure(
     """Count or sum the posted entries that an indicator covers (chỉ tiêu).
 
     definition: the version of the indicator; with agg "count" it counts entries, else it sums its measure
-    period:     half-open dates; an entry counts if its whole span lies inside (a stock: if it began before the end)
+    period:     half-open dates; an entry counts if its whole span lies inside (a stock: if it ended before the end)
     as_of_seq:  what was known at that entry, or None for the head of the ledger
     agencies:   or None for all; agencies below them and those merged into them are included
     raises:     UnknownMeasure if the kind does not declare the measure

@@ -21,7 +21,8 @@ def activities_visible_to(user: "User | AnonymousUser") -> "QuerySet[Activity]":
     if people.is_secretariat(user):
         return Activity.objects.all()
     own = people.reporting_agencies(user)
-    mine = Q(agency__in=own) | Q(pk__in=Activity.objects.filter(coordinations__agency__in=own).values("pk"))
+    joined = Q(pk__in=Activity.objects.filter(coordinations__agency__in=own).values("pk"))
+    mine = Q(agency__in=own) | (joined & ~Q(state=Activity.State.DRAFT))
     if people.sees_everything(user):
         return Activity.objects.filter(~Q(state=Activity.State.DRAFT) | mine)
     return Activity.objects.filter(mine) if own else Activity.objects.none()
