@@ -266,7 +266,12 @@ WHITENOISE_MAX_AGE = 3600
 
 CACHES = {
     # Shared by all processes (sign-in limits count across workers); a file cache needs no service.
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache" / "django"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache" / "django",
+        # Django keeps 300 and throws out at random: a guesser with many names could push the limits out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 # -- Wagtail ---------------------------------------------------------------------------------------
