@@ -39,6 +39,7 @@ ENTRY = [
 ]  # fmt: skip
 LINE = [
     "entry_id", "measure_id", "quantity", "qualifier", "kind", "occurred_from", "occurred_on", "sign", "is_subset",
+    "dimensions",
 ]  # fmt: skip
 PARTICIPATION = ["entry_id", "agency_id"]
 
@@ -122,7 +123,7 @@ def _original(seq: int, entry_count: int, user: int, chance: random.Random) -> t
     if second and chance.random() < filled:
         quantities.append((second, chance.randrange(1, most)))
     lines: _Rows = [
-        (seq, measure, 1000 * quantity, _qualifier(chance), kind, since, on, 1, False)
+        (seq, measure, 1000 * quantity, _qualifier(chance), kind, since, on, 1, False, "|".join(dimensions))
         for measure, quantity in quantities
     ]
     joint = chance.sample(range(AGENCIES), chance.randrange(1, 3)) if chance.random() < JOINT_SHARE else []
@@ -137,7 +138,7 @@ def _reversal(seq: int, entry: tuple[Any, ...], lines: _Rows, joint: _Rows) -> t
     reversal = (seq, -1, entry[0], *entry[3:8], f"{seq:064x}", *entry[9:])
     return (
         reversal,
-        [(seq, line[1], -line[2], line[3], line[4], line[5], line[6], -1, line[8]) for line in lines],
+        [(seq, line[1], -line[2], line[3], line[4], line[5], line[6], -1, *line[8:]) for line in lines],
         [(seq, agency) for _, agency in joint],
     )
 

@@ -223,16 +223,24 @@ class Entry(Dated):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "occurred_on", "seq"], name="entry_by_kind"),
+            # All that a count without dimensions asks for stands in the index.
+            models.Index(
+                fields=["kind", "occurred_on", "occurred_from", "seq", "sign", "is_subset"], name="entry_by_kind"
+            ),
             models.Index(fields=["agency", "occurred_on"], name="entry_by_agency"),
         ]
 
     def __str__(self) -> str:
         return f"#{self.seq}"
 
+    @property
+    def dimensions(self) -> str:
+        """The values of all dimensions, in the order of DIMENSIONS, joined by "|" (no code contains it)."""
+        return "|".join(getattr(self, name) for name in DIMENSIONS)
+
 
 class Line(models.Model):
-    """One quantity of an entry. Kind, dates and sign stand here again so that sums read one index."""
+    """One quantity of an entry. Kind, dates, sign and dimensions stand here again so that sums read one index."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines")
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", to_field="code", db_index=False)
@@ -243,6 +251,7 @@ class Line(models.Model):
     occurred_on = models.DateField()
     sign = models.SmallIntegerField(default=1)
     is_subset = models.BooleanField(default=False)
+    dimensions = models.CharField(max_length=400, blank=True)
 
     class Meta:
         ordering = ["entry", "id"]
@@ -251,7 +260,7 @@ class Line(models.Model):
             models.Index(
                 fields=[
                     "measure", "kind", "occurred_on", "occurred_from", "entry",
-                    "quantity", "sign", "qualifier", "is_subset",
+                    "quantity", "sign", "qualifier", "is_subset", "dimensions",
                 ],
                 name="line_sums",
             )

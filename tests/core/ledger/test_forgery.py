@@ -31,6 +31,7 @@ FORGED = {
     ("line", "entry_id"): "1", ("line", "measure_id"): "'members'", ("line", "quantity"): "999",
     ("line", "qualifier"): "'over'", ("line", "kind"): "'delegation'", ("line", "occurred_from"): "'2026-02-01'",
     ("line", "occurred_on"): "'2026-02-28'", ("line", "sign"): "-1", ("line", "is_subset"): "true",
+    ("line", "dimensions"): "'x'",
     ("participation", "entry_id"): "1", ("participation", "agency_id"): "'ubnd-tinh'",
 }  # fmt: skip
 # Numbers of rows say nothing about a fact.

@@ -157,6 +157,7 @@ def _reversal_of(activity: Activity) -> _Unposted:
 def _placed(line: Line, entry: Entry) -> Line:
     line.entry, line.sign, line.kind = entry, entry.sign, entry.kind_id
     line.occurred_from, line.occurred_on, line.is_subset = entry.occurred_from, entry.occurred_on, entry.is_subset
+    line.dimensions = entry.dimensions
     return line
 
 

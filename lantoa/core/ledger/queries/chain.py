@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import DEFAULT_DB_ALIAS
 
 from lantoa.base import append_only
-from lantoa.core.ledger.models import APPEND_ONLY, Entry, Head
+from lantoa.core.ledger.models import APPEND_ONLY, Entry, Head, Line
 from lantoa.core.ledger.rules import chain
 
 
@@ -49,8 +49,7 @@ def verify(*, most_problems: int = 20) -> Verification:
         )
         if recomputed != entry.hash:
             problems.append(f"entry {entry.seq}: its content is not what was posted")
-        if any((line.kind, line.occurred_from, line.occurred_on, line.sign, line.is_subset) != _repeated(entry)
-               for line in entry.lines.all()):  # fmt: skip
+        if any(_repeated(line, line.kind) != _repeated(entry, entry.kind_id) for line in entry.lines.all()):
             problems.append(f"entry {entry.seq}: a line disagrees with it")
         previous, expected = entry.hash, entry.seq + 1
         if len(problems) >= most_problems:
@@ -61,5 +60,6 @@ def verify(*, most_problems: int = 20) -> Verification:
     return Verification(count, found.head_seq, found.head_hash, problems)
 
 
-def _repeated(entry: Entry) -> tuple[object, ...]:
-    return entry.kind_id, entry.occurred_from, entry.occurred_on, entry.sign, entry.is_subset
+def _repeated(row: Entry | Line, kind: str) -> tuple[object, ...]:
+    """What stands on an entry and again on its lines."""
+    return kind, row.occurred_from, row.occurred_on, row.sign, row.is_subset, row.dimensions

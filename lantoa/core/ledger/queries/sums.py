@@ -21,7 +21,7 @@ from lantoa.core.people import queries as people
 
 Wanted = tuple[Spec, Scope]
 
-# Dimensions that are read together at most; places and agencies are many, they never are together with others.
+# Dimensions of entries that are read together at most; places and agencies are many, they are with no others.
 _MOST_TOGETHER = 3
 # SQLite takes 500 parts in one statement.
 _READINGS_PER_QUERY = 200
@@ -48,6 +48,11 @@ class _Reading:
     @property
     def counts_entries(self) -> bool:
         return self.source.agg == "count"
+
+    @property
+    def reads_lines_alone(self) -> bool:
+        """Their dimensions stand on the lines, in one text; what else an entry says needs the entry."""
+        return not self.counts_entries and bool(self.dimensions) and set(self.dimensions) <= set(DIMENSIONS)
 
 
 # The values of the reading's dimensions -> what stands there.
@@ -128,7 +133,8 @@ def _readings(source: Spec, scope: Scope, asked: list[Spec]) -> list[_Reading]:
         own = _dimensions(spec)
         for dimensions, specs_ in groups:
             both = dimensions | own
-            if both == dimensions or (len(both) <= _MOST_TOGETHER and both <= set(DIMENSIONS)):
+            few = source.agg != "count" or len(both) <= _MOST_TOGETHER
+            if both == dimensions or (few and both <= set(DIMENSIONS)):
                 dimensions |= own
                 specs_.append(spec)
                 break
@@ -149,24 +155,32 @@ def _read(readings: Sequence[_Reading], codes: _Codes) -> Iterator[tuple[_Readin
         queries = [_query(reading, number, width, codes) for number, reading in enumerate(part)]
         found: list[_Cells] = [{} for _ in part]
         for row in queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]:
-            key = row[1 : 1 + len(part[row[0]].dimensions)]
+            key = _key(part[row[0]], row)
             standing, value, inexact = (number or 0 for number in (*row[1 + width :], 0, 0)[:3])
-            found[row[0]][key] = Total(value, standing, inexact)
+            known = found[row[0]].get(key, Total())
+            found[row[0]][key] = Total(known.value + value, known.rows + standing, known.inexact + inexact)
         yield from zip(part, found, strict=True)
+
+
+def _key(reading: _Reading, row: Sequence[Any]) -> tuple[str, ...]:
+    if reading.reads_lines_alone:
+        values = row[1].split("|")
+        return tuple(values[DIMENSIONS.index(name)] for name in reading.dimensions)
+    return tuple(row[1 : 1 + len(reading.dimensions)])
 
 
 def _query(reading: _Reading, number: int, width: int, codes: _Codes) -> Any:
     """Rows (number of the reading, `width` dimension values, standing[, value, inexact])."""
     prefix = "" if reading.counts_entries else "entry__"
     rows: QuerySet[Any] = (entries_of if reading.counts_entries else lines_of)(reading.source, reading.scope)
-    for name in reading.dimensions:
+    columns = ["dimensions"] if reading.reads_lines_alone else [prefix + name for name in reading.dimensions]
+    for name in () if reading.reads_lines_alone else reading.dimensions:
         covered = [codes.of(spec).get(name) for spec in reading.specs]
         if all(part is not None for part in covered):
             rows = rows.filter(**{f"{prefix}{name}__in": sorted(set().union(*(part or () for part in covered)))})
     keys: dict[str, Any] = {"reading": Value(number, output_field=IntegerField())}
     for place in range(width):
-        known = place < len(reading.dimensions)
-        keys[f"by_{place}"] = F(prefix + reading.dimensions[place]) if known else Value("", output_field=CharField())
+        keys[f"by_{place}"] = F(columns[place]) if place < len(columns) else Value("", output_field=CharField())
     sums = {"standing": Sum("sign")}
     if not reading.counts_entries:
         sums |= {"value": Sum("quantity"), "inexact": Sum("sign", filter=~Q(qualifier=""))}
