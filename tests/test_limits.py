@@ -45,6 +45,8 @@ PUBLIC_PAGES = ["/"]
 
 # Columns of the ledger that hold text: codes and digests. Anything else must be a number, a date, a flag or a key.
 CODES_OF_THE_LEDGER = {*ledger_models.DIMENSIONS, "kind", "qualifier", "document_digest", "previous_hash", "hash"}
+# The codes of an entry side by side; `ledger verify` compares the two.
+REPEATED_IN_LINES = "dimensions"
 
 
 def _words_of(name: str) -> set[str]:
@@ -148,8 +150,9 @@ def test_the_ledger_has_no_place_for_free_text() -> None:
         for field in model._meta.local_fields
         if isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField)
     ]
-    assert {field.name for field in text} <= CODES_OF_THE_LEDGER
-    assert [field.name for field in text if (field.max_length or 999) > 64] == []
+    assert {field.name for field in text} <= {*CODES_OF_THE_LEDGER, REPEATED_IN_LINES}
+    long = [field.name for field in text if (field.max_length or 999) > 64]
+    assert long == [REPEATED_IN_LINES]
 
 
 @pytest.mark.django_db
