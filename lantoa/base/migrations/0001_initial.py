@@ -7,7 +7,18 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # Nothing here needs these. They make the libraries' migrations go first: each of those builds every table that is
+    # linked to theirs anew in memory, and ours, made before them, would be built a hundred times.
     dependencies = [
+        ('django_tasks_database', '0021_conditional_partial_index_ordering'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ def copy(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0003_form_key"),
+        ("ledger", "0001_initial"),
         ("people", "0001_initial"),
         ("programme", "0001_initial"),
         ("vocabulary", "0001_initial"),
