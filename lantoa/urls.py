@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("lantoa.doors.office.urls")),
     # The office sends no e-mail: what allauth would do by e-mail is answered with whom to ask.
     re_path(r"^accounts/(?:password/(?:reset|set)|email|confirm-email|login/code)/", office.password_help),
+    path("office/people/", include("lantoa.core.people.urls")),
+    path("office/words/", include("lantoa.core.vocabulary.urls")),
+    path("office/programme/", include("lantoa.core.programme.urls")),
     path("office/reports/", include("lantoa.core.reports.urls")),
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),

@@ -19,6 +19,8 @@ class Province:
     binh: User
     leader: User
     administrator: User
+    auditor: User
+    editor: User
 
 
 def province() -> Province:
@@ -38,6 +40,8 @@ def province() -> Province:
         binh=_person("binh", "Lê Thanh Bình", commune_b, Role.FOCAL_POINT),
         leader=_person("ha", "Phạm Thu Hà", committee, Role.LEADER),
         administrator=_person("quan", "Đỗ Minh Quân", committee, Role.ADMINISTRATOR, is_superuser=True),
+        auditor=_person("tam", "Vũ Minh Tâm", committee, Role.AUDITOR),
+        editor=_person("thao", "Hồ Phương Thảo", committee, Role.EDITOR),
     )
 
 

@@ -1,7 +1,8 @@
 """Who may open what: every address of ours, singly, for every role. What has no row here fails.
 
 Columns: khach (a visitor), an (focal point of the agency whose records these are), binh (focal point of another
-agency), lan (secretariat), leader, administrator. What they get:
+agency), lan (secretariat), leader, administrator, auditor (reads all that was sent), editor (as translators, reviewers
+and press officers: no agency's records). What they get:
 ok = let in (a page, a file, a form that came back, a redirect to a page inside) · login = sent to sign in
 403, 404, 405 = refused
 """
@@ -31,7 +32,7 @@ from tests.factories import Province
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 
-ROLES = ("khach", "an", "binh", "lan", "leader", "administrator")
+ROLES = ("khach", "an", "binh", "lan", "leader", "administrator", "auditor", "editor")
 
 # Addresses of libraries are governed as a whole: each prefix with what a visitor gets at its door.
 LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
@@ -42,52 +43,52 @@ PUBLIC = {"office:landing", "office:language"}
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST
 # ("-": the method is not offered to anybody)
 ROWS = [
-    ("office:landing", "", "ok ok ok ok ok ok", "-"),
-    ("office:home", "", "login ok ok ok ok ok", "-"),
-    ("office:language", "", "-", "ok ok ok ok ok ok"),
-    ("office:design", "", "login ok ok ok ok ok", "-"),
-    ("reports:list", "", "login ok ok ok ok ok", "-"),
-    ("reports:new", "", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
-    ("reports:trace", "printed_figure", "login ok ok ok ok ok", "-"),
-    ("reports:report", "review", "login 404 404 ok ok ok", "-"),
-    ("reports:report", "frozen", "login ok ok ok ok ok", "-"),
-    ("reports:edit", "review", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
-    ("reports:discard", "review", "-", "login 403 403 ok 403 ok"),
-    ("reports:freeze", "review", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
-    ("reports:new_version", "frozen", "-", "login 403 403 ok 403 ok"),
-    ("reports:download", "review", "login 404 404 404 404 404", "-"),
-    ("reports:download", "frozen", "login ok ok ok ok ok", "-"),
-    ("reports:section_add", "review", "-", "login 403 403 ok 403 ok"),
-    ("reports:section", "section", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
-    ("reports:section_preview", "section", "-", "login 403 403 ok 403 ok"),
-    ("reports:section_move", "section", "-", "login 403 403 ok 403 ok"),
-    ("reports:section_remove", "section", "-", "login 403 403 ok 403 ok"),
-    ("ledger:register", "", "login ok ok ok ok ok", "-"),
-    ("ledger:new", "", "login ok ok ok 403 ok", "-"),
-    ("ledger:record", "talk", "login ok ok ok 403 ok", "login ok ok ok 403 ok"),
-    ("ledger:activity", "draft", "login ok 404 ok 404 ok", "-"),
-    ("ledger:activity", "submitted", "login ok 404 ok ok ok", "-"),
-    ("ledger:edit", "draft", "login ok 404 ok 403 ok", "login ok 404 ok 403 ok"),
-    ("ledger:submit", "draft", "-", "login ok 404 ok 404 ok"),
-    ("ledger:withdraw", "submitted", "-", "login ok 404 ok 404 ok"),
-    ("ledger:delete", "draft", "-", "login ok 404 404 404 404"),
-    ("ledger:delete", "accepted", "-", "login 404 404 404 404 404"),
-    ("ledger:accept", "submitted", "-", "login 403 403 ok 403 ok"),
-    ("ledger:return", "submitted", "-", "login 403 403 ok 403 ok"),
-    ("ledger:correct", "accepted", "login 403 403 ok 403 ok", "login 403 403 ok 403 ok"),
-    ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok"),
-    ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok"),
-    ("ledger:evidence", "evidence", "login ok 404 ok 404 ok", "-"),
-    ("ledger:imports", "", "login ok ok ok 403 ok", "login ok ok ok 403 ok"),
-    ("ledger:template", "talk", "login ok ok ok 403 ok", "-"),
-    ("ledger:import_preview", "upload", "login ok ok ok 403 ok", "login ok ok ok 403 ok"),
-    ("ledger:import_batch", "batch", "login ok 404 ok 403 ok", "-"),
-    ("ledger:import_accept", "batch", "-", "login 403 403 ok 403 ok"),
-    ("ledger:import_undo", "batch", "-", "login ok 404 ok 403 ok"),
-    ("ledger:figures", "", "login ok ok ok ok ok", "-"),
-    ("ledger:figure", "delegations_in", "login ok ok ok ok ok", "-"),
-    ("ledger:entry", "entry", "login ok 404 ok ok ok", "-"),
-    ("ledger:head", "", "login ok ok ok ok ok", "-"),
+    ("office:landing", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("office:home", "", "login ok ok ok ok ok ok ok", "-"),
+    ("office:language", "", "-", "ok ok ok ok ok ok ok ok"),
+    ("office:design", "", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("reports:trace", "printed_figure", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:report", "review", "login 404 404 ok ok ok ok 404", "-"),
+    ("reports:report", "frozen", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:edit", "review", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("reports:discard", "review", "-", "login 403 403 ok 403 ok 403 403"),
+    ("reports:freeze", "review", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("reports:new_version", "frozen", "-", "login 403 403 ok 403 ok 403 403"),
+    ("reports:download", "review", "login 404 404 404 404 404 404 404", "-"),
+    ("reports:download", "frozen", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:section_add", "review", "-", "login 403 403 ok 403 ok 403 403"),
+    ("reports:section", "section", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("reports:section_preview", "section", "-", "login 403 403 ok 403 ok 403 403"),
+    ("reports:section_move", "section", "-", "login 403 403 ok 403 ok 403 403"),
+    ("reports:section_remove", "section", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:register", "", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:new", "", "login ok ok ok 403 ok 403 403", "-"),
+    ("ledger:record", "talk", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
+    ("ledger:activity", "draft", "login ok 404 ok 404 ok 404 404", "-"),
+    ("ledger:activity", "submitted", "login ok 404 ok ok ok ok 404", "-"),
+    ("ledger:edit", "draft", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("ledger:submit", "draft", "-", "login ok 404 ok 404 ok 404 404"),
+    ("ledger:withdraw", "submitted", "-", "login ok 404 ok 404 ok 404 404"),
+    ("ledger:delete", "draft", "-", "login ok 404 404 404 404 404 404"),
+    ("ledger:delete", "accepted", "-", "login 404 404 404 404 404 404 404"),
+    ("ledger:accept", "submitted", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:return", "submitted", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:correct", "accepted", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok 404 404"),
+    ("ledger:evidence", "evidence", "login ok 404 ok 404 ok 404 404", "-"),
+    ("ledger:imports", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
+    ("ledger:template", "talk", "login ok ok ok 403 ok 403 403", "-"),
+    ("ledger:import_preview", "upload", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
+    ("ledger:import_batch", "batch", "login ok 404 ok 403 ok 403 403", "-"),
+    ("ledger:import_accept", "batch", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:import_undo", "batch", "-", "login ok 404 ok 403 ok 403 403"),
+    ("ledger:figures", "", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:figure", "delegations_in", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:entry", "entry", "login ok 404 ok ok ok ok 404", "-"),
+    ("ledger:head", "", "login ok ok ok ok ok ok ok", "-"),
 ]
 
 

@@ -92,6 +92,12 @@ class Role(models.TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
     LEADER = "leader", _("Leader")
     FOCAL_POINT = "focal_point", _("Focal point")
+    EDITOR = "editor", _("Editor")
+    TRANSLATOR = "translator", _("Translator")
+    REVIEWER = "reviewer", _("Reviewer")
+    PRESS_OFFICER = "press_officer", _("Press officer")
+    ANALYST = "analyst", _("Analyst")
+    AUDITOR = "auditor", _("Auditor")
 
 
 class Post(models.Model):

@@ -29,8 +29,13 @@ def is_secretariat(user: "User | AnonymousUser") -> bool:
     return holds(user, Role.SECRETARIAT, Role.ADMINISTRATOR)
 
 
+def is_administrator(user: "User | AnonymousUser") -> bool:
+    return holds(user, Role.ADMINISTRATOR)
+
+
 def sees_everything(user: "User | AnonymousUser") -> bool:
-    return holds(user, Role.SECRETARIAT, Role.LEADER, Role.ADMINISTRATOR)
+    """Reads what any agency has sent."""
+    return holds(user, Role.SECRETARIAT, Role.LEADER, Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR)
 
 
 def reporting_agencies(user: "User | AnonymousUser") -> Collection[str]:

@@ -46,9 +46,35 @@ PLACES = [
     Place("ledger:register", ("ledger:",), pgettext_lazy("menu", "Register"), "notebook-pen", "g r", people.is_staff),
     Place("ledger:figures", ("ledger:figure",), _("Figures"), "chart-column", "g f", people.is_staff),
     Place("reports:list", ("reports:",), _("Reviews"), "scroll-text", "g v", people.is_staff),
+    Place(
+        "programme:programmes",
+        ("programme:programme", "programme:task"),
+        _("Programme"),
+        "list-checks",
+        "g p",
+        people.is_staff,
+    ),
+    Place(
+        "programme:periods",
+        ("programme:period", "ledger:submission"),
+        _("Reporting periods"),
+        "calendar-clock",
+        "g k",
+        people.is_staff,
+    ),
     Place("ledger:imports", ("ledger:import", "ledger:template"), _("Import"), "file-up", "g i", access.may_record),
     Place(
         "ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff
+    ),
+    Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
+    Place("people:agencies", ("people:agenc",), _("Agencies"), "building-2", "g a", people.is_staff),
+    Place(
+        "people:accounts",
+        ("people:account", "people:invit"),
+        _("Accounts"),
+        "users",
+        "g u",
+        lambda user: people.is_secretariat(user),
     ),
 ]
 

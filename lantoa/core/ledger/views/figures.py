@@ -15,8 +15,8 @@ from lantoa.base.periods import BadPeriod, Period
 from lantoa.core.ledger import queries
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.models import DIMENSIONS
-from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.people.models import Agency
+from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import queries as programme
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension

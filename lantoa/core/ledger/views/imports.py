@@ -21,9 +21,9 @@ from lantoa.core.ledger.forms.imports import UploadForm
 from lantoa.core.ledger.models import ImportBatch, Qualifier
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules import imports as rules
-from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.ledger.workbooks import uploads
 from lantoa.core.people import rules as people
+from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
 
 PAGE = 50

@@ -16,9 +16,9 @@ from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
 from lantoa.core.ledger.rules import access
-from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency
+from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary.models import Dimension, Kind
 
 PAGE = 50

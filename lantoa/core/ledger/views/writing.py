@@ -15,9 +15,9 @@ from lantoa.core.ledger.drafts import Words, draft_of
 from lantoa.core.ledger.forms import ActivityForm, EvidenceForm, ReasonForm, repeated_values, starting_values
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
-from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.ledger.views.register import add_evidence
 from lantoa.core.people import rules as people
+from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.core.ledger import queries as ledger
-from lantoa.core.ledger.views.guards import SignedIn, office
 from lantoa.core.people import rules as people
+from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.models import FrozenFigure, Report
 from lantoa.core.reports.queries.checking import document_holds
