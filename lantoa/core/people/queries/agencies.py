@@ -1,10 +1,8 @@
-"""Reading people, agencies and places."""
+"""Reading agencies and places."""
 
 from collections.abc import Iterable
 
-from lantoa.core.people.models import Agency, Place, User
-
-OPERATOR = "operator"
+from lantoa.core.people.models import Agency, Place
 
 
 class UnknownAgency(LookupError):
@@ -26,11 +24,6 @@ def agencies_under(codes: Iterable[str]) -> set[str]:
 def places_under(codes: Iterable[str]) -> set[str]:
     """The places themselves, everything inside them, and what was merged into any of these."""
     return _closure(set(codes), Place.objects.values_list("code", "parent_id", "successor_id"))
-
-
-def person(username: str) -> User:
-    """raises: User.DoesNotExist"""
-    return User.objects.get(username=username, is_active=True)
 
 
 def _closure(start: set[str], rows: Iterable[tuple[str, str | None, str | None]]) -> set[str]:
