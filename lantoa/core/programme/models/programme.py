@@ -1,4 +1,4 @@
-"""The promise: programmes over years, their tasks, and the targets that actuals stand beside."""
+"""Programmes, their tasks, and targets."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,0 +1,5 @@
+"""Reading the promise."""
+
+from lantoa.core.programme.queries.programme import targets
+
+__all__ = ["targets"]
