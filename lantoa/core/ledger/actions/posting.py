@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from lantoa.core.ledger.actions import audit
+from lantoa.base import audit
 from lantoa.core.ledger.actions.documents import NotNow, locked, write
 from lantoa.core.ledger.drafts import Draft, draft_of
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Entry, Head, Line, Participation, Reason

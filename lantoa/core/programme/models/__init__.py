@@ -1,5 +1,15 @@
-"""The promise: programmes over years, their tasks, and the targets that actuals stand beside."""
+"""The promise: programmes over years, their tasks and targets; reporting periods and what agencies owe in them."""
 
+from lantoa.core.programme.models.periods import (
+    CalendarDay,
+    PeriodDue,
+    Regime,
+    RegimeDue,
+    ReportingPeriod,
+    Submission,
+)
 from lantoa.core.programme.models.programme import Programme, Target, Task
 
-__all__ = ["Programme", "Target", "Task"]
+__all__ = [
+    "CalendarDay", "PeriodDue", "Programme", "Regime", "RegimeDue", "ReportingPeriod", "Submission", "Target", "Task",
+]  # fmt: skip

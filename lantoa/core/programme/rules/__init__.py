@@ -1,0 +1,1 @@
+"""Pure arithmetic of windows, days and states, and who may."""

@@ -1,0 +1,29 @@
+"""What the audit log calls the things that happen to periods, submissions, regimes and the calendar."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+ACTIONS = {
+    "periods.plan": _("Period planned"),
+    "periods.edit": _("Dates changed"),
+    "periods.open": _("Period opened"),
+    "periods.close": _("Period closed"),
+    "periods.reopen": _("Period opened again"),
+    "submissions.expect": _("Asked to report"),
+    "submissions.take_out": _("Taken out of the period"),
+    "submissions.submit": _("Report sent"),
+    "submissions.withdraw": _("Report taken back"),
+    "submissions.return": _("Report returned"),
+    "submissions.accept": _("Report accepted"),
+    "submissions.extend": _("Given more time"),
+    "regimes.create": _("Regime added"),
+    "regimes.edit": _("Regime changed"),
+    "calendar.name": _("Day of the calendar changed"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(registry: LogActionRegistry) -> None:
+    for action, label in ACTIONS.items():
+        registry.register_action(action, label, label)
