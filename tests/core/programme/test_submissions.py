@@ -59,7 +59,11 @@ def test_planning_two_free_periods_over_one_window_is_fine(province: Province) -
 
 
 def _plan(province: Province, **more: Any) -> ReportingPeriod:
-    given = {"window": periods.parse("2026-Q3"), "cutoff_at": AT, "dues": {"commune": date(2026, 10, 5)}} | more
+    given: dict[str, Any] = {
+        "window": periods.parse("2026-Q3"),
+        "cutoff_at": AT,
+        "dues": {"commune": date(2026, 10, 5)},
+    } | more
     return actions.plan_period(**given, by=province.lan, at=AT)
 
 
