@@ -6,7 +6,7 @@ export PYTHON
 # Uncompiled, Django takes a second longer at every start, and a test run starts many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres format messages docs pictures clean
+.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres chaos format messages docs pictures clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -46,6 +46,12 @@ journeys:
 
 journeys-postgres:
 	$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 tests/journeys
+
+chaos: ## kill the server a hundred times while people work, send ten thousand requests nobody thought of; on both databases
+	LANTOA_CHAOS_ROUNDS=100 $(BIN)/pytest -q tests/journeys/test_kill.py
+	LANTOA_CHAOS_REQUESTS=10000 $(BIN)/pytest -q tests/test_random_requests.py
+	LANTOA_CHAOS_ROUNDS=100 $(BIN)/python tools/postgres.py $(BIN)/pytest -q tests/journeys/test_kill.py
+	LANTOA_CHAOS_REQUESTS=10000 $(BIN)/python tools/postgres.py $(BIN)/pytest -q tests/test_random_requests.py
 
 format: ## write code and templates in the house style
 	$(BIN)/ruff check --fix --exit-zero

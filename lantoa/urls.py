@@ -6,6 +6,8 @@ from wagtail.documents import urls as wagtail_documents
 
 from lantoa.doors.office import views as office
 
+handler500 = "lantoa.doors.office.trouble.failed"
+
 urlpatterns = [
     path("", include("lantoa.doors.office.urls")),
     # The office sends no e-mail: what allauth would do by e-mail is answered with whom to ask.
