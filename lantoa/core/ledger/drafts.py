@@ -7,7 +7,7 @@ place, programme, task (code or name) · one field per dimension (code or name) 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import dates, folding, quantities
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
+from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency, Named, Place
 from lantoa.core.programme.models import Programme, Task
 from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure, Term
@@ -60,9 +61,19 @@ class Problem:
 
 
 class Choices:
-    """Codes that can be given by code or by name, without regard to accents, case or spacing where that is clear."""
+    """Codes that can be given by code or by name, without regard to accents, case or spacing where that is clear.
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+    names: of all that is known; offered: of what lists show, which also wins where a name means several
+    ended: codes that lose where a name means several
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, str, str]],
+        *,
+        offered: Collection[str] | None = None,
+        ended: Collection[str] = (),
+    ) -> None:
         self.names: dict[str, tuple[str, str]] = {}
         self._exact: dict[str, set[str]] = {}
         self._folded: dict[str, set[str]] = {}
@@ -73,12 +84,16 @@ class Choices:
                 if text:
                     self._exact.setdefault(folding.normal(text), set()).add(code)
                     self._folded.setdefault(folding.fold(text), set()).add(code)
+        self.offered = self.names if offered is None else {code: self.names[code] for code in offered}
+        self._ended = ended
 
     def find(self, text: str) -> str | None:
         """The code meant, or None if there is none or more than one."""
         if text in self.names:
             return text
         found = self._exact.get(folding.normal(text)) or self._folded.get(folding.fold(text), set())
+        if len(found) > 1:
+            found = found & self.offered.keys() or found - set(self._ended)
         return next(iter(found)) if len(found) == 1 else None
 
     def like(self, text: str) -> str:
@@ -103,8 +118,12 @@ class Words:
         for dimension, code, vi, en in Term.objects.values_list("dimension", "code", "name_vi", "name_en"):
             terms[dimension].append((code, vi, en))
         self._choices = {name: Choices(rows) for name, rows in terms.items()}
-        for name, model in (("place", Place), ("agency", Agency), ("programme", Programme), ("task", Task)):
+        for name, model in (("agency", Agency), ("programme", Programme), ("task", Task)):
             self._choices[name] = Choices(_names(model))
+        # The provinces of the country are known by name; lists show those that this installation has to do with.
+        self._choices["place"] = Choices(
+            _names(Place), offered=[place.code for place in people.places_here()], ended=people.merged_places()
+        )
 
     @classmethod
     def load(cls) -> "Words":

@@ -265,7 +265,7 @@ def _freeze_figures(report: Report, reading: Reading) -> dict[str, FrozenFigure]
     taken: set[str] = set()
     rows = {}
     for key, figure in reading.figures.items():
-        ask = reading.asks[key]
+        ask, settled = reading.asks[key], reading.settled[key]
         rows[key] = FrozenFigure(
             report=report,
             public_id=_public_id(f"{report.head_hash}\n{report.pk}\n{key}", taken),
@@ -274,13 +274,15 @@ def _freeze_figures(report: Report, reading: Reading) -> dict[str, FrozenFigure]
             since=figure.period.since,
             until=figure.period.until,
             agency_id=next(iter(ask.agencies), None) if ask.agencies else None,
+            asked_spec=settled.definition.spec,
+            asked_agencies=None if settled.agencies is None else sorted(settled.agencies),
             as_of_seq=reading.as_of_seq,
             value=None if figure.is_ratio else _thousandths(figure.value),
             numerator=_thousandths(figure.numerator),
             denominator=_thousandths(figure.denominator),
             row_count=figure.row_count,
             approximate=figure.approximate,
-            rows_digest=queries.rows_digest(ask, seq=reading.as_of_seq),
+            rows_digest=queries.rows_digest(settled, seq=reading.as_of_seq),
         )
     FrozenFigure.objects.bulk_create(rows.values())
     return rows

@@ -1,5 +1,7 @@
 """The statement: a review, its sections with figures in them, and what was frozen of it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -73,6 +75,9 @@ class FrozenFigure(models.Model):
     """A figure as a report states it: definition, window, scope and seq, with the digest of the rows behind it.
 
     public_id: what is printed beside the number, "F-4TB8K"; value: integer thousandths (of a ratio: None)
+    asked_spec: the definition with its places written out; asked_agencies: the sorted codes that were counted (None:
+                the whole province). Mergers after the freezing do not reach these. Figures frozen before they were
+                kept have no asked_spec and are widened anew.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="figures")
@@ -82,6 +87,8 @@ class FrozenFigure(models.Model):
     since = models.DateField()
     until = models.DateField()
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
+    asked_spec: Any = models.JSONField(null=True)
+    asked_agencies: Any = models.JSONField(null=True)
     as_of_seq = models.BigIntegerField()
     value = models.BigIntegerField(null=True, blank=True)
     numerator = models.BigIntegerField(null=True, blank=True)

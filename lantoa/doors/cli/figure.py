@@ -14,6 +14,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("--as-of", type=seq, metavar="SEQ", help="what was known at this entry (default: all)")
     parser.add_argument("--agency", metavar="CODE", help="of one agency and those below it (default: the province)")
+    parser.add_argument(
+        "--as-it-was", action="store_true", help="with --agency: without the agencies that were merged into it"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document")
     parser.set_defaults(func=figure)
 
@@ -23,11 +26,15 @@ def figure(args: argparse.Namespace) -> int:
 
     from lantoa.base.quantities import to_json
     from lantoa.core.ledger import queries
+    from lantoa.core.people.queries import Series
 
     definition, period, agencies = asked(args)
     if args.as_of is not None and args.as_of < 0:
         raise CommandError(_("--as-of takes the number of an entry, 0 or more."))
-    found = queries.figure(definition, period, as_of_seq=args.as_of, agencies=agencies)
+    if args.as_it_was and not args.agency:
+        raise CommandError(_("--as-it-was needs --agency: the whole province holds all agencies in any case."))
+    series = Series.AS_IT_WAS if args.as_it_was else Series.AS_IT_IS
+    found = queries.figure(definition, period, as_of_seq=args.as_of, agencies=agencies, series=series)
     if args.json:
         print_json(
             {
@@ -38,6 +45,7 @@ def figure(args: argparse.Namespace) -> int:
                 "since": period.since.isoformat(),
                 "until": period.until.isoformat(),
                 "agency": args.agency,
+                "series": series.value,
                 "value": to_json(found.value),
                 "unit": found.unit,
                 "numerator": to_json(found.numerator),

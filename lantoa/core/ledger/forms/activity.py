@@ -1,7 +1,7 @@
 """The activity form: the kind decides what it asks; everything is checked by `drafts.read`, as in an import."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -115,7 +115,7 @@ class ActivityForm(forms.Form):
     def _choice(self, name: str, *, required: bool) -> forms.Field:
         """Big buttons for a few required values, else a list; a place is typed with suggestions."""
         label = Dimension(name).label if name in DIMENSIONS else _OWN_LABELS[name]
-        found = self.words.choices(name).names
+        found = self._offered(name)
         if name == "place" and len(found) > 40:
             field = forms.CharField(label=label)
             field.widget.attrs.update({"list": "places", "autocomplete": "off"})
@@ -124,6 +124,12 @@ class ActivityForm(forms.Form):
         if required and len(named) <= MOST_BUTTONS:
             return forms.ChoiceField(label=label, choices=named, widget=forms.RadioSelect)
         return forms.ChoiceField(label=label, choices=[("", _("Choose…") if required else "–"), *named])
+
+    def _offered(self, name: str) -> Collection[str]:
+        """What lists show, and the place that the record has already."""
+        offered = self.words.choices(name).offered
+        kept = self.kept.place if self.kept and name == "place" else None
+        return [*offered, kept] if kept and kept not in offered else offered
 
     def _add_measures(self) -> None:
         for row in self.words.measures_of(self.kind.code):

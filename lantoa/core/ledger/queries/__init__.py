@@ -24,7 +24,9 @@ from lantoa.core.ledger.queries.figures import (
     figure,
     figures,
     head_seq,
+    in_place,
     lumps,
+    settled,
 )
 from lantoa.core.ledger.queries.imports import (
     UndoEffect,
@@ -83,6 +85,7 @@ __all__ = [
     "history",
     "import_for",
     "imports_visible_to",
+    "in_place",
     "last_of_kind",
     "lumps",
     "measures_of",
@@ -91,6 +94,7 @@ __all__ = [
     "reason_of",
     "reversal_of",
     "search",
+    "settled",
     "spanning",
     "standing",
     "states_of",

@@ -10,11 +10,11 @@ from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.queries import specs
-from lantoa.core.ledger.queries.figures import head_seq, single
+from lantoa.core.ledger.queries.figures import head_seq, scope_of, single
 from lantoa.core.ledger.queries.specs import Scope, Spec
 from lantoa.core.ledger.queries.sums import entries_of, newest_lines
-from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
+from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion
 
 
@@ -28,9 +28,10 @@ def entries(
     *,
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """The standing entries behind a figure, by date; their number is its row_count, their lines add up to it."""
-    scope = _scope(period, as_of_seq, agencies)
+    scope = scope_of(period, as_of_seq, agencies, series)
     spec = single(definition)
     found = standing(_touching(spec, scope), as_of_seq=scope.as_of_seq)
     if spec.agg == "distinct":
@@ -52,9 +53,10 @@ def spanning(
     *,
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """Standing entries that overlap the period and are longer than it: listed apart, never counted in part."""
-    scope = _scope(period, as_of_seq, agencies)
+    scope = scope_of(period, as_of_seq, agencies, series)
     spec = single(definition)
     if spec.agg == "stock":
         return Entry.objects.none()
@@ -64,19 +66,29 @@ def spanning(
 
 
 def changes_since(
-    definition: IndicatorVersion, period: Period, seq: int, *, agencies: Iterable[Agency] | None = None
+    definition: IndicatorVersion,
+    period: Period,
+    seq: int,
+    *,
+    agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """Entries and reversals posted after `seq` that this figure covers, in the order of posting."""
-    scope = _scope(period, None, agencies)
+    scope = scope_of(period, None, agencies, series)
     spec = single(definition)
     return _touching(spec, scope).filter(seq__gt=seq).select_related("reason", "posted_by").order_by("seq")
 
 
 def corrections(
-    definition: IndicatorVersion, period: Period, seq: int, *, agencies: Iterable[Agency] | None = None
+    definition: IndicatorVersion,
+    period: Period,
+    seq: int,
+    *,
+    agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """Of the changes after `seq` those that carry a reason: reversals and what replaced them."""
-    return changes_since(definition, period, seq, agencies=agencies).filter(reason__isnull=False)
+    return changes_since(definition, period, seq, agencies=agencies, series=series).filter(reason__isnull=False)
 
 
 def entry(seq: int) -> Entry:
@@ -105,7 +117,7 @@ def entries_listed(
     if definition is not None:
         found = entries(definition, always, as_of_seq=seq, agencies=agencies)
     else:
-        scope = _scope(always, seq, agencies)
+        scope = scope_of(always, seq, agencies, Series.AS_IT_IS)
         found = standing(_touching(Spec("count"), scope), as_of_seq=seq)
     return found.prefetch_related("lines").order_by("occurred_on", "seq")
 
@@ -124,14 +136,9 @@ def measures_of(entry: Entry) -> dict[str, Any]:
     return {line.measure_id: quantities.to_decimal(line.quantity) for line in entry.lines.all()}
 
 
-def _scope(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] | None) -> Scope:
-    codes = None if agencies is None else frozenset(people.agencies_under(agency.code for agency in agencies))
-    return Scope(period, head_seq() if as_of_seq is None else as_of_seq, codes)
-
-
 def _matching(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
     found: QuerySet[Entry] = Entry.objects.filter(
-        specs.on_entries(spec), specs.of_agencies(scope.agencies), seq__lte=scope.as_of_seq
+        specs.on_entries(spec, scope.series), specs.of_agencies(scope.agencies), seq__lte=scope.as_of_seq
     )
     return found.filter(lines__measure=spec.measure) if spec.measure else found
 

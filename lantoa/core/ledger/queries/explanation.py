@@ -14,6 +14,7 @@ from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.entries import entries, spanning
 from lantoa.core.ledger.queries.figures import Cell, Figure, breakdown, figure, lumps, single
 from lantoa.core.people.models import Agency
+from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion, Term
 
 
@@ -55,9 +56,10 @@ def explain(
     *,
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> Explanation:
     """Figure, table, lump entries, who accepted, and what is too long for the period."""
-    scope: Any = {"as_of_seq": as_of_seq, "agencies": agencies}
+    scope: Any = {"as_of_seq": as_of_seq, "agencies": agencies, "series": series}
     value = figure(definition, period, **scope)
     dimension = next(iter(definition.disaggregations), "")
     cells: list[Cell] = []

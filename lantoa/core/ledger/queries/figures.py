@@ -5,6 +5,7 @@ can never disagree.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from lantoa.core.ledger.queries.specs import Scope, Spec
 from lantoa.core.ledger.queries.sums import Total, entries_of, lines_of, totals
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
+from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
 
 
@@ -29,11 +31,12 @@ class UnknownMeasure(LookupError):
 
 @dataclass(frozen=True)
 class Ask:
-    """One wanted figure. agencies: codes, or None for the whole province."""
+    """One wanted figure. agencies: codes, or None for the whole province; series: how far these reach."""
 
     definition: IndicatorVersion
     period: Period
     agencies: frozenset[str] | None = None
+    series: Series = Series.AS_IT_IS
 
 
 @dataclass(frozen=True)
@@ -85,31 +88,57 @@ def figure(
     *,
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> Figure:
     """Count or sum the posted entries that an indicator covers (chỉ tiêu).
 
     definition: the version of the indicator; with agg "count" it counts entries, else it sums its measure
     period:     half-open dates; an entry counts if its whole span lies inside (a stock: if it ended before the end)
     as_of_seq:  what was known at that entry, or None for the head of the ledger
-    agencies:   or None for all; agencies below them and those merged into them are included
+    agencies:   or None for all; agencies below them are included
+    series:     AS_IT_IS with what was merged into them, AS_IT_WAS without; likewise for places of the definition
     raises:     UnknownMeasure if the kind does not declare the measure
     reads:      one query for the sum whatever the size; never writes
     """
     codes = None if agencies is None else frozenset(agency.code for agency in agencies)
-    return figures([Ask(definition, period, codes)], as_of_seq=as_of_seq)[0]
+    return figures([Ask(definition, period, codes, series)], as_of_seq=as_of_seq)[0]
 
 
 def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None) -> list[Figure]:
     """Many figures at one seq, in the order asked; sums over the same lines share one query."""
     seq = head_seq() if as_of_seq is None else as_of_seq
-    widened = {ask.agencies: _widened(ask.agencies) for ask in asks}
+    asked = {(ask.agencies, ask.series) for ask in asks}
+    widened = {(codes, series): _widened(codes, series) for codes, series in asked}
+    scopes = [Scope(ask.period, seq, widened[ask.agencies, ask.series], ask.series) for ask in asks]
     wanted = [
-        [(part, Scope(ask.period, seq, widened[ask.agencies])) for part in specs.parts(ask.definition.spec)]
-        for ask in asks
+        [(part, scope) for part in specs.parts(ask.definition.spec)] for ask, scope in zip(asks, scopes, strict=True)
     ]
     _check_measures({part for pairs in wanted for part, _ in pairs})
     sums = totals({pair for pairs in wanted for pair in pairs})
     return [_figure(ask, seq, [sums[pair] for pair in pairs]) for ask, pairs in zip(asks, wanted, strict=True)]
+
+
+def in_place(definition: IndicatorVersion, code: str) -> IndicatorVersion:
+    """The same indicator of one place and of all that lies inside it; a definition that names places stays as it is."""
+    return _with_spec(definition, specs.in_place(definition.spec, code))
+
+
+def settled(asks: Sequence[Ask]) -> list[Ask]:
+    """The same questions with their agencies and places written out, so that no later merger moves the answers.
+
+    reads: the tree of agencies, and for definitions that name places that of places; once each
+    """
+    agencies = {(ask.agencies, ask.series): _widened(ask.agencies, ask.series) for ask in asks}
+    places = specs.Places()
+    return [
+        Ask(
+            _with_spec(ask.definition, specs.written_out(ask.definition.spec, places, ask.series)),
+            ask.period,
+            agencies[ask.agencies, ask.series],
+            Series.EXACTLY,
+        )
+        for ask in asks
+    ]
 
 
 def breakdown(
@@ -119,6 +148,7 @@ def breakdown(
     by: Sequence[str],
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> list[Cell]:
     """A sum, count or stock by dimensions ("agency", "place", "purpose", or "year"); the cells add up to the figure.
 
@@ -127,8 +157,7 @@ def breakdown(
     spec = single(definition)
     if spec.agg not in {"sum", "count", "stock"}:
         raise ValueError(f"{definition} cannot be broken down: its parts do not add up")
-    codes = None if agencies is None else frozenset(agency.code for agency in agencies)
-    scope = Scope(period, head_seq() if as_of_seq is None else as_of_seq, _widened(codes))
+    scope = scope_of(period, as_of_seq, agencies, series)
     source, prefix = (entries_of(spec, scope), "") if spec.agg == "count" else (lines_of(spec, scope), "entry__")
     names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
     rows = (
@@ -152,6 +181,7 @@ def lumps(
     *,
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
+    series: Series = Series.AS_IT_IS,
 ) -> tuple[Decimal, int]:
     """How much of a figure comes from entries that stand for several activities without a record of each.
 
@@ -161,8 +191,7 @@ def lumps(
     main = dict(KindMeasure.objects.filter(is_main=True).values_list("kind_id", "measure_id"))
     if spec.agg not in {"sum", "stock"}:
         return Decimal(0), 0
-    codes = None if agencies is None else frozenset(agency.code for agency in agencies)
-    scope = Scope(period, head_seq() if as_of_seq is None else as_of_seq, _widened(codes))
+    scope = scope_of(period, as_of_seq, agencies, series)
     several = Line.objects.filter(entry=OuterRef("entry")).exclude(
         quantity__in=[quantities.THOUSANDTHS, -quantities.THOUSANDTHS]
     )
@@ -185,8 +214,20 @@ def single(definition: IndicatorVersion) -> Spec:
     return specs.parts(definition.spec)[-1]
 
 
-def _widened(agencies: frozenset[str] | None) -> frozenset[str] | None:
-    return None if agencies is None else frozenset(people.agencies_under(agencies))
+def scope_of(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] | None, series: Series) -> Scope:
+    """as_of_seq: None for the head of the ledger; agencies: None for all"""
+    codes = None if agencies is None else frozenset(agency.code for agency in agencies)
+    return Scope(period, head_seq() if as_of_seq is None else as_of_seq, _widened(codes, series), series)
+
+
+def _widened(agencies: frozenset[str] | None, series: Series) -> frozenset[str] | None:
+    return None if agencies is None else frozenset(people.agencies_under(agencies, series))
+
+
+def _with_spec(definition: IndicatorVersion, spec: dict[str, Any]) -> IndicatorVersion:
+    changed = copy(definition)
+    changed.spec = spec
+    return changed
 
 
 def _figure(ask: Ask, seq: int, sums: list[Total]) -> Figure:

@@ -4,8 +4,7 @@ spec: {"agg": "sum"|"count"|"distinct"|"stock"|"last"|"ratio", "kind": code or l
        "where": {dimension: code or list}, "of": dimension, "num": spec, "den": spec}
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Participation
 from lantoa.core.people import queries as people
+from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import Kind
 
 AGGREGATES = {"sum", "count", "distinct", "stock", "last", "ratio"}
@@ -46,25 +46,56 @@ def parts(spec: dict[str, Any]) -> list[Spec]:
     return [_one(spec)]
 
 
+class Places:
+    """What the places that definitions name reach: a place stands for all that lies inside it. Each is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[str, ...], Series], frozenset[str]] = {}
+
+    def under(self, codes: tuple[str, ...], series: Series) -> frozenset[str]:
+        if (codes, series) not in self._known:
+            self._known[codes, series] = frozenset(people.places_under(codes, series))
+        return self._known[codes, series]
+
+
+def written_out(spec: dict[str, Any], places: Places, series: Series) -> dict[str, Any]:
+    """The definition with every place followed by all that it reaches."""
+    if spec.get("agg") == "ratio":
+        return {**spec, **{part: written_out(spec[part], places, series) for part in ("num", "den")}}
+    if "place" not in spec.get("where", {}):
+        return spec
+    reached = places.under(_codes(spec["where"]["place"]), series)
+    return {**spec, "where": {**spec["where"], "place": sorted(reached)}}
+
+
+def in_place(spec: dict[str, Any], code: str) -> dict[str, Any]:
+    """The definition narrowed to a place; one that names places itself stays as it is."""
+    if spec.get("agg") == "ratio":
+        return {**spec, **{part: in_place(spec[part], code) for part in ("num", "den")}}
+    return {**spec, "where": {"place": code, **spec.get("where", {})}}
+
+
 @dataclass(frozen=True)
 class Scope:
-    """Which entries may count at all: the window, the seq, the agencies (already widened to all below them)."""
+    """Which entries may count at all: the window, the seq, the agencies, which the series has widened already.
+
+    series: how far the places that a definition names reach
+    """
 
     period: Period
     as_of_seq: int
-    agencies: frozenset[str] | None = field(default=None)
-
-    def of(self, agencies: Collection[str] | None) -> "Scope":
-        return Scope(self.period, self.as_of_seq, None if agencies is None else frozenset(agencies))
+    agencies: frozenset[str] | None = None
+    series: Series = Series.AS_IT_IS
 
 
-def on_lines(spec: Spec) -> Q:
+def on_lines(spec: Spec, series: Series) -> Q:
     """What a line must be, before dates, seq and agencies."""
-    return Q(is_subset=False, measure=spec.measure, kind__in=_kinds(spec)) & _dimensions(spec, prefix="entry__")
+    sorted_by = _dimensions(spec, series, prefix="entry__")
+    return Q(is_subset=False, measure=spec.measure, kind__in=_kinds(spec)) & sorted_by
 
 
-def on_entries(spec: Spec) -> Q:
-    return Q(is_subset=False, kind__in=_kinds(spec)) & _dimensions(spec, prefix="")
+def on_entries(spec: Spec, series: Series) -> Q:
+    return Q(is_subset=False, kind__in=_kinds(spec)) & _dimensions(spec, series, prefix="")
 
 
 def window(spec: Spec, period: Period) -> Q:
@@ -111,9 +142,9 @@ def _codes(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _dimensions(spec: Spec, *, prefix: str) -> Q:
+def _dimensions(spec: Spec, series: Series, *, prefix: str) -> Q:
     condition = Q()
     for name, codes in spec.where:
-        values = sorted(people.places_under(codes)) if name == "place" else codes
+        values = sorted(people.places_under(codes, series)) if name == "place" else codes
         condition &= Q(**{f"{prefix}{name}": values[0]}) if len(values) == 1 else Q(**{f"{prefix}{name}__in": values})
     return condition

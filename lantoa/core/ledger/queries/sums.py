@@ -17,7 +17,7 @@ from lantoa.base import quantities
 from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
-from lantoa.core.people import queries as people
+from lantoa.core.people.queries import Series
 
 Wanted = tuple[Spec, Scope]
 
@@ -76,15 +76,15 @@ def totals(wanted: Iterable[Wanted]) -> dict[Wanted, Total]:
         alike = [reading for reading in readings if reading.counts_entries == counts_entries]
         for reading, cells in _read(alike, codes):
             for spec in reading.specs:
-                answers[spec, reading.scope] = _added_up(spec, reading.dimensions, cells, codes)
+                answers[spec, reading.scope] = _added_up(spec, reading, cells, codes)
     return answers
 
 
 def lines_of(spec: Spec, scope: Scope) -> "QuerySet[Line]":
     """All lines behind a sum, reversed ones and their reversals included."""
     return Line.objects.filter(
-        specs.on_lines(spec), specs.window(spec, scope.period), specs.of_agencies(scope.agencies, prefix="entry__"),
-        entry__lte=scope.as_of_seq,
+        specs.on_lines(spec, scope.series), specs.window(spec, scope.period),
+        specs.of_agencies(scope.agencies, prefix="entry__"), entry__lte=scope.as_of_seq,
     )  # fmt: skip
 
 
@@ -100,24 +100,22 @@ def newest_lines(spec: Spec, scope: Scope) -> "QuerySet[Line]":
 def entries_of(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
     """All entries behind a count, reversed ones and their reversals included."""
     return Entry.objects.filter(
-        specs.on_entries(spec), specs.window(spec, scope.period), specs.of_agencies(scope.agencies),
+        specs.on_entries(spec, scope.series), specs.window(spec, scope.period), specs.of_agencies(scope.agencies),
         seq__lte=scope.as_of_seq,
     )  # fmt: skip
 
 
 class _Codes:
-    """The values of a dimension that a definition covers: a place stands for all that lies inside it."""
+    """The values of a dimension that a definition covers."""
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, ...], frozenset[str]] = {}
+        self._places = specs.Places()
 
-    def of(self, spec: Spec) -> dict[str, frozenset[str]]:
-        return {name: self._widened(codes) if name == "place" else frozenset(codes) for name, codes in spec.where}
-
-    def _widened(self, codes: tuple[str, ...]) -> frozenset[str]:
-        if codes not in self._places:
-            self._places[codes] = frozenset(people.places_under(codes))
-        return self._places[codes]
+    def of(self, spec: Spec, series: Series) -> dict[str, frozenset[str]]:
+        return {
+            name: self._places.under(codes, series) if name == "place" else frozenset(codes)
+            for name, codes in spec.where
+        }
 
 
 def _source(spec: Spec) -> Spec:
@@ -175,7 +173,7 @@ def _query(reading: _Reading, number: int, width: int, codes: _Codes) -> Any:
     rows: QuerySet[Any] = (entries_of if reading.counts_entries else lines_of)(reading.source, reading.scope)
     columns = ["dimensions"] if reading.reads_lines_alone else [prefix + name for name in reading.dimensions]
     for name in () if reading.reads_lines_alone else reading.dimensions:
-        covered = [codes.of(spec).get(name) for spec in reading.specs]
+        covered = [codes.of(spec, reading.scope.series).get(name) for spec in reading.specs]
         if all(part is not None for part in covered):
             rows = rows.filter(**{f"{prefix}{name}__in": sorted(set().union(*(part or () for part in covered)))})
     keys: dict[str, Any] = {"reading": Value(number, output_field=IntegerField())}
@@ -187,8 +185,9 @@ def _query(reading: _Reading, number: int, width: int, codes: _Codes) -> Any:
     return rows.order_by().annotate(**keys).values_list(*keys).annotate(**sums)
 
 
-def _added_up(spec: Spec, dimensions: Sequence[str], cells: _Cells, codes: _Codes) -> Total:
-    wanted = [(dimensions.index(name), values) for name, values in codes.of(spec).items()]
+def _added_up(spec: Spec, reading: _Reading, cells: _Cells, codes: _Codes) -> Total:
+    dimensions = reading.dimensions
+    wanted = [(dimensions.index(name), values) for name, values in codes.of(spec, reading.scope.series).items()]
     covered = [(key, cell) for key, cell in cells.items() if all(key[place] in values for place, values in wanted)]
     if spec.agg == "distinct":
         return _distinct((key[dimensions.index(spec.of)], cell.rows) for key, cell in covered)

@@ -15,13 +15,17 @@ from lantoa.base.periods import BadPeriod, Period
 from lantoa.core.ledger import queries
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.models import DIMENSIONS
-from lantoa.core.people.models import Agency
+from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency, Named, Place
+from lantoa.core.people.queries import Series
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import queries as programme
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 
 PAGE = 50
+# What the address keeps from one page of figures to the next.
+_KEPT = ("period", "agency", "place", "series", "as_of")
 
 
 @require_GET
@@ -32,13 +36,15 @@ def figures(request: SignedIn) -> HttpResponse:
     scope = _scope(request)
     definitions = vocabulary.current_definitions()
     codes = _codes(scope)
-    asks = [queries.Ask(item, when, codes) for when in (period, _compared(period)[1]) for item in definitions]
+    series, place = _series(request), _place(request)
+    asked = [queries.in_place(item, place.code) if place else item for item in definitions]
+    asks = [queries.Ask(item, when, codes, series) for when in (period, _compared(period)[1]) for item in asked]
     found = queries.figures(asks)
     now, before = found[: len(definitions)], found[len(definitions) :]
     agency = scope[0].code if scope and len(scope) == 1 else None
     targets = (
         programme.targets([item.indicator_id for item in definitions], period, agency=agency)
-        if not scope or agency
+        if (not scope or agency) and not place
         else {}
     )
     rows = [
@@ -53,7 +59,7 @@ def figures(request: SignedIn) -> HttpResponse:
         "period": period,
         "error": error,
         "seq": now[0].as_of_seq if now else 0,
-        **_filters(request, scope),
+        **_filters(request, scope, place, series),
     }
     return render(request, "ledger/figures.html", context, status=422 if error else 200)
 
@@ -67,15 +73,19 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     except vocabulary.UnknownIndicator:
         raise Http404 from None
     period, error = _period(request)
-    scope = _scope(request)
+    scope, place, series = _scope(request), _place(request), _series(request)
+    if place:
+        definition = queries.in_place(definition, place.code)
     as_of = _as_of(request)
-    explanation = queries.explain(definition, period, as_of_seq=as_of, agencies=scope)
-    now = queries.figure(definition, period, agencies=scope) if as_of is not None else explanation.figure
+    whose: dict[str, Any] = {"agencies": scope, "series": series}
+    explanation = queries.explain(definition, period, as_of_seq=as_of, **whose)
+    now = queries.figure(definition, period, **whose) if as_of is not None else explanation.figure
     wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
-    rows = queries.narrowed(queries.entries(definition, period, as_of_seq=as_of, agencies=scope), wanted)
+    rows = queries.narrowed(queries.entries(definition, period, as_of_seq=as_of, **whose), wanted)
     page = Paginator(queries.with_documents(rows, request.user), PAGE).get_page(request.GET.get("page"))
     agency = scope[0].code if scope and len(scope) == 1 else None
-    targets = programme.targets([code], period, agency=agency) if not scope or agency else {}
+    has_targets = (not scope or agency) and not place
+    targets = programme.targets([code], period, agency=agency) if has_targets else {}
     changed_after = as_of if as_of is not None else 0
     context: dict[str, Any] = {
         "definition": definition,
@@ -85,7 +95,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "figure": explanation.figure,
         "now": now,
         "as_of": as_of,
-        "before": queries.figure(definition, _compared(period)[1], as_of_seq=as_of, agencies=scope),
+        "before": queries.figure(definition, _compared(period)[1], as_of_seq=as_of, **whose),
         "target": _decimal(targets.get(code)),
         "page": page,
         "rows": [(entry, queries.quantity_in(entry, definition)) for entry in page.object_list],
@@ -93,8 +103,8 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "compared_label": _compared(period)[0],
         "dimension_label": _dimension_label(explanation.dimension),
         "nothing_named": _("Not named"),
-        "changes": queries.corrections(definition, period, changed_after, agencies=scope)[:PAGE],
-        **_filters(request, scope),
+        "changes": queries.corrections(definition, period, changed_after, **whose)[:PAGE],
+        **_filters(request, scope, place, series),
     }
     return render(request, "ledger/figure.html", context, status=422 if error else 200)
 
@@ -161,7 +171,18 @@ def _scope(request: SignedIn) -> list[Agency] | None:
     return [agency for agency in allowed if not asked or agency.code == asked] or allowed
 
 
-def _filters(request: SignedIn, scope: list[Agency] | None) -> dict[str, Any]:
+def _place(request: SignedIn) -> Place | None:
+    """The place whose figures are shown, None for all."""
+    asked = request.GET.get("place", "")
+    return Place.objects.filter(code=asked).first() if asked else None
+
+
+def _series(request: SignedIn) -> Series:
+    """With what was merged into the agency or place, unless the address asks for the series as it was."""
+    return Series.AS_IT_WAS if request.GET.get("series") == Series.AS_IT_WAS.value else Series.AS_IT_IS
+
+
+def _filters(request: SignedIn, scope: list[Agency] | None, place: Place | None, series: Series) -> dict[str, Any]:
     allowed = queries.figure_scope(request.user)
     agencies = Agency.objects.order_by("name_vi") if allowed is None else allowed
     year = timezone.localdate().year
@@ -171,13 +192,21 @@ def _filters(request: SignedIn, scope: list[Agency] | None) -> dict[str, Any]:
         *(periods.parse(f"{year}-{half}") for half in ("H1", "H2")),
     ]
     agency_code = scope[0].code if scope and len(scope) == 1 else ""
-    kept = {name: request.GET[name] for name in ("period", "agency", "as_of") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in _KEPT if request.GET.get(name)}
+    merged: list[Named] = list(people.agencies_merged_into([agency.code for agency in scope]) if scope else [])
+    merged += people.places_merged_into([place.code]) if place else []
+    other = Series.AS_IT_IS if series is Series.AS_IT_WAS else Series.AS_IT_WAS
     return {
         "agencies": agencies,
         "scope": scope,
         "sees_all": allowed is None,
         "suggested": suggested,
         "agency_code": agency_code,
+        "places": people.places_here(),
+        "place": place,
+        "merged": merged,
+        "as_it_was": series is Series.AS_IT_WAS,
+        "query_other_series": urlencode({**kept, "series": other.value}),
         "query": urlencode(kept),
         "query_now": urlencode({name: value for name, value in kept.items() if name != "as_of"}),
     }

@@ -125,7 +125,7 @@ def _page(request: SignedIn, form: ActivityForm, evidence: EvidenceForm | None, 
     wrong = form.is_bound and (bool(form.errors) or bool(evidence and evidence.errors))
     reason = more.get("reason_form")
     wrong = wrong or bool(reason and reason.is_bound and reason.errors)
-    context = {"form": form, "evidence_form": evidence, "places": form.words.choices("place").names, **more}
+    context = {"form": form, "evidence_form": evidence, "places": form.words.choices("place").offered, **more}
     return render(request, "ledger/record.html", context, status=422 if wrong else 200)
 
 

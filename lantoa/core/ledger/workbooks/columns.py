@@ -71,7 +71,7 @@ def columns_of(kind: str, words: Words) -> list[Column]:
     plan = [
         _plain(code, label, Content.CHOICE, list_name=code)
         for code, label in (("programme", _("Programme or plan")), ("task", _("Task")))
-        if words.choices(code).names
+        if words.choices(code).offered
     ]
     return [*_beginning(), *middle, *counted, *plan, *_end()]
 
@@ -177,7 +177,7 @@ def _heading(name: str, unit: str) -> str:
 
 def labels(choices: Choices) -> list[str]:
     """What a drop-down shows for each code: its Vietnamese name, with the code where two names are alike."""
-    names = [(code, vi) for code, (vi, _en) in choices.names.items()]
+    names = [(code, vi) for code, (vi, _en) in choices.offered.items()]
     alike = Counter(folding.fold(vi) for _code, vi in names)
     return [f"{vi} ({code})" if alike[folding.fold(vi)] > 1 else vi for code, vi in names]
 

@@ -1,18 +1,8 @@
-"""Writing places and agencies."""
+"""Writing agencies."""
 
 from datetime import date
 
 from lantoa.core.people.models import Agency, Place
-
-
-def add_place(
-    code: str, name_vi: str, name_en: str, *, level: Place.Level, parent: Place | None = None,
-    valid_from: date | None = None, valid_until: date | None = None,
-) -> Place:  # fmt: skip
-    return Place.objects.create(
-        code=code, name_vi=name_vi, name_en=name_en, level=level, parent=parent,
-        valid_from=valid_from, valid_until=valid_until,
-    )  # fmt: skip
 
 
 def add_agency(

@@ -1,12 +1,24 @@
 """Reading agencies and places."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from enum import Enum
 
+from django.db.models import Exists, OuterRef, Q
+
+from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place
 
 
 class UnknownAgency(LookupError):
     """No agency has this code."""
+
+
+class Series(Enum):
+    """How far a question about an agency or a place reaches; mergers are what makes the difference."""
+
+    AS_IT_IS = "is"  # all that lies below, and what was merged into any of these
+    AS_IT_WAS = "was"  # all that lies below, without what was merged into it
+    EXACTLY = "exactly"  # the codes alone: somebody widened them earlier and kept the answer
 
 
 def agency(code: str) -> Agency:
@@ -16,14 +28,48 @@ def agency(code: str) -> Agency:
         raise UnknownAgency(code) from None
 
 
-def agencies_under(codes: Iterable[str]) -> set[str]:
-    """The agencies themselves, everything below them in the tree, and what was merged into any of these."""
-    return _closure(set(codes), Agency.objects.values_list("code", "parent_id", "successor_id"))
+def agencies_under(codes: Iterable[str], series: Series = Series.AS_IT_IS) -> set[str]:
+    """The codes of the agencies themselves and of everything that the series adds to them."""
+    return _widened(Agency, codes, series)
 
 
-def places_under(codes: Iterable[str]) -> set[str]:
-    """The places themselves, everything inside them, and what was merged into any of these."""
-    return _closure(set(codes), Place.objects.values_list("code", "parent_id", "successor_id"))
+def places_under(codes: Iterable[str], series: Series = Series.AS_IT_IS) -> set[str]:
+    """The codes of the places themselves and of everything that the series adds to them."""
+    return _widened(Place, codes, series)
+
+
+def agencies_merged_into(codes: Collection[str]) -> list[Agency]:
+    """What a series of these agencies holds as it is and not as it was; earliest merger first."""
+    added = agencies_under(codes) - agencies_under(codes, Series.AS_IT_WAS)
+    return list(Agency.objects.filter(code__in=added).order_by("valid_until", "code"))
+
+
+def places_merged_into(codes: Collection[str]) -> list[Place]:
+    """What a series of these places holds as it is and not as it was; earliest merger first."""
+    added = places_under(codes) - places_under(codes, Series.AS_IT_WAS)
+    return list(Place.objects.filter(code__in=added).order_by("valid_until", "code"))
+
+
+def places_here() -> list[Place]:
+    """The places of this installation, those that are no more last: all but provinces of which nothing is here."""
+    inside = Place.objects.filter(parent=OuterRef("code"))
+    seat = Agency.objects.filter(place=OuterRef("code"))
+    found = Place.objects.filter(~Q(level=Place.Level.PROVINCE) | Exists(inside) | Exists(seat))
+    return sorted(found, key=lambda place: (place.valid_until is not None, place.level, fold(place.name)))
+
+
+def merged_places() -> set[str]:
+    """The codes of places that became part of another."""
+    return set(Place.objects.exclude(successor=None).values_list("code", flat=True))
+
+
+def _widened(model: type[Agency] | type[Place], codes: Iterable[str], series: Series) -> set[str]:
+    if series is Series.EXACTLY:
+        return set(codes)
+    rows = model._default_manager.values_list("code", "parent_id", "successor_id")
+    if series is Series.AS_IT_WAS:
+        return _closure(set(codes), ((code, parent, None) for code, parent, _successor in rows))
+    return _closure(set(codes), rows)
 
 
 def _closure(start: set[str], rows: Iterable[tuple[str, str | None, str | None]]) -> set[str]:

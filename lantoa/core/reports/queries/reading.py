@@ -47,13 +47,17 @@ class Unbound:
 
 @dataclass(frozen=True)
 class Reading:
-    """figures: by key ("delegations_in@2014..2018#agency"), in the order of the text, each once."""
+    """figures: by key ("delegations_in@2014..2018#agency"), in the order of the text, each once.
+
+    asks: what each key asks for; settled: the same with agencies and places written out, which is what was answered
+    """
 
     report: Report
     sections: list[Section]
     as_of_seq: int
     figures: dict[str, ledger.Figure]
     asks: dict[str, ledger.Ask]
+    settled: dict[str, ledger.Ask]
     keys: dict[str, str]
     known: list[Known]
     problems: list[Problem]
@@ -99,10 +103,11 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
             else:
                 asks[key], keys[piece.text] = ask, key
     offered = [words.offered(definition) for definition in definitions.values()]
-    answers = ledger.figures([*asks.values(), *(ask for _token, ask in offered)], as_of_seq=seq)
+    settled = dict(zip(asks, ledger.settled(list(asks.values())), strict=True))
+    answers = ledger.figures([*settled.values(), *(ask for _token, ask in offered)], as_of_seq=seq)
     known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[len(asks) :], strict=True)]
     figures = dict(zip(asks, answers, strict=False))
-    return Reading(report, own, seq, figures, asks, keys, known, problems, _unbound(report, own, known))
+    return Reading(report, own, seq, figures, asks, settled, keys, known, problems, _unbound(report, own, known))
 
 
 def recorded(report: Report) -> list[IndicatorVersion]:

@@ -1,7 +1,9 @@
 """Where a frozen figure comes from: the same question asked again at its seq."""
 
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,6 +12,7 @@ from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.models import Agency
+from lantoa.core.people.queries import Series
 from lantoa.core.reports.models import FrozenFigure
 from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
 
@@ -59,14 +62,15 @@ def figure_named(public_id: str) -> FrozenFigure:
 
 def trace(frozen: FrozenFigure) -> Trace:
     """Everything behind a frozen figure; a fixed number of queries, the entries apart."""
-    agencies, ask = scope_of(frozen), ask_of(frozen)
+    ask = ask_of(frozen)
+    whose = _whose(ask)
     then, now = ledger.figures([ask], as_of_seq=frozen.as_of_seq)[0], ledger.figures([ask])[0]
     return Trace(
         frozen=frozen,
         then=then,
         now=now,
-        entries=ledger.entries(frozen.definition, frozen.period, as_of_seq=frozen.as_of_seq, agencies=agencies),
-        explanation=ledger.explain(frozen.definition, frozen.period, as_of_seq=frozen.as_of_seq, agencies=agencies),
+        entries=ledger.entries(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, **whose),
+        explanation=ledger.explain(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, **whose),
         changes=changes(frozen),
         rows_hold=rows_digest(ask, seq=frozen.as_of_seq) == frozen.rows_digest,
         main_measures=dict(KindMeasure.objects.filter(is_main=True).values_list("kind_id", "measure_id")),
@@ -80,19 +84,20 @@ def stands_for_several(entry: Entry, main_measures: dict[str, str]) -> bool:
 
 
 def ask_of(frozen: FrozenFigure) -> ledger.Ask:
-    return ledger.Ask(frozen.definition, frozen.period, frozenset([frozen.agency_id]) if frozen.agency_id else None)
-
-
-def scope_of(frozen: FrozenFigure) -> list[Agency] | None:
-    return [frozen.agency] if frozen.agency else None
+    """The question that the figure answered, of the agencies and places that belonged to it then."""
+    if frozen.asked_spec is None:
+        return ledger.Ask(frozen.definition, frozen.period, frozenset([frozen.agency_id]) if frozen.agency_id else None)
+    definition = copy(frozen.definition)
+    definition.spec = frozen.asked_spec
+    agencies = None if frozen.asked_agencies is None else frozenset(frozen.asked_agencies)
+    return ledger.Ask(definition, frozen.period, agencies, Series.EXACTLY)
 
 
 def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
     """The digest of the standing entries behind a figure at a seq; of a ratio, behind both of its parts."""
-    agencies = None if ask.agencies is None else [Agency(code=code) for code in ask.agencies]
     hashes: dict[int, str] = {}
     for part in _parts(ask.definition):
-        rows = ledger.entries(part, ask.period, as_of_seq=seq, agencies=agencies)
+        rows = ledger.entries(part, ask.period, as_of_seq=seq, **_whose(ask))
         hashes.update(rows.order_by().values_list("seq", "hash"))
     return chain.rows_digest(hashes[seq] for seq in sorted(hashes))
 
@@ -100,8 +105,9 @@ def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
 def changes(frozen: FrozenFigure) -> list[Entry]:
     """Entries and reversals posted since that the figure covers, in the order of posting."""
     found: dict[int, Entry] = {}
-    for part in _parts(frozen.definition):
-        rows = ledger.changes_since(part, frozen.period, frozen.as_of_seq, agencies=scope_of(frozen))
+    ask = ask_of(frozen)
+    for part in _parts(ask.definition):
+        rows = ledger.changes_since(part, ask.period, frozen.as_of_seq, **_whose(ask))
         found |= {row.seq: row for row in rows.select_related("agency", "kind").prefetch_related("lines__measure")}
     return [found[seq] for seq in sorted(found)]
 
@@ -132,6 +138,12 @@ def stated(frozen: FrozenFigure) -> ledger.Figure:
 def difference(then: ledger.Figure, now: ledger.Figure) -> Decimal | None:
     """Now less then; None for a ratio, of which both numbers are shown instead."""
     return None if then.is_ratio or then.value is None or now.value is None else now.value - then.value
+
+
+def _whose(ask: ledger.Ask) -> dict[str, Any]:
+    """The scope of a question as the queries of the ledger take it."""
+    agencies = None if ask.agencies is None else [Agency(code=code) for code in sorted(ask.agencies)]
+    return {"agencies": agencies, "series": ask.series}
 
 
 def _facts(figure: ledger.Figure) -> tuple[object, ...]:
