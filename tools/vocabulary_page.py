@@ -1,4 +1,4 @@
-"""Writes docs/howto/vocabulary.md from the seed files: `make docs`. A test compares the two."""
+"""Writes docs/indicators.md from the seed files: `make docs`. A test compares the two."""
 
 from pathlib import Path
 from typing import Any
@@ -7,13 +7,15 @@ import yaml
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEED = PROJECT / "lantoa/core/vocabulary/seed"
-PAGE = PROJECT / "docs/howto/vocabulary.md"
+PAGE = PROJECT / "docs/indicators.md"
 
-_HEAD = """# The vocabulary
+_HEAD = """# What can be recorded, and what is counted
 
-What can be recorded and what is counted are rows of the database, not code: law and practice change them. A new \
-installation begins with the rows below (`lantoa/core/vocabulary/seed/`); `migrate` adds what is missing and leaves \
-alone what people changed. This page is written by `make docs`.
+Rows of the database, not code: law and practice change them, and [administrators do](howto/vocabulary.md). A new \
+installation begins with the rows below (`lantoa/core/vocabulary/seed/`); a newer version brings along what is missing \
+and what nobody changed. This page is written by `make docs`.
+
+No legal source below was held against the official text by us; the screens say so until somebody ticks that they did.
 
 ## Kinds of activity
 
@@ -31,19 +33,50 @@ A *flow* adds up over time, a *stock* stands until it is taken away, of a *readi
 _INDICATORS = """
 ## Indicators
 
-| code | indicator | what it counts |
+| code | indicator | what it counts | source |
+|---|---|---|---|
+"""
+_UNANSWERED = """
+## What reviews ask for and no line of the ledger can answer
+
+| figure | why it is not an indicator | where it comes from |
 |---|---|---|
 """
-_FOOT = """
-A definition that a frozen figure used is never changed: a new version is made beside it. How one is written: the \
-docstring of `IndicatorVersion` in `lantoa/core/vocabulary/models.py`.
-"""
+_NOT_OF_THE_LEDGER = [
+    (
+        "Growth of presence, reputation and positive information in foreign media (20 % a year)",
+        "a growth rate, and a target",
+        "the figure of a year beside that of the year before; the 20 % is a target of a programme",
+    ),
+    (
+        "Median time from an event to its first version in a foreign language",
+        "a median of times; the ledger holds days and sums",
+        "needs the desk that releases articles",
+    ),
+    (
+        "Tasks done on time, by agency",
+        "a state of plans, not a fact that took place",
+        "the tasks of the programme and their due days",
+    ),
+    (
+        "Agencies that reported on time",
+        "a state of reporting periods",
+        "the reporting periods and what was sent in them",
+    ),
+    (
+        "Staff by role and level of a language",
+        "one record would hold a person's file",
+        "the ledger counts staff, full-time staff and staff able to work in a foreign language",
+    ),
+]
 
 
 def page() -> str:
     """The whole page."""
     kinds, measures = map(_kind, _rows("kinds")), map(_measure, _rows("measures"))
-    return "".join([_HEAD, *kinds, _MEASURES, *measures, _INDICATORS, *map(_indicator, _rows("indicators")), _FOOT])
+    return "".join(
+        [_HEAD, *kinds, _MEASURES, *measures, _INDICATORS, *map(_indicator, _rows("indicators")), _unanswered()]
+    )
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -59,6 +92,10 @@ def _kind(row: dict[str, Any]) -> str:
     return f"| `{row['code']}` | {row['name_vi']} · {row['name_en']} | {measures} | {sorted_by} |\n"
 
 
+def _unanswered() -> str:
+    return _UNANSWERED + "".join(f"| {' | '.join(row)} |\n" for row in _NOT_OF_THE_LEDGER)
+
+
 def _is_not_main(item: dict[str, Any]) -> bool:
     return not item.get("is_main")
 
@@ -69,7 +106,8 @@ def _measure(row: dict[str, Any]) -> str:
 
 
 def _indicator(row: dict[str, Any]) -> str:
-    return f"| `{row['code']}` | {row['name_vi']} · {row['name_en']} | {row['definition_en']} |\n"
+    source = row.get("source", "practice of provincial reviews")
+    return f"| `{row['code']}` | {row['name_vi']} · {row['name_en']} | {row['definition_en']} | {source} |\n"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Database triggers that refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL) on a table.
+"""Database triggers that refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL) on a table, or on rows in use.
 
 Installed after every migrate: Django rebuilds SQLite tables on ALTER and drops their triggers without a word.
 """
@@ -21,6 +21,14 @@ _POSTGRES = """
 CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 FOR EACH {level} EXECUTE FUNCTION lantoa_append_only()
 """
+_SQLITE_ONCE = """
+CREATE TRIGGER {table}_fixed_{verb} BEFORE {verb} ON {table} WHEN OLD.{once} AND ({changes})
+BEGIN SELECT RAISE(ABORT, '{table} is fixed once it is used: {verb} refused'); END
+"""
+_POSTGRES_ONCE = """
+CREATE OR REPLACE TRIGGER {table}_fixed_{verb} BEFORE {verb} ON {table}
+FOR EACH ROW WHEN (OLD.{once} AND ({changes})) EXECUTE FUNCTION lantoa_append_only()
+"""
 
 
 def install(tables: Iterable[type[models.Model]], *, using: str) -> None:
@@ -34,6 +42,23 @@ def install(tables: Iterable[type[models.Model]], *, using: str) -> None:
                 template = _SQLITE if connection.vendor == "sqlite" else _POSTGRES
                 level = "STATEMENT" if verb == "TRUNCATE" else "ROW"
                 cursor.execute(template.format(table=model._meta.db_table, verb=verb, level=level))
+
+
+def install_once(model: type[models.Model], *, once: str, columns: Iterable[str], using: str) -> None:
+    """Refuse to delete a row of the model whose boolean `once` is set, and to change these columns of it."""
+    connection = connections[using]
+    sqlite = connection.vendor == "sqlite"
+    table, differs = model._meta.db_table, "IS NOT" if sqlite else "IS DISTINCT FROM"
+    names = [model._meta.get_field(name).column for name in columns]  # type: ignore[union-attr] # our own columns
+    changes = {"UPDATE": " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in names), "DELETE": "TRUE"}
+    with connection.cursor() as cursor:
+        if not sqlite:
+            cursor.execute(_POSTGRES_FUNCTION)
+        for verb, condition in changes.items():
+            if sqlite:  # its columns may be others than those of an earlier version
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_fixed_{verb}")
+            template = _SQLITE_ONCE if sqlite else _POSTGRES_ONCE
+            cursor.execute(template.format(table=table, verb=verb, once=once, changes=condition))
 
 
 def missing(tables: Iterable[type[models.Model]], *, using: str) -> list[str]:

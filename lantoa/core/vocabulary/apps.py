@@ -9,11 +9,14 @@ class VocabularyConfig(AppConfig):
     label = "vocabulary"
 
     def ready(self) -> None:
-        post_migrate.connect(_seed, sender=self)
+        post_migrate.connect(_protect_and_seed, sender=self)
 
 
-def _seed(**_: Any) -> None:
+def _protect_and_seed(using: str, **_: Any) -> None:
     # leaf: models are ready only after the registry is
-    from lantoa.core.vocabulary import actions
+    from lantoa.base import append_only
+    from lantoa.core.vocabulary import actions, models
 
+    for model, (once, columns) in models.FIXED_ONCE.items():
+        append_only.install_once(model, once=once, columns=columns, using=using)
     actions.seed()

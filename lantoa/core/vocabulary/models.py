@@ -3,8 +3,11 @@
 All of it is rows, seeded from `seed/*.yaml`, because law and practice change them.
 """
 
+from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,46 @@ from lantoa.core.people.models import Named
 
 def _in_language(vi: str, en: str) -> str:
     return en if en and (get_language() or "vi")[:2] != "vi" else vi
+
+
+class Basis(models.TextChoices):
+    """Where a word or a definition comes from."""
+
+    LAW = "law", _("Legal text")
+    PRACTICE = "practice", _("Practice of provincial reviews")
+    OFFICE = "office", _("Decided by this office")
+    SHARED = "shared", _("Taken over from another installation")
+
+
+class Sourced(models.Model):
+    """Anything that says where it comes from. is_verified: a person held it against the official text."""
+
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis.choices, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    is_verified = models.BooleanField(_("checked against the official text"), default=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def needs_verifying(self) -> bool:
+        """It names a legal text that nobody here has opened."""
+        return self.basis == Basis.LAW and not self.is_verified
+
+
+class Valid(models.Model):
+    """Anything that holds from a day (empty: always did) until a day (empty: still). It ends, and is never deleted."""
+
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or self.valid_until > day
+        )
 
 
 class Dimension(models.TextChoices):
@@ -30,17 +73,14 @@ class Dimension(models.TextChoices):
     AUDIENCE = "audience", _("Audience")
 
 
-class Term(models.Model):
+class Term(Sourced, Valid):
     """One value of a dimension, with its source and the days it is valid."""
 
     dimension = models.CharField(max_length=20, choices=Dimension.choices)
     code = models.SlugField(max_length=40)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
-    source = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["dimension", "position", "code"]
@@ -54,7 +94,7 @@ class Term(models.Model):
         return self.name
 
 
-class Measure(Named):
+class Measure(Named, Sourced):
     """Something that is counted, with its unit (đơn vị tính).
 
     nature: a flow adds up over time, a stock stands until taken away, a reading is only ever the newest one
@@ -75,7 +115,7 @@ class Measure(Named):
         return _in_language(self.unit_vi, self.unit_en)
 
 
-class Kind(Named):
+class Kind(Named, Sourced, Valid):
     """A kind of activity (loại hoạt động): which measures and dimensions its form asks for.
 
     dimensions: list of {"code": Dimension or "place", "required": bool, "default": str}, in the order of the form
@@ -84,11 +124,8 @@ class Kind(Named):
     hint_vi = models.CharField(max_length=300, blank=True)
     hint_en = models.CharField(max_length=300, blank=True)
     icon = models.CharField(max_length=40, default="circle-dot")
-    dimensions = models.JSONField(default=list, blank=True)
-    source = models.CharField(max_length=300, blank=True)
+    dimensions: Any = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "code"]
@@ -99,13 +136,17 @@ class Kind(Named):
 
 
 class KindMeasure(models.Model):
-    """A measure that a kind asks for. The main one counts the activity itself: 1 unless several are recorded."""
+    """A measure that a kind asks for. The main one counts the activity itself: 1 unless several are recorded.
+
+    valid_until: from that day forms no longer ask for it; what was recorded still counts
+    """
 
     kind = models.ForeignKey(Kind, models.CASCADE, related_name="measures", to_field="code")
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="+", to_field="code")
     is_main = models.BooleanField(default=False)
     required = models.BooleanField(default=True)
     position = models.PositiveIntegerField(default=0)
+    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
@@ -126,6 +167,7 @@ class Indicator(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     position = models.PositiveIntegerField(default=0)
     is_public = models.BooleanField(default=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     class Meta:
         ordering = ["position", "code"]
@@ -134,11 +176,12 @@ class Indicator(models.Model):
         return self.code
 
 
-class IndicatorVersion(models.Model):
+class IndicatorVersion(Sourced):
     """One definition of an indicator. A version that a frozen figure used is never changed: a new one is made.
 
-    spec: {"agg": "sum"|"count"|"distinct"|"stock"|"last"|"ratio", "kind": code or list, "measure": code,
-           "where": {dimension: code or list}, "of": dimension, "num": spec, "den": spec}
+    spec: the closed grammar of `rules.specs`
+    valid_from: periods that end on this day or later are counted by this version; empty: all periods
+    created_by, created_at: empty if the seed brought it
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions", to_field="code")
@@ -152,9 +195,10 @@ class IndicatorVersion(models.Model):
     spec: Any = models.JSONField()
     disaggregations = models.JSONField(default=list, blank=True)
     higher_is_better = models.BooleanField(default=True)
-    source = models.CharField(max_length=300, blank=True)
-    valid_from = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
     is_used = models.BooleanField(default=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["indicator", "version"]
@@ -174,3 +218,18 @@ class IndicatorVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} v{self.version}"
+
+
+class Seeded(models.Model):
+    """What the seed last wrote, so that the next one tells what people changed since. name: "kind/talk" """
+
+    name = models.CharField(max_length=200, unique=True)
+    values: Any = models.JSONField(encoder=DjangoJSONEncoder)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# What a figure means: these columns of a version are fixed once a frozen figure used it.
+MEANING = ["indicator", "version", "spec", "unit_vi", "unit_en", "definition_vi", "definition_en", "is_used"]
+FIXED_ONCE: dict[type[models.Model], tuple[str, list[str]]] = {IndicatorVersion: ("is_used", MEANING)}

@@ -35,6 +35,14 @@ NO_FIGURE_NEEDED = {
     "cooperations": "tells one record from several",
     "support_rounds": "tells one record from several",
     "inventories": "tells one record from several",
+    "readiness_counts": "tells one record from several",
+    "monitoring_rounds": "tells one record from several",
+    "media_rounds": "tells one record from several",
+    "channel_readings": "tells one record from several",
+    "equipment_rounds": "tells one record from several",
+    "visitor_counts": "tells one record from several",
+    "budget_rounds": "tells one record from several",
+    "commendations": "those commended are what is asked for",
     "press_agencies_attending": "kept for the file of the press conference",
 }
 
@@ -145,7 +153,7 @@ def test_every_measure_is_asked_for_and_counted() -> None:
 
 
 def test_the_yearly_press_report_has_its_six_figures() -> None:
-    six = [code for code, row in INDICATORS.items() if "244/2026" in row.get("source", "")]
+    six = [code for code, row in INDICATORS.items() if "244/2026/NĐ-CP, phụ lục" in row.get("source", "")]
     assert six == [
         "press_conferences", "press_briefings", "press_requests_answered", "urgent_cases_stated", "statements_on_time",
         "press_errors_answered",
@@ -164,3 +172,12 @@ def test_seeding_again_adds_nothing_and_keeps_what_people_edited() -> None:
     actions.seed()
 
     assert [model._default_manager.count() for model in models] == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [Term, Measure, Kind, IndicatorVersion])
+def test_every_row_says_where_it_comes_from_and_no_legal_text_passes_for_checked(model: Any) -> None:
+    rows = list(model.objects.all())
+    assert {row.basis for row in rows} <= {"law", "practice"}
+    assert [row for row in rows if (row.basis == "law") != bool(row.source)] == []
+    assert [row for row in rows if row.is_verified or row.needs_verifying != (row.basis == "law")] == []

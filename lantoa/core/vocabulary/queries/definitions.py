@@ -1,4 +1,4 @@
-"""Reading the vocabulary."""
+"""Indicators and kinds as others ask for them."""
 
 from datetime import date
 
