@@ -19,7 +19,7 @@ from lantoa.core.vocabulary.models import Kind
 SHOWN = 6
 QUICK = 8
 _YEARS = 5
-_ASKED = 12  # of some seventy: the page shows four, and each asked costs five years
+_ASKED = 12  # of some hundred and thirty: the page shows four, and each asked costs five years
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def test_the_database_refuses_to_change_what_a_used_definition_means(change: dic
     with raw_writes("the database itself refuses"):
         assert found.update(**{**change, "is_used": False}) == 1  # not used yet: it may
         found.update(is_used=True)
-        other: dict[str, Any] = {"spec": {"agg": "sum"}} if "spec" in change else {name: "!" for name in change}
+        other: dict[str, Any] = {"spec": {"agg": "sum"}} if "spec" in change else dict.fromkeys(change, "!")
         other = {"is_used": False} if "is_used" in change else other
         with pytest.raises(DatabaseError), transaction.atomic():
             found.update(**other)
