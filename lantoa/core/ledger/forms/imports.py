@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.core.ledger import workbooks
 from lantoa.core.people.models import Agency
 
 
@@ -13,8 +14,9 @@ class UploadForm(forms.Form):
     """A filled workbook and, where a person may record for several agencies, the one that leads."""
 
     file = forms.FileField(
-        label=_("Filled workbook (.xlsx)"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        label=_("Workbook or Word document"),
+        help_text=_("Excel (.xlsx, .xls, .xlsb), LibreOffice (.ods), or the tables of a Word document (.docx)."),
+        widget=forms.FileInput(attrs={"accept": workbooks.SUFFIXES}),
         error_messages={"empty": _("The file is empty (0 bytes). Save the workbook again and send that file.")},
     )
 

@@ -5,6 +5,7 @@ in pieces, under limits; a document type declaration (the home of entity bombs) 
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,7 +22,8 @@ MAX_PART_BYTES = 64 * 1024 * 1024  # as found while unpacking
 MAX_ELEMENTS = 2_500_000  # XML elements of all parts together; bounds time and memory
 
 _PIECE_BYTES = 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEGINNING = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 Start = Callable[[str, dict[str, str]], None]
 
@@ -31,13 +33,17 @@ class BadWorkbook(ValueError):
 
 
 class Container:
-    """The parts of one workbook. bytes: the file as it came; elements: XML elements seen so far."""
+    """The parts of one packed file. bytes: as it came."""
 
-    def __init__(self, path: Path) -> None:
-        self.bytes = _bytes_of(path)
-        _refuse_other_formats(self.bytes)
+    def __init__(self, content: bytes) -> None:
+        self.bytes = content
+        if not content.startswith(b"PK"):
+            raise BadWorkbook(
+                _("This is no Excel workbook but %(what)s. Send the filled template as an .xlsx file.")
+                % {"what": _what_it_is(content)}
+            )
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(self.bytes))
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
             raise BadWorkbook(_damaged()) from error
         self._members = _checked_members(self._zip)
@@ -100,7 +106,8 @@ def refuse_size(size_bytes: int) -> None:
         )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The whole file; raises BadWorkbook if it is missing, empty or too large."""
     try:
         size = path.stat().st_size
         if size == 0:
@@ -114,22 +121,31 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _refuse_other_formats(content: bytes) -> None:
-    if content.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise BadWorkbook(
-                _("The workbook is protected by a password. Open it in Excel, remove the password under "
-                  "File > Info > Protect Workbook, save it and send that file.")
-            )  # fmt: skip
+def refuse_protected(content: bytes) -> None:
+    """raises: BadWorkbook for what an old container holds beside workbooks: encrypted ones, and Word documents"""
+    if "EncryptedPackage".encode("utf-16-le") in content or _has_password_record(content):
         raise BadWorkbook(
-            _("This is a file in the old format (.xls or .doc). Open it in Excel and choose File > Save As > "
-              "Excel Workbook (.xlsx).")
+            _("The workbook is protected by a password. Open it in Excel, remove the password under "
+              "File > Info > Protect Workbook, save it and send that file.")
         )  # fmt: skip
-    if not content.startswith(b"PK"):
+    if "WordDocument".encode("utf-16-le") in content:
         raise BadWorkbook(
-            _("This is no Excel workbook but %(what)s. Send the filled template as an .xlsx file.")
-            % {"what": _what_it_is(content)}
-        )
+            _("This is a Word document in the old format (.doc). Open it in Word and choose File > Save As > "
+              "Word Document (.docx).")
+        )  # fmt: skip
+
+
+def _has_password_record(content: bytes) -> bool:
+    """A workbook of Excel 97 says so in a FILEPASS record (2Fh) close behind its beginning ([MS-XLS] 2.4.117)."""
+    at = content.find(_BEGINNING)
+    for _record in range(5):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == 0x2F:
+            return True
+        at += 4 + length
+    return False
 
 
 def _what_it_is(content: bytes) -> str:
@@ -162,21 +178,7 @@ def _checked_members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             raise BadWorkbook(_damaged())
         if member.file_size > 1024 * 1024 and member.file_size > MAX_RATIO * max(member.compress_size, 1):
             raise BadWorkbook(_bomb())
-    if "xl/workbook.bin" in names:
-        raise BadWorkbook(
-            _("This is a binary workbook (.xlsb). Open it in Excel and choose File > Save As > Excel Workbook (.xlsx).")
-        )
-    if "_rels/.rels" not in names:
-        raise BadWorkbook(_other_archive(names))
     return names
-
-
-def _other_archive(names: dict[str, zipfile.ZipInfo]) -> str:
-    if "content.xml" in names:
-        return _("This is an OpenDocument file. Open it in LibreOffice and save it as Excel 2007-365 (.xlsx).")
-    return _("This is no Excel workbook but %(what)s. Send the filled template as an .xlsx file.") % {
-        "what": _("a zip archive of something else")
-    }
 
 
 def _refuse_doctype(*_arguments: object) -> None:

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ MAX_CELL_LETTERS = 32_767  # Excel's own limit
 
 # Excel keeps 15 significant digits and writes 17: 18.9 arrives as 18.899999999999999.
 _SHOWN = Context(prec=15)
+_TRUE = {"1", "true", "on"}
 _LAST_SERIAL = 2_950_000  # in the year 9976; every later one is no day of ours
 _DATE_FORMATS = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)}
 _NOT_A_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
@@ -49,26 +49,42 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """merged: ranges as written, such as "A3:B4"."""
+    """merged: ranges as written, such as "A3:B4"; hidden rows by number, hidden columns by place (0 is A)."""
 
     name: str
     is_hidden: bool
     rows: list[Row] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person should know about the reading of a sheet ("" for all), or of one of its columns."""
+
+    sheet: str
+    place: int | None
+    message: str
 
 
 @dataclass(slots=True)
 class Workbook:
     content: bytes
     sheets: list[Sheet]
+    notices: list[Notice] = field(default_factory=list)
 
 
-def read(path: Path) -> Workbook:
+def read(container: Container) -> Workbook:
     """All sheets of an .xlsx file with their non-blank rows.
 
     raises: BadWorkbook, whatever is wrong with the file
     """
-    container = Container(path)
+    if "_rels/.rels" not in container:
+        raise BadWorkbook(
+            _("This is no Excel workbook but %(what)s. Send the filled template as an .xlsx file.")
+            % {"what": _("a zip archive of something else")}
+        )
     book_part = _target(_relations(container, ""), "officeDocument")
     if not book_part or not book_part.endswith(".xml"):
         raise BadWorkbook(_("The file holds no workbook. Send the filled template as an .xlsx file."))
@@ -153,7 +169,7 @@ class _Book:
     def start(self, element: str, attributes: dict[str, str]) -> None:
         if element == "workbook":
             self.is_workbook = True
-        elif element == "workbookPr" and attributes.get("date1904") in {"1", "true", "on"}:
+        elif element == "workbookPr" and attributes.get("date1904") in _TRUE:
             self.epoch = date(1904, 1, 1)
         elif element == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
@@ -259,6 +275,11 @@ class _Cells(_Text):
             number = _natural(attributes.get("r", ""))
             self._row = number if number > 0 else self._row + 1
             self._column = -1
+            if attributes.get("hidden") in _TRUE and len(self.sheet.hidden_rows) < MAX_ROWS:
+                self.sheet.hidden_rows.add(self._row)
+        elif element == "col" and attributes.get("hidden") in _TRUE:
+            first, last = _natural(attributes.get("min", "")), _natural(attributes.get("max", ""))
+            self.sheet.hidden_columns |= set(range(max(first, 1) - 1, min(last, MAX_COLUMNS)))
         elif element == "rPh":
             self.in_aid = True
         elif element == "mergeCell" and len(self.sheet.merged) < MAX_ROWS:

@@ -42,7 +42,7 @@ class Remark:
 
     @property
     def cell(self) -> str:
-        return f"{self.letter}{self.row}" if self.row else ""
+        return f"{self.letter}{self.row}" if self.row else self.letter
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,10 @@ def read(
     reading = Reading(file_name, hashlib.sha256(workbook.content).hexdigest(), layouts[0].kind, agency)
     reading.notices += [
         _about_sheet(sheet, _("This sheet was not read: it has no columns of the template.")) for sheet in aside
+    ]
+    reading.notices += [
+        Remark(notice.sheet, 0, "" if notice.place is None else letter(notice.place), "", "", notice.message)
+        for notice in workbook.notices
     ]
     rows_in_all = sum(len(layout.sheet.rows) for layout in layouts)
     done = 0

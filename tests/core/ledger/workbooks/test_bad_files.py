@@ -88,7 +88,7 @@ def test_any_damage_ends_in_rows_or_in_a_sentence(data: st.DataObject, tmp_path:
 def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "nothing.xlsx", tmp_path):
         with pytest.raises(workbooks.BadWorkbook, match="cannot be opened"):
-            workbooks.reader.read(path)
+            workbooks.sources.read(path)
 
 
 @pytest.mark.parametrize("name", ["bomb", "lying_bomb", "huge", "entity_bomb", "too_many_rows", "too_many_empty_cells"])
@@ -98,9 +98,9 @@ def test_a_hostile_file_never_takes_a_gigabyte(name: str, tmp_path: Path) -> Non
     code = (
         "import resource, sys, pathlib, django\n"
         "django.setup()\n"
-        "from lantoa.core.ledger.workbooks import reader, container\n"
+        "from lantoa.core.ledger.workbooks import sources, container\n"
         "try:\n"
-        "    reader.read(pathlib.Path(sys.argv[1]))\n"
+        "    sources.read(pathlib.Path(sys.argv[1]))\n"
         "except container.BadWorkbook as error:\n"
         "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, error)\n"
     )

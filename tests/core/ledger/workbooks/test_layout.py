@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lantoa.core.ledger import workbooks
 from lantoa.core.ledger.drafts import Words
-from lantoa.core.ledger.workbooks import columns, reader, template
+from lantoa.core.ledger.workbooks import columns, reader, sources, template
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Place
 from tests.core.ledger.workbooks.making import filled
@@ -153,7 +153,7 @@ def test_every_kind_has_a_template_that_reads_back_and_is_the_same_each_time(tmp
             made.append(book.getvalue())
         assert made[0] == made[1]
         (tmp_path / "x.xlsx").write_bytes(made[0])
-        sheets = reader.read(tmp_path / "x.xlsx").sheets
+        sheets = sources.read(tmp_path / "x.xlsx").sheets
         assert [(sheet.name, sheet.is_hidden) for sheet in sheets] == [
             (DATA_SHEET, False),
             (columns.in_both(template.GUIDE)[0], False),

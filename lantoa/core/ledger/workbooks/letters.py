@@ -1,0 +1,195 @@
+"""Vietnamese of before Unicode: texts in TCVN3 (ABC) and VNI-Windows letters, and letters taken apart (NFD).
+
+Both old sets put Vietnamese letters where Western European ones stand, so a cell typed in them arrives as `Héi nghÞ`
+or `Hoäi nghò` (Hội nghị). Whether a text is one of these is asked syllable by syllable: a cell is converted only if
+it holds words that are no Vietnamese as they stand and are Vietnamese when converted. A cell with a letter that only
+Unicode has (đ, ơ, ế) is never touched.
+
+The tables follow TCVN 5712:1993 set 3 and the VNI-Windows font layout. TCVN3 has no capitals with tones (another
+font drew them), so they come back as small letters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+_TCVN3_FROM = (
+    "¡¢£¤¥¦§¨©ª«¬\u00ad®"
+    "µ¶·¸¹»¼½¾ÆÇÈÉÊË"
+    "ÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞ"
+    "ßáâãäåæçèéêëìíî"
+    "ïñòóôõö÷øùúûüýþ"
+)  # fmt: skip
+_TCVN3_INTO = (
+    "ĂÂÊÔƠƯĐăâêôơưđ"
+    "àảãáạằẳẵắặầẩẫấậ"
+    "èẻẽéẹềểễếệìỉĩíị"
+    "òỏõóọồổỗốộờởỡớợ"
+    "ùủũúụừửữứựỳỷỹýỵ"
+)  # fmt: skip
+TCVN3 = dict(zip(_TCVN3_FROM, _TCVN3_INTO, strict=True))
+
+# A letter and the mark typed after it; the marks' order: sắc, huyền, hỏi, ngã, nặng.
+_TONES = "\u0301\u0300\u0309\u0303\u0323"
+_VNI_PAIRS = {
+    "a": ("ùøûõï", "a"), "e": ("ùøûõï", "e"), "o": ("ùøûõï", "o"), "u": ("ùøûõï", "u"), "y": ("ùøûõ", "y"),
+    "ô": ("ùøûõï", "ơ"), "ö": ("ùøûõï", "ư"),
+}  # fmt: skip
+_VNI_HATS = {"a": [("âáàåãä", "â"), ("êéèúüë", "ă")], "e": [("âáàåãä", "ê")], "o": [("âáàåãä", "ô")]}
+_VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+
+
+def _vni() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for base, (marks, letter) in _VNI_PAIRS.items():
+        for mark, tone in zip(marks, _TONES, strict=False):
+            table[base + mark] = unicodedata.normalize("NFC", letter + tone)
+    for base, hats in _VNI_HATS.items():
+        for marks, letter in hats:
+            for mark, tone in zip(marks, ["", *_TONES], strict=True):
+                table[base + mark] = unicodedata.normalize("NFC", letter + tone)
+    table |= _VNI_SINGLE
+    capitals = {before.upper(): after.upper() for before, after in table.items()}
+    # A capital with a small mark is read too: both stand on the keyboard.
+    mixed = {before[0].upper() + before[1:]: after.upper() for before, after in table.items()}
+    return {**mixed, **table, **capitals}
+
+
+VNI = _vni()
+_VNI_TEXT = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+
+
+def from_tcvn3(text: str) -> str:
+    """`Héi nghÞ` -> `Hội nghị`"""
+    return "".join(TCVN3.get(sign, sign) for sign in text)
+
+
+def from_vni(text: str) -> str:
+    """`Hoäi nghò` -> `Hội nghị`"""
+    return _VNI_TEXT.sub(lambda found: VNI[found[0]], text)
+
+
+# -- what is Vietnamese ------------------------------------------------------------------------------
+
+_ONSETS = frozenset(re.findall(r"\w*", "b,c,ch,d,đ,g,gh,gi,h,k,kh,l,m,n,ng,ngh,nh,p,ph,q,qu,r,s,t,th,tr,v,x"))
+_RHYMES = frozenset(
+    re.findall(
+        r"\w+",
+        "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
+        "e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu "
+        "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc "
+        "oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt "
+        "u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt "
+        "uynh uyt uyu uyn uyp ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu yt",
+    )
+)
+_ONLY_BEFORE_E = {"k", "gh", "ngh"}  # e, ê, i, y
+_NOT_BEFORE_E = {"c", "g", "ng"}
+_UNITS = {"µm", "µg", "µl", "µs"}
+_CLOSED = ("p", "t", "c", "ch")
+_WORDS = re.compile(r"[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f“”‘’…–—]+")
+_HIGH = re.compile(r"[^\x00-\x7f]")
+_ONLY_UNICODE = re.compile("[\u0100-\u01ff\u0300-\u036f\u1e00-\u1eff]")
+_OLD = re.compile("[\u00a1-\u00ff]")
+
+
+def is_syllable(word: str) -> bool:
+    """Could this be a Vietnamese syllable, by its letters and its tone?"""
+    plain: list[str] = []
+    tones: list[str] = []
+    for sign in unicodedata.normalize("NFD", word.lower()):
+        (tones if sign in _TONES else plain).append(sign)
+    letters = unicodedata.normalize("NFC", "".join(plain))
+    if len(tones) > 1:
+        return False
+    for length in range(min(3, len(letters)), -1, -1):
+        onset, rhyme = letters[:length], letters[length:]
+        wrong_spelling = _NOT_BEFORE_E if rhyme[:1] in "eêiy" else _ONLY_BEFORE_E
+        if onset in _ONSETS and onset not in wrong_spelling and rhyme in _RHYMES:
+            return not rhyme.endswith(_CLOSED) or tones in (["\u0301"], ["\u0323"])
+    return letters == "gi"
+
+
+@dataclass(frozen=True)
+class OldLetters:
+    name: str
+    convert: Callable[[str], str]
+
+    def weigh(self, text: str) -> tuple[int, int]:
+        """(words that are Vietnamese only when converted, words that are none then): what speaks for, what against."""
+        proofs = against = 0
+        for word in _WORDS.findall(text):
+            if not _HIGH.search(word) or word in _UNITS:
+                continue
+            converted = self.convert(word)
+            if converted != word and is_syllable(converted):
+                proofs += not is_syllable(word)
+            else:
+                against += 1
+        return proofs, against
+
+
+SETS = (OldLetters("TCVN3 (ABC)", from_tcvn3), OldLetters("VNI-Windows", from_vni))
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What was done to a column's cells: how many, and the first of them before and after."""
+
+    name: str
+    count: int
+    before: str
+    after: str
+
+    @property
+    def message(self) -> str:
+        if not self.name:
+            return _("%(count)s cells held letters taken apart (NFD); they were put together.") % {"count": self.count}
+        return _(
+            "%(count)s cells were typed in the old letters %(name)s and were converted: “%(before)s” is read as "
+            "“%(after)s”. Capital letters with tones may have become small."
+        ) % {"count": self.count, "name": self.name, "before": self.before, "after": self.after}
+
+
+def mend(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
+    """Of the texts of one column (key, text) those that are to be read otherwise: (key, new text, name of the set).
+
+    The name is "" for letters that were only put together. A cell with two words that prove it is converted; one with
+    less follows its column, where that is old without doubt and nowhere Unicode.
+    """
+    proven: list[tuple[int, str, OldLetters, int]] = []
+    doubtful: list[tuple[int, str]] = []
+    is_unicode = False
+    for key, text in texts:
+        if text.isascii():
+            continue
+        if _ONLY_UNICODE.search(text):
+            is_unicode = True
+            if not unicodedata.is_normalized("NFC", text):
+                yield key, unicodedata.normalize("NFC", text), ""
+        elif not _OLD.search(text):
+            continue
+        elif best := _best(text):
+            proven.append((key, text, *best))
+        else:
+            doubtful.append((key, text))
+    names = {old.name for _key, _text, old, _proofs in proven}
+    is_old = not is_unicode and len(names) == 1 and sum(proofs for *_cell, proofs in proven) > 1
+    for key, text, old, proofs in proven:
+        if proofs > 1 or is_old:
+            yield key, old.convert(text), old.name
+    if is_old:
+        old = proven[0][2]
+        for key, text in doubtful:
+            if old.weigh(text)[1] == 0 and old.convert(text) != text:
+                yield key, old.convert(text), old.name
+
+
+def _best(text: str) -> tuple[OldLetters, int] | None:
+    """The set that speaks for itself in this text, and by how many words; None where nothing does."""
+    weighed = [(proofs, old) for old in SETS for proofs, against in [old.weigh(text)] if proofs > against]
+    proofs, old = max(weighed, key=lambda pair: pair[0], default=(0, None))
+    return (old, proofs) if old else None
