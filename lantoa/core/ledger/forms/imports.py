@@ -14,8 +14,8 @@ class UploadForm(forms.Form):
     """A filled workbook and, where a person may record for several agencies, the one that leads."""
 
     file = forms.FileField(
-        label=_("Workbook or Word document"),
-        help_text=_("Excel (.xlsx, .xls, .xlsb), LibreOffice (.ods), or the tables of a Word document (.docx)."),
+        label=_("Filled workbook (.xlsx)"),
+        help_text=_("Old Excel (.xls, .xlsb), LibreOffice (.ods) and the tables of Word (.docx) are read too."),
         widget=forms.FileInput(attrs={"accept": workbooks.SUFFIXES}),
         error_messages={"empty": _("The file is empty (0 bytes). Save the workbook again and send that file.")},
     )

@@ -129,10 +129,14 @@ def refuse_protected(content: bytes) -> None:
               "File > Info > Protect Workbook, save it and send that file.")
         )  # fmt: skip
     if "WordDocument".encode("utf-16-le") in content:
-        raise BadWorkbook(
-            _("This is a Word document in the old format (.doc). Open it in Word and choose File > Save As > "
-              "Word Document (.docx).")
-        )  # fmt: skip
+        raise BadWorkbook(old_format())
+
+
+def old_format() -> str:
+    return _(
+        "This is a file in the old format (.xls or .doc). Open it in Excel and choose File > Save As > "
+        "Excel Workbook (.xlsx)."
+    )
 
 
 def _has_password_record(content: bytes) -> bool:

@@ -38,9 +38,10 @@ MAX_PRINTED_BYTES = 64 * 1024 * 1024
 _CHILD = Path(__file__).with_name("native_child.py")
 
 
-def read(content: bytes) -> Workbook:
+def read(content: bytes, *, advice: str) -> Workbook:
     """All sheets of a workbook in a format that calamine knows.
 
+    advice: what to do with a file of this format that calamine cannot read
     raises: BadWorkbook
     """
     limits = [MAX_MEMORY_BYTES, MAX_SECONDS, MAX_PRINTED_BYTES, MAX_SHEETS, MAX_ROWS, MAX_COLUMNS]
@@ -58,7 +59,7 @@ def read(content: bytes) -> Workbook:
     except (ValueError, AttributeError):
         refused = "size"
     if done.returncode:
-        raise BadWorkbook(_reason(refused if done.returncode == 3 else "size"))
+        raise BadWorkbook(advice if refused == "damaged" else _reason(refused if done.returncode == 3 else "size"))
     notice = _("In this format hidden rows, error cells and formulas cannot be told apart from others: check the rows.")
     return Workbook(content, _sheets(lines), [Notice("", None, notice)])
 
@@ -101,8 +102,6 @@ def _reason(code: str) -> str:
         }
     if code == "sheets":
         return _("The workbook has more than %(limit)s sheets.") % {"limit": MAX_SHEETS}
-    if code == "damaged":
-        return _("The workbook is damaged. Open it in Excel, save it under a new name and send that file.")
     return _too_large()
 
 

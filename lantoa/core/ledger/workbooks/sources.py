@@ -5,8 +5,10 @@ What a file is, its first bytes say; the name it came under means nothing.
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from lantoa.core.ledger.workbooks import documents, letters, native, pasted, reader
-from lantoa.core.ledger.workbooks.container import OLE, Container, bytes_of, refuse_protected
+from lantoa.core.ledger.workbooks.container import OLE, Container, bytes_of, old_format, refuse_protected
 from lantoa.core.ledger.workbooks.reader import Notice, Sheet, Workbook
 
 
@@ -26,12 +28,18 @@ def _read(content: bytes) -> Workbook:
         return pasted.read(content)
     if content.startswith(OLE):
         refuse_protected(content)
-        return native.read(content)
+        return native.read(content, advice=old_format())
     container = Container(content)
     if documents.PART in container:
         return documents.read(container)
-    if "xl/workbook.bin" in container or ("content.xml" in container and "xl/workbook.xml" not in container):
-        return native.read(content)
+    if "xl/workbook.bin" in container:
+        advice = _(
+            "This is a binary workbook (.xlsb). Open it in Excel and choose File > Save As > Excel Workbook (.xlsx)."
+        )
+        return native.read(content, advice=advice)
+    if "content.xml" in container:
+        advice = _("This is an OpenDocument file. Open it in LibreOffice and save it as Excel 2007-365 (.xlsx).")
+        return native.read(content, advice=advice)
     return reader.read(container)
 
 

@@ -70,8 +70,8 @@ def test_an_old_workbook_with_the_columns_of_the_template_is_imported_like_any_o
     [
         (xls([["a"]], protected=True), "password"),
         (xls([["a"]], last_cell=(1, 200)), "beyond column CV"),
-        (xls([["a"]])[:-3000], "damaged"),
-        (xls([["a"]])[:512] + bytes(2000), "damaged|unreasonable"),
+        (xls([["a"]])[:-3000], "old format"),
+        (xls([["a"]])[:512] + bytes(2000), "old format|unreasonable"),
     ],
 )
 def test_a_bad_old_workbook_is_refused_with_a_sentence(tmp_path: Path, content: bytes, words: str) -> None:
@@ -106,7 +106,7 @@ def test_an_open_document_bomb_stays_below_a_gigabyte(tmp_path: Path) -> None:
     )
     mime = "application/vnd.oasis.opendocument.spreadsheet"
     packed(tmp_path / "x.ods", {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": f"{HEAD}<m/>"})
-    code = "import sys, pathlib; from lantoa.core.ledger.workbooks import native; native.read(sys.stdin.buffer.read())"
+    code = "import sys, pathlib; from lantoa.core.ledger.workbooks import native; native.read(sys.stdin.buffer.read(), advice='')"
     done = subprocess.run(
         [sys.executable, "-c", "import django; django.setup();" + code], input=(tmp_path / "x.ods").read_bytes(),
         capture_output=True, env={"DJANGO_SETTINGS_MODULE": "lantoa.settings", "PYTHONPATH": ":".join(sys.path)},
