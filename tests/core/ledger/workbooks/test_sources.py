@@ -106,9 +106,10 @@ def test_an_open_document_bomb_stays_below_a_gigabyte(tmp_path: Path) -> None:
     )
     mime = "application/vnd.oasis.opendocument.spreadsheet"
     packed(tmp_path / "x.ods", {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": f"{HEAD}<m/>"})
-    code = "import sys, pathlib; from lantoa.core.ledger.workbooks import native; native.read(sys.stdin.buffer.read(), advice='')"
+    code = "import sys, django; django.setup();"
+    code += "from lantoa.core.ledger.workbooks import native; native.read(sys.stdin.buffer.read(), advice='')"
     done = subprocess.run(
-        [sys.executable, "-c", "import django; django.setup();" + code], input=(tmp_path / "x.ods").read_bytes(),
+        [sys.executable, "-c", code], input=(tmp_path / "x.ods").read_bytes(),
         capture_output=True, env={"DJANGO_SETTINGS_MODULE": "lantoa.settings", "PYTHONPATH": ":".join(sys.path)},
         timeout=90, check=False,
     )  # fmt: skip
