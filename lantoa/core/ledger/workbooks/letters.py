@@ -160,8 +160,8 @@ def mend(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
     The name is "" for letters that were only put together. A cell with two words that prove it is converted; one with
     less follows its column, where that is old without doubt and nowhere Unicode.
     """
-    proven: list[tuple[int, str, OldLetters, int]] = []
-    doubtful: list[tuple[int, str]] = []
+    old_cells: list[tuple[int, str, dict[str, int]]] = []
+    totals = dict.fromkeys((old.name for old in SETS), 0)
     is_unicode = False
     for key, text in texts:
         if text.isascii():
@@ -170,26 +170,21 @@ def mend(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
             is_unicode = True
             if not unicodedata.is_normalized("NFC", text):
                 yield key, unicodedata.normalize("NFC", text), ""
-        elif not _OLD.search(text):
-            continue
-        elif best := _best(text):
-            proven.append((key, text, *best))
-        else:
-            doubtful.append((key, text))
-    names = {old.name for _key, _text, old, _proofs in proven}
-    is_old = not is_unicode and len(names) == 1 and sum(proofs for *_cell, proofs in proven) > 1
-    for key, text, old, proofs in proven:
-        if proofs > 1 or is_old:
-            yield key, old.convert(text), old.name
-    if is_old:
-        old = proven[0][2]
-        for key, text in doubtful:
-            if old.weigh(text)[1] == 0 and old.convert(text) != text:
-                yield key, old.convert(text), old.name
+        elif _OLD.search(text):
+            proofs = _proofs(text)
+            old_cells.append((key, text, proofs))
+            totals = {name: total + proofs[name] for name, total in totals.items()}
+    of_column = max(SETS, key=lambda old: totals[old.name])
+    is_old = not is_unicode and totals[of_column.name] > 1
+    for key, text, proofs in old_cells:
+        own = max(SETS, key=lambda old: proofs[old.name])
+        if proofs[own.name] > max(min(proofs.values()), 1):
+            yield key, own.convert(text), own.name
+        elif is_old and not of_column.weigh(text)[1] and of_column.convert(text) != text:
+            yield key, of_column.convert(text), of_column.name
 
 
-def _best(text: str) -> tuple[OldLetters, int] | None:
-    """The set that speaks for itself in this text, and by how many words; None where nothing does."""
-    weighed = [(proofs, old) for old in SETS for proofs, against in [old.weigh(text)] if proofs > against]
-    proofs, old = max(weighed, key=lambda pair: pair[0], default=(0, None))
-    return (old, proofs) if old else None
+def _proofs(text: str) -> dict[str, int]:
+    """For each set how many words speak for it, 0 where as many speak against it."""
+    weighed = {old.name: old.weigh(text) for old in SETS}
+    return {name: proofs if proofs > against else 0 for name, (proofs, against) in weighed.items()}
