@@ -125,7 +125,7 @@ def run(
     agencies = _agencies({figure.provinces[0] for figure in wanted.values()})
     for code in [code for code in wanted if code in judged.targets]:
         figure = wanted.pop(code)
-        outcomes[code] = _promised(figure, judged.targets[code], agencies[figure.provinces[0]])
+        outcomes[code] = _promised(figure, judged.targets[code], agencies[figure.provinces[0]], by=by, at=at)
     filed = [
         _Filed(filing, figures, agencies[figures[0].provinces[0]])
         for filing in judged.filings
@@ -166,10 +166,13 @@ def _agencies(provinces: Iterable[str]) -> dict[str, Agency]:
     return found
 
 
-def _promised(figure: Published, indicator: str, agency: Agency) -> Outcome:
+def _promised(figure: Published, indicator: str, agency: Agency, *, by: User, at: datetime) -> Outcome:
     period = covered_days(figure.period)
     assert period is not None, "a figure without a date is refused before"
-    programme.set_target(indicator, period, figure.value, agency=agency, source=figure.source[:300])
+    programme.set_target(
+        indicator, period, figure.value, by=by, at=at, agency=agency, source=figure.source[:300],
+        reason="As published",
+    )  # fmt: skip
     kept = promises.targets([indicator], period, agency=agency.code).get(indicator)
     unit = vocabulary.definition(indicator).unit_vi
     if kept != quantities.from_decimal(figure.value):

@@ -10,6 +10,7 @@ ok = let in (a page, a file, a form that came back, a redirect to a page inside)
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,8 @@ from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
 from lantoa.core.ledger.workbooks import uploads
+from lantoa.core.programme import actions as programme
+from lantoa.core.programme.models import Programme
 from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
 from tests.factories import Province
@@ -87,6 +90,25 @@ ROWS = [
     ("ledger:import_undo", "batch", "-", "login ok 404 ok 403 ok 403 403"),
     ("ledger:figures", "", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:figure", "delegations_in", "login ok ok ok ok ok ok ok", "-"),
+    ("programme:programmes", "", "login ok ok ok ok ok ok ok", "-"),
+    ("programme:programme_new", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
+    ("programme:programme_edit", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:programme_sign", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:programme_end", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:programme_copy", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:programme_delete", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:task_new", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:target_new", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:task_edit", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:task_done", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:task_reopen", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:task_delete", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:target_withdraw", "own_target", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:programme_edit", "scheme", "login 404 404 ok 403 ok 403 403", "login 404 404 ok 403 ok 403 403"),
+    ("programme:target", "own_target", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:plan", "own_plan", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:task", "own_task", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:tasks", "", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:entry", "entry", "login ok 404 ok ok ok ok 404", "-"),
     ("ledger:head", "", "login ok ok ok ok ok ok ok", "-"),
 ]
@@ -141,6 +163,32 @@ class World:
             occurred_on=date(2026, 2, 3), quantities={"talks": (1000, ""), "attendances": (120000, "")},
         )  # fmt: skip
         return ledger.import_drafts([draft], origin, by=self.province.an, at=AT)
+
+    @cached_property
+    def scheme(self) -> str:
+        facts = programme.ProgrammeFacts("Đề án", Programme.Type.SCHEME, date(2026, 1, 1), date(2030, 12, 31))
+        return programme.add_programme(facts, by=self.province.lan, at=AT).code
+
+    @cached_property
+    def own_plan(self) -> str:
+        """The plan that commune_a made for itself."""
+        facts = programme.ProgrammeFacts(
+            "Kế hoạch", Programme.Type.PLAN, date(2026, 1, 1), date(2026, 12, 31),
+            parent=Programme.objects.get(code=self.scheme), lead_agency=self.province.commune_a,
+        )  # fmt: skip
+        return programme.add_programme(facts, by=self.province.an, at=AT).code
+
+    @cached_property
+    def own_task(self) -> str:
+        plan = Programme.objects.get(code=self.own_plan)
+        facts = programme.TaskFacts("Mở lớp", self.province.commune_a)
+        return programme.add_task(plan, facts, by=self.province.an, at=AT).code
+
+    @cached_property
+    def own_target(self) -> int:
+        plan, agency = Programme.objects.get(code=self.own_plan), self.province.commune_a
+        how: Any = {"programme": plan, "agency": agency, "by": self.province.an, "at": AT}
+        return programme.set_target("training_classes", year(2026), Decimal(5), **how).pk
 
     @cached_property
     def review(self) -> Report:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.ledger.views import figures, imports, register, writing
+from lantoa.core.ledger.views import figures, imports, plans, register, writing
 
 app_name = "ledger"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>/", figures.figure, name="figure"),
+    path("plans/<slug:code>/", plans.plan, name="plan"),
+    path("tasks/", plans.tasks, name="tasks"),
+    path("tasks/<slug:code>/", plans.task, name="task"),
     path("entries/<int:seq>/", figures.entry, name="entry"),
     path("ledger/", figures.head, name="head"),
 ]

@@ -1,10 +1,24 @@
-"""What the audit log calls the things that happen to periods, submissions, regimes and the calendar."""
+"""What the audit log calls the things that happen to plans, periods, submissions, regimes and the calendar."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 ACTIONS = {
+    "programmes.add": _("Written down as a draft"),
+    "programmes.edit": _("Edited"),
+    "programmes.sign": pgettext_lazy("a document", "Signed"),
+    "programmes.end": pgettext_lazy("a programme", "Ended"),
+    "programmes.copy": _("Made from the plan before it"),
+    "programmes.delete": _("Deleted"),
+    "tasks.add": _("Written down"),
+    "tasks.edit": _("Edited"),
+    "tasks.done": _("Declared done"),
+    "tasks.reopen": _("Reopened"),
+    "tasks.delete": _("Deleted"),
+    "targets.set": _("Target set"),
+    "targets.withdraw": _("Target withdrawn"),
     "periods.plan": _("Period planned"),
     "periods.edit": _("Dates changed"),
     "periods.open": _("Period opened"),

@@ -48,7 +48,7 @@ PLACES = [
     Place("reports:list", ("reports:",), _("Reviews"), "scroll-text", "g v", people.is_staff),
     Place(
         "programme:programmes",
-        ("programme:programme", "programme:task"),
+        ("programme:programme", "programme:task", "programme:target", "ledger:plan", "ledger:task"),
         _("Programme"),
         "list-checks",
         "g p",

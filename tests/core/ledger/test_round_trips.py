@@ -36,9 +36,8 @@ def test_a_quantity_is_read_as_it_is_shown(number: int, language: str) -> None:
 
 def full(province: Province) -> Activity:
     """A record as an import brings it: with a programme and dimensions that its form does not ask for."""
-    scheme = programme.add_programme(
-        "de-an", "Đề án", "Scheme", type=Programme.Type.SCHEME, starts_on=date(2014, 1, 1), ends_on=date(2018, 12, 31)
-    )
+    facts = programme.ProgrammeFacts("Đề án", Programme.Type.SCHEME, date(2014, 1, 1), date(2018, 12, 31))
+    scheme = programme.add_programme(facts, by=province.lan, at=AT)
     draft = Draft(
         kind="talk", agency=province.commune_a.code, title="Nói chuyện", occurred_from=date(2018, 2, 3),
         occurred_on=date(2018, 2, 4), programme=scheme.code, place=province.commune_a.place_id,

@@ -1,19 +1,20 @@
-"""A quarter of three agencies: two communes and a department."""
+"""A quarter of three agencies, two communes and a department; and a scheme with a plan below it."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from lantoa.base import periods
 
 if TYPE_CHECKING:
-    from lantoa.core.programme.models import ReportingPeriod, Submission
+    from lantoa.core.programme.models import Programme, ReportingPeriod, Submission, Task
     from tests.factories import Province
 
 Owed = Callable[..., "Submission"]
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 
 
 def clock(text: str) -> datetime:
@@ -53,3 +54,45 @@ def period(planned: "ReportingPeriod", province: "Province") -> "ReportingPeriod
 def owed(period: "ReportingPeriod") -> Owed:
     """`owed("xa-an-binh")`: what an agency owes in the open quarter."""
     return lambda code: period.submissions.select_related("agency", "period__regime").get(agency=code)
+
+
+# -- plans -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_english() -> "Iterator[None]":
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def scheme(province: "Province") -> "Programme":
+    """2026 to 2030, signed."""
+    from lantoa.core.programme import actions
+    from lantoa.core.programme.models import Programme
+
+    facts = actions.ProgrammeFacts("Đề án 2026 – 2030", Programme.Type.SCHEME, date(2026, 1, 1), date(2030, 12, 31))
+    drafted = actions.add_programme(facts, by=province.lan, at=AT)
+    return actions.sign(drafted, number="1/ĐA", on=date(2026, 1, 2), by=province.lan, at=AT)
+
+
+@pytest.fixture
+def plan(province: "Province", scheme: "Programme") -> "Programme":
+    """Of 2026, below the scheme, a draft."""
+    from lantoa.core.programme import actions
+
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    facts = actions.ProgrammeFacts("Kế hoạch năm 2026", scheme.Type.PLAN, *year, parent=scheme)
+    return actions.add_programme(facts, by=province.lan, at=AT)
+
+
+@pytest.fixture
+def task(province: "Province", plan: "Programme") -> "Task":
+    """Commune A leads it, commune B helps."""
+    from lantoa.core.programme import actions
+
+    facts = actions.TaskFacts(
+        "Mở lớp tập huấn năm 2026", province.commune_a, due_on=date(2026, 6, 30), product="5 lớp",
+        coordinating=[province.commune_b],
+    )  # fmt: skip
+    return actions.add_task(plan, facts, by=province.lan, at=AT)

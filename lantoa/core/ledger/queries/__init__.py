@@ -37,6 +37,16 @@ from lantoa.core.ledger.queries.imports import (
     states_of,
     undo_effect,
 )
+from lantoa.core.ledger.queries.promises import (
+    Beside,
+    TaskRow,
+    TaskSum,
+    beside,
+    targets_beside,
+    task_rows,
+    task_sums,
+    tasks_in,
+)
 from lantoa.core.ledger.queries.register import (
     activities_visible_to,
     activity_for,
@@ -54,9 +64,12 @@ from lantoa.core.ledger.queries.register import (
 
 __all__ = [
     "Ask",
+    "Beside",
     "Cell",
     "Explanation",
     "Figure",
+    "TaskRow",
+    "TaskSum",
     "UndoEffect",
     "UnknownEntry",
     "UnknownMeasure",
@@ -66,6 +79,7 @@ __all__ = [
     "activity_for",
     "activity_of",
     "agencies_to_record_for",
+    "beside",
     "breakdown",
     "changes_since",
     "concerns",
@@ -98,6 +112,10 @@ __all__ = [
     "spanning",
     "standing",
     "states_of",
+    "targets_beside",
+    "task_rows",
+    "task_sums",
+    "tasks_in",
     "undo_effect",
     "verify",
     "with_documents",

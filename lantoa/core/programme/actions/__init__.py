@@ -1,5 +1,6 @@
 """Writing the promise, and what agencies report of it."""
 
+from lantoa.core.programme.actions.copying import Copied, copy_plan
 from lantoa.core.programme.actions.periods import (
     AlreadyPlanned,
     NotNow,
@@ -11,7 +12,20 @@ from lantoa.core.programme.actions.periods import (
     plan_period,
     reopen_period,
 )
-from lantoa.core.programme.actions.programme import add_programme, add_task, set_target
+from lantoa.core.programme.actions.programme import (
+    ProgrammeFacts,
+    TaskFacts,
+    add_programme,
+    add_task,
+    declare_done,
+    delete_programme,
+    delete_task,
+    edit_programme,
+    edit_task,
+    end,
+    reopen,
+    sign,
+)
 from lantoa.core.programme.actions.regimes import forget_day, name_day, save_regime, seed
 from lantoa.core.programme.actions.submissions import (
     accept_reports,
@@ -21,9 +35,12 @@ from lantoa.core.programme.actions.submissions import (
     take_out,
     withdraw_report,
 )
+from lantoa.core.programme.actions.targets import set_target, withdraw_target
 
 __all__ = [
-    "AlreadyPlanned", "NotNow", "accept_reports", "add_programme", "add_task", "close_period", "discard_period",
-    "edit_period", "expect", "extend", "forget_day", "name_day", "open_period", "plan_period", "reopen_period",
-    "return_report", "save_regime", "seed", "set_target", "submit_report", "take_out", "withdraw_report",
+    "AlreadyPlanned", "Copied", "NotNow", "ProgrammeFacts", "TaskFacts", "accept_reports", "add_programme",
+    "add_task", "close_period", "copy_plan", "declare_done", "delete_programme", "delete_task", "discard_period",
+    "edit_period", "edit_programme", "edit_task", "end", "expect", "extend", "forget_day", "name_day", "open_period",
+    "plan_period", "reopen", "reopen_period", "return_report", "save_regime", "seed", "set_target", "sign",
+    "submit_report", "take_out", "withdraw_report", "withdraw_target",
 ]  # fmt: skip

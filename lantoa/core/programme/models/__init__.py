@@ -8,8 +8,11 @@ from lantoa.core.programme.models.periods import (
     ReportingPeriod,
     Submission,
 )
-from lantoa.core.programme.models.programme import Programme, Target, Task
+from lantoa.core.programme.models.programme import Programme, Target, Task, TaskCoordination
 
 __all__ = [
-    "CalendarDay", "PeriodDue", "Programme", "Regime", "RegimeDue", "ReportingPeriod", "Submission", "Target", "Task",
+    "APPEND_ONLY", "CalendarDay", "PeriodDue", "Programme", "Regime", "RegimeDue", "ReportingPeriod", "Submission",
+    "Target", "Task", "TaskCoordination",
 ]  # fmt: skip
+
+APPEND_ONLY = [Target]

@@ -11,7 +11,7 @@ import yaml
 from django.db import transaction
 
 from lantoa.base import actions as installation
-from lantoa.doors.cli.sample import records, reviews, state
+from lantoa.doors.cli.sample import plans, records, reviews, state
 from lantoa.doors.cli.sample.province import found
 from lantoa.doors.cli.sample.register import Register
 
@@ -21,7 +21,8 @@ FOLDER = Path(__file__).parent
 @transaction.atomic
 def build(today: date, *, password: str) -> None:
     """Fill the empty database of the settings. password: of every account that can sign in"""
-    province = found(_read("province"), today=today, password=password)
+    province = found(_read("province"), password=password)
+    plans.make(_read("plans"), province, today=today)
     register = Register(province)
     stream = records.of_the_scheme(_read("scheme"), _read("year")) + records.of_two_years(_read("year"), today)
     register.plan(stream)

@@ -1,16 +1,10 @@
-"""Places, agencies, people, programmes and targets of the sample."""
+"""Places, agencies and people of the sample."""
 
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from lantoa.base import periods
-from lantoa.base.periods import Period
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency, Place, Role, User
-from lantoa.core.programme import actions as programme
-from lantoa.core.programme.models import Programme
 
 ROOT = "ubnd-tinh"
 
@@ -27,17 +21,12 @@ class Province:
     secretariat: User = field(default_factory=User)
 
 
-def found(plan: dict[str, Any], *, today: date, password: str) -> Province:
+def found(plan: dict[str, Any], *, password: str) -> Province:
     """Make all of it. plan: province.yaml"""
     province = Province(plan["name_vi"], plan["name_en"])
     _places(plan, province)
     _agencies(plan, province)
     _people(plan, province, password=password)
-    for item in plan["programmes"]:
-        _programme(item, province)
-    year = periods.year(today.year)
-    for code, value in plan["year_targets"].items():
-        programme.set_target(code, year, Decimal(value), source=f"Kế hoạch năm {today.year}")
     return province
 
 
@@ -84,19 +73,6 @@ def _people(plan: dict[str, Any], province: Province, *, password: str) -> None:
         if code not in province.reporters:
             posts = [(agency, Role.FOCAL_POINT)]
             province.reporters[code] = people.add_user(code, f"Đầu mối {agency.name_vi}", password=None, posts=posts)
-
-
-def _programme(item: dict[str, Any], province: Province) -> None:
-    made = programme.add_programme(
-        item["code"], item["vi"], item["en"], type=Programme.Type(item["type"]), starts_on=item["from"],
-        ends_on=item["until"],
-    )  # fmt: skip
-    for task in item["tasks"]:
-        lead = province.agencies[task["lead"]]
-        programme.add_task(made, task["code"], task["vi"], task["en"], lead_agency=lead, due_on=item["until"])
-    term = Period(periods.year(item["from"].year).since, periods.year(item["until"].year).until)
-    for code, value in item["targets"].items():
-        programme.set_target(code, term, Decimal(value), programme=made, source=item["document"])
 
 
 def _lower(name: str) -> str:

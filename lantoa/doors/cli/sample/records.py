@@ -11,6 +11,7 @@ T = TypeVar("T")
 # Fields of a plan that are not fields of a form.
 _OWN = {"kind", "by", "day", "from", "with", "evidence", "mark", "state", "reason", "days", "task"}
 _PROGRAMMES = {"da": "de-an-2014-2018", "ct26": "chuong-trinh-2026-2030"}
+_PLAN = "kh"
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,7 @@ def of_two_years(patterns: dict[str, Any], today: date) -> list[Record]:
             for number in range(count):
                 day = date(year, 1, 4) + timedelta(days=number * 355 // count + chance.between(0, 5))
                 if day < today:
-                    record = _made(kind, pattern, day, chance)
+                    record = _made(kind, pattern, day, chance, plan_year=today.year)
                     found.append(record if year == today.year else replace(record, workbook=_of_half_year(record)))
     return sorted(found, key=lambda record: (record.day, record.kind, record.fields["title"]))
 
@@ -124,11 +125,17 @@ def _record(item: dict[str, Any], *, workbook: Workbook | None = None) -> Record
     fields["occurred_from"], fields["occurred_on"] = item.get("from", item["day"]), item["day"]
     fields["coordinating"] = list(item.get("with", []))
     if "task" in item:
-        fields["task"], fields["programme"] = item["task"], _PROGRAMMES[item["task"].partition("-")[0]]
+        fields["task"], fields["programme"] = item["task"], _programme_of(item["task"])
     return Record(
         item["kind"], item["by"], item["day"], fields, evidence=item.get("evidence", ""), mark=item.get("mark", ""),
         state=item.get("state", "accepted"), reason=item.get("reason", ""), workbook=workbook,
     )  # fmt: skip
+
+
+def _programme_of(task: str) -> str:
+    """ "kh2026-tap-huan" is a task of the plan of 2026."""
+    begin = task.partition("-")[0]
+    return f"ke-hoach-{begin.removeprefix(_PLAN)}" if begin.startswith(_PLAN) else _PROGRAMMES[begin]
 
 
 def _talks(plan: dict[int, list[int]]) -> list[Record]:
@@ -181,7 +188,8 @@ def _totals(year: int, numbers: Sequence[int]) -> list[Record]:
     return [_record({**item, "title": f"Số liệu cả năm {year}: {item['title']}"}) for item in items]
 
 
-def _made(kind: str, pattern: dict[str, Any], day: date, chance: Chance) -> Record:
+def _made(kind: str, pattern: dict[str, Any], day: date, chance: Chance, *, plan_year: int) -> Record:
+    """plan_year: the one whose plan has tasks of its own"""
     direction = chance.one_of(pattern["direction"]) if "direction" in pattern else ""
     title = dict(chance.one_of(pattern["titles_out" if direction == "out" else "titles"]))
     agency = chance.one_of(title.pop("by", None) or pattern["by"])
@@ -201,7 +209,9 @@ def _made(kind: str, pattern: dict[str, Any], day: date, chance: Chance) -> Reco
     partners = [code for code in pattern.get("joint", []) if code != agency]
     if partners and chance.happens(0.22):
         item["with"] = [chance.one_of(partners)]
-    if "task" in pattern and 2026 <= day.year <= 2030:
+    if "plan_task" in pattern and day.year == plan_year:
+        item["task"] = f"{_PLAN}{plan_year}-{pattern['plan_task']}"
+    elif "task" in pattern and 2026 <= day.year <= 2030:
         item["task"] = pattern["task"]
     if chance.happens(0.12):
         item["evidence"] = chance.one_of(["picture", "minutes"])

@@ -1,0 +1,156 @@
+"""What was promised beside what was accepted: targets with their actuals, tasks with their records.
+
+A target is measured over its own period, so one of five years stands beside the figure of all five; targets of
+years are never added up, nor one of five years shared out.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from lantoa.base import quantities
+from lantoa.base.periods import Period
+from lantoa.core.ledger.models import Activity, Line
+from lantoa.core.ledger.queries.figures import Ask, Figure, figures
+from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency
+from lantoa.core.programme import queries as programme
+from lantoa.core.programme.models import Target, Task
+from lantoa.core.programme.rules import targets as rules
+from lantoa.core.programme.rules.programme import TaskState, state_of
+from lantoa.core.vocabulary.models import IndicatorVersion, Measure
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A target and the figure of its own period. figure: None where this person does not read it"""
+
+    target: Target
+    definition: IndicatorVersion
+    figure: Figure | None
+
+    @property
+    def planned(self) -> Decimal:
+        return quantities.to_decimal(self.target.value or 0)
+
+    @property
+    def planned_text(self) -> str:
+        return rules.written(self.planned, self.definition)
+
+    @property
+    def reached(self) -> int | None:
+        """Percent of the target."""
+        return None if self.figure is None else rules.reached(self.figure.value, self.planned)
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task with what was accepted under it."""
+
+    task: Task
+    state: TaskState
+    record_count: int
+    evidence_count: int
+
+
+@dataclass(frozen=True)
+class TaskSum:
+    """What the accepted records of a task add up to in one measure."""
+
+    measure: Measure
+    value: Decimal
+    row_count: int
+    approximate: bool
+
+
+def targets_beside(
+    definitions: Sequence[IndicatorVersion], period: Period, *, agency: str | None = None
+) -> dict[str, list[Beside]]:
+    """By indicator: the target of exactly this period, then those of longer periods around it, each with its actual."""
+    known = {row.indicator_id: row for row in definitions}
+    found = programme.targets_around(known, period, agency=agency)
+    flat = [target for targets in found.values() for target in targets]
+    answers: dict[str, list[Beside]] = {}
+    for row in beside(flat, known, scope=None):
+        answers.setdefault(row.target.indicator_id, []).append(row)
+    return answers
+
+
+def beside(
+    targets: Sequence[Target], definitions: dict[str, IndicatorVersion], *, scope: Sequence[Agency] | None
+) -> list[Beside]:
+    """Each target with its figure, in the order given. scope: whose figures may be read, None for all"""
+    readable = None if scope is None else people.agencies_under(agency.code for agency in scope)
+    asked = [target for target in targets if readable is None or target.agency_id in readable]
+    answers = dict(zip(asked, figures([_ask(target, definitions) for target in asked]), strict=True)) if asked else {}
+    return [Beside(target, definitions[target.indicator_id], answers.get(target)) for target in targets]
+
+
+def task_rows(found: Iterable[Task], *, today: date) -> list[TaskRow]:
+    """Tasks with their state; two queries however many."""
+    tasks = list(found)
+    standing = Activity.objects.filter(task__in=[task.code for task in tasks], state__in=Activity.STANDING)
+    counts = standing.order_by().values_list("task").annotate(n=Count("pk", distinct=True), files=Count("evidence"))
+    known = {code: (records, files) for code, records, files in counts}
+    rows = []
+    for task in tasks:
+        records, files = known.get(task.code, (0, 0))
+        rows.append(TaskRow(task, state_of(task, has_activities=bool(records), today=today), records, files))
+    return rows
+
+
+def tasks_in(found: "QuerySet[Task]", state: str, *, today: date) -> "QuerySet[Task]":
+    """Those in one state; a state that means nothing narrows nothing."""
+    started = Q(code__in=Activity.objects.filter(task__isnull=False, state__in=Activity.STANDING).values("task"))
+    late = Q(due_on__lt=today)
+    conditions = {
+        TaskState.DONE: Q(done_on__isnull=False),
+        TaskState.OVERDUE: Q(done_on=None) & late,
+        TaskState.IN_PROGRESS: Q(done_on=None) & ~late & started,
+        TaskState.NOT_STARTED: Q(done_on=None) & ~late & ~started,
+    }
+    return found.filter(conditions[TaskState(state)]) if state in TaskState.values else found
+
+
+def task_sums(task: Task, *, agencies: Collection[str] | None = None) -> list[TaskSum]:
+    """What the task's records add up to, by measure; a reading adds up to nothing and is left out.
+
+    agencies: only what these lead, None for all
+    """
+    lines = Line.objects.filter(entry__task=task, is_subset=False).exclude(measure__nature=Measure.Nature.READING)
+    if agencies is not None:
+        lines = lines.filter(entry__agency__in=people.agencies_under(agencies))
+    rows = (
+        lines.order_by()
+        .values("measure")
+        .annotate(total=Sum("quantity"), standing=Sum("sign"), inexact=Sum("sign", filter=~Q(qualifier="")))
+    )
+    sums: dict[str, Any] = {row["measure"]: row for row in rows if row["standing"]}
+    return [_sum(measure, sums[measure.code]) for measure in Measure.objects.filter(code__in=sums).order_by(F("code"))]
+
+
+def _sum(measure: Measure, row: Any) -> TaskSum:
+    return TaskSum(measure, quantities.to_decimal(row["total"]), row["standing"], bool(row["inexact"]))
+
+
+def _ask(target: Target, definitions: dict[str, IndicatorVersion]) -> Ask:
+    definition = definitions[target.indicator_id]
+    if target.task_id:
+        definition = _of_task(definition, target.task_id)
+    return Ask(definition, target.period, frozenset([target.agency_id]) if target.agency_id else None)
+
+
+def _of_task(definition: IndicatorVersion, task: str) -> IndicatorVersion:
+    """The same definition, narrowed to the records that name a task; never saved."""
+    narrowed = {field.attname: getattr(definition, field.attname) for field in definition._meta.concrete_fields}
+    return IndicatorVersion(**{**narrowed, "spec": _narrowed(definition.spec, task)})
+
+
+def _narrowed(spec: dict[str, Any], task: str) -> dict[str, Any]:
+    if spec.get("agg") == "ratio":
+        return {**spec, "num": _narrowed(spec["num"], task), "den": _narrowed(spec["den"], task)}
+    return {**spec, "where": {**spec.get("where", {}), "task": task}}

@@ -1,0 +1,25 @@
+"""How a target is written and measured."""
+
+from decimal import Decimal
+
+from lantoa.base import quantities
+from lantoa.core.vocabulary.models import IndicatorVersion
+
+
+def is_share(definition: IndicatorVersion) -> bool:
+    """A part of a whole: its target is written in percent and kept as a number between 0 and 1."""
+    return bool(definition.spec.get("agg") == "ratio")
+
+
+def written(value: Decimal, definition: IndicatorVersion) -> str:
+    """As the active language writes it: "60", of a share "90 %"."""
+    if is_share(definition):
+        return f"{quantities.written((value * 100).normalize() + 0)}\u00a0%"
+    return quantities.written(value)
+
+
+def reached(actual: Decimal | None, target: Decimal) -> int | None:
+    """Percent of the target, cut and not rounded, so that 99.9 is not yet all; None where nothing can be said."""
+    if actual is None or target <= 0:
+        return None
+    return int(actual * 100 / target)
