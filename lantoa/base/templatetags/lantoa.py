@@ -36,6 +36,7 @@ _STATES = {
     "accepted": ("ok", "circle-check", gettext_lazy("Accepted")),
     "corrected": ("ok", "file-pen-line", gettext_lazy("Corrected")),
     "reversed": ("", "ban", gettext_lazy("Reversed")),
+    "merged": ("", "combine", gettext_lazy("Merged")),
     "undone": ("", "undo-2", gettext_lazy("Undone")),
     "signed": ("ok", "stamp", pgettext_lazy("a document", "Signed")),
     "ended": ("", "archive", pgettext_lazy("a programme", "Ended")),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import dates, folding, quantities
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
+from lantoa.core.ledger.queries.duplicates import Event
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency, Named, Place
 from lantoa.core.programme.models import Programme, Task
@@ -26,6 +27,7 @@ from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure, Term
 
 OLDEST = date(1945, 9, 2)
 LONGEST_TITLE = 300
+LONGEST_SOURCE = 500
 # A search for the nearest of 3,000 names takes 10 ms, and a workbook may have a wrong one in every row.
 _MOST_SEARCHES = 200
 _TRUE = {"1", "x", "on", "true", "yes", "co", "có"}
@@ -156,6 +158,12 @@ def read(
     raw: Mapping[str, Any], words: Words, *, kind: str, agency: str, today: date
 ) -> tuple[Draft | None, list[Problem]]:
     """Check everything a person wrote; returns a Draft, or None and all problems."""
+    draft, problems = sketch(raw, words, kind=kind, agency=agency, today=today)
+    return (None if problems else draft), problems
+
+
+def sketch(raw: Mapping[str, Any], words: Words, *, kind: str, agency: str, today: date) -> tuple[Draft, list[Problem]]:
+    """As `read`, but always a Draft: where an answer is missing or cannot be read it says the most likely."""
     reader = _Reader(raw, words, kind, today)
     draft = Draft(
         kind=kind,
@@ -164,7 +172,7 @@ def read(
         occurred_from=today,
         occurred_on=today,
         note=reader.text("note"),
-        source=reader.text("source", longest=500),
+        source=reader.text("source", longest=LONGEST_SOURCE),
         coordinating=reader.coordinating(agency),
         is_subset=reader.truth("is_subset", default=False),
         is_public=reader.truth("is_public", default=True),
@@ -173,7 +181,11 @@ def read(
     draft.dimensions, own = reader.dimensions()
     draft.place, draft.programme, draft.task = own.get("place"), own.get("programme"), own.get("task")
     draft.quantities = reader.quantities()
-    return (None if reader.problems else draft), reader.problems
+    if reader.problems:
+        draft.title = draft.title[:LONGEST_TITLE] or words.kind(kind).name_vi
+        draft.source = draft.source[:LONGEST_SOURCE]
+        draft.occurred_from = min(draft.occurred_from, draft.occurred_on)
+    return draft, reader.problems
 
 
 def draft_of(activity: Activity) -> Draft:
@@ -195,6 +207,14 @@ def draft_of(activity: Activity) -> Draft:
         is_subset=activity.is_subset,
         is_public=activity.is_public,
     )
+
+
+def event_of(draft: Draft) -> Event:
+    """What of a draft is compared with other records, see queries.duplicates."""
+    return Event(
+        kind=draft.kind, title=draft.title, occurred_from=draft.occurred_from, occurred_on=draft.occurred_on,
+        agencies=frozenset({draft.agency, *draft.coordinating}), place=draft.place,
+    )  # fmt: skip
 
 
 def with_quantities(

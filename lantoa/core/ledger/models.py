@@ -97,6 +97,7 @@ class Activity(Dated):
         ACCEPTED = "accepted", _("Accepted")
         CORRECTED = "corrected", _("Corrected")
         REVERSED = "reversed", _("Reversed")
+        MERGED = "merged", _("Merged")
 
     EDITABLE = (State.DRAFT, State.RETURNED)
     STANDING = (State.ACCEPTED, State.CORRECTED)
@@ -115,6 +116,18 @@ class Activity(Dated):
     form_key = models.UUIDField(null=True, blank=True, unique=True)
     # The standing entry; empty before acceptance and after a reversal.
     entry = models.OneToOneField("Entry", models.PROTECT, null=True, blank=True, related_name="activity")
+    # Counts the changes of its content: who saves says which one was read, so that nothing is overwritten unseen.
+    version = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    # The answers as typed, while some of them are missing or cannot be read; the columns hold what could be.
+    unfinished = models.JSONField(null=True, blank=True)
+    # Entered by somebody who does not report for the agency: the secretariat, from a telephone call or a letter.
+    is_on_behalf = models.BooleanField(default=False)
+    # The record of the same event that stands for this one too, and what went over to it (see actions.merging).
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    moved = models.JSONField(null=True, blank=True)
+    # Look alike and are not the same event: somebody has said so.
+    different = models.ManyToManyField("self", blank=True)
 
     class Meta:
         ordering = ["-occurred_on", "-id"]
@@ -126,6 +139,7 @@ class Activity(Dated):
             models.Index(fields=["state", "occurred_on"], name="activity_by_state"),
             models.Index(fields=["agency", "occurred_on"], name="activity_by_agency"),
             models.Index(fields=["-occurred_on", "-id"], name="activity_newest"),
+            models.Index(fields=["kind", "occurred_on", "occurred_from"], name="activity_by_kind"),
         ]
 
     def __str__(self) -> str:

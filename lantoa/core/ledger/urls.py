@@ -1,14 +1,19 @@
 from django.urls import path
 
-from lantoa.core.ledger.views import figures, imports, plans, register, writing
+from lantoa.core.ledger.views import figures, imports, keeping, merging, plans, register, writing
 
 app_name = "ledger"
 urlpatterns = [
     path("activities/", register.register, name="register"),
     path("activities/new/", writing.new, name="new"),
     path("activities/new/<slug:kind>/", writing.record, name="record"),
+    path("activities/new/<slug:kind>/keep/", keeping.keep_new, name="keep_new"),
     path("activities/<int:pk>/", register.activity, name="activity"),
     path("activities/<int:pk>/edit/", writing.edit, name="edit"),
+    path("activities/<int:pk>/keep/", keeping.keep, name="keep"),
+    path("activities/<int:pk>/merge/", merging.merge, name="merge"),
+    path("activities/<int:pk>/separate/", merging.separate, name="separate"),
+    path("activities/<int:pk>/different/", merging.different, name="different"),
     path("activities/<int:pk>/submit/", register.submit, name="submit"),
     path("activities/<int:pk>/withdraw/", register.withdraw, name="withdraw"),
     path("activities/<int:pk>/delete/", register.delete, name="delete"),

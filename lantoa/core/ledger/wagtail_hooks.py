@@ -15,6 +15,10 @@ ACTIONS = {
     "lantoa.reverse": _("Reversed"),
     "lantoa.evidence": _("Evidence added"),
     "lantoa.redact": _("Evidence redacted"),
+    "lantoa.merge": _("Another record was merged into it"),
+    "lantoa.merged": _("Merged into another record"),
+    "lantoa.separate": _("Separated again"),
+    "lantoa.different": _("Found to be a different event"),
     "lantoa.import": _("Imported"),
     "lantoa.undo": _("Import undone"),
 }

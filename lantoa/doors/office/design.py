@@ -85,7 +85,7 @@ _TYPES = {
 }
 
 TONES = ["ok", "waiting", "late", "wrong", "info"]
-STATES = ["draft", "submitted", "returned", "accepted", "corrected", "reversed", "frozen", "replaced"]
+STATES = ["draft", "submitted", "returned", "accepted", "corrected", "reversed", "merged", "frozen", "replaced"]
 COLOURS = [
     "paper", "surface", "sunken", "line", "edge", "ink-soft", "ink", "brand-tint", "brand", "brand-strong",
     "ok", "ok-tint", "waiting", "waiting-tint", "late", "late-tint", "wrong", "wrong-tint",

@@ -2,6 +2,7 @@
 
 from lantoa.core.ledger.actions.documents import (
     AlreadyRecorded,
+    Changed,
     NotNow,
     attach,
     delete_draft,
@@ -13,10 +14,11 @@ from lantoa.core.ledger.actions.documents import (
     withdraw,
 )
 from lantoa.core.ledger.actions.imports import AlreadyImported, NothingNew, Origin, import_drafts, undo_import
+from lantoa.core.ledger.actions.merging import merge, separate, set_apart
 from lantoa.core.ledger.actions.posting import accept, accept_many, correct, reverse, reverse_many
 
 __all__ = [
-    "AlreadyImported", "AlreadyRecorded", "NotNow", "NothingNew", "Origin", "accept", "accept_many", "attach",
-    "correct", "delete_draft", "import_drafts", "redact", "return_for_repair", "reverse", "reverse_many", "save_draft",
-    "submit", "submit_drafts", "undo_import", "withdraw",
+    "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "accept", "accept_many",
+    "attach", "correct", "delete_draft", "import_drafts", "merge", "redact", "return_for_repair", "reverse",
+    "reverse_many", "save_draft", "separate", "set_apart", "submit", "submit_drafts", "undo_import", "withdraw",
 ]  # fmt: skip

@@ -15,10 +15,11 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
 
-from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.drafts import Draft, draft_of
 from lantoa.core.ledger.models import DIMENSIONS, Activity, ActivityMeasure, Coordination, Evidence, ImportBatch
+from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 
 _BATCH_ROWS = 500
@@ -28,37 +29,54 @@ class NotNow(Exception):
     """The activity is not in a state in which this can be done; the message says what to do instead."""
 
 
+class Changed(NotNow):
+    """Its content is not the one that was read before writing. activity: as it is now"""
+
+    def __init__(self, activity: Activity) -> None:
+        self.activity = activity
+        super().__init__(_("It was changed somewhere else in the meantime. Nothing was overwritten."))
+
+
 class AlreadyRecorded(Exception):
     """The same evidence file is attached already."""
 
 
 @transaction.atomic
 def save_draft(
-    draft: Draft, *, by: User, at: datetime, activity: Activity | None = None, form_key: UUID | None = None
-) -> Activity:
+    draft: Draft, *, by: User, at: datetime, activity: Activity | None = None, form_key: UUID | None = None,
+    version: int | None = None, unfinished: dict[str, Any] | None = None,
+) -> Activity:  # fmt: skip
     """Write a new draft, or the new content of one that is still editable.
 
-    form_key: of the opened form; the same key again (a second tap) answers with the activity already made
+    form_key:   of the opened form; the same key again (a second tap) means the activity already made
+    version:    of the activity that the writer has read; None: write whatever came in between
+    unfinished: the answers as typed, where some are missing or cannot be read; `draft` then says the most likely
+    raises:     Changed if somebody else, or the same person elsewhere, saved another content since that version
     """
-    if activity is None and form_key and (made := _made_with(form_key, by)):
-        return made
+    activity = activity or (_made_with(form_key, by) if form_key else None)
     if activity is None:
-        activity = Activity(created_by=by, created_at=at, form_key=form_key)
-        action = "lantoa.create"
-    else:
-        activity = locked(activity)
-        if not activity.is_editable:
-            raise NotNow(_("It was submitted or accepted in the meantime and can no longer be edited here."))
-        action = "lantoa.edit"
-    try:
-        with transaction.atomic():
-            write(activity, draft)
-    except IntegrityError:
-        # The first of two taps was written in this very moment.
-        if action == "lantoa.create" and form_key and (made := _made_with(form_key, by)):
-            return made
-        raise
-    log(activity, action, user=by, timestamp=at, data={"agency": draft.agency})
+        try:
+            with transaction.atomic():
+                return _create(draft, by=by, at=at, form_key=form_key, unfinished=unfinished)
+        except IntegrityError:
+            # The first of two taps was written in this very moment.
+            activity = _made_with(form_key, by) if form_key else None
+            if activity is None:
+                raise
+    activity = locked(activity)
+    if not activity.is_editable:
+        if activity.form_key and activity.form_key == form_key:
+            return activity
+        raise NotNow(_("It was submitted or accepted in the meantime and can no longer be edited here."))
+    if (activity.unfinished, draft_of(activity)) == (unfinished, draft):
+        return activity
+    if version is not None and version != activity.version:
+        raise Changed(activity)
+    activity.unfinished, activity.edited_at = unfinished, at
+    write(activity, draft)
+    # A draft is saved every few seconds while one writes: the log tells that and who, once.
+    if not _was_last_written_by(activity, by):
+        log(activity, "lantoa.edit", user=by, timestamp=at, data={"agency": draft.agency})
     return activity
 
 
@@ -70,6 +88,8 @@ def submit(activity: Activity, *, by: User, at: datetime) -> Activity:
         return activity
     if not activity.is_editable:
         raise NotNow(_("It was already accepted."))
+    if activity.unfinished is not None:
+        raise NotNow(_("Some answers are still missing or cannot be read. Complete it first, then send it."))
     return _move(activity, Activity.State.SUBMITTED, "lantoa.submit", by=by, at=at)
 
 
@@ -102,6 +122,8 @@ def delete_draft(activity: Activity, *, by: User, at: datetime) -> None:
     activity = locked(activity)
     if not activity.is_editable:
         raise NotNow(_("Only a draft or a returned activity can be deleted; an accepted one is reversed."))
+    if activity.merged.exists():
+        raise NotNow(_("Another record was merged into this one. Separate the two first."))
     log(activity, "wagtail.delete", user=by, timestamp=at, deleted=True)
     files = [item.file for item in activity.evidence.all() if item.file]
     activity.delete()
@@ -141,7 +163,11 @@ def attach(
         sha256=digest.hexdigest(), added_by=by, added_at=at,
     )  # fmt: skip
     evidence.file.save(f"{digest.hexdigest()[:16]}{_suffix(name)}", upload, save=False)
-    evidence.save()
+    try:
+        evidence.save()
+    except BaseException:
+        _delete_files([evidence.file])
+        raise
     log(activity, "lantoa.evidence", user=by, timestamp=at, data={"sha256": evidence.sha256})
     return evidence
 
@@ -185,6 +211,27 @@ def _made_with(form_key: UUID, by: User) -> Activity | None:
     return Activity.objects.filter(form_key=form_key, created_by=by).first()
 
 
+def _create(
+    draft: Draft, *, by: User, at: datetime, form_key: UUID | None, unfinished: dict[str, Any] | None
+) -> Activity:
+    activity = Activity(
+        created_by=by, created_at=at, edited_at=at, form_key=form_key, unfinished=unfinished,
+        is_on_behalf=_is_on_behalf(draft, by),
+    )  # fmt: skip
+    write(activity, draft)
+    log(activity, "lantoa.create", user=by, timestamp=at, data={"agency": draft.agency})
+    return activity
+
+
+def _is_on_behalf(draft: Draft, by: User) -> bool:
+    return draft.agency not in people.reporting_agencies(by)
+
+
+def _was_last_written_by(activity: Activity, by: User) -> bool:
+    last = registry.get_logs_for_instance(activity).order_by("-timestamp", "-id").first()
+    return last is not None and last.action in {"lantoa.create", "lantoa.edit"} and last.user_id == by.pk
+
+
 def _move(activity: Activity, state: Activity.State, action: str, *, by: User, at: datetime, **data: Any) -> Activity:
     activity.state = state
     if state == Activity.State.SUBMITTED:
@@ -205,7 +252,9 @@ def _fill(activity: Activity, draft: Draft) -> None:
 
 
 def write(activity: Activity, draft: Draft) -> None:
+    """Give an activity this content: its next version."""
     _fill(activity, draft)
+    activity.version += 1
     activity.save()
     activity.quantities.all().delete()
     activity.coordinations.all().delete()
@@ -219,8 +268,9 @@ def _insert_submitted(drafts: list[Draft], *, by: User, at: datetime, batch: Imp
     activities = []
     for draft in drafts:
         activity = Activity(
-            created_by=by, created_at=at, submitted_by=by, submitted_at=at, batch=batch, state=Activity.State.SUBMITTED
-        )
+            created_by=by, created_at=at, submitted_by=by, submitted_at=at, batch=batch,
+            state=Activity.State.SUBMITTED, is_on_behalf=_is_on_behalf(draft, by),
+        )  # fmt: skip
         _fill(activity, draft)
         activities.append(activity)
     Activity.objects.bulk_create(activities)

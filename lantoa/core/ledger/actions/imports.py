@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from lantoa.core.ledger.actions.documents import submit_drafts
+from lantoa.core.ledger.actions.merging import separate
 from lantoa.core.ledger.actions.posting import reverse_many
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
@@ -95,6 +97,11 @@ def undo_import(batch: ImportBatch, *, by: User, at: datetime, reason: str = "")
     for start in range(0, len(standing), _AT_ONCE):
         reverse_many(standing[start : start + _AT_ONCE], by=by, at=at, reason=reason)
     never_posted = batch.activities.filter(entry=None).exclude(state=Activity.State.REVERSED)
+    for merged in Activity.objects.filter(
+        Q(pk__in=never_posted) | Q(merged_into__in=never_posted), moved__isnull=False
+    ):
+        if not merged.merged_into or not merged.merged_into.is_standing:
+            separate(merged, by=by, at=at)
     files = [item.file for item in Evidence.objects.filter(activity__in=never_posted) if item.file]
     never_posted.delete()
     for file in files:

@@ -1,6 +1,12 @@
 """What people type, before it becomes a Draft."""
 
-from lantoa.core.ledger.forms.activity import ActivityForm, ReasonForm, repeated_values, starting_values
+from lantoa.core.ledger.forms.activity import (
+    ActivityForm,
+    ReasonForm,
+    another_like,
+    repeated_values,
+    starting_values,
+)
 from lantoa.core.ledger.forms.evidence import EvidenceForm
 
-__all__ = ["ActivityForm", "EvidenceForm", "ReasonForm", "repeated_values", "starting_values"]
+__all__ = ["ActivityForm", "EvidenceForm", "ReasonForm", "another_like", "repeated_values", "starting_values"]

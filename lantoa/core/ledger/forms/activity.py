@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lantoa.base import quantities
-from lantoa.core.ledger.drafts import Draft, Words, read
+from lantoa.core.ledger.drafts import Draft, Words, sketch
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
 from lantoa.core.people.models import Agency
 from lantoa.core.programme.models import Task
@@ -18,25 +18,34 @@ from lantoa.core.vocabulary.models import Dimension, KindMeasure
 
 # Up to this many choices are shown as big buttons, more as a list.
 MOST_BUTTONS = 4
+# Of one field whose text is kept although it is too long; the longest that is read is 5,000.
+MOST_TYPED = 20_000
+_HIDDEN = {"form_key", "version"}
 
 
 class ActivityForm(forms.Form):
-    """Asks what one kind of activity needs; `draft` is there after `is_valid()`.
+    """Asks what one kind of activity needs; `draft` is there after `is_valid()`, in any case after it was asked.
 
-    primary: the names of the fields everybody fills; the others stand folded away
+    primary:    the names of the fields everybody fills; the others stand folded away
+    unfinished: the answers as typed where some are missing or cannot be read; `draft` then says the most likely
     """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(
         self, *args: Any, words: Words, kind: str, agencies: Sequence[Agency], today: date, kept: Draft | None = None,
-        **kwargs: Any,
+        home: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
-        """kept: the content so far of an activity that is edited; what the form does not ask for is taken from it"""
+        """kept: the content so far of an activity that is edited; what the form does not ask for is taken from it
+
+        home: code of the agency that holds a draft until the one that reports is chosen
+        """
         super().__init__(*args, **kwargs)
-        self.kept = kept
+        self.kept, self.home = kept, home
         self.words, self.kind, self.agencies, self.today = words, words.kind(kind), agencies, today
         self.draft: Draft | None = None
+        self.unfinished: dict[str, Any] | None = None
         self.primary: list[str] = []
         self.initial.setdefault("form_key", uuid.uuid4())
         self.initial.setdefault("occurred_on", today)
@@ -50,7 +59,32 @@ class ActivityForm(forms.Form):
         return [self[name] for name in self.primary]
 
     def more_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name not in {*self.primary, "form_key"}]
+        return [self[name] for name in self.fields if name not in {*self.primary, *_HIDDEN}]
+
+    def has_answers(self) -> bool:
+        """Was anything written that did not stand there when the form was opened?"""
+        return any(str(value) != str(self.initial.get(name, "")) for name, value in self._as_typed().items())
+
+    def read_version(self, version: int) -> None:
+        """The person has been told of a newer version: what is sent next is meant to replace that one."""
+        posted: Any = self.data
+        posted = posted.copy()
+        posted["version"] = str(version)
+        self.data = posted
+
+    def differences(self, activity: Activity) -> list[tuple[str, str]]:
+        """What an activity holds otherwise than this form: label and value of each field, as a person reads them."""
+        theirs, mine = starting_values(activity), self._as_typed()
+        if main := self.words.main_measure(self.kind.code):
+            mine.setdefault(main, "1")  # what is read where nobody writes it
+        found = []
+        for name, field in self.fields.items():
+            value = _as_text(theirs.get(name))
+            if name not in _HIDDEN and value != _as_text(mine.get(name)):
+                choices = dict(getattr(field, "choices", ()))
+                named = [str(choices.get(code, code)) for code in value.split("; ") if code]
+                found.append((str(field.label), "; ".join(named)))
+        return found
 
     @property
     def more_has_errors(self) -> bool:
@@ -59,14 +93,29 @@ class ActivityForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         agency = self._agency(cleaned)
-        raw = {name: value for name, value in cleaned.items() if name not in {"form_key", "agency"}}
+        raw = {name: value for name, value in cleaned.items() if name not in {*_HIDDEN, "agency"}}
         raw["is_public"] = not cleaned.get("is_internal")
         raw |= {name: code for name, code in self._not_asked().items() if name not in self.fields}
-        draft, problems = read(raw, self.words, kind=self.kind.code, agency=agency, today=self.today)
+        draft, problems = sketch(
+            raw, self.words, kind=self.kind.code, agency=agency or self._holder(), today=self.today
+        )
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
-        self.draft = draft if not self.errors else None
+        self.draft = draft
+        self.unfinished = self._as_typed() if self.errors else None
         return cleaned
+
+    def _holder(self) -> str:
+        return self.kept.agency if self.kept else self.home or self.agencies[0].code
+
+    def _as_typed(self) -> dict[str, Any]:
+        """What stands in every field, readable or not; cut only where nobody types that much."""
+        typed = {}
+        for name, field in self.fields.items():
+            value = field.widget.value_from_datadict(self.data, self.files, name)
+            if name not in _HIDDEN and value not in (None, "", [], False):
+                typed[name] = value[:MOST_TYPED] if isinstance(value, str) else value
+        return typed
 
     def _not_asked(self) -> dict[str, str]:
         """The codes of the activity so far: an import may name a programme, which no form asks for."""
@@ -183,9 +232,12 @@ class ReasonForm(forms.Form):
 
 
 def starting_values(activity: Activity) -> dict[str, Any]:
-    """The fields of the form as an existing activity fills them."""
+    """The fields of the form as an existing activity fills them, or as they were typed where it is unfinished."""
+    if activity.unfinished is not None:
+        return {**activity.unfinished, "version": activity.version}
     values: dict[str, Any] = {name: getattr(activity, name) for name in DIMENSIONS}
     values |= {
+        "version": activity.version,
         "agency": activity.agency_id,
         "title": activity.title,
         "occurred_on": activity.occurred_on,
@@ -218,12 +270,30 @@ def typed(thousandths: int) -> str:
     return f"{whole},{decimals:0<4}" if len(decimals) == 3 else f"{whole},{decimals}".rstrip(",")
 
 
+def another_like(activity: Activity) -> dict[str, Any]:
+    """The fields for a record that resembles another one: what is counted, the day and the version are its own."""
+    values = starting_values(activity)
+    counted = {name for row in activity.quantities.all() for name in (row.measure_id, f"{row.measure_id}_qualifier")}
+    for name in {*counted, "version", "occurred_on", "occurred_from"}:
+        values.pop(name, None)
+    return values
+
+
 def repeated_values(activity: Activity | None, kind_dimensions: list[dict[str, Any]]) -> dict[str, Any]:
     """What is likely the same as last time: the dimensions that the kind asks for, and nothing that is counted."""
     if activity is None:
         return {}
     names = [item["code"] for item in kind_dimensions]
     return {name: (activity.place_id if name == "place" else getattr(activity, name)) or "" for name in names}
+
+
+def _as_text(value: Any) -> str:
+    """One text for what a form was given and for what comes back from it."""
+    if isinstance(value, list):
+        return "; ".join(sorted(value))
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)
 
 
 _OWN_LABELS = {
@@ -243,5 +313,6 @@ def _number(row: KindMeasure) -> forms.Field:
     if row.is_main:
         label = _("%(measure)s, if several at once") % {"measure": row.measure.name}
     field = forms.CharField(label=label, max_length=40)
-    field.widget.attrs.update({"inputmode": "numeric" if row.measure.whole else "decimal", "autocomplete": "off"})
+    inputmode = "numeric" if row.measure.whole else "decimal"
+    field.widget.attrs.update({"inputmode": inputmode, "autocomplete": "off", "data-unit": row.measure.unit})
     return field

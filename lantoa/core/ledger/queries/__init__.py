@@ -1,6 +1,7 @@
 """Reading the ledger: figures, the entries behind them, the chain, the register."""
 
 from lantoa.core.ledger.queries.chain import Verification, head, verify
+from lantoa.core.ledger.queries.duplicates import Alike, Event, duplicates_among, duplicates_for, duplicates_of
 from lantoa.core.ledger.queries.entries import (
     UnknownEntry,
     changes_since,
@@ -63,9 +64,11 @@ from lantoa.core.ledger.queries.register import (
 )
 
 __all__ = [
+    "Alike",
     "Ask",
     "Beside",
     "Cell",
+    "Event",
     "Explanation",
     "Figure",
     "TaskRow",
@@ -84,6 +87,9 @@ __all__ = [
     "changes_since",
     "concerns",
     "corrections",
+    "duplicates_among",
+    "duplicates_for",
+    "duplicates_of",
     "earlier_import",
     "entries",
     "entries_listed",

@@ -14,7 +14,7 @@ from lantoa.core.vocabulary.models import Measure
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-_NEVER_POSTED = [Activity.State.DRAFT, Activity.State.SUBMITTED, Activity.State.RETURNED]
+_NEVER_POSTED = [Activity.State.DRAFT, Activity.State.SUBMITTED, Activity.State.RETURNED, Activity.State.MERGED]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,18 @@ def activity_for(user: "User | AnonymousUser", pk: int) -> Activity:
     """Fetch and check in one: raises Activity.DoesNotExist for what this person may not see."""
     return (
         activities_visible_to(user)
-        .select_related("kind", "agency", "place", "programme", "task", "entry", "batch", "created_by", "submitted_by")
+        .select_related(
+            "kind",
+            "agency",
+            "place",
+            "programme",
+            "task",
+            "entry",
+            "batch",
+            "created_by",
+            "submitted_by",
+            "merged_into__agency",
+        )
         .prefetch_related("quantities__measure", "coordinations__agency", "evidence")
         .get(pk=pk)
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
-from lantoa.core.ledger.drafts import Words
+from lantoa.core.ledger.drafts import Words, draft_of, event_of
 from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
 from lantoa.core.ledger.rules import access
@@ -35,6 +35,10 @@ _MARKS = {
     "lantoa.reverse": ("ban", "wrong"),
     "lantoa.evidence": ("paperclip", ""),
     "lantoa.redact": ("eye-off", ""),
+    "lantoa.merge": ("combine", ""),
+    "lantoa.merged": ("combine", ""),
+    "lantoa.separate": ("split", ""),
+    "lantoa.different": ("split", ""),
 }
 
 
@@ -82,6 +86,9 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "may_edit": access.may_edit(request.user, shown),
         "may_delete": access.may_delete(request.user, shown),
         "may_withdraw": access.may_withdraw(request.user, shown),
+        "may_record": access.may_record(request.user),
+        "alike": _alike(request, shown),
+        "may_separate": people.is_secretariat(request.user) and shown.state == Activity.State.MERGED,
         "may_judge": access.may_judge(request.user, shown),
         "may_correct": access.may_correct(request.user, shown),
         "return_form": ReasonForm(prefix="return"),
@@ -202,6 +209,15 @@ def evidence(request: SignedIn, pk: int) -> Any:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _alike(request: SignedIn, shown: Activity) -> list[queries.Alike]:
+    """What may be the same event: asked of who judges, told to who can still change it."""
+    if access.may_judge(request.user, shown):
+        return queries.duplicates_of(shown)
+    if access.may_edit(request.user, shown):
+        return queries.duplicates_for(request.user, event_of(draft_of(shown)), without=shown.pk)
+    return []
 
 
 def add_evidence(form: EvidenceForm, shown: Activity, request: SignedIn) -> None:

@@ -1,4 +1,4 @@
-"""Recording an activity: choose its kind, fill what that kind asks, send it."""
+"""Recording an activity: choose its kind, fill what that kind asks, send it; meanwhile it is kept as a draft."""
 
 from contextlib import suppress
 from typing import Any
@@ -6,13 +6,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Words, draft_of
-from lantoa.core.ledger.forms import ActivityForm, EvidenceForm, ReasonForm, repeated_values, starting_values
+from lantoa.core.ledger.forms import (
+    ActivityForm,
+    EvidenceForm,
+    ReasonForm,
+    another_like,
+    repeated_values,
+    starting_values,
+)
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.views.register import add_evidence
@@ -30,52 +38,31 @@ def new(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @office(access.may_record)
 def record(request: SignedIn, kind: str) -> HttpResponse:
-    """A new activity of one kind."""
-    words = Words.load()
-    if kind not in words.kinds:
-        raise Http404
-    last = queries.last_of_kind(request.user, kind)
-    initial = repeated_values(last, words.dimensions_of(kind))
-    form = _form(request, words, kind, initial={name: value for name, value in initial.items() if value})
-    evidence = EvidenceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and evidence.is_valid() and form.draft:
-        made = actions.save_draft(
-            form.draft, by=request.user, at=timezone.now(), form_key=form.cleaned_data.get("form_key")
-        )
-        return _finish(request, made, evidence)
-    return _page(request, form, evidence, repeated_from=last)
+    """A new activity of one kind; `?like=7` starts from the answers of another one."""
+    form, repeated_from = new_form(request, kind)
+    return _answer(request, form, None, keep=reverse("ledger:keep_new", args=[kind]), repeated_from=repeated_from)
 
 
 @require_http_methods(["GET", "POST"])
 @office(access.may_record)
 def edit(request: SignedIn, pk: int) -> HttpResponse:
     """A draft or a returned activity."""
-    shown = _visible(request, pk)
+    shown = visible(request, pk)
     if not access.may_edit(request.user, shown):
         messages.warning(request, _("It was submitted or accepted in the meantime and can no longer be edited here."))
         return redirect("ledger:activity", shown.pk)
-    words = Words.load()
-    form = _form(request, words, shown.kind_id, initial=starting_values(shown), edited=shown)
-    evidence = EvidenceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and evidence.is_valid() and form.draft:
-        try:
-            actions.save_draft(form.draft, by=request.user, at=timezone.now(), activity=shown)
-        except actions.NotNow as error:
-            messages.warning(request, str(error))
-            return redirect("ledger:activity", shown.pk)
-        return _finish(request, shown, evidence)
-    return _page(request, form, evidence, activity=shown)
+    return _answer(request, edit_form(request, shown), shown, keep=reverse("ledger:keep", args=[pk]))
 
 
 @require_http_methods(["GET", "POST"])
 @office(people.is_secretariat)
 def correct(request: SignedIn, pk: int) -> HttpResponse:
     """An accepted activity with better content: its entry is reversed and a new one posted."""
-    shown = _visible(request, pk)
+    shown = visible(request, pk)
     if not access.may_correct(request.user, shown):
         messages.warning(request, _("Only an accepted activity can be corrected or reversed."))
         return redirect("ledger:activity", shown.pk)
-    form = _form(request, Words.load(), shown.kind_id, initial=starting_values(shown), edited=shown)
+    form = edit_form(request, shown)
     reason = ReasonForm(request.POST or None, prefix="correct")
     if request.method == "POST" and form.is_valid() and reason.is_valid() and form.draft:
         why = reason.cleaned_data["reason"]
@@ -86,6 +73,31 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
             messages.warning(request, str(error))
         return redirect("ledger:activity", shown.pk)
     return _page(request, form, None, activity=shown, reason_form=reason)
+
+
+def new_form(request: SignedIn, kind: str) -> tuple[ActivityForm, Activity | None]:
+    """The form of a kind, and the activity from which some answers are taken."""
+    words = Words.load()
+    if kind not in words.kinds:
+        raise Http404
+    like = request.GET.get("like", "")
+    if like.isdecimal() and len(like) < 18:
+        source = visible(request, int(like))
+        return _form(request, words, kind, initial=another_like(source) if source.kind_id == kind else {}), source
+    last = queries.last_of_kind(request.user, kind)
+    initial = repeated_values(last, words.dimensions_of(kind))
+    return _form(request, words, kind, initial={name: value for name, value in initial.items() if value}), last
+
+
+def edit_form(request: SignedIn, shown: Activity) -> ActivityForm:
+    return _form(request, Words.load(), shown.kind_id, initial=starting_values(shown), edited=shown)
+
+
+def visible(request: SignedIn, pk: int) -> Activity:
+    try:
+        return queries.activity_for(request.user, pk)
+    except Activity.DoesNotExist:
+        raise Http404 from None
 
 
 def _form(
@@ -101,8 +113,28 @@ def _form(
         agencies=agencies,
         today=timezone.localdate(),
         kept=draft_of(edited) if edited else None,
+        home=request.user.current_posts[0].agency_id,
         initial=initial,
     )
+
+
+def _answer(request: SignedIn, form: ActivityForm, shown: Activity | None, **more: Any) -> HttpResponse:
+    """The form, or what became of it: sent where all is well, kept as a draft in any case where that was asked."""
+    evidence = EvidenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and (form.is_valid() or "draft" in request.POST) and evidence.is_valid() and form.draft:
+        try:
+            made = actions.save_draft(
+                form.draft, by=request.user, at=timezone.now(), activity=shown, unfinished=form.unfinished,
+                form_key=form.cleaned_data.get("form_key"), version=form.cleaned_data.get("version"),
+            )  # fmt: skip
+        except actions.Changed as error:
+            form.read_version(error.activity.version)
+            return _page(request, form, evidence, activity=shown, changed=form.differences(error.activity), **more)
+        except actions.NotNow as error:
+            messages.warning(request, str(error))
+            return redirect("ledger:activity", shown.pk) if shown else redirect("ledger:register")
+        return _finish(request, made, evidence)
+    return _page(request, form, evidence, activity=shown, **more)
 
 
 def _finish(request: SignedIn, made: Activity, evidence: EvidenceForm) -> HttpResponse:
@@ -125,12 +157,9 @@ def _page(request: SignedIn, form: ActivityForm, evidence: EvidenceForm | None, 
     wrong = form.is_bound and (bool(form.errors) or bool(evidence and evidence.errors))
     reason = more.get("reason_form")
     wrong = wrong or bool(reason and reason.is_bound and reason.errors)
-    context = {"form": form, "evidence_form": evidence, "places": form.words.choices("place").offered, **more}
-    return render(request, "ledger/record.html", context, status=422 if wrong else 200)
-
-
-def _visible(request: SignedIn, pk: int) -> Activity:
-    try:
-        return queries.activity_for(request.user, pk)
-    except Activity.DoesNotExist:
-        raise Http404 from None
+    context = {
+        "form": form, "evidence_form": evidence, "places": form.words.choices("place").offered,
+        "today": form.today, **more,
+    }  # fmt: skip
+    status = 409 if "changed" in more else 422 if wrong else 200
+    return render(request, "ledger/record.html", context, status=status)

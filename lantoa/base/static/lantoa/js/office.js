@@ -68,3 +68,16 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+/* What this browser kept for a person (texts and photos that had not reached the server) goes when one signs out. */
+document.addEventListener("submit", (event) => {
+  if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("lantoa.kept.")) localStorage.removeItem(key);
+    }
+    caches.delete("lantoa.kept");
+  } catch {
+    /* a private window keeps nothing */
+  }
+});

@@ -1,0 +1,61 @@
+"""One event recorded twice: the secretariat says which record stays, or that they are two events."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lantoa.core.ledger import actions
+from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.views.writing import visible
+from lantoa.core.people import rules as people
+from lantoa.core.people.views.guards import SignedIn, office
+
+
+@require_POST
+@office(people.is_secretariat)
+def merge(request: SignedIn, pk: int) -> HttpResponse:
+    """The activity of the address stays, `other` becomes a part of it."""
+    kept, other = visible(request, pk), _other(request)
+    reason = _("The same event as “%(title)s”, recorded twice.") % {"title": kept.title}
+    try:
+        actions.merge(kept, other, by=request.user, at=timezone.now(), reason=reason)
+    except actions.NotNow as error:
+        messages.warning(request, str(error))
+        return redirect("ledger:activity", kept.pk)
+    messages.success(
+        request, _("One record now: %(agency)s takes part in it, and its files moved here.") % {"agency": other.agency}
+    )
+    return redirect("ledger:activity", kept.pk)
+
+
+@require_POST
+@office(people.is_secretariat)
+def separate(request: SignedIn, pk: int) -> HttpResponse:
+    shown = visible(request, pk)
+    try:
+        actions.separate(shown, by=request.user, at=timezone.now())
+        messages.success(request, _("Two records again, each with its own files."))
+    except actions.NotNow as error:
+        messages.warning(request, str(error))
+    return redirect("ledger:activity", shown.pk)
+
+
+@require_POST
+@office(people.is_secretariat)
+def different(request: SignedIn, pk: int) -> HttpResponse:
+    shown = visible(request, pk)
+    actions.set_apart(shown, _other(request), by=request.user, at=timezone.now())
+    messages.success(request, _("Remembered: two different events. Nobody is asked about these two again."))
+    return redirect("ledger:activity", shown.pk)
+
+
+def _other(request: SignedIn) -> Activity:
+    given: Any = request.POST.get("other", "")
+    if not given.isdecimal() or len(given) > 18:
+        raise Http404
+    return visible(request, int(given))

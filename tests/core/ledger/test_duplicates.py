@@ -1,0 +1,162 @@
+"""Which records are shown as possibly the same event, and to whom."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lantoa.core.ledger import actions, queries
+from lantoa.core.ledger.drafts import Draft, event_of
+from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.queries.duplicates import likeness
+from lantoa.core.people.models import User
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+DAY = date(2026, 2, 3)
+Browser = Callable[[User], Client]
+
+
+def talk(agency: str = "xa-an-binh", title: str = "Gặp mặt kiều bào đầu xuân Bính Ngọ", **more: Any) -> Draft:
+    draft = Draft(
+        kind="talk", agency=agency, title=title, occurred_from=DAY, occurred_on=DAY, place="xa-an-binh",
+        quantities={"talks": (1000, ""), "attendances": (40000, "")},
+    )  # fmt: skip
+    return replace(draft, **more)
+
+
+def drafted(province: Province, draft: Draft) -> Activity:
+    return actions.save_draft(draft, by=province.lan, at=AT)
+
+
+def sent(province: Province, draft: Draft) -> Activity:
+    return actions.submit(drafted(province, draft), by=province.lan, at=AT)
+
+
+def accepted(province: Province, draft: Draft) -> Activity:
+    return actions.accept(sent(province, draft), by=province.lan, at=AT)
+
+
+def alike(activity: Activity) -> list[str]:
+    return [one.title for one in queries.duplicates_of(activity)]
+
+
+OTHER = "Buổi gặp mặt kiều bào xuân Bính Ngọ 2026"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"occurred_from": DAY + timedelta(2), "occurred_on": DAY + timedelta(2)},
+        {"occurred_from": DAY - timedelta(40), "occurred_on": DAY + timedelta(40)},
+        {"place": "song-xanh"},  # the commune lies in it
+        {"place": None},
+        {"place": "xa-binh-minh", "coordinating": ["xa-an-binh"]},
+        {"title": "GAP MAT KIEU BAO XUAN BINH NGO"},
+    ],
+)
+def test_the_same_event_told_by_another_agency_is_found(province: Province, changed: dict[str, Any]) -> None:
+    mine = sent(province, talk())
+    theirs = sent(province, replace(talk("xa-binh-minh", OTHER), **changed))
+    assert alike(mine) == [theirs.title]
+    assert alike(theirs) == [mine.title]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"occurred_from": DAY + timedelta(3), "occurred_on": DAY + timedelta(3)},
+        {"kind": "delegation", "quantities": {"delegations": (1000, "")}},
+        {"place": "xa-binh-minh"},
+        {"title": "Nói chuyện về phân giới cắm mốc"},
+    ],
+)
+def test_another_event_is_not(province: Province, changed: dict[str, Any]) -> None:
+    mine = sent(province, talk())
+    sent(province, replace(talk("xa-binh-minh", OTHER), **changed))
+    assert alike(mine) == []
+
+
+def test_drafts_and_what_stands_no_more_are_not_shown_to_who_judges(province: Province) -> None:
+    mine = sent(province, talk())
+    drafted(province, talk("xa-binh-minh"))
+    gone = accepted(province, talk("xa-binh-minh"))
+    assert len(alike(mine)) == 1
+    actions.reverse(gone, by=province.lan, at=AT, reason="Không diễn ra")
+    assert alike(mine) == []
+
+
+def test_two_that_were_found_different_are_not_asked_about_again(province: Province) -> None:
+    mine, theirs, third = (sent(province, talk(agency)) for agency in ("xa-an-binh", "xa-binh-minh", "ubnd-tinh"))
+    for _ in range(2):
+        actions.set_apart(mine, theirs, by=province.lan, at=AT)
+    assert [one.activity for one in queries.duplicates_of(mine)] == [third]
+    assert [one.activity for one in queries.duplicates_of(theirs)] == [third]
+    assert [one.activity for one in queries.duplicates_of(third)] == [mine, theirs]
+
+
+def test_who_writes_sees_of_others_only_what_is_accepted_and_public(province: Province) -> None:
+    def seen(user: User) -> list[tuple[str, bool]]:
+        found = queries.duplicates_for(user, event_of(talk(title="Gặp mặt kiều bào đầu xuân")))
+        return sorted((one.title, one.activity is not None) for one in found)
+
+    drafted(province, talk("xa-binh-minh", "Gặp mặt kiều bào xuân, nháp"))
+    sent(province, talk("xa-binh-minh", "Gặp mặt kiều bào xuân, đã gửi"))
+    assert seen(province.an) == []
+    assert len(seen(province.binh)) == 2
+    accepted(province, talk("xa-binh-minh", "Gặp mặt kiều bào xuân, nội bộ", is_public=False))
+    assert seen(province.an) == []
+    accepted(province, talk("xa-binh-minh", "Gặp mặt kiều bào xuân"))
+    assert seen(province.an) == [("Gặp mặt kiều bào xuân", False)]
+    assert ("Gặp mặt kiều bào xuân", True) in seen(province.binh)
+
+
+def test_the_form_tells_who_types_and_the_page_asks_who_judges(province: Province, client_of: Browser) -> None:
+    theirs = accepted(province, talk("xa-binh-minh"))
+    answers = {"title": "Gặp mặt kiều bào đầu xuân", "occurred_on": "2026-02-04", "place": "xa-an-binh"}
+    told = client_of(province.an).post("/office/activities/new/talk/keep/", answers).json()
+    assert theirs.title in told["alike"]
+    assert "<a" not in told["alike"]
+
+    mine = Activity.objects.get(state="draft")
+    assert theirs.title in client_of(province.an).get(reverse("ledger:activity", args=[mine.pk])).content.decode()
+    full = {**answers, "attendances": "40", "version": told["version"], "submit": "1"}
+    client_of(province.an).post(told["edit"], full)
+    page = client_of(province.lan).get(reverse("ledger:activity", args=[mine.pk])).content.decode()
+    assert reverse("ledger:merge", args=[theirs.pk]) in page
+    assert reverse("ledger:merge", args=[mine.pk]) not in page  # the accepted one stays
+    assert reverse("ledger:merge", args=[theirs.pk]) not in (
+        client_of(province.an).get(reverse("ledger:activity", args=[mine.pk])).content.decode()
+    )
+
+
+def test_many_are_compared_in_as_many_queries_as_one(province: Province, count_queries: Any) -> None:
+    made = [sent(province, talk(agency)) for agency in ("xa-an-binh", "xa-binh-minh", "ubnd-tinh", "ubnd-tinh")]
+    counts = []
+    for some in (made[:1], made):
+        with count_queries() as captured:
+            found = queries.duplicates_among(some)
+        assert {pk: len(rows) for pk, rows in found.items()} == {one.pk: 3 for one in some}
+        counts.append(len(captured))
+    assert counts[0] == counts[1] == 5
+    assert queries.duplicates_among([]) == {}
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_is_the_same_from_both_sides_and_whole_for_equals(one: str, other: str) -> None:
+    assert likeness(one, other) == likeness(other, one)
+    assert 0.0 <= likeness(one, other) <= 1.0
+    assert likeness(one, one) in {0.0, 1.0}
+
+
+def test_likeness_leaves_out_what_every_title_of_the_kind_says() -> None:
+    pair = ("Nói chuyện về biển đảo", "Nói chuyện về phân giới")
+    assert likeness(*pair, kind="Buổi nói chuyện") < 0.4 < likeness(*pair)
