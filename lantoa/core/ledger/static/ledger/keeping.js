@@ -61,7 +61,7 @@ function start() {
     const seconds = Math.round((Date.now() - state.savedAt) / 1000);
     if (state.saving) line.textContent = words.dataset.saving;
     else if (state.dirty && state.here) line.textContent = words.dataset.here;
-    else if (!state.savedAt) line.textContent = "";
+    else if (!state.savedAt) line.replaceChildren();
     else if (seconds < 2) line.textContent = words.dataset.now;
     else if (seconds < 60) line.textContent = words.dataset.seconds.replace("{seconds}", seconds);
     else line.textContent = words.dataset.time.replace("{time}", clock(state.savedAt));
@@ -153,8 +153,9 @@ function start() {
       const list = shown.querySelector("[data-theirs]");
       list.replaceChildren(
         ...said.theirs.map(({ label, value }) => {
-          const item = document.createElement("li");
-          item.textContent = `${label}: ${value || "–"}`;
+          const [item, name] = ["li", "strong"].map((tag) => document.createElement(tag));
+          name.append(label);
+          item.append(name, " ", value || "–");
           return item;
         }),
       );
