@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.db.models import Q, QuerySet
+
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place
 
@@ -117,3 +119,22 @@ def _plain(name: str) -> str:
 def _rows(name: str) -> list[dict[str, str]]:
     with (SEED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def listed_provinces() -> "QuerySet[Place]":
+    """The provinces whose communes are in the lists."""
+    codes = [unit.code for unit in provinces()]
+    return Place.objects.filter(code__in=codes).order_by("name_vi")
+
+
+def likely_intake() -> dict[str, object]:
+    """What the form begins with: the province that has something here, the agency on the level of a province."""
+    here = listed_provinces().filter(
+        Q(code__in=Agency.objects.values("place")) | Q(code__in=Place.objects.values("parent"))
+    )
+    top = Agency.objects.filter(level=Agency.Level.PROVINCE, valid_until=None).order_by("pk")
+    return {
+        "province": here.values_list("code", flat=True).first(),
+        "upper": top.values_list("code", flat=True).first(),
+        "with_agencies": True,
+    }

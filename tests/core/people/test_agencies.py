@@ -1,0 +1,177 @@
+"""Agencies are edited, ended, merged and, only if nothing refers to them, deleted."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db.models import PROTECT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
+
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.people import actions, queries
+from lantoa.core.people.actions import NotPossible
+from lantoa.core.people.models import Agency
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+TODAY = date(2026, 3, 1)
+
+
+def agency(code: str, *, parent: Agency | None = None) -> Agency:
+    return actions.add_agency(code, code.capitalize(), "", level=Agency.Level.DEPARTMENT, parent=parent)
+
+
+def content(found: Agency) -> dict[str, object]:
+    """What `edit_agency` takes, as it is now."""
+    return {
+        "name_vi": found.name_vi, "name_en": found.name_en, "level": found.level, "parent": found.parent,
+        "place": found.place, "valid_from": found.valid_from, "valid_until": found.valid_until,
+    }  # fmt: skip
+
+
+def edit(found: Agency, province: Province, **changes: object) -> Agency:
+    given = {**content(found), **changes}
+    return actions.edit_agency(found, **given, by=province.administrator, at=AT)  # type: ignore[arg-type]
+
+
+def logged() -> list[tuple[str, object]]:
+    lines = ModelLogEntry.objects.filter(action__startswith="people.agency").order_by("pk")
+    return list(lines.values_list("action", "data"))
+
+
+def test_edit_changes_what_was_given_and_says_so_in_the_log(province: Province) -> None:
+    edit(province.commune_a, province, name_en="An Binh", valid_from=date(2025, 7, 1))
+
+    kept = Agency.objects.get(code="xa-an-binh")
+    assert (kept.name_vi, kept.name_en, kept.valid_from, kept.parent_id) == (
+        "UBND xã An Bình", "An Binh", date(2025, 7, 1), "ubnd-tinh",
+    )  # fmt: skip
+    assert logged() == [("people.agency_edit", {"code": "xa-an-binh", "changed": ["name_en", "valid_from"]})]
+
+
+def test_edit_that_would_close_a_circle_is_refused(province: Province) -> None:
+    for upper in (province.committee, province.commune_a):
+        with pytest.raises(NotPossible):
+            edit(province.committee, province, parent=upper)
+    assert Agency.objects.get(code="ubnd-tinh").parent is None
+    assert logged() == []
+
+
+def test_merge_keeps_day_and_successor_and_twice_does_no_harm(province: Province) -> None:
+    day = date(2026, 7, 1)
+    for _ in range(2):
+        actions.merge_agency(province.commune_a, into=province.commune_b, on=day, by=province.administrator, at=AT)
+
+    merged = Agency.objects.get(code="xa-an-binh")
+    assert (merged.successor_id, merged.valid_until) == ("xa-binh-minh", day)
+    expected = {"code": "xa-an-binh", "into": "xa-binh-minh", "on": "2026-07-01"}
+    assert logged() == [("people.agency_merge", expected)]
+    assert queries.agencies_merged_into(["xa-binh-minh"]) == [merged]
+
+
+def test_merge_is_refused_where_it_makes_no_sense(province: Province) -> None:
+    day = date(2026, 7, 1)
+    other = agency("other")
+    actions.merge_agency(province.commune_a, into=province.commune_b, on=day)
+
+    for one, into in (
+        (province.commune_b, province.commune_b),  # itself
+        (province.commune_b, province.commune_a),  # a circle of successors
+        (province.committee, province.commune_b),  # into one that stands below
+        (province.commune_a, other),  # a second time
+        (other, province.commune_a),  # into one that has ended
+    ):
+        with pytest.raises(NotPossible):
+            actions.merge_agency(one, into=into, on=day)
+    assert list(Agency.objects.exclude(successor=None).values_list("code", "successor")) == [
+        ("xa-an-binh", "xa-binh-minh")
+    ]
+
+
+def test_undo_of_a_merger_lets_the_agency_go_on(province: Province) -> None:
+    actions.merge_agency(province.commune_a, into=province.commune_b, on=date(2026, 7, 1))
+    for _ in range(2):
+        actions.undo_merger(province.commune_a, by=province.administrator, at=AT)
+
+    assert content(Agency.objects.get(code="xa-an-binh"))["valid_until"] is None
+    assert queries.agencies_merged_into(["xa-binh-minh"]) == []
+    assert logged() == [("people.agency_unmerge", {"code": "xa-an-binh", "into": "xa-binh-minh", "on": "2026-07-01"})]
+
+
+@pytest.mark.parametrize("reference", ["record", "person", "below", "merged", "nothing"])
+def test_only_an_agency_that_nothing_refers_to_is_deleted(reference: str, province: Province) -> None:
+    made = agency("to-moi", parent=province.committee)
+    if reference == "record":
+        draft = Draft("talk", "to-moi", "Nói chuyện", TODAY, TODAY, quantities={"attendances": (1000, "")})
+        ledger.save_draft(draft, by=province.lan, at=AT)
+    elif reference == "person":
+        actions.add_user("moi", "Người Mới", password=None, posts=[(made, "focal_point")])  # type: ignore[list-item]
+    elif reference == "below":
+        agency("to-con", parent=made)
+    elif reference == "merged":
+        actions.merge_agency(agency("to-cu"), into=made, on=TODAY)
+
+    assert queries.is_referred_to(made) == (reference != "nothing")
+    if reference == "nothing":
+        actions.delete_agency(made, by=province.administrator, at=AT)
+        assert logged() == [("people.agency_delete", {"code": "to-moi"})]
+    else:
+        with pytest.raises(NotPossible, match="To-moi"):
+            actions.delete_agency(made, by=province.administrator, at=AT)
+    assert Agency.objects.filter(code="to-moi").exists() == (reference != "nothing")
+
+
+def test_every_key_to_agencies_protects_them() -> None:
+    """The question whether anything refers to an agency, and the database, must look at the same keys."""
+    keys = {f"{key.model.__name__}.{key.name}" for key in queries.offices.keys_to_agencies()}
+    assert {"Entry.agency", "Activity.agency", "Post.agency", "Agency.parent", "Agency.successor"} <= keys
+    assert [key for key in queries.offices.keys_to_agencies() if key.remote_field.on_delete is not PROTECT] == []
+
+
+def test_the_tree_puts_everybody_below_their_upper(province: Province) -> None:
+    actions.end_agency(province.commune_b, on=TODAY, by=province.administrator, at=AT)
+    branches = queries.agency_tree(TODAY)
+    shape = [(branch.agency.code, branch.depth, branch.people, branch.below) for branch in branches]
+    assert shape == [("ubnd-tinh", 0, 5, 2), ("xa-an-binh", 1, 1, 0), ("xa-binh-minh", 1, 1, 0)]
+
+    def found(**asked: object) -> list[str]:
+        return [row.agency.code for row in queries.agencies_searched(branches, today=TODAY, **asked)]  # type: ignore[arg-type]
+
+    assert found() == ["ubnd-tinh", "xa-an-binh"]
+    assert found(with_ended=True) == ["ubnd-tinh", "xa-an-binh", "xa-binh-minh"]
+    assert found(q="an binh") == ["xa-an-binh"]
+    assert found(level="province") == ["ubnd-tinh"]
+
+
+Moves = st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.integers(0, 4)), max_size=12)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=Moves)
+def test_no_order_of_moves_and_mergers_closes_a_circle(moves: list[tuple[bool, int, int]], province: Province) -> None:
+    key = Agency.objects.count()  # each example has agencies of its own
+    made = [agency(f"o-{key}-{n}") for n in range(5)]
+    with_user = {"by": province.administrator, "at": AT}
+    for merges, one, other in moves:
+        mover, target = (Agency.objects.get(pk=made[n].pk) for n in (one, other))
+        try:
+            if merges:
+                actions.merge_agency(mover, into=target, on=TODAY, **with_user)  # type: ignore[arg-type]
+            else:
+                edit(mover, province, parent=target)
+        except NotPossible:
+            continue
+    above = {
+        code: {up for up in (parent, successor) if up}
+        for code, parent, successor in Agency.objects.values_list("code", "parent_id", "successor_id")
+    }
+    for code in above:
+        seen: set[str] = set()
+        open_ = set(above[code])
+        while open_:
+            seen |= open_
+            open_ = {up for low in open_ for up in above[low]} - seen
+        assert code not in seen
