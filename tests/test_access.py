@@ -21,13 +21,13 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from lantoa.base.periods import year
+from lantoa.base.periods import parse, year
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
 from lantoa.core.ledger.workbooks import uploads
 from lantoa.core.programme import actions as programme
-from lantoa.core.programme.models import Programme
+from lantoa.core.programme.models import CalendarDay, Programme, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
 from tests.factories import Province
@@ -125,6 +125,31 @@ ROWS = [
     ("ledger:tasks", "", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:entry", "entry", "login ok 404 ok ok ok ok 404", "-"),
     ("ledger:head", "", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:submission", "submission", "login ok 404 ok ok ok ok 404", "-"),
+    ("ledger:submission_submit", "submission", "-", "login ok 404 ok 404 ok 404 404"),
+    ("ledger:submission_drafts", "submission", "-", "login ok 404 404 404 404 404 404"),
+    ("ledger:submission_nothing", "submission", "-", "login ok 404 ok 404 ok 404 404"),
+    ("ledger:submission_withdraw", "reported", "-", "login ok 404 404 404 404 404 404"),
+    ("ledger:submission_withdraw", "reported_on_behalf", "-", "login ok 404 ok 404 ok 404 404"),
+    ("ledger:submission_accept", "reported", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:submission_return", "reported", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:submission_close", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("programme:periods", "", "login ok ok ok ok ok ok ok", "-"),
+    ("programme:period_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_regimes", "", "login ok ok ok ok ok ok ok", "-"),
+    ("programme:period_calendar", "", "login ok ok ok ok ok ok ok", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_calendar_forget", "holiday", "-", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period", "period", "login 403 403 ok ok ok ok 403", "-"),
+    ("programme:period", "planned", "login 403 403 ok 404 ok 404 403", "-"),
+    ("programme:period_act", "period", "-", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_nudge", "period", "login 403 403 ok 403 ok 403 403", "-"),
+    ("programme:period_print", "period", "login 403 403 ok ok ok ok 403", "-"),
+    ("programme:period_edit", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_open", "planned", "-", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_reopen", "period", "-", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_discard", "planned", "-", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_add", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("programme:period_history", "period", "login 403 403 ok ok ok ok 403", "-"),
 ]
 
 
@@ -217,6 +242,33 @@ class World:
     def frozen(self) -> Report:
         self.accepted  # noqa: B018 something to count
         return reports.freeze(self.review, by=self.province.lan, at=AT)
+
+    @cached_property
+    def planned(self) -> ReportingPeriod:
+        """Quarter I, in which both communes report."""
+        return programme.plan_period(
+            window=parse("2026-Q1"), cutoff_at=AT, dues={"commune": date(2026, 4, 5)}, by=self.province.lan, at=AT
+        )
+
+    @cached_property
+    def period(self) -> ReportingPeriod:
+        return programme.open_period(self.planned, by=self.province.lan, at=AT)
+
+    @cached_property
+    def submission(self) -> Submission:
+        return self.period.submissions.get(agency=self.province.commune_a)
+
+    @cached_property
+    def reported(self) -> Submission:
+        return programme.submit_report(self.submission, by=self.province.an, at=AT)
+
+    @cached_property
+    def reported_on_behalf(self) -> Submission:
+        return programme.submit_report(self.submission, by=self.province.lan, at=AT, is_on_behalf=True)
+
+    @property
+    def holiday(self) -> int:
+        return CalendarDay.objects.earliest("day").pk
 
     @property
     def printed_figure(self) -> str:

@@ -23,10 +23,12 @@ NASTY = [
 READ_THE_QUERY = {
     "ledger:register", "ledger:figures", "ledger:figure", "ledger:imports", "ledger:import_preview",
     "ledger:import_batch", "reports:list", "reports:trace", "reports:section", "office:design",
+    "programme:periods", "programme:period", "programme:period_new", "programme:period_print",
+    "programme:period_calendar",
 }  # fmt: skip
 QUERY = [
     "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",
-    "year", "lang", "next",
+    "year", "lang", "next", "show", "level", "regime", "window", "free",
 ]  # fmt: skip
 TALK = {
     "title": "Nói chuyện", "occurred_on": "2026-02-03", "attendances": "40", "topic": "sea_islands",
@@ -35,6 +37,9 @@ TALK = {
 }  # fmt: skip
 REVIEW = {"title": "Báo cáo", "period": "2026", "agency": "", "language": "vi"}
 SECTION = {"heading": "1. Kết quả", "body": "Có 5.", "seen": "", "insert": "", "bind": "", "q": ""}
+PERIOD = {
+    "name": "Quý I", "cutoff_on": "2026-03-31", "goes_up_on": "", "due_commune": "2026-04-05", "due_province": "",
+}  # fmt: skip
 # What each form sends when it is filled well; an address without a row sends nothing.
 FORMS = {
     "office:language": {"language": "vi", "next": "/office/"},
@@ -44,6 +49,13 @@ FORMS = {
     "reports:new": REVIEW, "reports:edit": REVIEW, "reports:section_add": {"heading": "x"},
     "reports:section": SECTION, "reports:section_preview": SECTION, "reports:section_move": {"to": "up"},
     "reports:freeze": {"accept": "on"},
+    "ledger:submission_submit": {"drafts": "1"}, "ledger:submission_return": {"return-reason": "x"},
+    "programme:period_edit": PERIOD, "programme:period_reopen": {"reopen-reason": "x"},
+    "programme:period_act": {"do": "extend", "pick": "1", "extend-until": "2026-10-12", "extend-reason": "x"},
+    "programme:period_add": {"agencies": "ubnd-tinh", "due_on": "2026-10-12"},
+    "programme:period_calendar": {
+        "day": "2026-12-26", "is_working": "on", "name_vi": "x", "name_en": "", "source": "", "is_verified": "",
+    },
 }  # fmt: skip
 FILES = {"ledger:record": "evidence", "ledger:edit": "evidence", "ledger:attach": "evidence", "ledger:imports": "file"}
 CONTENTS = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.ledger.views import figures, imports, keeping, merging, plans, register, writing
+from lantoa.core.ledger.views import figures, imports, keeping, merging, plans, register, submissions, writing
 
 app_name = "ledger"
 urlpatterns = [
@@ -36,4 +36,12 @@ urlpatterns = [
     path("tasks/<slug:code>/", plans.task, name="task"),
     path("entries/<int:seq>/", figures.entry, name="entry"),
     path("ledger/", figures.head, name="head"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/submit/", submissions.submit, name="submission_submit"),
+    path("submissions/<int:pk>/drafts/", submissions.send_drafts, name="submission_drafts"),
+    path("submissions/<int:pk>/nothing/", submissions.nothing, name="submission_nothing"),
+    path("submissions/<int:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
+    path("submissions/<int:pk>/accept/", submissions.accept, name="submission_accept"),
+    path("submissions/<int:pk>/return/", submissions.return_for_repair, name="submission_return"),
+    path("submissions/close/<int:pk>/", submissions.close, name="submission_close"),
 ]

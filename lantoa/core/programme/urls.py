@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.programme.views import programmes, targets, tasks
+from lantoa.core.programme.views import board, calendar, periods, programmes, targets, tasks
 
 app_name = "programme"
 urlpatterns = [
@@ -19,4 +19,19 @@ urlpatterns = [
     path("tasks/<slug:code>/delete/", tasks.delete, name="task_delete"),
     path("targets/<int:pk>/", targets.target, name="target"),
     path("targets/<int:pk>/withdraw/", targets.withdraw, name="target_withdraw"),
+    path("periods/", periods.periods, name="periods"),
+    path("periods/new/", periods.new, name="period_new"),
+    path("periods/regimes/", calendar.regimes, name="period_regimes"),
+    path("periods/calendar/", calendar.calendar, name="period_calendar"),
+    path("periods/calendar/<int:pk>/forget/", calendar.forget, name="period_calendar_forget"),
+    path("periods/<int:pk>/", board.period, name="period"),
+    path("periods/<int:pk>/act/", board.act, name="period_act"),
+    path("periods/<int:pk>/nudge/", board.nudge, name="period_nudge"),
+    path("periods/<int:pk>/print/", board.printed, name="period_print"),
+    path("periods/<int:pk>/edit/", periods.edit, name="period_edit"),
+    path("periods/<int:pk>/open/", periods.open_, name="period_open"),
+    path("periods/<int:pk>/reopen/", periods.reopen, name="period_reopen"),
+    path("periods/<int:pk>/discard/", periods.discard, name="period_discard"),
+    path("periods/<int:pk>/add/", periods.add, name="period_add"),
+    path("periods/<int:pk>/history/", periods.history, name="period_history"),
 ]

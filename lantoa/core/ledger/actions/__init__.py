@@ -16,9 +16,11 @@ from lantoa.core.ledger.actions.documents import (
 from lantoa.core.ledger.actions.imports import AlreadyImported, NothingNew, Origin, import_drafts, undo_import
 from lantoa.core.ledger.actions.merging import merge, separate, set_apart
 from lantoa.core.ledger.actions.posting import accept, accept_many, correct, reverse, reverse_many
+from lantoa.core.ledger.actions.submissions import report_nothing, send_complete_drafts, submit_with_drafts
 
 __all__ = [
     "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "accept", "accept_many",
-    "attach", "correct", "delete_draft", "import_drafts", "merge", "redact", "return_for_repair", "reverse",
-    "reverse_many", "save_draft", "separate", "set_apart", "submit", "submit_drafts", "undo_import", "withdraw",
+    "attach", "correct", "delete_draft", "import_drafts", "merge", "redact", "report_nothing", "return_for_repair",
+    "reverse", "reverse_many", "save_draft", "send_complete_drafts", "separate", "set_apart", "submit", "submit_drafts",
+    "submit_with_drafts", "undo_import", "withdraw",
 ]  # fmt: skip

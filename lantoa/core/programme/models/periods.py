@@ -1,10 +1,11 @@
 """Reporting regimes, the periods they make, and what each agency owes in a period."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,6 +129,11 @@ class ReportingPeriod(models.Model):
     @property
     def window(self) -> periods.Period:
         return periods.Period(self.since, self.until)
+
+    @property
+    def cutoff_on(self) -> date:
+        """The last day that is wholly before the cut-off."""
+        return (timezone.localtime(self.cutoff_at) - timedelta(microseconds=1)).date()
 
     @property
     def is_planned(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.people import rules as people
@@ -27,16 +27,30 @@ def calendar(year: int) -> list[CalendarDay]:
     return list(CalendarDay.objects.filter(day__year=year))
 
 
+def calendar_day(pk: int) -> CalendarDay:
+    """raises: CalendarDay.DoesNotExist"""
+    return CalendarDay.objects.get(pk=pk)
+
+
 def regimes(*, on: date) -> list[Regime]:
     """Those in force on a day, each with its due days; two queries."""
     return list(Regime.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on)).prefetch_related("dues"))
 
 
+def regime(code: str) -> Regime:
+    """raises: Regime.DoesNotExist"""
+    return Regime.objects.prefetch_related("dues").get(code=code)
+
+
+def standing_counts(on: date) -> dict[str, int]:
+    """How many agencies of each level exist on a day."""
+    found = Agency.objects.filter(_exists(on)).order_by().values_list("level").annotate(count=Count("pk"))
+    return dict(found)
+
+
 def standing_agencies(on: date, *, levels: Iterable[str]) -> list[Agency]:
     """The agencies of some levels that exist on a day."""
-    exists = Q(valid_from=None) | Q(valid_from__lte=on)
-    lasts = Q(valid_until=None) | Q(valid_until__gt=on)
-    return list(Agency.objects.filter(exists, lasts, level__in=list(levels)).order_by("name_vi", "code"))
+    return list(Agency.objects.filter(_exists(on), level__in=list(levels)).order_by("name_vi", "code"))
 
 
 def periods_visible_to(user: "User | AnonymousUser") -> "QuerySet[ReportingPeriod]":
@@ -45,10 +59,36 @@ def periods_visible_to(user: "User | AnonymousUser") -> "QuerySet[ReportingPerio
     return found if people.is_secretariat(user) else found.exclude(state=ReportingPeriod.State.PLANNED)
 
 
-def with_submissions(found: "QuerySet[ReportingPeriod]", user: "User | AnonymousUser") -> "QuerySet[ReportingPeriod]":
-    """Each period with the submissions that a person may see (`.submissions.all()`) and their agencies."""
-    rows = submissions_visible_to(user).select_related("agency")
-    return found.prefetch_related(Prefetch("submissions", rows))
+def periods_listed(user: "User | AnonymousUser", *, today: date) -> "QuerySet[ReportingPeriod]":
+    """Open first, then planned, then closed, each newest first; with counts, and with what a person's agencies owe.
+
+    Each row has expected_count, reported_count, nil_count, late_count and to_accept_count of all agencies, and
+    `own`: the submissions of the agencies that this person reports for
+    """
+    own = Submission.objects.filter(agency__in=people.reporting_agencies(user)).select_related("agency")
+    order = Case(When(state="open", then=0), When(state="planned", then=1), default=2)
+    return (
+        periods_visible_to(user)
+        .annotate(**counts(today), order=order)
+        .prefetch_related(Prefetch("submissions", own, to_attr="own"))
+        .order_by("order", "-until", "-since", "-pk")
+    )
+
+
+def counts(today: date) -> dict[str, Count]:
+    """Counts of a period's submissions, to annotate periods with."""
+    states = Submission.State
+    reported = Q(submissions__state__in=Submission.REPORTED)
+    over = Q(submissions__due_on__lt=today) & (
+        Q(submissions__extended_until=None) | Q(submissions__extended_until__lt=today)
+    )
+    return {
+        "expected_count": Count("submissions", ~Q(submissions__state=states.NOT_APPLICABLE)),
+        "reported_count": Count("submissions", reported),
+        "nil_count": Count("submissions", reported & Q(submissions__is_nil=True)),
+        "late_count": Count("submissions", over & Q(submissions__state__in=Submission.AWAITED)),
+        "to_accept_count": Count("submissions", Q(submissions__state=states.SUBMITTED)),
+    }
 
 
 def period_for(user: "User | AnonymousUser", pk: int) -> ReportingPeriod:
@@ -85,18 +125,17 @@ def owed_by(user: User) -> list[Submission]:
     return sorted(found, key=lambda row: (row.last_day, row.pk))
 
 
-def open_periods() -> list[ReportingPeriod]:
-    """Open ones with all their submissions and agencies, the earliest window first; two queries."""
-    rows = Submission.objects.select_related("agency")
+def open_periods(*, today: date) -> "QuerySet[ReportingPeriod]":
+    """Open ones with their counts, the earliest window first; one query."""
     found = ReportingPeriod.objects.filter(state=ReportingPeriod.State.OPEN).select_related("regime")
-    return list(found.prefetch_related(Prefetch("submissions", rows)).order_by("until", "pk"))
+    return found.annotate(**counts(today)).order_by("until", "pk")
 
 
 def agencies_to_add(period: ReportingPeriod) -> list[Agency]:
     """Standing agencies that are not asked in a period."""
     asked = period.submissions.exclude(state=Submission.State.NOT_APPLICABLE).values("agency")
-    lasts = Q(valid_until=None) | Q(valid_until__gt=period.window.last_day)
-    return list(Agency.objects.filter(lasts).exclude(code__in=asked).order_by("name_vi", "code"))
+    found = Agency.objects.filter(_exists(period.window.last_day)).exclude(code__in=asked)
+    return list(found.order_by("name_vi", "code"))
 
 
 def history(period: ReportingPeriod) -> list[ModelLogEntry]:
@@ -114,3 +153,7 @@ def history_of(submission: Submission) -> list[ModelLogEntry]:
     kind = ContentType.objects.get_for_model(Submission)
     found = ModelLogEntry.objects.filter(content_type=kind, object_id=str(submission.pk)).select_related("user")
     return list(found.order_by("timestamp", "id"))
+
+
+def _exists(on: date) -> Q:
+    return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_until=None) | Q(valid_until__gt=on))

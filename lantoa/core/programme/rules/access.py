@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def may_report(user: "User | AnonymousUser", submission: Submission) -> bool:
     """The agency's focal point, while the period is open and a report is awaited."""
-    return submission.period.is_open and submission.is_awaited and _is_own(user, submission)
+    return submission.period.is_open and submission.is_awaited and is_own(user, submission)
 
 
 def may_report_on_behalf(user: "User | AnonymousUser", submission: Submission) -> bool:
@@ -24,7 +24,7 @@ def may_withdraw(user: "User | AnonymousUser", submission: Submission) -> bool:
     """What the agency sent and nobody accepted yet; what was entered on its behalf the secretariat takes back."""
     if not submission.period.is_open or submission.state != Submission.State.SUBMITTED:
         return False
-    return _is_own(user, submission) or (submission.is_on_behalf and people.is_secretariat(user))
+    return is_own(user, submission) or (submission.is_on_behalf and people.is_secretariat(user))
 
 
 def may_judge(user: "User | AnonymousUser", submission: Submission) -> bool:
@@ -32,5 +32,5 @@ def may_judge(user: "User | AnonymousUser", submission: Submission) -> bool:
     return submission.period.is_open and submission.state == Submission.State.SUBMITTED and people.is_secretariat(user)
 
 
-def _is_own(user: "User | AnonymousUser", submission: Submission) -> bool:
+def is_own(user: "User | AnonymousUser", submission: Submission) -> bool:
     return submission.agency_id in people.reporting_agencies(user)

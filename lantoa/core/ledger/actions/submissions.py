@@ -1,0 +1,59 @@
+"""An agency's report of a period, as far as the register is asked before it is sent."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import ngettext
+
+from lantoa.base import audit
+from lantoa.core.ledger.actions.documents import NotNow
+from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.queries.submissions import recorded_count, unsent
+from lantoa.core.people.models import User
+from lantoa.core.programme import actions as programme
+from lantoa.core.programme.models import Submission
+
+
+@transaction.atomic
+def send_complete_drafts(submission: Submission, *, by: User, at: datetime) -> int:
+    """Submit the agency's complete drafts and mended activities of the window; what lacks something stays.
+
+    returns: how many were sent
+    """
+    complete = [item.activity.pk for item in unsent(submission.period.window, submission.agency_id) if item.is_complete]
+    locked = Activity.objects.select_for_update(of=("self",)).filter(pk__in=complete, state__in=Activity.EDITABLE)
+    rows = list(locked.order_by("pk"))
+    for row in rows:
+        row.state, row.submitted_by, row.submitted_at, row.return_reason = Activity.State.SUBMITTED, by, at, ""
+    Activity.objects.bulk_update(rows, ["state", "submitted_by", "submitted_at", "return_reason"], batch_size=300)
+    audit.log_many(((row, {}) for row in rows), "lantoa.submit", user=by, at=at)
+    return len(rows)
+
+
+@transaction.atomic
+def submit_with_drafts(submission: Submission, *, by: User, at: datetime, is_on_behalf: bool = False) -> int:
+    """Send every complete draft of the window, then the report. Returns how many drafts were sent.
+
+    raises: programme.NotNow if the report cannot be sent; nothing is sent then
+    """
+    count = send_complete_drafts(submission, by=by, at=at)
+    programme.submit_report(submission, by=by, at=at, is_on_behalf=is_on_behalf)
+    return count
+
+
+@transaction.atomic
+def report_nothing(submission: Submission, *, by: User, at: datetime, is_on_behalf: bool = False) -> Submission:
+    """Report that nothing arose (không phát sinh).
+
+    raises: NotNow if the agency recorded something in the window, programme.NotNow if no report can be sent
+    """
+    count = recorded_count(submission.period.window, submission.agency_id)
+    if count:
+        raise NotNow(
+            ngettext(
+                "%(count)s activity is recorded in this window, so something arose: send the report instead.",
+                "%(count)s activities are recorded in this window, so something arose: send the report instead.",
+                count,
+            ) % {"count": count}
+        )  # fmt: skip
+    return programme.submit_report(submission, by=by, at=at, is_nil=True, is_on_behalf=is_on_behalf)

@@ -1,0 +1,87 @@
+"""What the register holds behind an agency's report of a period."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from lantoa.base.periods import Period
+from lantoa.core.ledger.models import DIMENSIONS, Activity
+from lantoa.core.ledger.queries.register import activities_visible_to
+from lantoa.core.people.models import User
+from lantoa.core.vocabulary.models import Dimension, KindMeasure
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """An activity that its agency has not sent. missing: what its kind asks for and it does not say yet"""
+
+    activity: Activity
+    missing: list[str]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+
+def activities_in(window: Period, agency: str, user: "User | AnonymousUser") -> "QuerySet[Activity]":
+    """What an agency leads in a window, as far as a person may see it; newest first."""
+    return activities_visible_to(user).filter(
+        agency=agency, occurred_on__gte=window.since, occurred_on__lt=window.until
+    )
+
+
+def states_of_agency(window: Period, agency: str, user: "User | AnonymousUser") -> dict[str, int]:
+    """How many activities of an agency stand in each state; empty states left out."""
+    rows = activities_in(window, agency, user).order_by().values_list("state").annotate(count=Count("pk"))
+    counts = dict(rows)
+    return {state.value: counts[state] for state in Activity.State if counts.get(state)}
+
+
+def unsent(window: Period, agency: str) -> list[Unsent]:
+    """Drafts and returned activities of an agency in a window, the oldest first, each with what it lacks."""
+    found = Activity.objects.filter(
+        agency=agency, occurred_on__gte=window.since, occurred_on__lt=window.until, state__in=Activity.EDITABLE
+    )
+    rows = list(found.select_related("kind").prefetch_related("quantities").order_by("occurred_on", "pk"))
+    required: dict[str, list[KindMeasure]] = {}
+    for asked in KindMeasure.objects.filter(required=True, is_main=False).select_related("measure") if rows else ():
+        required.setdefault(asked.kind_id, []).append(asked)
+    return [Unsent(row, _missing(row, required.get(row.kind_id, []))) for row in rows]
+
+
+def recorded_count(window: Period, agency: str) -> int:
+    """How many activities of an agency take place in a window and were not taken back by a reversal."""
+    return (
+        Activity.objects.filter(agency=agency, occurred_on__gte=window.since, occurred_on__lt=window.until)
+        .exclude(state=Activity.State.REVERSED)
+        .count()
+    )
+
+
+def open_counts(window: Period) -> dict[str, int]:
+    """Activities of all agencies in a window that no figure counts yet: state -> how many."""
+    found = Activity.objects.filter(occurred_on__gte=window.since, occurred_on__lt=window.until)
+    waiting = found.filter(state__in=[*Activity.EDITABLE, Activity.State.SUBMITTED])
+    return dict(waiting.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def _missing(activity: Activity, required: list[KindMeasure]) -> list[str]:
+    """A draft was whole when it was saved; its kind may have come to ask for more since."""
+    given = {row.measure_id for row in activity.quantities.all()}
+    measures = [row.measure.name for row in required if row.measure_id not in given]
+    asked = [item["code"] for item in activity.kind.dimensions if item.get("required")]
+    return measures + [_label(name) for name in asked if not _says(activity, name)]
+
+
+def _says(activity: Activity, name: str) -> bool:
+    return bool(getattr(activity, name if name in DIMENSIONS else f"{name}_id"))
+
+
+def _label(name: str) -> str:
+    own = {"place": _("Place"), "programme": _("Programme"), "task": _("Task")}
+    return own.get(name) or str(Dimension(name).label)

@@ -1,0 +1,187 @@
+"""An agency's report of a period with the activities behind it, and closing a period at the head of the ledger."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lantoa.core.ledger import actions, queries
+from lantoa.core.ledger.forms import ReasonForm
+from lantoa.core.people import rules as people
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.programme import actions as programme
+from lantoa.core.programme import queries as programme_queries
+from lantoa.core.programme.models import ReportingPeriod, Submission
+from lantoa.core.programme.rules import access
+from lantoa.core.programme.rules.standing import days_late, standing
+
+SHOWN = 100
+
+
+@require_GET
+@office()
+def submission(request: SignedIn, pk: int) -> HttpResponse:
+    return render(request, "ledger/submission.html", _page(request, _visible(request, pk)))
+
+
+@require_POST
+@office()
+def submit(request: SignedIn, pk: int) -> HttpResponse:
+    """Send the report; with `drafts` every complete draft goes with it."""
+    shown = _visible(request, pk)
+    given = _sender(request, shown)
+    if "drafts" not in request.POST:
+        return _done(request, shown, lambda: programme.submit_report(shown, **given), _("The report is sent."))
+    return _done(
+        request,
+        shown,
+        lambda: actions.submit_with_drafts(shown, **given),
+        _("The report is sent, with every draft that was complete."),
+    )
+
+
+@require_POST
+@office()
+def send_drafts(request: SignedIn, pk: int) -> HttpResponse:
+    """Send the complete drafts alone; the report follows later."""
+    shown = _visible(request, pk)
+    if not access.may_report(request.user, shown):
+        raise Http404
+    count = actions.send_complete_drafts(shown, by=request.user, at=timezone.now())
+    messages.success(request, _sent(count))
+    return redirect("ledger:submission", pk)
+
+
+@require_POST
+@office()
+def nothing(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    given = _sender(request, shown)
+    done = _("Sent: nothing arose in this period.")
+    return _done(request, shown, lambda: actions.report_nothing(shown, **given), done)
+
+
+@require_POST
+@office()
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    if not access.may_withdraw(request.user, shown):
+        raise Http404
+    done = _("Taken back: the report is not sent any more.")
+    return _done(request, shown, lambda: programme.withdraw_report(shown, by=request.user, at=timezone.now()), done)
+
+
+@require_POST
+@office(people.is_secretariat)
+def accept(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    done = _("The report is accepted.")
+    return _done(request, shown, lambda: programme.accept_reports([shown], by=request.user, at=timezone.now()), done)
+
+
+@require_POST
+@office(people.is_secretariat)
+def return_for_repair(request: SignedIn, pk: int) -> HttpResponse:
+    shown, form = _visible(request, pk), ReasonForm(request.POST, prefix="return")
+    if not form.is_valid():
+        return render(request, "ledger/submission.html", _page(request, shown, return_form=form), status=422)
+    reason = form.cleaned_data["reason"]
+    done = _("Returned to %(agency)s.") % {"agency": shown.agency.name}
+    return _done(
+        request,
+        shown,
+        lambda: programme.return_report(shown, by=request.user, at=timezone.now(), reason=reason),
+        done,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@office(people.is_secretariat)
+def close(request: SignedIn, pk: int) -> HttpResponse:
+    """What closing a period leaves behind, and the button; the head of the ledger is kept with it."""
+    try:
+        period = programme_queries.period_for(request.user, pk)
+    except ReportingPeriod.DoesNotExist:
+        raise Http404 from None
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            programme.close_period(period, by=request.user, at=now, cutoff_seq=queries.head_seq())
+            messages.success(request, _("The period is closed. What is missing stays missing."))
+        except programme.NotNow as error:
+            messages.warning(request, str(error))
+        return redirect("programme:period", pk)
+    board = programme_queries.board(period, now=now)
+    context = {
+        "period": period,
+        "board": board,
+        "to_accept": board.count("submitted"),
+        "open_counts": queries.open_counts(period.window).items(),
+    }
+    return render(request, "ledger/submission_close.html", context)
+
+
+def _visible(request: SignedIn, pk: int) -> Submission:
+    try:
+        return programme_queries.submission_for(request.user, pk)
+    except Submission.DoesNotExist:
+        raise Http404 from None
+
+
+def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
+    now, user, window = timezone.now(), request.user, shown.period.window
+    may_report = access.may_report(user, shown)
+    may_enter = not may_report and access.may_report_on_behalf(user, shown)
+    waiting = queries.unsent(window, shown.agency_id) if may_report or may_enter else []
+    found = queries.activities_in(window, shown.agency_id, user).select_related("kind")
+    states = queries.states_of_agency(window, shown.agency_id, user)
+    return {
+        "submission": shown,
+        "period": shown.period,
+        "row": {"submission": shown, "standing": standing(shown, now=now), "days_late": days_late(shown, now=now)},
+        "days_left": programme_queries.working_days().between(timezone.localdate(now), shown.last_day),
+        "complete": [item for item in waiting if item.is_complete],
+        "incomplete": [item for item in waiting if not item.is_complete],
+        "activities": found[:SHOWN],
+        "states": states.items(),
+        "activity_count": sum(states.values()),
+        "recorded": sum(count for state, count in states.items() if state != "reversed"),
+        "history": programme_queries.history_of(shown),
+        "may_report": may_report,
+        "may_enter": may_enter,
+        "may_withdraw": access.may_withdraw(user, shown),
+        "may_judge": access.may_judge(user, shown),
+        "sees_all": people.sees_everything(user),
+        "return_form": ReasonForm(prefix="return"),
+        **more,
+    }
+
+
+def _sender(request: SignedIn, shown: Submission) -> dict[str, Any]:
+    """Who sends, and whether for somebody else; raises Http404 for who may do neither."""
+    given = {"by": request.user, "at": timezone.now()}
+    if access.is_own(request.user, shown):
+        return given
+    if people.is_secretariat(request.user):
+        return {**given, "is_on_behalf": True}
+    raise Http404
+
+
+def _sent(count: int) -> str:
+    return ngettext("%(count)s draft was sent.", "%(count)s drafts were sent.", count) % {"count": count}
+
+
+def _done(request: SignedIn, shown: Submission, act: Callable[[], Any], message: str) -> HttpResponse:
+    """Do it and say so, or say why it cannot be done now."""
+    try:
+        act()
+        messages.success(request, message)
+    except (actions.NotNow, programme.NotNow) as error:
+        messages.warning(request, str(error))
+    return redirect("ledger:submission", shown.pk)

@@ -1,0 +1,188 @@
+"""The board of a period: filters in the address, acting on many, the reminder to paste, the list to print."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import Agency
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.programme import actions, queries
+from lantoa.core.programme.forms.periods import ExtensionForm, ReasonForm
+from lantoa.core.programme.models import ReportingPeriod, Submission
+from lantoa.core.programme.rules import nudges
+from lantoa.core.programme.views.periods import fetched
+
+# The tiles on top: what they count, and of what.
+_TILES = {"reported": "", "on_time": "reported", "late": "", "submitted": "", "nil": ""}
+
+
+@require_http_methods(["GET"])
+@office(people.sees_everything)
+def period(request: SignedIn, pk: int) -> HttpResponse:
+    return _page(request, fetched(request, pk))
+
+
+@require_http_methods(["POST"])
+@office(people.is_secretariat)
+def act(request: SignedIn, pk: int) -> HttpResponse:
+    """What is done with the chosen reports: accept, return, more time, take out. Without a choice nothing happens."""
+    shown = fetched(request, pk)
+    picked = {int(value) for value in request.POST.getlist("pick") if value.isdecimal() and len(value) < 16}
+    rows = [row for row in shown.submissions.select_related("agency") if row.pk in picked]
+    form = _form_of(request)
+    if form is not None and not form.is_valid():
+        return _page(request, shown, picked=picked, wrong=form, status=422)
+    if not rows:
+        messages.info(request, _("Choose at least one agency."))
+        return redirect(_back(request, pk))
+    do = {"accept": _accept, "return": _return, "extend": _extend, "take_out": _take_out}.get(
+        request.POST.get("do", "")
+    )
+    if do:
+        try:
+            messages.success(request, do(rows, form, {"by": request.user, "at": timezone.now()}))
+        except actions.NotNow as error:
+            messages.warning(request, str(error))
+    return redirect(_back(request, pk))
+
+
+@require_GET
+@office(people.is_secretariat)
+def nudge(request: SignedIn, pk: int) -> HttpResponse:
+    """A reminder to all who are late, ready to paste into Zalo or an e-mail; and one for each."""
+    shown = fetched(request, pk)
+    late = queries.board(shown, now=timezone.now()).late
+    link = settings.PUBLIC_URL + reverse("programme:periods")
+    context = {
+        "period": shown,
+        "late": late,
+        "to_all": nudges.to_all(shown, late, link=link),
+        "to_each": [(row, nudges.to_one(shown, row, link=link)) for row in late],
+    }
+    return render(request, "programme/period_nudge.html", context)
+
+
+@require_GET
+@office(people.sees_everything)
+def printed(request: SignedIn, pk: int) -> HttpResponse:
+    """The whole list on paper, as the filters narrow it."""
+    shown = fetched(request, pk)
+    board = queries.board(shown, now=timezone.now())
+    chosen = _chosen(request)
+    context = {"period": shown, "board": board, "rows": board.narrowed(**chosen), "now": timezone.now()}
+    return render(request, "programme/period_print.html", context)
+
+
+def _page(
+    request: SignedIn, shown: ReportingPeriod, *, picked: set[int] | None = None, wrong: Any = None, status: int = 200
+) -> HttpResponse:
+    now, days = timezone.now(), queries.working_days()
+    board, chosen = queries.board(shown, now=now), _chosen(request)
+    today = timezone.localdate(now)
+    context = {
+        "period": shown,
+        "board": board,
+        "rows": board.narrowed(**chosen),
+        "chosen": chosen,
+        "is_filtered": any(chosen.values()),
+        "filters": _filters(board, chosen),
+        "levels": [(level, Agency.Level(level).label) for level in board.levels],
+        "tiles": [_tile(board, show, of) for show, of in _TILES.items()],
+        "dues": [(row, Agency.Level(row.level).label, days.between(today, row.due_on)) for row in shown.dues.all()],
+        "tight": [row for row in shown.dues.all() if not days.has_gap(shown.cutoff_on, row.due_on)],
+        "unknown_year": "" if days.knows(shown.cutoff_on.year) else shown.cutoff_on.year,
+        "picked": picked or set(),
+        "may_act": people.is_secretariat(request.user),
+        "query": urlencode({name: value for name, value in chosen.items() if value}),
+        "reopen_form": ReasonForm(prefix="reopen"),
+        **_forms(wrong),
+    }
+    return render(request, "programme/period.html", context, status=status)
+
+
+def _chosen(request: SignedIn) -> dict[str, str]:
+    show, level = request.GET.get("show", ""), request.GET.get("level", "")
+    return {
+        "show": show if show in queries.SHOWN else "",
+        "level": level if level in Agency.Level.values else "",
+    }
+
+
+def _filters(board: queries.Board, chosen: dict[str, str]) -> list[dict[str, Any]]:
+    """A chip for each filter that finds something; all but the chosen state of the address stays."""
+    found = []
+    for show, (word, _wanted) in queries.SHOWN.items():
+        count = len(board.narrowed(show=show, level=chosen["level"]))
+        if count or show == chosen["show"]:
+            is_set = show == chosen["show"]
+            kept = {"show": "" if is_set else show, "level": chosen["level"]}
+            query = urlencode({name: value for name, value in kept.items() if value})
+            found.append({"word": word, "count": count, "is_set": is_set, "query": query})
+    return found
+
+
+def _tile(board: queries.Board, show: str, of: str) -> dict[str, Any]:
+    """A count that opens its rows; of: what it is a part of."""
+    count = board.count(show)
+    whole = {"reported": board.completeness.expected_count, "on_time": board.count(of) if of else 0}.get(show)
+    return {
+        "label": queries.SHOWN[show][0],
+        "value": count if whole is None else f"{count}/{whole}",
+        "query": urlencode({"show": show}),
+    }
+
+
+def _form_of(request: SignedIn) -> Any:
+    kinds: dict[str, Any] = {"extend": ExtensionForm, "return": ReasonForm, "take_out": ReasonForm}
+    do = request.POST.get("do", "")
+    return kinds[do](request.POST, prefix=do) if do in kinds else None
+
+
+def _forms(wrong: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "extend_form": ExtensionForm(prefix="extend"),
+        "return_form": ReasonForm(prefix="return"),
+        "take_out_form": ReasonForm(prefix="take_out"),
+    }
+    return found | ({f"{wrong.prefix}_form": wrong} if wrong else {})
+
+
+def _back(request: SignedIn, pk: int) -> str:
+    kept = {name: value for name, value in _chosen(request).items() if value}
+    return reverse("programme:period", args=[pk], query=kept or None)
+
+
+def _accept(rows: list[Submission], _form: Any, person: dict[str, Any]) -> str:
+    count = actions.accept_reports(rows, **person)
+    return ngettext("%(count)s report accepted.", "%(count)s reports accepted.", count) % {"count": count}
+
+
+def _return(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
+    for row in rows:
+        actions.return_report(row, reason=form.cleaned_data["reason"], **person)
+    return ngettext("%(count)s report returned.", "%(count)s reports returned.", len(rows)) % {"count": len(rows)}
+
+
+def _extend(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
+    count = actions.extend(rows, **form.cleaned_data, **person)
+    return ngettext(
+        "%(count)s agency has more time now.", "%(count)s agencies have more time now.", count
+    ) % {"count": count}  # fmt: skip
+
+
+def _take_out(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
+    for row in rows:
+        actions.take_out(row, reason=form.cleaned_data["reason"], **person)
+    return ngettext(
+        "%(count)s agency was taken out of this period.", "%(count)s agencies were taken out of this period.", len(rows)
+    ) % {"count": len(rows)}  # fmt: skip

@@ -1,0 +1,336 @@
+"""The pages of periods and of an agency's report."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lantoa.base import periods
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import Activity
+from lantoa.core.people import actions as people
+from lantoa.core.people.models import Agency
+from lantoa.core.programme import actions
+from lantoa.core.programme.models import CalendarDay, ReportingPeriod
+from tests.core.programme.conftest import Owed, clock
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+NOON = "2026-10-08 12:00:00"
+
+
+@pytest.fixture(autouse=True)
+def eighth_of_october(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three days after the communes were due, one after the departments."""
+    monkeypatch.setattr(timezone, "now", lambda: clock(NOON))
+
+
+def _record(province: Province, title: str, *, day: date = date(2026, 9, 3), agency: Agency | None = None) -> Activity:
+    draft = Draft(
+        kind="talk", agency=(agency or province.commune_a).code, title=title, occurred_from=day, occurred_on=day,
+        quantities={"talks": (1000, ""), "attendances": (120000, "")},
+    )  # fmt: skip
+    return ledger.save_draft(draft, by=province.an, at=clock("2026-09-04 08:00:00"))
+
+
+def _state(owed: Owed, code: str = "xa-an-binh") -> str:
+    return owed(code).state
+
+
+# -- the officer's page ----------------------------------------------------------------------------
+
+
+def test_my_report_names_what_is_not_sent_and_sends_it_with_the_report(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    inside = [_record(province, "Nói chuyện ở ấp Một"), _record(province, "Nói chuyện ở ấp Hai")]
+    outside = _record(province, "Nói chuyện tháng Sáu", day=date(2026, 6, 30))
+    page = client_of(province.an).get(reverse("ledger:submission", args=[owed("xa-an-binh").pk])).content.decode()
+    assert "Nói chuyện ở ấp Một" in page
+    assert "Nói chuyện ở ấp Hai" in page
+    assert "Nói chuyện tháng Sáu" not in page
+
+    path = reverse("ledger:submission_submit", args=[owed("xa-an-binh").pk])
+    client_of(province.an).post(path, {"drafts": "1"})
+    assert dict(Activity.objects.values_list("pk", "state")) == {
+        inside[0].pk: "submitted", inside[1].pk: "submitted", outside.pk: "draft"
+    }  # fmt: skip
+    assert (owed("xa-an-binh").state, owed("xa-an-binh").is_on_behalf) == ("submitted", False)
+
+
+def test_a_draft_that_lacks_something_is_named_and_stays(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    whole, lacking = _record(province, "Đủ số liệu"), _record(province, "Thiếu số liệu")
+    from tests.write_guard import raw_writes
+
+    with raw_writes("a kind that asks for more than it did"):
+        lacking.quantities.exclude(measure="talks").delete()
+    client = client_of(province.an)
+    page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
+    assert [item.activity for item in page.context["incomplete"]] == [lacking]
+    client.post(reverse("ledger:submission_drafts", args=[owed("xa-an-binh").pk]))
+    assert dict(Activity.objects.values_list("pk", "state")) == {whole.pk: "submitted", lacking.pk: "draft"}
+    assert _state(owed) == "expected"
+
+
+def test_nothing_arose_is_one_tap_and_refused_when_something_was_recorded(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    client = client_of(province.an)
+    nothing = reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk])
+    made = _record(province, "Nói chuyện ở ấp Một")
+    refused = client.post(nothing, follow=True).content.decode()
+    assert "Kỳ này đã ghi nhận 1 hoạt động" in refused
+    assert _state(owed) == "expected"
+    ledger.delete_draft(made, by=province.an, at=clock(NOON))
+    client.post(nothing)
+    assert (owed("xa-an-binh").state, owed("xa-an-binh").is_nil) == ("submitted", True)
+
+
+def test_a_report_is_taken_back_by_its_agency(owed: Owed, province: Province, client_of: SignIn) -> None:
+    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON))
+    client_of(province.an).post(reverse("ledger:submission_withdraw", args=[owed("xa-an-binh").pk]))
+    assert _state(owed) == "expected"
+
+
+def test_the_secretariat_enters_on_behalf_and_the_page_says_so(
+    owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    client = client_of(province.lan)
+    client.post(reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk]))
+    assert (owed("xa-an-binh").is_on_behalf, owed("xa-an-binh").submitted_by) == (True, province.lan)
+    page = client_of(province.an).get(reverse("ledger:submission", args=[owed("xa-an-binh").pk])).content.decode()
+    assert "nhập thay đơn vị" in page
+
+
+def test_another_agency_sees_nothing_of_a_report_that_is_there(
+    owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    path = reverse("ledger:submission", args=[owed("xa-an-binh").pk])
+    assert client_of(province.an).get(path).status_code == 200
+    assert client_of(province.binh).get(path).status_code == 404
+
+
+def test_a_planned_period_is_hidden_until_it_opens(
+    planned: ReportingPeriod, province: Province, client_of: SignIn
+) -> None:
+    title = planned.title
+    path = reverse("programme:periods")
+    assert title in client_of(province.lan).get(path).content.decode()
+    assert title not in client_of(province.an).get(path).content.decode()
+    client_of(province.lan).post(reverse("programme:period_open", args=[planned.pk]))
+    assert title in client_of(province.an).get(path).content.decode()
+
+
+# -- the board -------------------------------------------------------------------------------------
+
+
+def test_the_board_opens_the_rows_of_its_numbers(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock("2026-10-05 23:59:59"))
+    client, path = client_of(province.lan), reverse("programme:period", args=[period.pk])
+    shown = client.get(path)
+    assert [(tile["value"], tile["query"]) for tile in shown.context["tiles"]] == [
+        ("1/3", "show=reported"), ("1/1", "show=on_time"), (2, "show=late"), (1, "show=submitted"), (0, "show=nil")
+    ]  # fmt: skip
+
+    def agencies(query: str) -> list[str]:
+        return [row.submission.agency_id for row in client.get(f"{path}?{query}").context["rows"]]
+
+    assert agencies("show=reported") == ["xa-an-binh"]
+    assert agencies("show=late") == ["xa-binh-minh", "so-ngoai-vu"]
+    assert agencies("show=late&level=department") == ["so-ngoai-vu"]
+
+
+def test_many_are_accepted_at_once_and_those_not_sent_stay(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON))
+    everybody = [str(row.pk) for row in period.submissions.all()]
+    path = reverse("programme:period_act", args=[period.pk])
+    client_of(province.lan).post(path, {"do": "accept", "pick": everybody})
+    assert dict(period.submissions.values_list("agency_id", "state")) == {
+        "so-ngoai-vu": "expected", "xa-an-binh": "accepted", "xa-binh-minh": "expected"
+    }  # fmt: skip
+
+
+def test_more_time_for_many_needs_a_reason_and_keeps_the_choice(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    client, path = client_of(province.lan), reverse("programme:period_act", args=[period.pk])
+    pick = [str(owed("xa-an-binh").pk), str(owed("so-ngoai-vu").pk)]
+    wrong = client.post(path, {"do": "extend", "pick": pick, "extend-until": "2026-10-12"})
+    assert (wrong.status_code, wrong.context["picked"]) == (422, {int(value) for value in pick})
+    client.post(path, {"do": "extend", "pick": pick, "extend-until": "2026-10-12", "extend-reason": "Bão số 5"})
+    assert dict(period.submissions.values_list("agency_id", "extended_until")) == {
+        "so-ngoai-vu": date(2026, 10, 12), "xa-an-binh": date(2026, 10, 12), "xa-binh-minh": None
+    }  # fmt: skip
+
+
+def test_acting_reaches_only_reports_of_its_period(
+    period: ReportingPeriod, province: Province, client_of: SignIn
+) -> None:
+    other = actions.plan_period(
+        window=periods.parse("2026-Q4"), cutoff_at=clock("2027-01-01 00:00:00"), dues={"commune": date(2027, 1, 5)},
+        by=province.lan, at=clock(NOON),
+    )  # fmt: skip
+    foreign = other.submissions.first()
+    assert foreign
+    path = reverse("programme:period_act", args=[period.pk])
+    client_of(province.lan).post(path, {"do": "take_out", "pick": [str(foreign.pk)], "take_out-reason": "Thử"})
+    assert set(other.submissions.values_list("state", flat=True)) == {"expected"}
+
+
+def test_the_reminder_names_the_late_with_their_days_and_a_link(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    actions.submit_report(owed("so-ngoai-vu"), by=province.lan, at=clock("2026-10-07 09:00:00"))
+    text = client_of(province.lan).get(reverse("programme:period_nudge", args=[period.pk])).context["to_all"]
+    assert text.splitlines() == [
+        "Nhắc báo cáo: “quý III năm 2026” đã quá hạn. Các đơn vị chưa gửi:",
+        "1. UBND xã An Bình (quá hạn 3 ngày)",
+        "2. UBND xã Bình Minh (quá hạn 3 ngày)",
+        "Đề nghị gửi báo cáo tại: http://localhost:8000/office/programme/periods/",
+        "Nếu không phát sinh, chỉ cần bấm “Không phát sinh”.",
+    ]
+
+
+def test_closing_says_what_it_leaves_and_keeps_the_head_of_the_ledger(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    ledger.accept(
+        ledger.submit(_record(province, "Nói chuyện"), by=province.an, at=clock(NOON)), by=province.lan, at=clock(NOON)
+    )
+    client, path = client_of(province.lan), reverse("ledger:submission_close", args=[period.pk])
+    page = client.get(path).content.decode()
+    assert "Còn 3 đơn vị quá hạn" in page
+    assert "UBND xã An Bình" in page
+    client.post(path)
+    closed = ReportingPeriod.objects.get(pk=period.pk)
+    assert (closed.state, closed.cutoff_seq, closed.closed_at) == ("closed", 1, clock(NOON))
+    client.post(reverse("programme:period_reopen", args=[period.pk]), {"reopen-reason": "Bổ sung"})
+    assert ReportingPeriod.objects.get(pk=period.pk).state == "open"
+
+
+# -- planning --------------------------------------------------------------------------------------
+
+
+def test_planning_under_a_regime_proposes_its_dates_and_opens(province: Province, client_of: SignIn) -> None:
+    client = client_of(province.lan)
+    path = reverse("programme:period_new", query={"regime": "press-year", "window": "2025-12-15..2026-12-14"})
+    form = client.get(path).context["form"]
+    assert (form["cutoff_on"].value(), form["goes_up_on"].value()) == (date(2026, 12, 14), date(2026, 12, 19))
+    client.post(path, {"cutoff_on": "2026-12-14", "due_commune": "2026-12-16", "open": "1"})
+    made = ReportingPeriod.objects.get()
+    assert (made.regime_id, made.state, made.window.code()) == ("press-year", "open", "2025-12-15..2026-12-14")
+    assert made.submissions.count() == 2
+    again = client.post(path, {"cutoff_on": "2026-12-14", "due_commune": "2026-12-16"})
+    assert (again.headers["Location"], ReportingPeriod.objects.count()) == (
+        reverse("programme:period", args=[made.pk]), 1
+    )  # fmt: skip
+
+
+def test_planning_warns_of_a_gap_without_a_working_day(province: Province, client_of: SignIn) -> None:
+    client = client_of(province.lan)
+    given = {
+        "name": "Khảo sát", "since": "2026-10-01", "last_day": "2026-10-30", "cutoff_on": "2026-10-30",
+        "due_commune": "2026-11-01",
+    }  # fmt: skip
+    made = client.post(reverse("programme:period_new", query={"free": "1"}), given, follow=True)
+    assert "Từ chốt số liệu đến hạn gửi quá gần" in made.content.decode()  # a Friday and the Sunday after it
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"last_day": "2026-09-01"}, "last_day"),
+        ({"due_commune": "2026-10-31"}, "due_commune"),
+        ({"due_commune": ""}, "__all__"),
+        ({"cutoff_on": "31/31/2026"}, "cutoff_on"),
+    ],
+)
+def test_wrong_dates_come_back_beside_their_field(
+    changed: dict[str, str], field: str, province: Province, client_of: SignIn
+) -> None:
+    given = {
+        "since": "2026-10-01", "last_day": "2026-10-31", "cutoff_on": "2026-10-31", "due_commune": "2026-11-05"
+    } | changed  # fmt: skip
+    back = client_of(province.lan).post(reverse("programme:period_new", query={"free": "1"}), given)
+    assert (back.status_code, field in back.context["form"].errors) == (422, True)
+    assert ReportingPeriod.objects.count() == 0
+
+
+def test_the_calendar_takes_a_day_and_gives_it_back(province: Province, client_of: SignIn) -> None:
+    client, path = client_of(province.lan), reverse("programme:period_calendar")
+    client.post(path, {"day": "2026-12-26", "is_working": "on", "name_vi": "Làm bù", "source": "Thông báo 1"})
+    row = CalendarDay.objects.get(day=date(2026, 12, 26))
+    assert (row.is_working, row.name_vi) == (True, "Làm bù")
+    client.post(reverse("programme:period_calendar_forget", args=[row.pk]))
+    assert not CalendarDay.objects.filter(day=date(2026, 12, 26)).exists()
+
+
+# -- how many queries ------------------------------------------------------------------------------
+
+
+def _agencies(province: Province, count: int) -> None:
+    for number in range(count):
+        code = f"xa-{number}"
+        people.add_agency(code, f"UBND xã {number}", "", level=Agency.Level.COMMUNE, parent=province.committee)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_board_asks_the_same_few_questions_for_any_number_of_agencies(
+    count: int, province: Province, client_of: SignIn, count_queries: Callable[[], Any]
+) -> None:
+    _agencies(province, count)
+    made = _opened(province)
+    for submission in made.submissions.select_related("agency"):
+        actions.submit_report(submission, by=province.an, at=clock(NOON))
+    client = client_of(province.lan)
+    with count_queries() as queries:
+        page = client.get(reverse("programme:period", args=[made.pk]))
+    assert (len(page.context["rows"]), len(queries)) == (2 + count, 8)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_periods_asks_the_same_few_questions(
+    count: int, province: Province, client_of: SignIn, count_queries: Callable[[], Any]
+) -> None:
+    for quarter in range(1, count + 1):
+        _opened(province, window=f"2025-Q{quarter}")
+    found = []
+    for user in (province.lan, province.an):
+        client = client_of(user)
+        with count_queries() as queries:
+            page = client.get(reverse("programme:periods"))
+        found.append((len(page.context["page"]), len(queries)))
+    assert found == [(count, 6), (count, 7)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_report_asks_the_same_few_questions(
+    count: int, period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn,
+    count_queries: Callable[[], Any],
+) -> None:  # fmt: skip
+    for number in range(count):
+        _record(province, f"Nói chuyện {number}")
+    client = client_of(province.an)
+    with count_queries() as queries:
+        page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
+    assert (len(page.context["complete"]), len(queries)) == (count, 13)
+
+
+def _opened(province: Province, *, window: str = "2026-Q3") -> ReportingPeriod:
+    made = actions.plan_period(
+        window=periods.parse(window), cutoff_at=clock("2026-10-01 00:00:00"), dues={"commune": date(2026, 10, 5)},
+        by=province.lan, at=clock("2026-09-20 08:00:00"),
+    )  # fmt: skip
+    return actions.open_period(made, by=province.lan, at=clock("2026-09-20 08:00:00"))
