@@ -93,10 +93,14 @@ class Choices:
         """The code meant, or None if there is none or more than one."""
         if text in self.names:
             return text
-        found = self._exact.get(folding.normal(text)) or self._folded.get(folding.fold(text), set())
+        found = self.all_like(text)
         if len(found) > 1:
             found = found & self.offered.keys() or found - set(self._ended)
         return next(iter(found)) if len(found) == 1 else None
+
+    def all_like(self, text: str) -> set[str]:
+        """Every code with this name."""
+        return self._exact.get(folding.normal(text)) or self._folded.get(folding.fold(text), set())
 
     def like(self, text: str) -> str:
         """The name nearest to a text that was not found, or ""."""
@@ -120,8 +124,11 @@ class Words:
         for dimension, code, vi, en in Term.objects.values_list("dimension", "code", "name_vi", "name_en"):
             terms[dimension].append((code, vi, en))
         self._choices = {name: Choices(rows) for name, rows in terms.items()}
-        for name, model in (("agency", Agency), ("programme", Programme), ("task", Task)):
+        for name, model in (("agency", Agency), ("programme", Programme)):
             self._choices[name] = Choices(_names(model))
+        tasks = list(Task.objects.select_related("programme"))
+        self._choices["task"] = Choices((task.code, task.name_vi, task.name_en) for task in tasks)
+        self._plans = {task.code: task.programme for task in tasks}
         # The provinces of the country are known by name; lists show those that this installation has to do with.
         self._choices["place"] = Choices(
             _names(Place), offered=[place.code for place in people.places_here()], ended=people.merged_places()
@@ -147,6 +154,10 @@ class Words:
     def choices(self, name: str) -> Choices:
         """name: a dimension, or place, agency, programme, task"""
         return self._choices[name]
+
+    def plan_of(self, task: str) -> Programme:
+        """raises: KeyError"""
+        return self._plans[task]
 
     def name(self, dimension: str, code: str) -> str:
         """The name of a code in the active language; the code itself where it is unknown, "" for none."""
@@ -180,6 +191,8 @@ def sketch(raw: Mapping[str, Any], words: Words, *, kind: str, agency: str, toda
     draft.occurred_from, draft.occurred_on = reader.span()
     draft.dimensions, own = reader.dimensions()
     draft.place, draft.programme, draft.task = own.get("place"), own.get("programme"), own.get("task")
+    if draft.task and not draft.programme:
+        draft.programme = words.plan_of(draft.task).code
     draft.quantities = reader.quantities()
     if reader.problems:
         draft.title = draft.title[:LONGEST_TITLE] or words.kind(kind).name_vi
@@ -238,7 +251,7 @@ class _Reader:
     """Collects problems while the fields of one record are read."""
 
     def __init__(self, raw: Mapping[str, Any], words: Words, kind: str, today: date) -> None:
-        self.raw, self.words, self.kind, self.today = raw, words, kind, today
+        self.raw, self.words, self.kind, self.today, self.last_day = raw, words, kind, today, today
         self.problems: list[Problem] = []
 
     def wrong(self, name: str, message: str) -> None:
@@ -277,7 +290,8 @@ class _Reader:
                 self.wrong("occurred_on", _("This day lies in the future. What is planned is a target, not a record."))
             elif since < OLDEST:
                 self.wrong("occurred_on", _("This day lies before %(day)s.") % {"day": OLDEST.isoformat()})
-        return since or self.today, until or self.today
+        self.last_day = until or self.today
+        return since or self.today, self.last_day
 
     def _span(self, name: str) -> tuple[date, date] | tuple[None, None]:
         value = self.raw.get(name)
@@ -315,7 +329,7 @@ class _Reader:
 
     def _known(self, name: str, text: str, *, field_name: str = "") -> str:
         choices = self.words.choices(name)
-        if code := choices.find(text):
+        if code := choices.find(text) or (self._task_then(choices.all_like(text)) if name == "task" else ""):
             return code
         near = choices.like(text)
         message = _("“%(text)s” is not in the list.") % {"text": text[:80]}
@@ -323,6 +337,11 @@ class _Reader:
             message += " " + _("Did you mean “%(near)s”?") % {"near": near}
         self.wrong(field_name or name, message)
         return ""
+
+    def _task_then(self, codes: Collection[str]) -> str:
+        """A yearly task has the same name in every plan: the one whose plan covers the day is meant."""
+        covering = [code for code in codes if self.last_day in self.words.plan_of(code).term]
+        return covering[0] if len(covering) == 1 else ""
 
     def coordinating(self, lead: str) -> list[str]:
         value = self.raw.get("coordinating") or []

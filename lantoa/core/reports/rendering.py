@@ -4,8 +4,9 @@ A frozen page is a fragment without scripts, styles or pictures; its numbers are
 once, in the language of the review, and shown unchanged for ever.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -16,9 +17,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from lantoa.base import quantities
 from lantoa.base.models import Installation
 from lantoa.core.ledger.queries import Ask, Figure
 from lantoa.core.people.models import Agency
+from lantoa.core.programme import queries as programme
+from lantoa.core.programme.rules import targets
 from lantoa.core.reports.models import FrozenFigure, Report, Section
 from lantoa.core.reports.queries import Reading, Unbound
 from lantoa.core.reports.rules import prose, tokens
@@ -44,6 +48,17 @@ class Annexed:
     frozen: FrozenFigure
     figure: Figure
     url: str
+    target: Decimal | None
+
+    @property
+    def planned(self) -> str:
+        """Of exactly this period and agency, as the active language writes it; "" where none is set."""
+        return "" if self.target is None else targets.written(self.target, self.figure.definition)
+
+    @property
+    def reached(self) -> int | None:
+        """Percent of the target."""
+        return None if self.target is None else targets.reached(self.figure.value, self.target)
 
 
 def preview(reading: Reading) -> list[PrintedSection]:
@@ -82,7 +97,8 @@ def frozen(
         )  # fmt: skip
 
     with translation.override(report.language):
-        annex = [Annexed(row, reading.figures[key], trace_path(row)) for key, row in figures.items()]
+        planned = _targets(reading, figures)
+        annex = [Annexed(row, reading.figures[key], trace_path(row), planned.get(key)) for key, row in figures.items()]
         context = {
             "report": report,
             "installation": Installation.current(),
@@ -126,6 +142,17 @@ def responsible_for(report: Report, agency: Agency | None) -> str:
     with translation.override(report.language):
         named = report.agency or agency
         return named.name if named else Installation.current().name
+
+
+def _targets(reading: Reading, keys: Iterable[str]) -> dict[str, Decimal]:
+    """By the key of the reading; a figure without a target of its own period and agency has none."""
+    asked = {key: reading.asks[key] for key in keys}
+    wanted = {
+        key: (ask.definition.indicator_id, ask.period, next(iter(ask.agencies or ()), None))
+        for key, ask in asked.items()
+    }
+    found = programme.targets_like(wanted.values())
+    return {key: quantities.to_decimal(found[like]) for key, like in wanted.items() if like in found}
 
 
 def _block(block: prose.Block, printed: Printer, unbound: Sequence[Finding]) -> SafeString:

@@ -35,6 +35,8 @@ def figure(args: argparse.Namespace) -> int:
         raise CommandError(_("--as-it-was needs --agency: the whole province holds all agencies in any case."))
     series = Series.AS_IT_WAS if args.as_it_was else Series.AS_IT_IS
     found = queries.figure(definition, period, as_of_seq=args.as_of, agencies=agencies, series=series)
+    promised = queries.targets_beside([definition], period, agency=args.agency, as_of_seq=args.as_of)
+    target, longer = queries.of_period(promised.get(args.code, []), period)
     if args.json:
         print_json(
             {
@@ -53,13 +55,34 @@ def figure(args: argparse.Namespace) -> int:
                 "approximate": found.approximate,
                 "rows": found.row_count,
                 "as_of_seq": found.as_of_seq,
+                "target": _said(target) if target else None,
+                "longer_targets": [_said(item) for item in longer],
             }
         )
         return 0
     about = f"{_('about')} " if found.approximate else ""
     print(f"{definition.name}, {period.label()}: {about}{found.text} {found.unit}")
     print(_("%(rows)s records, as of entry %(seq)s") % {"rows": found.row_count, "seq": found.as_of_seq})
+    if target:
+        words = {"target": target.planned_text, "percent": "–" if target.reached is None else target.reached}
+        print(_("Target %(target)s: %(percent)s %% reached") % words)
+    for item in longer:
+        words = {"period": item.target.period.label(), "target": item.planned_text, "actual": item.actual_text}
+        print(_("%(period)s: %(actual)s of %(target)s") % words)
     return 0
+
+
+def _said(item: Any) -> dict[str, Any]:
+    """A target with what was reached over its own period. item: a queries.Beside"""
+    from lantoa.base.quantities import to_json
+
+    return {
+        "value": to_json(item.planned),
+        "period": item.target.period.code(),
+        "actual": to_json(item.figure.value if item.figure else None),
+        "percent": item.reached,
+        "programme": item.target.programme_id,
+    }
 
 
 def asked(args: argparse.Namespace) -> tuple[Any, Any, Any]:

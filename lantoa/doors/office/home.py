@@ -13,12 +13,15 @@ from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
+from lantoa.core.programme import queries as programme
+from lantoa.core.programme.models import Task
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Kind
 
 SHOWN = 6
 QUICK = 8
 _YEARS = 5
+_SOON_DAYS = 31
 _ASKED = 12  # of some hundred and thirty: the page shows four, and each asked costs five years
 
 
@@ -37,6 +40,15 @@ class Stat:
 
     figure: ledger.Figure
     line: Sequence[float]
+    target: ledger.Beside | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """Tasks that are due, the oldest first. tasks: at most SHOWN of `count`"""
+
+    tasks: Sequence[Task]
+    count: int
 
 
 def needs_today(user: User) -> list[Needs]:
@@ -93,10 +105,25 @@ def stats(period: Period, user: User) -> list[Stat]:
         window.insert(0, window[0].year_before())
     definitions = vocabulary.current_definitions()[:_ASKED]
     asks = [ledger.Ask(definition, each, agencies) for definition in definitions for each in window]
-    answers = ledger.figures(asks)
+    # A person of several agencies reads their figures together, and no target is of several.
+    has_targets, agency = scope is None or len(scope) == 1, scope[0].code if scope else None
+    answers, targets = ledger.with_targets(asks, definitions if has_targets else [], period, agency=agency)
     found: list[Stat] = []
     for at in range(0, len(answers), _YEARS):
         line = [float(answer.value or 0) for answer in answers[at : at + _YEARS]]
         if any(line) and len(found) < 4:
-            found.append(Stat(answers[at + _YEARS - 1], line))
+            figure = answers[at + _YEARS - 1]
+            promised = targets.get(figure.definition.indicator_id, [])
+            found.append(Stat(figure, line, ledger.of_period(promised, period)[0]))
     return found
+
+
+def tasks_due(user: User, today: date) -> Due:
+    """Open tasks that are overdue or fall due within a month: all for the secretariat, else what one's agency leads."""
+    own = people.reporting_agencies(user)
+    if not own and not people.is_secretariat(user):
+        return Due([], 0)
+    agencies = None if people.is_secretariat(user) else own
+    due = programme.tasks_due(today=today, within_days=_SOON_DAYS, agencies=agencies)
+    shown = list(due.annotate(count=Window(Count("pk")))[:SHOWN])
+    return Due(shown, shown[0].count if shown else 0)

@@ -42,6 +42,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "period": period,
             "states": home.states_in(period, user),
             "stats": home.stats(period, user),
+            "due": home.tasks_due(user, today),
         },
     )
 

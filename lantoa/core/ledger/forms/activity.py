@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from lantoa.base import quantities
+from lantoa.base import dates, quantities
 from lantoa.core.ledger.drafts import Draft, Words, sketch
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
 from lantoa.core.people.models import Agency
+from lantoa.core.programme import queries as programme
 from lantoa.core.programme.models import Task
 from lantoa.core.vocabulary.models import Dimension, KindMeasure
 
@@ -121,7 +122,9 @@ class ActivityForm(forms.Form):
         """The codes of the activity so far: an import may name a programme, which no form asks for."""
         if self.kept is None:
             return {}
-        own = {"place": self.kept.place, "programme": self.kept.programme, "task": self.kept.task}
+        # A task brings its own plan along; the one of a task that was taken away goes with it.
+        plan = None if self.kept.task or self.cleaned_data.get("task") else self.kept.programme
+        own = {"place": self.kept.place, "programme": plan, "task": self.kept.task}
         return {**self.kept.dimensions, **{name: code for name, code in own.items() if code}}
 
     def _agency(self, cleaned: dict[str, Any]) -> str:
@@ -201,9 +204,7 @@ class ActivityForm(forms.Form):
         for name in ("place", "topic", "audience", "pillar", "information_kind", "language", "channel"):
             if name not in asked:
                 self._add(name, self._choice(name, required=False), primary=False)
-        tasks = [("", "–"), *((task.code, task.name) for task in Task.objects.select_related("programme"))]
-        if len(tasks) > 1:
-            self._add("task", forms.ChoiceField(label=_("Task of the plan"), choices=tasks), primary=False)
+        self._add_task()
         self._add("coordinating", self._coordinating(), primary=False)
         self._add("note", forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3})), primary=False)
         source = forms.CharField(label=_("Source (document number or address)"), max_length=500)
@@ -214,6 +215,35 @@ class ActivityForm(forms.Form):
             label=_("Part of another record"), help_text=_("It is kept and shown, and never added up a second time.")
         )
         self._add("is_subset", subset, primary=False)
+
+    def _add_task(self) -> None:
+        """Those of the agency first, then those of the other plans of that day; what was chosen stays offered."""
+        own, others = programme.tasks_offered(self._now("occurred_on", self.today), agency=self._now("agency", ""))
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for task in own:
+            label = _("%(task)s (%(plan)s)") % {"task": _numbered(task), "plan": task.programme.name}
+            groups.setdefault(_("Of the agency"), []).append((task.code, label))
+        for task in others:
+            groups.setdefault(task.programme.name, []).append((task.code, _numbered(task)))
+        offered = {code for options in groups.values() for code, _label in options}
+        chosen = self.data.get("task") or self.initial.get("task") or ""
+        if chosen and chosen not in offered and chosen in self.words.choices("task").names:
+            groups[_("Chosen before")] = [(chosen, self.words.name("task", chosen))]
+        if groups:
+            choices: list[Any] = [("", "–"), *groups.items()]
+            self._add("task", forms.ChoiceField(label=_("Task of the plan"), choices=choices), primary=False)
+
+    def _now(self, name: str, default: Any) -> Any:
+        """What stands in a field when the form is shown, as far as it can be read."""
+        if name == "agency" and len(self.agencies) == 1:
+            return self.agencies[0].code
+        value = self.data.get(name) or self.initial.get(name) or default
+        if name == "agency" or isinstance(value, date):
+            return value
+        try:
+            return dates.parse(str(value)).last_day
+        except dates.BadDate:
+            return default
 
     def _coordinating(self) -> forms.Field:
         named = [(code, self.words.name("agency", code)) for code in self.words.choices("agency").names]
@@ -229,6 +259,10 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": gettext_lazy("Give the reason in one sentence.")},
     )  # fmt: skip
+
+
+def _numbered(task: Task) -> str:
+    return f"{task.number} {task.name}" if task.number else task.name
 
 
 def starting_values(activity: Activity) -> dict[str, Any]:

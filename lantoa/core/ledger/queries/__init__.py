@@ -43,10 +43,12 @@ from lantoa.core.ledger.queries.promises import (
     TaskRow,
     TaskSum,
     beside,
+    of_period,
     targets_beside,
     task_rows,
     task_sums,
     tasks_in,
+    with_targets,
 )
 from lantoa.core.ledger.queries.register import (
     activities_visible_to,
@@ -120,6 +122,7 @@ __all__ = [
     "lumps",
     "measures_of",
     "narrowed",
+    "of_period",
     "open_counts",
     "quantity_in",
     "reason_of",
@@ -139,4 +142,5 @@ __all__ = [
     "unsent",
     "verify",
     "with_documents",
+    "with_targets",
 ]  # fmt: skip

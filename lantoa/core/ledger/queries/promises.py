@@ -42,6 +42,10 @@ class Beside:
         return rules.written(self.planned, self.definition)
 
     @property
+    def actual_text(self) -> str:
+        return "–" if self.figure is None else self.figure.text
+
+    @property
     def reached(self) -> int | None:
         """Percent of the target."""
         return None if self.figure is None else rules.reached(self.figure.value, self.planned)
@@ -68,16 +72,26 @@ class TaskSum:
 
 
 def targets_beside(
-    definitions: Sequence[IndicatorVersion], period: Period, *, agency: str | None = None
+    definitions: Sequence[IndicatorVersion], period: Period, *, agency: str | None = None, as_of_seq: int | None = None
 ) -> dict[str, list[Beside]]:
     """By indicator: the target of exactly this period, then those of longer periods around it, each with its actual."""
+    return with_targets([], definitions, period, agency=agency, as_of_seq=as_of_seq)[1]
+
+
+def with_targets(
+    asks: Sequence[Ask], definitions: Sequence[IndicatorVersion], period: Period, *, agency: str | None = None,
+    as_of_seq: int | None = None,
+) -> tuple[list[Figure], dict[str, list[Beside]]]:  # fmt: skip
+    """Figures, and the targets around a period with their actuals, all read together."""
     known = {row.indicator_id: row for row in definitions}
-    found = programme.targets_around(known, period, agency=agency)
-    flat = [target for targets in found.values() for target in targets]
-    answers: dict[str, list[Beside]] = {}
-    for row in beside(flat, known, scope=None):
-        answers.setdefault(row.target.indicator_id, []).append(row)
-    return answers
+    around = programme.targets_around(known, period, agency=agency)
+    targets = [target for found in around.values() for target in found]
+    wanted = [*asks, *(_ask(target, known) for target in targets)]
+    answers = figures(wanted, as_of_seq=as_of_seq) if wanted else []
+    by_indicator: dict[str, list[Beside]] = {}
+    for target, figure in zip(targets, answers[len(asks) :], strict=True):
+        by_indicator.setdefault(target.indicator_id, []).append(Beside(target, known[target.indicator_id], figure))
+    return answers[: len(asks)], by_indicator
 
 
 def beside(
@@ -88,6 +102,12 @@ def beside(
     asked = [target for target in targets if readable is None or target.agency_id in readable]
     answers = dict(zip(asked, figures([_ask(target, definitions) for target in asked]), strict=True)) if asked else {}
     return [Beside(target, definitions[target.indicator_id], answers.get(target)) for target in targets]
+
+
+def of_period(found: Sequence[Beside], period: Period) -> tuple[Beside | None, list[Beside]]:
+    """The target of exactly this period, or None; and those of longer periods."""
+    exact = next((row for row in found if row.target.period == period), None)
+    return exact, [row for row in found if row is not exact]
 
 
 def task_rows(found: Iterable[Task], *, today: date) -> list[TaskRow]:

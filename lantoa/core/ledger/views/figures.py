@@ -19,7 +19,6 @@ from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency, Named, Place
 from lantoa.core.people.queries import Series
 from lantoa.core.people.views.guards import SignedIn, office
-from lantoa.core.programme import queries as programme
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 
@@ -39,19 +38,14 @@ def figures(request: SignedIn) -> HttpResponse:
     series, place = _series(request), _place(request)
     asked = [queries.in_place(item, place.code) if place else item for item in definitions]
     asks = [queries.Ask(item, when, codes, series) for when in (period, _compared(period)[1]) for item in asked]
-    found = queries.figures(asks)
+    agency, has_targets = _target_scope(scope, place)
+    found, targets = queries.with_targets(asks, definitions if has_targets else [], period, agency=agency)
     now, before = found[: len(definitions)], found[len(definitions) :]
-    agency = scope[0].code if scope and len(scope) == 1 else None
-    targets = (
-        programme.targets([item.indicator_id for item in definitions], period, agency=agency)
-        if (not scope or agency) and not place
-        else {}
-    )
-    rows = [
-        {"figure": value, "before": earlier, "target": _decimal(targets.get(value.definition.indicator_id))}
-        for value, earlier in zip(now, before, strict=True)
-    ]
-    heard = [row for row in rows if row["figure"].row_count or row["before"].row_count or row["target"] is not None]
+    rows: list[dict[str, Any]] = []
+    for value, earlier in zip(now, before, strict=True):
+        exact, longer = queries.of_period(targets.get(value.definition.indicator_id, []), period)
+        rows.append({"figure": value, "before": earlier, "target": exact, "longer": longer})
+    heard = [row for row in rows if row["figure"].row_count or row["before"].row_count or row["target"]]
     context = {
         "rows": heard,
         "compared_label": _compared(period)[0],
@@ -83,9 +77,9 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
     rows = queries.narrowed(queries.entries(definition, period, as_of_seq=as_of, **whose), wanted)
     page = Paginator(queries.with_documents(rows, request.user), PAGE).get_page(request.GET.get("page"))
-    agency = scope[0].code if scope and len(scope) == 1 else None
-    has_targets = (not scope or agency) and not place
-    targets = programme.targets([code], period, agency=agency) if has_targets else {}
+    agency, has_targets = _target_scope(scope, place)
+    targets = queries.targets_beside([definition] if has_targets else [], period, agency=agency, as_of_seq=as_of)
+    target, longer = queries.of_period(targets.get(code, []), period)
     changed_after = as_of if as_of is not None else 0
     context: dict[str, Any] = {
         "definition": definition,
@@ -96,7 +90,9 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "now": now,
         "as_of": as_of,
         "before": queries.figure(definition, _compared(period)[1], as_of_seq=as_of, **whose),
-        "target": _decimal(targets.get(code)),
+        "target": target,
+        "longer": longer,
+        "has_targets": has_targets,
         "page": page,
         "rows": [(entry, queries.quantity_in(entry, definition)) for entry in page.object_list],
         "narrowed": wanted,
@@ -216,6 +212,12 @@ def _dimension_label(name: str) -> str:
     if name in DIMENSIONS:
         return str(Dimension(name).label)
     return {"place": _("Place"), "programme": _("Programme"), "task": _("Task")}.get(name, _("Agency"))
+
+
+def _target_scope(scope: list[Agency] | None, place: Place | None) -> tuple[str | None, bool]:
+    """Whose targets stand beside the figures, and whether any can: several agencies, or a place, have none."""
+    agency = scope[0].code if scope and len(scope) == 1 else None
+    return agency, (not scope or agency is not None) and place is None
 
 
 def _codes(scope: list[Agency] | None) -> frozenset[str] | None:

@@ -20,6 +20,8 @@ from lantoa.core.programme.rules.programme import TaskState
 from lantoa.core.vocabulary import queries as vocabulary
 
 PAGE = 50
+# Below them stand the history and what can be done.
+RECORDS = 20
 
 # Icon and tone of what the audit log tells.
 _MARKS = {
@@ -102,7 +104,7 @@ def task(request: SignedIn, code: str) -> HttpResponse:
     context = {
         "task": shown,
         "row": row,
-        "page": Paginator(records, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(records, RECORDS).get_page(request.GET.get("page")),
         "sums": queries.task_sums(shown, agencies=_readable(request.user, shown)),
         "targets": _beside(
             request.user, [t for t in programme.standing_targets_of(shown.programme) if t.task_id == code]

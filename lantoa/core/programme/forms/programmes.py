@@ -29,8 +29,8 @@ class DayField(forms.DateField):
 class PeriodField(forms.CharField):
     """A term as people write it; becomes a Period."""
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
         if not text:
             return None
         try:

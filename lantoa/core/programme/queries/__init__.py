@@ -48,6 +48,7 @@ from lantoa.core.programme.queries.targets import (
     target_for,
     targets,
     targets_around,
+    targets_like,
 )
 
 __all__ = [
@@ -87,7 +88,7 @@ __all__ = [
     "submissions_visible_to",
     "target_for",
     "targets",
-    "targets_around",
+    "targets_around", "targets_like",
     "task",
     "task_to_declare",
     "task_to_edit",

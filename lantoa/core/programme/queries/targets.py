@@ -23,6 +23,19 @@ def targets(indicators: Iterable[str], period: Period, *, agency: str | None = N
     return {code: value for code, value in newest.items() if value is not None}
 
 
+def targets_like(wanted: Iterable[tuple[str, Period, str | None]]) -> dict[tuple[str, Period, str | None], int]:
+    """As `targets`, for many (indicator, period, agency) at once; one query."""
+    keys = set(wanted)
+    rows = Target.objects.filter(
+        _IN_FORCE, indicator__in={code for code, _, _ in keys}, since__in={period.since for _, period, _ in keys},
+        task=None,
+    )  # fmt: skip
+    newest: dict[tuple[str, Period, str | None], int | None] = {
+        (row.indicator_id, row.period, row.agency_id): row.value for row in rows.order_by("id")
+    }
+    return {key: value for key, value in newest.items() if key in keys and value is not None}
+
+
 def targets_around(indicators: Iterable[str], period: Period, *, agency: str | None = None) -> dict[str, list[Target]]:
     """In force for exactly this period or for one that contains it, the shortest first; one query."""
     rows = Target.objects.filter(
@@ -36,15 +49,13 @@ def targets_around(indicators: Iterable[str], period: Period, *, agency: str | N
 
 
 def standing_targets_of(programme: Programme) -> list[Target]:
-    """What a programme promises now, in the order of the vocabulary; of a draft too, and what another one superseded.
+    """What a programme promises, in the order of the vocabulary; of a draft, what it will once it is signed.
 
     A target that a later one of another programme replaced is left out: it no longer holds.
     """
-    own = Target.objects.filter(programme=programme)
-    rows = Target.objects.filter(indicator__in=own.values("indicator"))
-    mine = {target.key for target in own}
-    others = rows.filter(_IN_FORCE | Q(programme=programme))
-    standing = [target for target in _standing(others) if target.key in mine and target.programme_id == programme.code]
+    promised = Target.objects.filter(programme=programme).values("indicator")
+    rows = Target.objects.filter(_IN_FORCE | Q(programme=programme), indicator__in=promised)
+    standing = [target for target in _standing(rows) if target.programme_id == programme.code]
     return sorted(standing, key=lambda target: (target.indicator.position, target.indicator_id, target.since))
 
 
