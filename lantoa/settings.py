@@ -5,6 +5,7 @@ Every variable is listed in docs/howto/settings.md (a test compares the two).
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -25,6 +26,13 @@ def _flag(name: str) -> bool:
     if value not in {"0", "1", "true", "false", "yes", "no", ""}:
         raise ImproperlyConfigured(f"{name}={value!r}: write 1 or 0.")
     return value in {"1", "true", "yes"}
+
+
+def _days(name: str, *, default: int) -> int:
+    value = _text(name, str(default))
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:4]) <= 366):
+        raise ImproperlyConfigured(f"{name}={value!r}: write a number of days from 1 to 366.")
+    return int(value)
 
 
 def _items(name: str, default: str) -> list[str]:
@@ -157,6 +165,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lantoa.doors.office.middleware.SecondStepMiddleware",
     # Last, so that everything a view writes is inside and nothing of the other middleware is.
     "lantoa.doors.office.middleware.OneTransactionMiddleware",
 ]
@@ -187,7 +196,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -201,8 +213,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "lantoa.doors.office.adapters.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Browsers offer passkeys under HTTPS and on localhost alone: nowhere else would the button do anything.
+PASSKEYS = HTTPS or urlsplit(PUBLIC_URL).hostname == "localhost"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if PASSKEYS else [])]
+MFA_PASSKEY_LOGIN_ENABLED = PASSKEYS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Lan Tỏa"
+# "Remember this device": a signed cookie that a new password or another second step makes worthless.
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+# One proxy: the last address in X-Forwarded-For is the one that it saw. Without it all would share its limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_flag("LANTOA_BEHIND_PROXY"))
+ACCOUNT_RATE_LIMITS = {"dead_link": "20/m/ip"}
+INVITATION_DAYS = _days("LANTOA_INVITATION_DAYS", default=7)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

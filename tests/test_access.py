@@ -20,12 +20,15 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from lantoa.base.periods import parse, year
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
 from lantoa.core.ledger.workbooks import uploads
+from lantoa.core.people import actions as people
+from lantoa.core.people.models import User
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import CalendarDay, Programme, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
@@ -41,7 +44,7 @@ ROLES = ("khach", "an", "binh", "lan", "leader", "administrator", "auditor", "ed
 LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
 
 # Those that anybody may open without signing in.
-PUBLIC = {"office:landing", "office:language"}
+PUBLIC = {"office:landing", "office:language", "office:join", "office:set_up"}
 
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST
 # ("-": the method is not offered to anybody)
@@ -59,6 +62,26 @@ ROWS = [
     ("people:agency_merge", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
     ("people:agency_unmerge", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
     ("people:agency_delete", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
+    ("office:join", "link", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
+    ("office:set_up", "set_up_link", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
+    ("office:end_sessions", "", "login ok ok ok ok ok ok ok", "login ok ok ok ok ok ok ok"),
+    ("people:accounts", "", "login 403 403 ok 403 ok 403 403", "-"),
+    ("people:invite", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("people:account_second_steps", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:account", "focal_point", "login 403 403 ok 403 ok 403 403", "-"),
+    ("people:account", "leading", "login 403 403 404 403 ok 403 403", "-"),
+    ("people:account_name", "focal_point", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:account_post", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_end_post", "post", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_disable", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_enable", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_reset_second_step", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_erase", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_link", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:account_link", "leading", "-", "login 403 403 404 403 ok 403 403"),
+    ("people:account_revoke", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:audit", "", "login 403 403 403 403 ok ok 403", "-"),
+    ("people:audit_file", "", "login 403 403 403 403 ok ok 403", "-"),
     ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("reports:trace", "printed_figure", "login ok ok ok ok ok ok ok", "-"),
@@ -158,6 +181,30 @@ class World:
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province
+
+    @property
+    def focal_point(self) -> User:
+        return self.province.an
+
+    @property
+    def leading(self) -> User:
+        """Holds more than the secretariat may give."""
+        return self.province.leader
+
+    @property
+    def post(self) -> tuple[int, int]:
+        return self.focal_point.pk, self.focal_point.posts.get().pk
+
+    @cached_property
+    def link(self) -> str:
+        return people.give_link(self.focal_point, by=self.province.lan, at=timezone.now()).token
+
+    @cached_property
+    def set_up_link(self) -> str:
+        """Nobody of this province has a password, so nobody can act as administrator."""
+        link = people.open_set_up(at=timezone.now())
+        assert link
+        return link.token
 
     @cached_property
     def draft(self) -> Activity:

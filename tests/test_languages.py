@@ -25,7 +25,13 @@ OF_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩ
 # They quote a word that stands in Vietnamese prose.
 QUOTING = {"Lan Tỏa", "“ngày”", "“năm”"}
 # Pages of allauth, which have no row in the table of addresses.
-OF_SIGN_IN = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/", "/accounts/2fa/totp/activate/"]
+OF_SIGN_IN = [
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/logout/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+]
 FOR_VISITORS = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/"]
 
 

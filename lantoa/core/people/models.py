@@ -1,11 +1,13 @@
 """Who: places, agencies, users and the posts they hold."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -77,14 +79,31 @@ class User(AbstractUser):
     """A person who signs in. What one may do follows from the posts one holds, not from flags."""
 
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
+    # Part of what every session is checked against: a new one ends all sessions of the account at once.
+    session_salt = models.CharField(max_length=22, blank=True, editable=False)
+    # From then on a number without a name; what the account did keeps pointing to it.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Of the invented province: its passwords are printed, so no second step is asked of it.
+    is_sample = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("Former colleague %(number)s") % {"number": self.pk}
         return self.full_name or self.username
 
     @cached_property
     def current_posts(self) -> list["Post"]:
-        """The posts held today, read once per object (thus once per request)."""
-        return [post for post in self.posts.select_related("agency") if post.until is None]
+        """The posts held today, read once per object (thus once per request); each knows `second_step_since`."""
+        # The one question for the day that core asks itself: a post must end by its own date, whoever asks.
+        today = timezone.localdate()  # noqa: TID251
+        since = SecondStepRule.objects.filter(role=models.OuterRef("role")).values("since")
+        posts = self.posts.select_related("agency").annotate(second_step_since=models.Subquery(since))
+        return [post for post in posts if post.is_held_on(today)]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """As Django's, and over the salt too."""
+        key = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(key, self.password + self.session_salt, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(models.TextChoices):
@@ -101,7 +120,7 @@ class Role(models.TextChoices):
 
 
 class Post(models.Model):
-    """A role that a user holds in an agency, from a day on, until a day (None: still)."""
+    """A role that a user holds in an agency: from `since` on, no longer on `until` (None: still)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="posts")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts", to_field="code")
@@ -113,8 +132,66 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "agency", "role"], condition=models.Q(until=None), name="post_held_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="post_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.agency}"
+
+    def is_held_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def is_over_on(self, day: date) -> bool:
+        """Ended, or ended before it ever began."""
+        return self.until is not None and self.until <= max(day, self.since)
+
+    @property
+    def last_day(self) -> date | None:
+        return None if self.until is None else self.until - timedelta(days=1)
+
+
+class Invitation(models.Model):
+    """A link by which a person sets the own password, once. Only a digest of its secret is kept."""
+
+    class Purpose(models.TextChoices):
+        INVITE = "invite", _("Invitation")
+        RECOVER = "recover", _("New password")
+        SET_UP = "set_up", _("Set-up")
+
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    # None: the first administrator, who makes the own account.
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="invitations")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(used_at=None, revoked_at=None), name="one_open_invitation"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="set_up", user=None) | (~models.Q(purpose="set_up") & ~models.Q(user=None)),
+                name="invitation_is_for_somebody",
+            ),
+        ]
+
+    def is_open(self, at: datetime) -> bool:
+        return self.used_at is None and self.revoked_at is None and at < self.expires_at
+
+
+class SecondStepRule(models.Model):
+    """From a day on, who holds this role must confirm the sign-in in a second step."""
+
+    role = models.CharField(max_length=16, choices=Role.choices, unique=True)
+    since = models.DateField()
+
+    def __str__(self) -> str:
+        return self.get_role_display()

@@ -1,6 +1,7 @@
 """Who may: small predicates over the posts a person holds today."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lantoa.core.people.models import Role, User
@@ -43,3 +44,25 @@ def reporting_agencies(user: "User | AnonymousUser") -> Collection[str]:
     if not isinstance(user, User) or not user.is_active:
         return ()
     return {post.agency_id for post in user.current_posts if post.role == Role.FOCAL_POINT}
+
+
+# -- accounts --------------------------------------------------------------------------------------
+
+
+def roles_to_give(user: "User | AnonymousUser") -> list[Role]:
+    """The secretariat invites focal points; every other role is the administrator's to give."""
+    if is_administrator(user):
+        return list(Role)
+    return [Role.FOCAL_POINT] if holds(user, Role.SECRETARIAT) else []
+
+
+def reads_audit(user: "User | AnonymousUser") -> bool:
+    return holds(user, Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+def owes_second_step(user: "User | AnonymousUser", *, today: date) -> bool:
+    """A role of this person asks for a second step. The printed passwords of the sample would end there."""
+    if not isinstance(user, User) or user.is_sample:
+        return False
+    days = [post.second_step_since for post in user.current_posts]  # type: ignore[attr-defined] # annotated there
+    return any(day and day <= today for day in days)

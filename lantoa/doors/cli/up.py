@@ -148,7 +148,20 @@ def _print_welcome(addresses: list[str]) -> None:
         print("  " + _("%(role)s: user name %(username)s, password %(password)s") % {
             "role": _(role), "username": username, "password": password,
         })  # fmt: skip
+    if link := _set_up_link(addresses[0]):
+        print(_("Nobody can sign in as administrator yet. This link sets the installation up, once:"))
+        print(f"  {link}")
     print(_("Ctrl-C stops everything."), flush=True)
+
+
+def _set_up_link(address: str) -> str:
+    """Made anew at every start, so that an old terminal opens nothing; empty once there is an administrator."""
+    from django.utils import timezone
+
+    from lantoa.core.people import actions as people
+
+    link = people.open_set_up(at=timezone.now())
+    return f"{os.environ.get('LANTOA_URL') or address}/set-up/{link.token}/" if link else ""
 
 
 def _sample_sign_ins() -> list[tuple[str, str, str]]:

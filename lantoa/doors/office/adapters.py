@@ -1,9 +1,14 @@
 """What allauth asks of us: nobody signs up, and its errors teach in our words."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from lantoa.core.people import queries
 
 _WRONG_CODE = _("This code does not fit. Take the newest one from the app; the phone's clock must be right.")
 
@@ -29,8 +34,13 @@ class ClosedAdapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
+    """The second step: app, passkeys, recovery codes."""
+
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _WRONG_CODE,
         "cannot_generate_recovery_codes": _("Switch on the authenticator app first: recovery codes stand in for it."),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 allauth's word
+        return gettext("Passkey %(number)s") % {"number": queries.passkey_count(user) + 1}

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lantoa.base.models import Installation
 from lantoa.core.ledger.rules import access
+from lantoa.core.people import queries
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Post
 
@@ -76,6 +78,7 @@ PLACES = [
         "g u",
         lambda user: people.is_secretariat(user),
     ),
+    Place("people:audit", ("people:audit",), _("What happened"), "history", "g j", people.reads_audit),
 ]
 
 
@@ -110,6 +113,12 @@ class Frame:
     @property
     def new_record_url(self) -> str:
         return _url("ledger:new") if access.may_record(self.request.user) else ""
+
+    @cached_property
+    def lacks_second_step(self) -> bool:
+        """A role of this person asks for a second step that is not set up: the own account is all that opens."""
+        user = self.request.user
+        return user.is_authenticated and queries.lacks_second_step(user, today=timezone.localdate())
 
     @property
     def posts(self) -> list[Post]:

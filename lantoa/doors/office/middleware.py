@@ -6,8 +6,11 @@ from typing import Any
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from lantoa.core.people import queries as people
 
 LANGUAGE_COOKIE = "lantoa_language"
 # Forms say their own, lower limits in a sentence; this one is for what no form asked for.
@@ -79,6 +82,26 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SecondStepMiddleware:
+    """Leads whom a role obliges to a second step to set it up; until then nothing else of the office opens."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._must_wait(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+    def _must_wait(self, request: HttpRequest) -> bool:
+        if not request.path.startswith(("/office/", "/admin/", "/documents/")):
+            return False
+        if request.path == reverse("office:language"):
+            return False
+        user = request.user
+        return user.is_authenticated and people.lacks_second_step(user, today=timezone.localdate())
 
 
 class OneTransactionMiddleware:

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from lantoa.doors.office import views
+from lantoa.doors.office import entrance, views
 
 app_name = "office"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("join/<str:token>/", entrance.join, name="join"),
+    path("set-up/<str:token>/", entrance.set_up, name="set_up"),
     path("office/", views.front, name="home"),
     path("office/language/", views.language, name="language"),
+    path("office/sessions/end/", views.end_sessions, name="end_sessions"),
     path("office/design/", views.design_page, name="design"),
 ]

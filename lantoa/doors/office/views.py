@@ -3,17 +3,21 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lantoa.core.people import actions as people
 from lantoa.doors.office import design, home
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 
@@ -75,6 +79,19 @@ def design_page(request: HttpRequest) -> HttpResponse:
 def password_help(request: HttpRequest) -> HttpResponse:
     """Who forgot a password asks the administrator: the office sends no e-mail."""
     return render(request, "account/password_help.html")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere but here: no list of devices is kept, so it is all or nothing."""
+    if request.method == "POST":
+        user: Any = request.user  # a User, after login_required
+        people.end_sessions(user, by=user, at=timezone.now())
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Everywhere else you are signed out now."))
+        return redirect("mfa_index")
+    return render(request, "office/end_sessions.html")
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,17 @@
-"""Writing places, agencies and accounts."""
+"""Writing places, agencies, accounts, and the ways into them."""
 
-from lantoa.core.people.actions.accounts import add_user, operator
+from lantoa.core.people.actions.accounts import (
+    NotNow,
+    add_user,
+    disable,
+    enable,
+    end_post,
+    end_sessions,
+    erase,
+    give_post,
+    operator,
+    rename,
+)
 from lantoa.core.people.actions.agencies import (
     NotPossible,
     add_agency,
@@ -10,9 +21,23 @@ from lantoa.core.people.actions.agencies import (
     merge_agency,
     undo_merger,
 )
+from lantoa.core.people.actions.invitations import (
+    Link,
+    enter,
+    first_agency,
+    give_link,
+    invite,
+    open_set_up,
+    revoke,
+    set_up,
+)
+from lantoa.core.people.actions.log import note
 from lantoa.core.people.actions.places import add_place, merge_place, seed_provinces, take_in_communes
+from lantoa.core.people.actions.second_steps import ask_second_step, reset_second_step
 
 __all__ = [
-    "NotPossible", "add_agency", "add_place", "add_user", "delete_agency", "edit_agency", "end_agency", "merge_agency",
-    "merge_place", "operator", "seed_provinces", "take_in_communes", "undo_merger",
+    "Link", "NotNow", "NotPossible", "add_agency", "add_place", "add_user", "ask_second_step", "delete_agency",
+    "disable", "edit_agency", "enable", "end_agency", "end_post", "end_sessions", "enter", "erase", "first_agency",
+    "give_link", "give_post", "invite", "merge_agency", "merge_place", "note", "open_set_up", "operator", "rename",
+    "reset_second_step", "revoke", "seed_provinces", "set_up", "take_in_communes", "undo_merger",
 ]  # fmt: skip

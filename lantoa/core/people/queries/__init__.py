@@ -1,6 +1,26 @@
 """Reading people, agencies and places."""
 
-from lantoa.core.people.queries.accounts import OPERATOR, person
+from lantoa.core.people.queries.accounts import (
+    OPERATOR,
+    DeadLink,
+    account_for,
+    accounts_visible_to,
+    administrators,
+    free_username,
+    has_second_step,
+    hash_of,
+    invitation,
+    is_taken,
+    lacks_second_step,
+    named,
+    open_invitation,
+    passkey_count,
+    person,
+    posts_of,
+    search,
+    second_step_days,
+    state_of,
+)
 from lantoa.core.people.queries.administrative import RESERVED, Intake, intake, likely_intake, listed_provinces
 from lantoa.core.people.queries.agencies import (
     Series,
@@ -12,7 +32,9 @@ from lantoa.core.people.queries.agencies import (
     places_here,
     places_merged_into,
     places_under,
+    top_agency,
 )
+from lantoa.core.people.queries.audit import Line, actions_in_log, audit, history_of, people_in_log, told
 from lantoa.core.people.queries.offices import (
     agencies_in_force,
     agencies_searched,
@@ -29,9 +51,12 @@ from lantoa.core.people.queries.offices import (
 )
 
 __all__ = [
-    "OPERATOR", "RESERVED", "Intake", "Series", "UnknownAgency", "agencies_in_force", "agencies_merged_into",
+    "OPERATOR", "RESERVED", "DeadLink", "Intake", "Line", "Series", "UnknownAgency", "account_for",
+    "accounts_visible_to", "actions_in_log", "administrators", "agencies_in_force", "agencies_merged_into",
     "agencies_searched", "agencies_to_stand_under", "agencies_under", "agency", "agency_history", "agency_tree",
-    "below", "intake", "is_agency", "is_in_force", "is_referred_to", "likely_intake", "listed_provinces",
-    "merged_places", "merger", "people_at", "person", "places_here", "places_merged_into", "places_to_sit_at",
-    "places_under",
+    "audit", "below", "free_username", "has_second_step", "hash_of", "history_of", "intake", "invitation", "is_agency",
+    "is_in_force", "is_referred_to", "is_taken", "lacks_second_step", "likely_intake", "listed_provinces",
+    "merged_places", "merger", "named", "open_invitation", "passkey_count", "people_at", "people_in_log", "person",
+    "places_here", "places_merged_into", "places_to_sit_at", "places_under", "posts_of", "search", "second_step_days",
+    "state_of", "told", "top_agency",
 ]  # fmt: skip

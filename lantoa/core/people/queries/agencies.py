@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from enum import Enum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place
@@ -31,6 +31,12 @@ def agency(code: str) -> Agency:
 def agencies_under(codes: Iterable[str], series: Series = Series.AS_IT_IS) -> set[str]:
     """The codes of the agencies themselves and of everything that the series adds to them."""
     return _widened(Agency, codes, series)
+
+
+def top_agency() -> Agency | None:
+    """The agency that stands above the most; None where none is entered yet."""
+    found = Agency.objects.filter(parent=None, successor=None).annotate(below=Count("children"))
+    return found.order_by("-below", "pk").first()
 
 
 def places_under(codes: Iterable[str], series: Series = Series.AS_IT_IS) -> set[str]:

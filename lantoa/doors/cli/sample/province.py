@@ -63,7 +63,7 @@ def _people(plan: dict[str, Any], province: Province, *, password: str) -> None:
         role = Role(item["role"])
         user = people.add_user(
             item["user"], item["name"], password=password, posts=[(province.agencies[item["agency"]], role)],
-            is_superuser=role == Role.ADMINISTRATOR,
+            is_superuser=role == Role.ADMINISTRATOR, is_sample=True,
         )  # fmt: skip
         if role == Role.SECRETARIAT:
             province.secretariat = user
@@ -72,7 +72,9 @@ def _people(plan: dict[str, Any], province: Province, *, password: str) -> None:
     for code, agency in province.agencies.items():
         if code not in province.reporters:
             posts = [(agency, Role.FOCAL_POINT)]
-            province.reporters[code] = people.add_user(code, f"Đầu mối {agency.name_vi}", password=None, posts=posts)
+            province.reporters[code] = people.add_user(
+                code, f"Đầu mối {agency.name_vi}", password=None, posts=posts, is_sample=True
+            )
 
 
 def _lower(name: str) -> str:

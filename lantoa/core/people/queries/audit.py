@@ -1,0 +1,110 @@
+"""Reading the one audit log, Wagtail's: who did what, when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry
+
+from lantoa.core.people.models import Role, User
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the log says about one act. what: the kind of thing; on: its name, of an account the present one"""
+
+    at: datetime
+    by: User | None
+    action: str
+    said: str
+    what: str
+    on: str
+    detail: str
+
+
+def audit(
+    *, person: int | None = None, action: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[ModelLogEntry]:
+    """The lines of the log, newest first.
+
+    person:       an account: what it did and what was done to it
+    since, until: days, both included
+    """
+    found: QuerySet[ModelLogEntry] = ModelLogEntry.objects.select_related("user", "content_type")
+    found = found.order_by("-timestamp", "-pk")
+    if person is not None:
+        found = found.filter(Q(user_id=person) | _about(person))
+    if action:
+        found = found.filter(action=action)
+    if since:
+        found = found.filter(timestamp__gte=_midnight(since))
+    if until and until < date.max:
+        found = found.filter(timestamp__lt=_midnight(until + timedelta(days=1)))
+    return found
+
+
+def history_of(account: User) -> list[Line]:
+    """What was done to an account, newest first."""
+    lines = ModelLogEntry.objects.filter(_about(account.pk)).select_related("user", "content_type")
+    return told(lines.order_by("-timestamp", "-pk")[:50])
+
+
+def told(entries: Sequence[ModelLogEntry] | QuerySet[ModelLogEntry]) -> list[Line]:
+    """Lines in words. An account is named as it is called now: the log itself holds its number alone."""
+    account_type = ContentType.objects.get_for_model(User).pk
+    numbers = [entry.object_id for entry in entries if entry.content_type_id == account_type]
+    accounts = User.objects.in_bulk([int(number) for number in numbers]) if numbers else {}
+    names = registry.get_action_label
+    return [
+        Line(
+            at=entry.timestamp,
+            by=entry.user if entry.user_id else None,
+            action=entry.action,
+            said=str(names(entry.action)) if registry.action_exists(entry.action) else entry.action,
+            what=_kind_of(entry.content_type),
+            on=str(accounts.get(int(entry.object_id), entry.label))
+            if entry.content_type_id == account_type
+            else entry.label,
+            detail=_detail(entry.data),
+        )
+        for entry in entries
+    ]
+
+
+def actions_in_log() -> list[tuple[str, str]]:
+    """(code, words) of every kind of act that the log holds."""
+    codes = ModelLogEntry.objects.order_by("action").values_list("action", flat=True).distinct()
+    return [
+        (code, str(registry.get_action_label(code)) if registry.action_exists(code) else code) for code in codes if code
+    ]
+
+
+def people_in_log() -> QuerySet[User]:
+    return User.objects.order_by("full_name", "username")
+
+
+def _about(account: int) -> Q:
+    return Q(content_type=ContentType.objects.get_for_model(User), object_id=str(account))
+
+
+def _kind_of(content_type: ContentType | None) -> str:
+    model = content_type.model_class() if content_type else None
+    return str(model._meta.verbose_name) if model else ""
+
+
+def _detail(data: dict[str, object]) -> str:
+    """What the act was about, as codes: a role, an agency."""
+    said = []
+    if (role := str(data.get("role", ""))) in Role.values:
+        said.append(str(Role(role).label))
+    if agency := data.get("agency"):
+        said.append(str(agency))
+    return " · ".join(said)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
