@@ -19,6 +19,12 @@ PAGES = [
 ]  # fmt: skip
 
 
+PAGES_OF_ADMINISTRATORS = [
+    "/office/people/accounts/", "/office/people/accounts/invite/", "/office/people/accounts/second-step/",
+    "/office/people/accounts/2/", "/office/people/audit/", "/office/sessions/end/", "/accounts/2fa/webauthn/",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("size", "language", "scheme"),
     [(PHONE, "vi", "light"), (PHONE, "en", "dark"), (DESK, "vi", "dark"), (DESK, "en", "light")],
@@ -32,11 +38,19 @@ def test_every_page_is_accessible(
     assert found == []
 
 
+def test_the_pages_of_administrators_are_accessible(sign_in: Windows) -> None:
+    for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+        page = sign_in("quan-tri", size, color_scheme=scheme)
+        assert [problem for address in PAGES_OF_ADMINISTRATORS for problem in problems(page, address)] == []
+
+
 def test_the_front_pages_are_accessible_to_a_visitor(sign_in: Windows) -> None:
     for size in (PHONE, DESK):
         page = sign_in(None, size)
         assert [
-            problem for address in ("/", "/accounts/login/", "/khong-co/") for problem in problems(page, address)
+            problem
+            for address in ("/", "/accounts/login/", "/join/khong-co/", "/khong-co/")
+            for problem in problems(page, address)
         ] == []
 
 

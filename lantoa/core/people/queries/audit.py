@@ -10,12 +10,12 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from lantoa.core.people.models import Role, User
+from lantoa.core.people.models import Agency, Role, User
 
 
 @dataclass(frozen=True)
 class Line:
-    """What the log says about one act. what: the kind of thing; on: its name, of an account the present one"""
+    """What the log says about one act. what: the table of the thing; on: its name, of an account the present one"""
 
     at: datetime
     by: User | None
@@ -58,6 +58,8 @@ def told(entries: Sequence[ModelLogEntry] | QuerySet[ModelLogEntry]) -> list[Lin
     account_type = ContentType.objects.get_for_model(User).pk
     numbers = [entry.object_id for entry in entries if entry.content_type_id == account_type]
     accounts = User.objects.in_bulk([int(number) for number in numbers]) if numbers else {}
+    codes = {str(entry.data["agency"]) for entry in entries if "agency" in entry.data}
+    agencies = {agency.code: agency.name for agency in Agency.objects.filter(code__in=codes)} if codes else {}
     names = registry.get_action_label
     return [
         Line(
@@ -65,11 +67,11 @@ def told(entries: Sequence[ModelLogEntry] | QuerySet[ModelLogEntry]) -> list[Lin
             by=entry.user if entry.user_id else None,
             action=entry.action,
             said=str(names(entry.action)) if registry.action_exists(entry.action) else entry.action,
-            what=_kind_of(entry.content_type),
+            what=_table_of(entry.content_type),
             on=str(accounts.get(int(entry.object_id), entry.label))
             if entry.content_type_id == account_type
             else entry.label,
-            detail=_detail(entry.data),
+            detail=_detail(entry.data, agencies),
         )
         for entry in entries
     ]
@@ -91,19 +93,15 @@ def _about(account: int) -> Q:
     return Q(content_type=ContentType.objects.get_for_model(User), object_id=str(account))
 
 
-def _kind_of(content_type: ContentType | None) -> str:
-    model = content_type.model_class() if content_type else None
-    return str(model._meta.verbose_name) if model else ""
+def _table_of(content_type: ContentType | None) -> str:
+    return f"{content_type.app_label}.{content_type.model}" if content_type else ""
 
 
-def _detail(data: dict[str, object]) -> str:
-    """What the act was about, as codes: a role, an agency."""
-    said = []
-    if (role := str(data.get("role", ""))) in Role.values:
-        said.append(str(Role(role).label))
-    if agency := data.get("agency"):
-        said.append(str(agency))
-    return " · ".join(said)
+def _detail(data: dict[str, object], agencies: dict[str, str]) -> str:
+    """The role and the agency that the act was about."""
+    role, code = str(data.get("role", "")), str(data.get("agency", ""))
+    said = [str(Role(role).label)] if role in Role.values else []
+    return " · ".join([*said, agencies.get(code, code)] if code else said)
 
 
 def _midnight(day: date) -> datetime:

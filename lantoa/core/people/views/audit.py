@@ -34,7 +34,6 @@ def audit(request: SignedIn) -> HttpResponse:
         {
             "page": page,
             "lines": queries.told(list(page)),
-            "form": form,
             "chosen": form.chosen,
             "people": queries.people_in_log(),
             "acts": queries.actions_in_log(),
