@@ -10,6 +10,7 @@ from datetime import date
 from allauth.mfa.totp.internal import auth
 from playwright.sync_api import Page
 
+from lantoa.doors.cli.demo import SIGN_INS
 from tests.journeys.conftest import DESK, PHONE, Site
 
 Windows = Callable[..., Page]
@@ -69,6 +70,9 @@ def test_a_passkey_signs_in_without_a_password(sign_in: Windows, shots: Shots) -
     }  # fmt: skip
     device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     page.goto("/accounts/2fa/webauthn/add/")
+    page.fill("[name=password]", SIGN_INS[0][1])  # what changes the sign-in asks once more
+    page.click("form .button-primary")
+    page.wait_for_url("**/webauthn/add/")
     shots(page, "passkey-add")
     page.check("[name=passwordless]")
     page.click("[data-passkey=create] .button-primary")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
 from django.db import transaction
@@ -69,9 +69,10 @@ def _is_recovery(invitation: Invitation) -> bool:
 
 
 def _sign_in(request: HttpRequest, account: User) -> HttpResponse:
-    """As with the password just set: a second step that is on is asked as always."""
+    """As with the password just set, which is not asked again at once; a second step that is on is asked as always."""
+    record_authentication(request, account, "password", reauthenticated=True)
     login = Login(user=account, redirect_url=reverse("office:home"))
-    answer: HttpResponse = perform_password_login(request, {"username": account.username}, login)
+    answer: HttpResponse = perform_login(request, login)
     return answer
 
 
