@@ -20,19 +20,18 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
 from lantoa.base.periods import parse, year
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
 from lantoa.core.ledger.workbooks import uploads
-from lantoa.core.people import actions as people
-from lantoa.core.people.models import User
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import CalendarDay, Programme, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
+from tests.core.people import access as of_accounts
+from tests.core.people.access import Accounts
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -62,26 +61,6 @@ ROWS = [
     ("people:agency_merge", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
     ("people:agency_unmerge", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
     ("people:agency_delete", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
-    ("office:join", "link", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
-    ("office:set_up", "set_up_link", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
-    ("office:end_sessions", "", "login ok ok ok ok ok ok ok", "login ok ok ok ok ok ok ok"),
-    ("people:accounts", "", "login 403 403 ok 403 ok 403 403", "-"),
-    ("people:invite", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
-    ("people:account_second_steps", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
-    ("people:account", "focal_point", "login 403 403 ok 403 ok 403 403", "-"),
-    ("people:account", "leading", "login 403 403 404 403 ok 403 403", "-"),
-    ("people:account_name", "focal_point", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
-    ("people:account_post", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:account_end_post", "post", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:account_disable", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:account_enable", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:account_reset_second_step", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:account_erase", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:account_link", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
-    ("people:account_link", "leading", "-", "login 403 403 404 403 ok 403 403"),
-    ("people:account_revoke", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
-    ("people:audit", "", "login 403 403 403 403 ok ok 403", "-"),
-    ("people:audit_file", "", "login 403 403 403 403 ok ok 403", "-"),
     ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("reports:trace", "printed_figure", "login ok ok ok ok ok ok ok", "-"),
@@ -173,38 +152,15 @@ ROWS = [
     ("programme:period_discard", "planned", "-", "login 403 403 ok 403 ok 403 403"),
     ("programme:period_add", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("programme:period_history", "period", "login 403 403 ok ok ok ok 403", "-"),
+    *of_accounts.ROWS,
 ]
 
 
 @dataclass
-class World:
+class World(Accounts):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province
-
-    @property
-    def focal_point(self) -> User:
-        return self.province.an
-
-    @property
-    def leading(self) -> User:
-        """Holds more than the secretariat may give."""
-        return self.province.leader
-
-    @property
-    def post(self) -> tuple[int, int]:
-        return self.focal_point.pk, self.focal_point.posts.get().pk
-
-    @cached_property
-    def link(self) -> str:
-        return people.give_link(self.focal_point, by=self.province.lan, at=timezone.now()).token
-
-    @cached_property
-    def set_up_link(self) -> str:
-        """Nobody of this province has a password, so nobody can act as administrator."""
-        link = people.open_set_up(at=timezone.now())
-        assert link
-        return link.token
 
     @cached_property
     def draft(self) -> Activity:

@@ -1,0 +1,64 @@
+"""Who may open what of accounts, invitations and the audit log: rows for the table of `tests/test_access.py`."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from lantoa.core.people import actions as people
+from lantoa.core.people.models import User
+from tests.factories import Province
+
+ROWS = [
+    ("office:join", "link", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
+    ("office:set_up", "set_up_link", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
+    ("office:end_sessions", "", "login ok ok ok ok ok ok ok", "login ok ok ok ok ok ok ok"),
+    ("people:accounts", "", "login 403 403 ok 403 ok 403 403", "-"),
+    ("people:invite", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("people:account_second_steps", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:account", "focal_point", "login 403 403 ok 403 ok 403 403", "-"),
+    ("people:account", "leading", "login 403 403 404 403 ok 403 403", "-"),
+    ("people:account_name", "focal_point", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:account_post", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_end_post", "post", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_disable", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_enable", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_reset_second_step", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_erase", "focal_point", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:account_link", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:account_link", "leading", "-", "login 403 403 404 403 ok 403 403"),
+    ("people:account_revoke", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:audit", "", "login 403 403 403 403 ok ok 403", "-"),
+    ("people:audit_file", "", "login 403 403 403 403 ok ok 403", "-"),
+]
+
+
+@dataclass
+class Accounts:
+    """Accounts and links to put into addresses."""
+
+    province: Province
+
+    @property
+    def focal_point(self) -> User:
+        return self.province.an
+
+    @property
+    def leading(self) -> User:
+        """Holds more than the secretariat may give."""
+        return self.province.leader
+
+    @property
+    def post(self) -> tuple[int, int]:
+        return self.focal_point.pk, self.focal_point.posts.get().pk
+
+    @cached_property
+    def link(self) -> str:
+        return people.give_link(self.focal_point, by=self.province.lan, at=timezone.now()).token
+
+    @cached_property
+    def set_up_link(self) -> str:
+        """Nobody of this province has a password, so nobody can act as administrator."""
+        link = people.open_set_up(at=timezone.now())
+        assert link
+        return link.token
