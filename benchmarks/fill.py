@@ -53,9 +53,9 @@ def fill(entry_count: int) -> None:
     with transaction.atomic():
         user = _people()
         for entries, lines, participations in _batches(entry_count, user):
-            _insert("ledger_entry", ENTRY, entries)
-            _insert("ledger_line", LINE, lines)
-            _insert("ledger_participation", PARTICIPATION, participations)
+            insert("ledger_entry", ENTRY, entries)
+            insert("ledger_line", LINE, lines)
+            insert("ledger_participation", PARTICIPATION, participations)
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO ledger_head (id, head_seq, head_hash, posted_at) VALUES (1, %s, %s, %s)",
@@ -143,7 +143,7 @@ def _reversal(seq: int, entry: tuple[Any, ...], lines: _Rows, joint: _Rows) -> t
     )
 
 
-def _insert(table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def insert(table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
     from django.db import connection  # leaf: after django.setup()
 
     named = ", ".join(columns)

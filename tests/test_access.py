@@ -83,6 +83,8 @@ ROWS = [
     ("ledger:keep_new", "talk", "-", "login ok ok ok 403 ok 403 403"),
     ("ledger:activity", "draft", "login ok 404 ok 404 ok 404 404", "-"),
     ("ledger:activity", "submitted", "login ok 404 ok ok ok ok 404", "-"),
+    ("ledger:preview", "draft", "login ok 404 ok 404 ok 404 404", "-"),
+    ("ledger:preview", "submitted", "login ok 404 ok ok ok ok 404", "-"),
     ("ledger:edit", "draft", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("ledger:keep", "draft", "-", "login ok 404 ok 403 ok 403 403"),
     ("ledger:merge", "submitted", "-", "login 403 403 404 403 404 403 403"),

@@ -29,6 +29,7 @@ READ_THE_QUERY = {
 QUERY = [
     "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",
     "year", "lang", "next", "show", "level", "regime", "window", "free",
+    "lang", "next", "since", "until", "sort", "size", "column", "place", "topic", "evidence",
 ]  # fmt: skip
 TALK = {
     "title": "Nói chuyện", "occurred_on": "2026-02-03", "attendances": "40", "topic": "sea_islands",

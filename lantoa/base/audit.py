@@ -11,10 +11,18 @@ from wagtail.models import ModelLogEntry
 
 
 def log_many(
-    items: Iterable[tuple[models.Model, dict[str, Any]]], action: str, *, user: models.Model, at: datetime
+    items: Iterable[tuple[models.Model, dict[str, Any]]],
+    action: str,
+    *,
+    user: models.Model,
+    at: datetime,
+    together: uuid.UUID | None = None,
 ) -> None:
-    """Write one line for each (instance, data), all under one uuid; the action must be registered."""
-    together = uuid.uuid4()
+    """Write one line for each (instance, data), all under one uuid; the action must be registered.
+
+    together: that uuid, where somebody will ask for it again
+    """
+    together = together or uuid.uuid4()
     rows = [
         ModelLogEntry(
             content_type=ContentType.objects.get_for_model(instance),

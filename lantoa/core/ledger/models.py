@@ -102,6 +102,14 @@ class Activity(Dated):
     EDITABLE = (State.DRAFT, State.RETURNED)
     STANDING = (State.ACCEPTED, State.CORRECTED)
 
+    class News(models.TextChoices):
+        """What was done to it that its agency has not read yet."""
+
+        NONE = "", _("Nothing new")
+        RETURNED = "returned", _("Returned")
+        CORRECTED = "corrected", _("Corrected")
+        REVERSED = "reversed", _("Reversed")
+
     title = models.CharField(_("title"), max_length=300)
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
@@ -114,6 +122,15 @@ class Activity(Dated):
     submitted_at = models.DateTimeField(null=True, blank=True)
     # Made by the form that was opened: a second tap on "send" finds the first one's activity.
     form_key = models.UUIDField(null=True, blank=True, unique=True)
+    # Who of a department looked it through before the secretariat does; empty again once it is sent anew.
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_note = models.TextField(blank=True)
+    news = models.CharField(max_length=10, choices=News.choices, blank=True, default=News.NONE)
+    # The title without accents: what a search reads, and the order of the alphabet.
+    folded = models.CharField(max_length=600, blank=True, default="")
     # The standing entry; empty before acceptance and after a reversal.
     entry = models.OneToOneField("Entry", models.PROTECT, null=True, blank=True, related_name="activity")
     # Counts the changes of its content: who saves says which one was read, so that nothing is overwritten unseen.
@@ -140,6 +157,10 @@ class Activity(Dated):
             models.Index(fields=["agency", "occurred_on"], name="activity_by_agency"),
             models.Index(fields=["-occurred_on", "-id"], name="activity_newest"),
             models.Index(fields=["kind", "occurred_on", "occurred_from"], name="activity_by_kind"),
+            models.Index(fields=["news", "agency"], name="activity_news"),
+            # A search and an order by title read this index alone.
+            models.Index(fields=["folded", "occurred_on", "id"], name="activity_by_title"),
+            models.Index(fields=["submitted_at", "id"], name="activity_by_sending"),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +173,44 @@ class Activity(Dated):
     @property
     def is_standing(self) -> bool:
         return self.state in self.STANDING
+
+
+class SavedView(models.Model):
+    """The register as somebody likes to see it: filters, columns and order, kept as the address says them.
+
+    owner: None for one that the secretariat shares with everybody
+    """
+
+    name = models.CharField(_("name"), max_length=60)
+    address = models.CharField(max_length=2000, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="view_named_once"),
+            models.UniqueConstraint(fields=["name"], condition=Q(owner=None), name="shared_view_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Precheck(models.Model):
+    """An agency looks through what the agencies below it send, before the secretariat does, from a day to a day."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency"], condition=Q(until=None), name="agency_looks_through_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.agency)
 
 
 class ActivityMeasure(models.Model):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from lantoa.core.ledger.views import figures, imports, keeping, merging, plans, register, submissions, writing
+from lantoa.core.ledger.views import figures, imports, keeping, listing, merging, plans, register, submissions, writing
 
 app_name = "ledger"
 urlpatterns = [
-    path("activities/", register.register, name="register"),
+    path("activities/", listing.register, name="register"),
+    path("activities/<int:pk>/preview/", listing.preview, name="preview"),
     path("activities/new/", writing.new, name="new"),
     path("activities/new/<slug:kind>/", writing.record, name="record"),
     path("activities/new/<slug:kind>/keep/", keeping.keep_new, name="keep_new"),

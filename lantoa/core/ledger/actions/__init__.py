@@ -1,5 +1,6 @@
 """Writing: documents until they are accepted, then entries that only add up."""
 
+from lantoa.core.ledger.actions.bulk import act_on_many, effect_of_accepting, undo
 from lantoa.core.ledger.actions.documents import (
     AlreadyRecorded,
     Changed,
@@ -20,7 +21,7 @@ from lantoa.core.ledger.actions.submissions import report_nothing, send_complete
 
 __all__ = [
     "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "accept", "accept_many",
-    "attach", "correct", "delete_draft", "import_drafts", "merge", "redact", "report_nothing", "return_for_repair",
-    "reverse", "reverse_many", "save_draft", "send_complete_drafts", "separate", "set_apart", "submit", "submit_drafts",
-    "submit_with_drafts", "undo_import", "withdraw",
+    "act_on_many", "attach", "correct", "delete_draft", "effect_of_accepting", "import_drafts", "merge", "redact",
+    "report_nothing", "return_for_repair", "reverse", "reverse_many", "save_draft", "send_complete_drafts",
+    "separate", "set_apart", "submit", "submit_drafts", "submit_with_drafts", "undo", "undo_import", "withdraw",
 ]  # fmt: skip

@@ -17,12 +17,17 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
+from lantoa.base import folding
 from lantoa.core.ledger.drafts import Draft, draft_of
-from lantoa.core.ledger.models import DIMENSIONS, Activity, ActivityMeasure, Coordination, Evidence, ImportBatch
+from lantoa.core.ledger.models import DIMENSIONS, Activity, ActivityMeasure, Coordination, Entry, Evidence, ImportBatch
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 
 _BATCH_ROWS = 500
+# What a step between draft, submitted and returned writes.
+MOVED = [
+    "state", "submitted_by", "submitted_at", "return_reason", "news", "looked_by", "looked_at", "looked_note",
+]  # fmt: skip
 
 
 class NotNow(Exception):
@@ -112,7 +117,6 @@ def return_for_repair(activity: Activity, *, by: User, at: datetime, reason: str
         raise NotNow(_("Say what should be repaired: the officer reads this sentence."))
     if activity.state != Activity.State.SUBMITTED:
         raise NotNow(_("Only what is submitted can be returned."))
-    activity.return_reason = reason.strip()
     return _move(activity, Activity.State.RETURNED, "lantoa.return", by=by, at=at, reason=reason.strip())
 
 
@@ -124,6 +128,8 @@ def delete_draft(activity: Activity, *, by: User, at: datetime) -> None:
         raise NotNow(_("Only a draft or a returned activity can be deleted; an accepted one is reversed."))
     if activity.merged.exists():
         raise NotNow(_("Another record was merged into this one. Separate the two first."))
+    if Entry.objects.filter(document=activity.pk).exists():
+        raise NotNow(_("It was accepted once: its entries stay in the ledger, and so does this record."))
     log(activity, "wagtail.delete", user=by, timestamp=at, deleted=True)
     files = [item.file for item in activity.evidence.all() if item.file]
     activity.delete()
@@ -232,17 +238,31 @@ def _was_last_written_by(activity: Activity, by: User) -> bool:
     return last is not None and last.action in {"lantoa.create", "lantoa.edit"} and last.user_id == by.pk
 
 
-def _move(activity: Activity, state: Activity.State, action: str, *, by: User, at: datetime, **data: Any) -> Activity:
+def stepped(activity: Activity, state: Activity.State, *, by: User, at: datetime, reason: str = "") -> Activity:
+    """One step between draft, submitted and returned, in memory; MOVED names what it touches.
+
+    reason: of a return
+    """
     activity.state = state
     if state == Activity.State.SUBMITTED:
         activity.submitted_by, activity.submitted_at, activity.return_reason = by, at, ""
-    activity.save(update_fields=["state", "submitted_by", "submitted_at", "return_reason"])
+        activity.news = Activity.News.NONE  # who sends it again has read why it came back
+    if state == Activity.State.RETURNED:
+        activity.return_reason, activity.news = reason, Activity.News.RETURNED
+    # What was looked through is no longer what will be judged.
+    activity.looked_by, activity.looked_at, activity.looked_note = None, None, ""
+    return activity
+
+
+def _move(activity: Activity, state: Activity.State, action: str, *, by: User, at: datetime, **data: str) -> Activity:
+    stepped(activity, state, by=by, at=at, **data).save(update_fields=MOVED)
     log(activity, action, user=by, timestamp=at, data=data or None)
     return activity
 
 
 def _fill(activity: Activity, draft: Draft) -> None:
     activity.kind_id, activity.agency_id, activity.title = draft.kind, draft.agency, draft.title
+    activity.folded = folding.fold(draft.title)
     activity.occurred_from, activity.occurred_on = draft.occurred_from, draft.occurred_on
     activity.place_id, activity.programme_id, activity.task_id = draft.place, draft.programme, draft.task
     activity.note, activity.source = draft.note, draft.source

@@ -16,7 +16,7 @@ from lantoa.core.ledger.actions.merging import separate
 from lantoa.core.ledger.actions.posting import reverse_many
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
-from lantoa.core.ledger.queries.imports import UndoEffect, earlier_import, undo_effect
+from lantoa.core.ledger.queries.imports import UndoEffect, earlier_import, never_posted, undo_effect
 from lantoa.core.people.models import User
 
 _AT_ONCE = 2_000  # a statement may carry only so many values
@@ -96,14 +96,14 @@ def undo_import(batch: ImportBatch, *, by: User, at: datetime, reason: str = "")
     standing = list(batch.activities.filter(state__in=Activity.STANDING).order_by("entry"))
     for start in range(0, len(standing), _AT_ONCE):
         reverse_many(standing[start : start + _AT_ONCE], by=by, at=at, reason=reason)
-    never_posted = batch.activities.filter(entry=None).exclude(state=Activity.State.REVERSED)
-    for merged in Activity.objects.filter(
-        Q(pk__in=never_posted) | Q(merged_into__in=never_posted), moved__isnull=False
-    ):
+    deleted = never_posted(batch)
+    for merged in Activity.objects.filter(Q(pk__in=deleted) | Q(merged_into__in=deleted), moved__isnull=False):
         if not merged.merged_into or not merged.merged_into.is_standing:
             separate(merged, by=by, at=at)
-    files = [item.file for item in Evidence.objects.filter(activity__in=never_posted) if item.file]
-    never_posted.delete()
+    files = [item.file for item in Evidence.objects.filter(activity__in=deleted) if item.file]
+    deleted.delete()
+    # Accepted once and taken back since: its entries stay, so it stays too, and counts no more.
+    batch.activities.filter(entry=None).update(state=Activity.State.REVERSED)
     for file in files:
         transaction.on_commit(partial(file.delete, save=False))
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, at

@@ -4,8 +4,10 @@ Every posting locks the head row first. That hands out `seq` without gaps and in
 could not (a transaction stamped 16:59 may commit at 17:01).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from lantoa.core.ledger.models import DIMENSIONS, Activity, Entry, Head, Line, P
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.models import User
 
+_ACCEPTED = Activity.State.ACCEPTED
 _COPIED = ["kind_id", "agency_id", "occurred_from", "occurred_on", "place_id", "programme_id", "task_id", "is_subset",
            "is_public", *DIMENSIONS]  # fmt: skip
 
@@ -37,7 +40,7 @@ def accept(activity: Activity, *, by: User, at: datetime) -> Activity:
 
 
 @transaction.atomic
-def accept_many(activities: "Iterable[Activity]", *, by: User, at: datetime) -> int:
+def accept_many(activities: "Iterable[Activity]", *, by: User, at: datetime, together: UUID | None = None) -> int:
     """Accept all of these that are submitted, in the order of their dates; all or none. Returns how many."""
     wanted = (
         Activity.objects.select_for_update(of=("self",))
@@ -49,8 +52,20 @@ def accept_many(activities: "Iterable[Activity]", *, by: User, at: datetime) -> 
     for activity, entry in zip(rows, posted, strict=True):
         activity.entry, activity.state = entry, Activity.State.ACCEPTED
     Activity.objects.bulk_update(rows, ["entry", "state"], batch_size=300)
-    audit.log_many(((activity, {"seq": activity.entry_id}) for activity in rows), "lantoa.accept", user=by, at=at)
+    told = ((activity, {"seq": activity.entry_id}) for activity in rows)
+    audit.log_many(told, "lantoa.accept", user=by, at=at, together=together)
     return len(rows)
+
+
+@contextmanager
+def rehearsed(activities: "Iterable[Activity]", *, by: User, at: datetime) -> Iterator[None]:
+    """Inside the `with` the ledger is as if all of these had been accepted; afterwards it is as before."""
+    rows = Activity.objects.filter(pk__in=[activity.pk for activity in activities]).order_by("occurred_on", "pk")
+    with transaction.atomic():
+        complete = rows.prefetch_related("quantities", "coordinations", "evidence")
+        _post([_entry_of(activity) for activity in complete], by=by, at=at)
+        yield
+        transaction.set_rollback(True)
 
 
 @transaction.atomic
@@ -59,8 +74,8 @@ def reverse(activity: Activity, *, by: User, at: datetime, reason: str) -> Activ
     activity = _standing(activity, reason)
     (entry,) = _post([_reversal_of(activity)], by=by, at=at)
     Reason.objects.create(entry=entry, text=reason.strip())
-    activity.entry, activity.state = None, Activity.State.REVERSED
-    activity.save(update_fields=["entry", "state"])
+    activity.entry, activity.state, activity.news = None, Activity.State.REVERSED, Activity.News.REVERSED
+    activity.save(update_fields=["entry", "state", "news"])
     log(activity, "lantoa.reverse", user=by, timestamp=at, data={"seq": entry.seq, "reason": reason.strip()})
     return activity
 
@@ -75,13 +90,41 @@ def reverse_many(activities: "Iterable[Activity]", *, by: User, at: datetime, re
         .order_by("entry")
     )
     rows = list(wanted.select_related("entry").prefetch_related("entry__lines", "entry__participations"))
+    for activity in rows:
+        activity.news = Activity.News.REVERSED
+    return _reverse_all(rows, Activity.State.REVERSED, "lantoa.reverse", by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def take_acceptances_back(
+    seqs: Iterable[int], *, by: User, at: datetime, reason: str, together: UUID | None = None
+) -> int:
+    """Reverse these entries and put their activities back among the submitted, to be judged again; all or none.
+
+    seqs:    of acceptances; what was corrected or reversed since stays as it is
+    returns: how many
+    """
+    _demand(reason)
+    wanted = Activity.objects.select_for_update(of=("self",)).filter(entry__in=list(seqs), state=_ACCEPTED)
+    rows = list(
+        wanted.order_by("entry").select_related("entry").prefetch_related("entry__lines", "entry__participations")
+    )
+    return _reverse_all(
+        rows, Activity.State.SUBMITTED, "lantoa.unaccept", by=by, at=at, reason=reason, together=together
+    )
+
+
+def _reverse_all(
+    rows: list[Activity], state: Activity.State, action: str, *, by: User, at: datetime, reason: str,
+    together: UUID | None = None,
+) -> int:  # fmt: skip
     posted = _post([_reversal_of(activity) for activity in rows], by=by, at=at)
     Reason.objects.bulk_create((Reason(entry=entry, text=reason.strip()) for entry in posted), batch_size=500)
     for activity in rows:
-        activity.entry, activity.state = None, Activity.State.REVERSED
-    Activity.objects.bulk_update(rows, ["entry", "state"], batch_size=300)
+        activity.entry, activity.state = None, state
+    Activity.objects.bulk_update(rows, ["entry", "state", "news"], batch_size=300)
     told = ((row, {"seq": entry.seq, "reason": reason.strip()}) for row, entry in zip(rows, posted, strict=True))
-    audit.log_many(told, "lantoa.reverse", user=by, at=at)
+    audit.log_many(told, action, user=by, at=at, together=together)
     return len(rows)
 
 
@@ -96,6 +139,7 @@ def correct(activity: Activity, draft: Draft, *, by: User, at: datetime, reason:
         raise NotNow(_("Nothing was changed."))
     reversal = _reversal_of(activity)
     write(activity, draft)
+    activity.news = Activity.News.CORRECTED
     posted = _post([reversal, _entry_of(activity)], by=by, at=at)
     Reason.objects.bulk_create(Reason(entry=entry, text=reason.strip()) for entry in posted)
     _stand(activity, posted[1], Activity.State.CORRECTED)
@@ -176,7 +220,7 @@ def _demand(reason: str) -> None:
 
 def _stand(activity: Activity, entry: Entry, state: Activity.State) -> None:
     activity.entry, activity.state = entry, state
-    activity.save(update_fields=["entry", "state"])
+    activity.save(update_fields=["entry", "state", "news"])
 
 
 def _to_ms(at: datetime) -> datetime:

@@ -1,12 +1,12 @@
 """Imports: who sees which, what an earlier one brought, what undoing one would do."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
-from lantoa.core.ledger.models import Activity, ActivityMeasure, ImportBatch
+from lantoa.core.ledger.models import Activity, ActivityMeasure, Entry, ImportBatch
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary.models import Measure
@@ -43,12 +43,16 @@ def earlier_import(agency: str, *, file_sha256: str, rows_sha256: str) -> Import
     return standing.filter(same, agency=agency).order_by("pk").first()
 
 
+def never_posted(batch: ImportBatch) -> "QuerySet[Activity]":
+    """Its activities of which nothing stands in the ledger, not even a reversal: these alone may be deleted."""
+    entries = Entry.objects.filter(document=OuterRef("pk"))
+    return batch.activities.filter(~Exists(entries), state__in=_NEVER_POSTED)
+
+
 def undo_effect(batch: ImportBatch) -> UndoEffect:
-    counts: dict[str, Any] = batch.activities.aggregate(
-        deleted=Count("pk", filter=Q(state__in=_NEVER_POSTED)),
-        reversed=Count("pk", filter=Q(state__in=Activity.STANDING)),
+    return UndoEffect(
+        deleted=never_posted(batch).count(), reversed=batch.activities.filter(state__in=Activity.STANDING).count()
     )
-    return UndoEffect(**counts)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger.models import Activity, Entry, Evidence
+from lantoa.core.ledger.queries.prechecks import agencies_looked_through
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import agencies_under
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
 
 
 def activities_visible_to(user: "User | AnonymousUser") -> "QuerySet[Activity]":
-    """The secretariat sees all, leaders all that was sent, a focal point what its agency leads or takes part in."""
+    """The secretariat sees all, leaders all that was sent, a focal point what its agency leads or takes part in.
+
+    Who looks through the records of agencies below its own sees what these have sent.
+    """
     if people.is_secretariat(user):
         return Activity.objects.all()
     own = people.reporting_agencies(user)
     joined = Q(pk__in=Activity.objects.filter(coordinations__agency__in=own).values("pk"))
     mine = Q(agency__in=own) | (joined & ~Q(state=Activity.State.DRAFT))
+    if below := agencies_looked_through(user):
+        mine |= Q(agency__in=below) & ~Q(state=Activity.State.DRAFT)
     if people.sees_everything(user):
         return Activity.objects.filter(~Q(state=Activity.State.DRAFT) | mine)
     return Activity.objects.filter(mine) if own else Activity.objects.none()
@@ -43,6 +49,7 @@ def activity_for(user: "User | AnonymousUser", pk: int) -> Activity:
             "created_by",
             "submitted_by",
             "merged_into__agency",
+            "looked_by",
         )
         .prefetch_related("quantities__measure", "coordinations__agency", "evidence")
         .get(pk=pk)
@@ -54,20 +61,8 @@ def evidence_for(user: "User | AnonymousUser", pk: int) -> Evidence:
     return Evidence.objects.select_related("activity").get(pk=pk, activity__in=activities_visible_to(user))
 
 
-def search(
-    found: "QuerySet[Activity]", *, state: str = "", kind: str = "", agency: str = "", q: str = "", year: str = ""
-) -> "QuerySet[Activity]":
-    """Narrow by what the address asks for; values that mean nothing are left out."""
-    if state in Activity.State.values:
-        found = found.filter(state=state)
-    if kind:
-        found = found.filter(kind=kind)
-    if agency:
-        found = found.filter(agency=agency)
-    if len(year) == 4 and year.isdecimal() and 1900 <= int(year) <= 2200:
-        found = found.filter(occurred_on__year=int(year))
-    if words := q.strip():
-        found = found.filter(title__icontains=words)
+def with_quantities(found: "QuerySet[Activity]") -> "QuerySet[Activity]":
+    """Activities for a short list, newest first."""
     return found.select_related("kind", "agency", "place").prefetch_related("quantities__measure")
 
 

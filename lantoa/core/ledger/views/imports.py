@@ -241,7 +241,7 @@ def _shown(row: workbooks.DraftRow, words: Words, known_as: int | None) -> Shown
 def _batch_page(request: SignedIn, batch: ImportBatch, *, reason_form: ReasonForm | None = None) -> dict[str, Any]:
     effect = queries.undo_effect(batch)
     states = queries.states_of(batch)
-    activities = queries.search(queries.activities_visible_to(request.user).filter(batch=batch))
+    activities = queries.with_quantities(queries.activities_visible_to(request.user).filter(batch=batch))
     return {
         "batch": batch,
         "states": states,

@@ -1,9 +1,8 @@
-"""The register: a list, and one activity with what can be done with it now."""
+"""One activity with what can be done with it now."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,11 +16,8 @@ from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
 from lantoa.core.ledger.rules import access
 from lantoa.core.people import rules as people
-from lantoa.core.people.models import Agency
 from lantoa.core.people.views.guards import SignedIn, office
-from lantoa.core.vocabulary.models import Dimension, Kind
-
-PAGE = 50
+from lantoa.core.vocabulary.models import Dimension
 
 # Icon and tone of what the audit log tells.
 _MARKS = {
@@ -30,7 +26,9 @@ _MARKS = {
     "lantoa.submit": ("send", "waiting"),
     "lantoa.withdraw": ("undo-2", ""),
     "lantoa.return": ("undo-2", "late"),
+    "lantoa.look": ("eye", "waiting"),
     "lantoa.accept": ("circle-check", "ok"),
+    "lantoa.unaccept": ("undo-2", ""),
     "lantoa.correct": ("file-pen-line", "ok"),
     "lantoa.reverse": ("ban", "wrong"),
     "lantoa.evidence": ("paperclip", ""),
@@ -40,29 +38,6 @@ _MARKS = {
     "lantoa.separate": ("split", ""),
     "lantoa.different": ("split", ""),
 }
-
-
-@require_GET
-@office()
-def register(request: SignedIn) -> HttpResponse:
-    """The activities this person may see, newest first, narrowed by the filters in the address."""
-    chosen = {name: request.GET.get(name, "") for name in ("state", "kind", "agency", "q", "year")}
-    found = queries.search(queries.activities_visible_to(request.user), **chosen)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    agencies = Agency.objects.order_by("name_vi") if people.sees_everything(request.user) else None
-    return render(
-        request,
-        "ledger/register.html",
-        {
-            "page": page,
-            "chosen": chosen,
-            "is_filtered": any(chosen.values()),
-            "states": Activity.State.choices,
-            "kinds": Kind.objects.all(),
-            "agencies": agencies,
-            "may_record": access.may_record(request.user),
-        },
-    )
 
 
 @require_GET

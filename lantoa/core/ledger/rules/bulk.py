@@ -1,0 +1,111 @@
+"""What may be done with many activities at once, and why not with some of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.rules import access
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ACCEPT, RETURN, LOOK, SUBMIT, WITHDRAW, UNACCEPT = "accept", "return", "look", "submit", "withdraw", "unaccept"
+# What a person chooses; taking acceptances back is the undo of one of these.
+ACTS = (ACCEPT, RETURN, LOOK, SUBMIT, WITHDRAW)
+UNDONE_BY = {ACCEPT: UNACCEPT, RETURN: SUBMIT, SUBMIT: WITHDRAW, WITHDRAW: SUBMIT}
+NEED_A_REASON = {RETURN, UNACCEPT}
+
+# One transaction holds the head of the ledger: a few thousand take seconds, more would keep others waiting.
+MOST = 3_000
+
+_State = Activity.State
+_TOO_EARLY = _("It is not sent yet.")
+_NOT_YOURS = _("It is not yours to do this with.")
+_CHANGED = _("It was taken back and sent again since you looked at it.")
+_WHY_NOT_JUDGED = {
+    _State.DRAFT: _TOO_EARLY,
+    _State.RETURNED: _("It was returned, and its agency has not sent it again."),
+    _State.ACCEPTED: _("It is accepted already."),
+    _State.CORRECTED: _("It is accepted already, and was corrected."),
+    _State.REVERSED: _("It was reversed."),
+}
+_WHY_NOT_SENT = {
+    _State.SUBMITTED: _("It is sent already."),
+    _State.ACCEPTED: _WHY_NOT_JUDGED[_State.ACCEPTED],
+    _State.CORRECTED: _WHY_NOT_JUDGED[_State.CORRECTED],
+    _State.REVERSED: _WHY_NOT_JUDGED[_State.REVERSED],
+}
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """fit: what the act can be done with; refused: each other with the reason"""
+
+    fit: list[Activity] = field(default_factory=list)
+    refused: "list[tuple[Activity, StrOrPromise]]" = field(default_factory=list)
+
+
+def offered(user: User, *, looks_through: bool) -> list[str]:
+    """The acts that this person may do at all, in the order of the page."""
+    may = {
+        ACCEPT: people.is_secretariat(user),
+        RETURN: people.is_secretariat(user) or looks_through,
+        LOOK: looks_through,
+        SUBMIT: access.may_record(user),
+        WITHDRAW: access.may_record(user),
+    }
+    return [act for act in ACTS if may[act]]
+
+
+def sorted_out(
+    act: str,
+    activities: Iterable[Activity],
+    *,
+    user: User,
+    looked_through: Collection[str],
+    seen_at: datetime | None = None,
+) -> Sorted:
+    """looked_through: agencies whose records this person looks through; seen_at: when the person saw these"""
+    found = Sorted()
+    for activity in activities:
+        if why := _refusal(act, activity, user=user, looked_through=looked_through, seen_at=seen_at):
+            found.refused.append((activity, why))
+        else:
+            found.fit.append(activity)
+    return found
+
+
+def may_look_through(user: User, activity: Activity, looked_through: Collection[str]) -> bool:
+    """Before the secretariat: somebody of the agency that does this for the one that sent it."""
+    return activity.state == _State.SUBMITTED and activity.agency_id in looked_through
+
+
+def may_return(user: User, activity: Activity, looked_through: Collection[str]) -> bool:
+    return access.may_judge(user, activity) or may_look_through(user, activity, looked_through)
+
+
+def _refusal(
+    act: str, activity: Activity, *, user: User, looked_through: Collection[str], seen_at: datetime | None
+) -> "StrOrPromise":
+    if act in {ACCEPT, RETURN, LOOK, WITHDRAW} and activity.state != _State.SUBMITTED:
+        return _WHY_NOT_JUDGED[_State(activity.state)]
+    if act == SUBMIT and not activity.is_editable:
+        return _WHY_NOT_SENT[_State(activity.state)]
+    may = {
+        ACCEPT: people.is_secretariat(user),
+        RETURN: may_return(user, activity, looked_through),
+        LOOK: may_look_through(user, activity, looked_through),
+        SUBMIT: access.may_record_for(user, activity.agency_id),
+        WITHDRAW: access.may_record_for(user, activity.agency_id),
+    }
+    if not may[act]:
+        return _NOT_YOURS
+    if seen_at and activity.submitted_at and activity.submitted_at > seen_at and act in {ACCEPT, RETURN, LOOK}:
+        return _CHANGED
+    return ""
