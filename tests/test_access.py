@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.base import ContentFile
@@ -24,7 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lantoa.base.periods import parse, year
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
-from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
+from lantoa.core.ledger.models import Activity, Evidence, ImportBatch, Precheck, SavedView
 from lantoa.core.ledger.workbooks import uploads
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import CalendarDay, Programme, ReportingPeriod, Submission
@@ -95,7 +96,19 @@ ROWS = [
     ("ledger:delete", "draft", "-", "login ok 404 404 404 404 404 404"),
     ("ledger:delete", "accepted", "-", "login 404 404 404 404 404 404 404"),
     ("ledger:accept", "submitted", "-", "login 403 403 ok 403 ok 403 403"),
-    ("ledger:return", "submitted", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:return", "submitted", "-", "login 403 404 ok 403 ok 403 404"),
+    ("ledger:look_through", "submitted", "-", "login 403 404 403 403 403 403 404"),
+    ("ledger:export", "csv", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:export", "xlsx", "login ok ok ok ok ok ok ok", "-"),
+    ("ledger:bulk", "", "-", "login ok ok ok 403 ok 403 403"),
+    ("ledger:bulk_confirm", "", "-", "login ok ok ok 403 ok 403 403"),
+    ("ledger:bulk_done", "accepted_at_once", "login 404 404 ok 403 404 403 403", "-"),
+    ("ledger:bulk_undo", "accepted_at_once", "-", "login 404 404 ok 403 404 403 403"),
+    ("ledger:save_view", "", "-", "login ok ok ok ok ok ok ok"),
+    ("ledger:drop_view", "view", "-", "login ok 404 404 404 404 404 404"),
+    ("ledger:news", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
+    ("ledger:prechecks", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:end_precheck", "precheck", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:correct", "accepted", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok 404 404"),
@@ -183,6 +196,21 @@ class World(Accounts):
     @property
     def entry(self) -> int | None:
         return self.accepted.entry_id
+
+    @cached_property
+    def accepted_at_once(self) -> UUID:
+        """The key of an act of Lan on many."""
+        key = UUID(int=6)
+        ledger.act_on_many("accept", [self.submitted.pk], key=key, by=self.province.lan, at=AT)
+        return key
+
+    @cached_property
+    def view(self) -> SavedView:
+        return ledger.save_view("Của An", "state=draft", owner=self.province.an)
+
+    @cached_property
+    def precheck(self) -> Precheck:
+        return ledger.begin_precheck(self.province.committee, on=AT.date(), by=self.province.lan)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -25,6 +25,7 @@ READ_THE_QUERY = {
     "ledger:import_batch", "reports:list", "reports:trace", "reports:section", "office:design",
     "programme:periods", "programme:period", "programme:period_new", "programme:period_print",
     "programme:period_calendar",
+    "ledger:export", "ledger:bulk_done", "ledger:news",
 }  # fmt: skip
 QUERY = [
     "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",
@@ -47,6 +48,13 @@ FORMS = {
     "ledger:record": TALK, "ledger:edit": TALK, "ledger:correct": {**TALK, "correct-reason": "x"},
     "ledger:return": {"return-reason": "x", "next": ""}, "ledger:reverse": {"reverse-reason": "x", "next": ""},
     "ledger:import_undo": {"reason": "x"}, "ledger:imports": {"agency": "xa-an-binh"},
+    "ledger:bulk": {"act": "accept", "pick": "1", "everything": "on", "look": "q=noi"},
+    "ledger:bulk_confirm": {
+        "act": "return", "picked": "1,2", "key": "00000000-0000-0000-0000-000000000007", "look": "q=noi", "reason": "x",
+        "seen_at": "2026-03-01T05:00:00+00:00",
+    },
+    "ledger:bulk_undo": {"reason": "x"}, "ledger:save_view": {"name": "x", "look": "q=noi", "shared": "on"},
+    "ledger:look_through": {"note": "x"}, "ledger:prechecks": {"agency": "ubnd-tinh"}, "ledger:news": {"read": "1"},
     "reports:new": REVIEW, "reports:edit": REVIEW, "reports:section_add": {"heading": "x"},
     "reports:section": SECTION, "reports:section_preview": SECTION, "reports:section_move": {"to": "up"},
     "reports:freeze": {"accept": "on"},

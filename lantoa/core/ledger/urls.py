@@ -1,11 +1,35 @@
 from django.urls import path
 
-from lantoa.core.ledger.views import figures, imports, keeping, listing, merging, plans, register, submissions, writing
+from lantoa.core.ledger.views import (
+    bulk,
+    exports,
+    figures,
+    imports,
+    keeping,
+    listing,
+    looking,
+    merging,
+    plans,
+    register,
+    submissions,
+    writing,
+)
 
 app_name = "ledger"
 urlpatterns = [
     path("activities/", listing.register, name="register"),
     path("activities/<int:pk>/preview/", listing.preview, name="preview"),
+    path("activities/<int:pk>/look-through/", looking.look_through, name="look_through"),
+    path("activities/export/<slug:form>/", exports.export, name="export"),
+    path("activities/bulk/", bulk.choose, name="bulk"),
+    path("activities/bulk/confirm/", bulk.confirm, name="bulk_confirm"),
+    path("activities/bulk/<uuid:key>/", bulk.done, name="bulk_done"),
+    path("activities/bulk/<uuid:key>/undo/", bulk.undo, name="bulk_undo"),
+    path("activities/views/", looking.save_view, name="save_view"),
+    path("activities/views/<int:pk>/drop/", looking.drop_view, name="drop_view"),
+    path("activities/news/", looking.news, name="news"),
+    path("activities/look-through/", looking.prechecks, name="prechecks"),
+    path("activities/look-through/<int:pk>/end/", looking.end_precheck, name="end_precheck"),
     path("activities/new/", writing.new, name="new"),
     path("activities/new/<slug:kind>/", writing.record, name="record"),
     path("activities/new/<slug:kind>/keep/", keeping.keep_new, name="keep_new"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lantoa.base.models import Installation
+from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.rules import access
 from lantoa.core.people import queries
 from lantoa.core.people import rules as people
@@ -119,6 +120,10 @@ class Frame:
         """A role of this person asks for a second step that is not set up: the own account is all that opens."""
         user = self.request.user
         return user.is_authenticated and queries.lacks_second_step(user, today=timezone.localdate())
+
+    def news_count(self) -> int:
+        """How much of this person's records was returned, corrected or reversed and is not read yet."""
+        return ledger.news_count(self.request.user)
 
     @property
     def posts(self) -> list[Post]:

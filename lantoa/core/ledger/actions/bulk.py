@@ -93,6 +93,8 @@ def _step(act: str, rows: list[Activity], *, by: User, at: datetime, reason: str
     for activity in rows:
         if act == rules.LOOK:
             activity.looked_by, activity.looked_at, activity.looked_note = by, at, reason
+        elif act == rules.UNRETURN:  # as it was sent, not sent anew
+            activity.state, activity.return_reason, activity.news = Activity.State.SUBMITTED, "", Activity.News.NONE
         else:
             stepped(activity, _STATES[act], by=by, at=at, reason=reason)
     Activity.objects.bulk_update(rows, MOVED, batch_size=300)

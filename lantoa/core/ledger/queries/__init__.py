@@ -1,6 +1,6 @@
 """Reading the ledger: figures, the entries behind them, the chain, the register."""
 
-from lantoa.core.ledger.queries.bulk import Done, NothingDone, done, sorted_out
+from lantoa.core.ledger.queries.bulk import Done, Meant, NothingDone, done, meant, sorted_out, undoable
 from lantoa.core.ledger.queries.chain import Verification, head, verify
 from lantoa.core.ledger.queries.duplicates import Alike, Event, duplicates_among, duplicates_for, duplicates_of
 from lantoa.core.ledger.queries.entries import (
@@ -39,9 +39,18 @@ from lantoa.core.ledger.queries.imports import (
     states_of,
     undo_effect,
 )
-from lantoa.core.ledger.queries.listing import complete, ids_in_order, in_batches, listed, matching, ways_out
+from lantoa.core.ledger.queries.listing import (
+    complete,
+    ids_in_order,
+    in_batches,
+    listed,
+    matching,
+    measures_in,
+    ways_out,
+)
 from lantoa.core.ledger.queries.names import Names, names
-from lantoa.core.ledger.queries.prechecks import agencies_looked_through, agencies_without_precheck, prechecks
+from lantoa.core.ledger.queries.news import news_count, news_of
+from lantoa.core.ledger.queries.prechecks import agencies_looked_through, agencies_without_precheck, precheck, prechecks
 from lantoa.core.ledger.queries.promises import (
     Beside,
     TaskRow,
@@ -68,6 +77,7 @@ from lantoa.core.ledger.queries.register import (
     with_documents,
     with_quantities,
 )
+from lantoa.core.ledger.queries.saved import view_to_drop, views_of
 from lantoa.core.ledger.queries.submissions import (
     Unsent,
     activities_in,
@@ -78,16 +88,17 @@ from lantoa.core.ledger.queries.submissions import (
 )
 
 __all__ = [
-    "Alike", "Ask", "Beside", "Cell", "Done", "Event", "Explanation", "Figure", "Names", "NothingDone", "TaskRow",
-    "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent", "Verification", "accept_effect",
-    "activities_in", "activities_visible_to", "activity_for", "activity_of", "agencies_looked_through",
-    "agencies_to_record_for", "agencies_without_precheck", "beside", "breakdown", "changes_since", "complete",
-    "concerns", "corrections", "done", "duplicates_among", "duplicates_for", "duplicates_of", "earlier_import",
-    "entries", "entries_listed", "entries_of_document", "entry", "evidence_for", "explain", "figure",
-    "figure_scope", "figures", "head", "head_seq", "history", "ids_in_order", "import_for", "imports_visible_to",
-    "in_batches", "in_place", "last_of_kind", "listed", "lumps", "matching", "measures_of", "names", "narrowed",
-    "of_period", "open_counts", "prechecks", "quantity_in", "reason_of", "recorded_count", "reversal_of",
-    "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside",
-    "task_rows", "task_sums", "tasks_in", "undo_effect", "unsent", "verify", "ways_out", "with_documents",
-    "with_quantities", "with_targets",
+    "Alike", "Ask", "Beside", "Cell", "Done", "Event", "Explanation", "Figure", "Meant", "Names", "NothingDone",
+    "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent", "Verification",
+    "accept_effect", "activities_in", "activities_visible_to", "activity_for", "activity_of",
+    "agencies_looked_through", "agencies_to_record_for", "agencies_without_precheck", "beside", "breakdown",
+    "changes_since", "complete", "concerns", "corrections", "done", "duplicates_among", "duplicates_for",
+    "duplicates_of", "earlier_import", "entries", "entries_listed", "entries_of_document", "entry", "evidence_for",
+    "explain", "figure", "figure_scope", "figures", "head", "head_seq", "history", "ids_in_order", "import_for",
+    "imports_visible_to", "in_batches", "in_place", "last_of_kind", "listed", "lumps", "matching", "meant",
+    "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of", "of_period", "open_counts",
+    "precheck", "prechecks", "quantity_in", "reason_of", "recorded_count", "reversal_of", "settled", "sorted_out",
+    "spanning", "standing", "states_of", "states_of_agency", "targets_beside", "task_rows", "task_sums",
+    "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of", "ways_out",
+    "with_documents", "with_quantities", "with_targets",
 ]  # fmt: skip

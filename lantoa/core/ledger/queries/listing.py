@@ -16,6 +16,7 @@ from lantoa.core.ledger.models import Activity, ActivityMeasure, Evidence
 from lantoa.core.ledger.queries.names import Names
 from lantoa.core.ledger.rules.looks import YES, Look
 from lantoa.core.people import queries as people
+from lantoa.core.vocabulary.models import Measure
 
 # Orders by a name that stands in another table, or is a word: the groups are counted, put in the order of the
 # reader's alphabet, and a page reads no more than the groups it touches.
@@ -83,6 +84,12 @@ def in_batches(ids: Sequence[int], look: Look) -> Iterator[Activity]:
     left = iter(ids)
     while batch := list(islice(left, _AT_ONCE)):
         yield from complete(batch, look)
+
+
+def measures_in(found: "QuerySet[Activity]", look: Look) -> list[Measure]:
+    """The measures that at least one of the activities of a look has counted."""
+    counted = ActivityMeasure.objects.filter(activity__in=matching(found, look).order_by()).values("measure").distinct()
+    return list(Measure.objects.filter(code__in=counted).order_by("code"))
 
 
 def ways_out(found: "QuerySet[Activity]", look: Look) -> list[tuple[str, str, int]]:

@@ -19,6 +19,11 @@ def prechecks() -> "QuerySet[Precheck]":
     return Precheck.objects.select_related("agency").order_by("-until", "agency__name_vi")
 
 
+def precheck(pk: int) -> Precheck:
+    """raises: Precheck.DoesNotExist"""
+    return Precheck.objects.select_related("agency").get(pk=pk)
+
+
 def agencies_without_precheck() -> "QuerySet[Agency]":
     """Agencies that exist, have others below them and do not look these through yet."""
     looking = Precheck.objects.filter(until=None).values("agency")

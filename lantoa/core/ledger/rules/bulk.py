@@ -15,11 +15,18 @@ from lantoa.core.people.models import User
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-ACCEPT, RETURN, LOOK, SUBMIT, WITHDRAW, UNACCEPT = "accept", "return", "look", "submit", "withdraw", "unaccept"
-# What a person chooses; taking acceptances back is the undo of one of these.
+ACCEPT, RETURN, LOOK, SUBMIT, WITHDRAW = "accept", "return", "look", "submit", "withdraw"
+UNACCEPT, UNRETURN = "unaccept", "unreturn"
+# What a person chooses; the other two undo one of these.
 ACTS = (ACCEPT, RETURN, LOOK, SUBMIT, WITHDRAW)
-UNDONE_BY = {ACCEPT: UNACCEPT, RETURN: SUBMIT, SUBMIT: WITHDRAW, WITHDRAW: SUBMIT}
+UNDONE_BY = {ACCEPT: UNACCEPT, RETURN: UNRETURN, SUBMIT: WITHDRAW, WITHDRAW: SUBMIT}
 NEED_A_REASON = {RETURN, UNACCEPT}
+
+# The states in which an act can be done at all.
+POSSIBLE = {
+    ACCEPT: [Activity.State.SUBMITTED], RETURN: [Activity.State.SUBMITTED], LOOK: [Activity.State.SUBMITTED],
+    SUBMIT: list(Activity.EDITABLE), WITHDRAW: [Activity.State.SUBMITTED],
+}  # fmt: skip
 
 # One transaction holds the head of the ledger: a few thousand take seconds, more would keep others waiting.
 MOST = 3_000
@@ -27,6 +34,7 @@ MOST = 3_000
 _State = Activity.State
 _TOO_EARLY = _("It is not sent yet.")
 _NOT_YOURS = _("It is not yours to do this with.")
+_UNFINISHED = _("Some answers are still missing or cannot be read. Complete it first, then send it.")
 _CHANGED = _("It was taken back and sent again since you looked at it.")
 _WHY_NOT_JUDGED = {
     _State.DRAFT: _TOO_EARLY,
@@ -34,12 +42,14 @@ _WHY_NOT_JUDGED = {
     _State.ACCEPTED: _("It is accepted already."),
     _State.CORRECTED: _("It is accepted already, and was corrected."),
     _State.REVERSED: _("It was reversed."),
+    _State.MERGED: _("Another record stands for it."),
 }
 _WHY_NOT_SENT = {
     _State.SUBMITTED: _("It is sent already."),
     _State.ACCEPTED: _WHY_NOT_JUDGED[_State.ACCEPTED],
     _State.CORRECTED: _WHY_NOT_JUDGED[_State.CORRECTED],
     _State.REVERSED: _WHY_NOT_JUDGED[_State.REVERSED],
+    _State.MERGED: _WHY_NOT_JUDGED[_State.MERGED],
 }
 
 
@@ -81,13 +91,13 @@ def sorted_out(
     return found
 
 
-def may_look_through(user: User, activity: Activity, looked_through: Collection[str]) -> bool:
+def may_look_through(activity: Activity, looked_through: Collection[str]) -> bool:
     """Before the secretariat: somebody of the agency that does this for the one that sent it."""
     return activity.state == _State.SUBMITTED and activity.agency_id in looked_through
 
 
 def may_return(user: User, activity: Activity, looked_through: Collection[str]) -> bool:
-    return access.may_judge(user, activity) or may_look_through(user, activity, looked_through)
+    return access.may_judge(user, activity) or may_look_through(activity, looked_through)
 
 
 def _refusal(
@@ -97,15 +107,25 @@ def _refusal(
         return _WHY_NOT_JUDGED[_State(activity.state)]
     if act == SUBMIT and not activity.is_editable:
         return _WHY_NOT_SENT[_State(activity.state)]
-    may = {
-        ACCEPT: people.is_secretariat(user),
-        RETURN: may_return(user, activity, looked_through),
-        LOOK: may_look_through(user, activity, looked_through),
-        SUBMIT: access.may_record_for(user, activity.agency_id),
-        WITHDRAW: access.may_record_for(user, activity.agency_id),
-    }
-    if not may[act]:
+    if act == SUBMIT and activity.unfinished is not None:
+        return _UNFINISHED
+    if act == UNRETURN and activity.state != _State.RETURNED:
+        return _WHY_NOT_SENT.get(_State(activity.state), _TOO_EARLY)
+    if not _may(act, activity, user=user, looked_through=looked_through):
         return _NOT_YOURS
     if seen_at and activity.submitted_at and activity.submitted_at > seen_at and act in {ACCEPT, RETURN, LOOK}:
         return _CHANGED
     return ""
+
+
+def _may(act: str, activity: Activity, *, user: User, looked_through: Collection[str]) -> bool:
+    if act == ACCEPT:
+        return people.is_secretariat(user)
+    if act in {RETURN, UNRETURN}:
+        return people.is_secretariat(user) or activity.agency_id in looked_through
+    if act == LOOK:
+        return may_look_through(activity, looked_through)
+    # By the dozen one sends and takes back what is one's own; for another agency the secretariat does it singly.
+    return activity.agency_id in people.reporting_agencies(user) or (
+        activity.created_by_id == user.pk and access.may_record_for(user, activity.agency_id)
+    )

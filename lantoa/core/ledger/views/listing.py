@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET
 from lantoa.base.periods import BadPeriod, parse
 from lantoa.base.templatetags.lantoa import day
 from lantoa.core.ledger import queries
+from lantoa.core.ledger.forms.register import ViewForm
 from lantoa.core.ledger.models import Activity
-from lantoa.core.ledger.rules import access, looks
+from lantoa.core.ledger.rules import access, looks, saved
 from lantoa.core.ledger.rules.looks import Look
+from lantoa.core.ledger.views import bulk
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary.models import Dimension
 
@@ -85,7 +87,10 @@ class Heading:
 def register(request: SignedIn) -> HttpResponse:
     names = queries.names()
     look = looks.read(dict(request.GET.lists()), names.lists)
+    if "" in (value for _name, values in request.GET.lists() for value in values) and not look.unread:
+        return redirect(_address(look))  # as a form sends it, with every empty field
     visible = queries.activities_visible_to(request.user)
+    views = list(queries.views_of(request.user))
     page = queries.listed(visible, look, names, number=request.GET.get("page"))
     context = {
         "look": look,
@@ -102,6 +107,11 @@ def register(request: SignedIn) -> HttpResponse:
         "plain": look.without_filters().address,
         "problem": _problem(look),
         "may_record": access.may_record(request.user),
+        "acts": bulk.offered(request),
+        "views": views,
+        "shown_view": next((v for v in views if v.address == look.address and saved.may_drop(request.user, v)), None),
+        "view_form": ViewForm(initial={"look": look.address}, may_share=saved.may_share(request.user)),
+        "may_share": saved.may_share(request.user),
     }
     return render(request, "ledger/register.html", context)
 
@@ -127,7 +137,7 @@ def headings(look: Look) -> list[Heading]:
 
 def cells(row: Activity, columns: Sequence[str], names: queries.Names) -> list[tuple[str, "StrOrPromise", str]]:
     """(column, its label, the text of the row); the template writes days, states, quantities and marks itself."""
-    return [(name, LABELS[name], _text(row, name, names)) for name in columns]
+    return [(name, LABELS[name], text_of(row, name, names)) for name in columns]
 
 
 def described(look: Look, names: queries.Names) -> list[str]:
@@ -135,7 +145,8 @@ def described(look: Look, names: queries.Names) -> list[str]:
     return [_words(name, value, names) for name, value in look.filters()]
 
 
-def _text(row: Activity, name: str, names: queries.Names) -> str:
+def text_of(row: Activity, name: str, names: queries.Names) -> str:
+    """What stands in a column that is nothing but words."""
     if name == "source":
         return row.source
     if name == "number":

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,8 +14,9 @@ from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Words, draft_of, event_of
 from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
+from lantoa.core.ledger.forms.register import NoteForm
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
-from lantoa.core.ledger.rules import access
+from lantoa.core.ledger.rules import access, bulk
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary.models import Dimension
@@ -29,6 +31,7 @@ _MARKS = {
     "lantoa.look": ("eye", "waiting"),
     "lantoa.accept": ("circle-check", "ok"),
     "lantoa.unaccept": ("undo-2", ""),
+    "lantoa.unreturn": ("undo-2", ""),
     "lantoa.correct": ("file-pen-line", "ok"),
     "lantoa.reverse": ("ban", "wrong"),
     "lantoa.evidence": ("paperclip", ""),
@@ -49,6 +52,7 @@ def activity(request: SignedIn, pk: int) -> HttpResponse:
 def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, Any]:
     """What the page of one activity shows; also used when one of its small forms came back with an error."""
     words = Words.load()
+    looked_through = queries.agencies_looked_through(request.user)
     sorted_by = [
         (Dimension(name).label, words.name(name, getattr(shown, name))) for name in DIMENSIONS if getattr(shown, name)
     ]
@@ -65,6 +69,10 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "alike": _alike(request, shown),
         "may_separate": people.is_secretariat(request.user) and shown.state == Activity.State.MERGED,
         "may_judge": access.may_judge(request.user, shown),
+        "may_look_through": bulk.may_look_through(shown, looked_through),
+        "may_return": bulk.may_return(request.user, shown, looked_through),
+        "has_news": bool(shown.news) and shown.agency_id in people.reporting_agencies(request.user),
+        "note_form": NoteForm(),
         "may_correct": access.may_correct(request.user, shown),
         "return_form": ReasonForm(prefix="return"),
         "reverse_form": ReasonForm(prefix="reverse"),
@@ -116,9 +124,12 @@ def accept(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@office(people.is_secretariat)
+@office()
 def return_for_repair(request: SignedIn, pk: int) -> HttpResponse:
+    """By the secretariat, or before it by the agency that looks through what this one sends."""
     shown = _visible(request, pk)
+    if not bulk.may_return(request.user, shown, queries.agencies_looked_through(request.user)):
+        raise PermissionDenied
     form = ReasonForm(request.POST, prefix="return")
     if not form.is_valid():
         return render(request, "ledger/activity.html", activity_page(request, shown, return_form=form), status=422)

@@ -4,6 +4,7 @@ A press on a title opens the row in its place; j and k walk, o opens, x ticks. *
 
 const STORE = "lantoa.shortcuts";
 const table = document.querySelector("[data-register]");
+const acts = document.getElementById("bulk");
 
 async function toggle(link) {
   const row = link.closest("tr");
@@ -29,6 +30,15 @@ async function toggle(link) {
   cell.innerHTML = piece; // our own template, escaped there
   row.after(below);
   link.setAttribute("aria-expanded", "true");
+}
+
+/* The acts come near as soon as there is something to do them with. */
+function onTick() {
+  const ticked = table.querySelectorAll("input[name=pick]:checked").length;
+  acts.classList.toggle("is-needed", ticked > 0 || acts.elements.everything.checked);
+  const said = acts.querySelector("[data-ticked]");
+  said.hidden = ticked === 0;
+  said.textContent = said.dataset.ticked.replace("0", ticked);
 }
 
 function links() {
@@ -73,4 +83,10 @@ if (table) {
     toggle(link);
   });
   document.addEventListener("keydown", onKey);
+}
+if (table && acts) {
+  document.addEventListener("change", (event) => {
+    if (event.target.form === acts) onTick();
+  });
+  window.addEventListener("pageshow", onTick); // ticks that the browser kept
 }
