@@ -44,7 +44,7 @@ LABELS: "dict[str, StrOrPromise]" = {
     "day": gettext_lazy("Day"),
     "title": gettext_lazy("Activity"),
     "counted": gettext_lazy("Counted"),
-    "sent": gettext_lazy("Sent"),
+    "sent": pgettext_lazy("a day", "Sent"),
     "source": gettext_lazy("Source"),
     "number": gettext_lazy("Number"),
 }
