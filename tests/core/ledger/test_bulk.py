@@ -66,8 +66,8 @@ def test_accepting_many_does_what_can_be_done_and_says_why_not_the_rest(province
     found = act("accept", [*good, draft, accepted, returned], province.lan)
     assert {row.pk for row in found.fit} == {row.pk for row in good}
     assert {(row.pk, str(why)) for row, why in found.refused} == {
-        (draft.pk, "It is not sent yet."), (accepted.pk, "It is accepted already."),
-        (returned.pk, "It was returned, and its agency has not sent it again."),
+        (draft.pk, "Chưa gửi."), (accepted.pk, "Đã được chấp nhận."),
+        (returned.pk, "Đã trả lại, đơn vị chưa gửi lại."),
     }  # fmt: skip
     assert states(good) == ["accepted", "accepted"]
     assert queries.verify().problems == []
@@ -217,7 +217,7 @@ def test_what_was_once_accepted_is_never_deleted(province: Province) -> None:
     act("accept", [made], province.lan, key=key)
     actions.undo(queries.done(province.lan, key), by=province.lan, at=LATER, reason="Nhầm")
     draft = actions.withdraw(Activity.objects.get(pk=made.pk), by=province.an, at=LATER)
-    with pytest.raises(actions.NotNow, match="ledger"):
+    with pytest.raises(actions.NotNow, match="sổ cái"):
         actions.delete_draft(draft, by=province.an, at=LATER)
     assert states([made]) == ["draft"]
 
