@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -21,7 +22,7 @@ from lantoa.core.ledger.models import Head
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.models import Agency, User
 from lantoa.core.reports import queries, rendering
-from lantoa.core.reports.models import FrozenDocument, FrozenFigure, Report, Section
+from lantoa.core.reports.models import FrozenCompleteness, FrozenDocument, FrozenFigure, Report, Section
 from lantoa.core.reports.queries import Problem, Reading, Unbound
 from lantoa.core.reports.rules.outline import starter
 from lantoa.core.vocabulary import actions as vocabulary
@@ -189,6 +190,7 @@ def freeze(report: Report, *, by: User, at: datetime, accept_unbound: bool = Fal
     report.as_of_seq, report.head_hash = head.head_seq, head.head_hash
     report.save(update_fields=["state", "frozen_by", "frozen_at", "as_of_seq", "head_hash"])
     figures = _freeze_figures(report, reading)
+    _freeze_completeness(report, reading)
     responsible = rendering.responsible_for(report, next((post.agency for post in by.current_posts), None))
     html = rendering.frozen(report, reading.sections, figures, reading=reading, responsible=responsible)
     FrozenDocument.objects.create(report=report, html=html, sha256=chain.sha256(html))
@@ -286,6 +288,16 @@ def _freeze_figures(report: Report, reading: Reading) -> dict[str, FrozenFigure]
         )
     FrozenFigure.objects.bulk_create(rows.values())
     return rows
+
+
+def _freeze_completeness(report: Report, reading: Reading) -> None:
+    with translation.override(report.language):
+        FrozenCompleteness.objects.bulk_create(
+            FrozenCompleteness(
+                report=report, token=token, period=found.period, facts=found.facts(), sentence=found.sentence()
+            )
+            for token, found in reading.completeness.items()
+        )
 
 
 def _thousandths(value: Decimal | None) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.base.periods import Period
 from lantoa.core.people.models import Agency
+from lantoa.core.programme.models import ReportingPeriod
 from lantoa.core.vocabulary.models import IndicatorVersion
 
 
@@ -109,6 +110,26 @@ class FrozenFigure(models.Model):
         return Period(self.since, self.until)
 
 
+class FrozenCompleteness(models.Model):
+    """Who had reported in a period when a report was frozen, in numbers and codes and as its sentence says it.
+
+    facts: reported, nil, returned, missing, not_applicable: codes of agencies, each in exactly one list
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="completeness")
+    token = models.CharField(max_length=200)
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="+")
+    facts = models.JSONField()
+    sentence = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "token"], name="completeness_once_per_report")]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 class FrozenDocument(models.Model):
     """The rendered review, kept byte for byte."""
 
@@ -117,4 +138,4 @@ class FrozenDocument(models.Model):
     sha256 = models.CharField(max_length=64)
 
 
-APPEND_ONLY: list[type[models.Model]] = [FrozenFigure, FrozenDocument]
+APPEND_ONLY: list[type[models.Model]] = [FrozenFigure, FrozenCompleteness, FrozenDocument]

@@ -65,6 +65,9 @@ def preview(reading: Reading) -> list[PrintedSection]:
     """The sections with live figures; what cannot be printed and what is bound to nothing is marked."""
 
     def live(piece: Token | Broken) -> SafeString:
+        if isinstance(piece, Token) and (found := reading.completeness.get(piece.text)):
+            url = reverse("programme:period", args=[found.period.pk])
+            return format_html('<a class="review-sentence" href="{}">{}</a>', url, found.sentence())
         key = reading.key_of(piece) if isinstance(piece, Token) else None
         if key is None or isinstance(piece, Broken):
             message = piece.message if isinstance(piece, Broken) else reading.problem_with(piece)
@@ -89,6 +92,8 @@ def frozen(
 
     def door(piece: Token | Broken) -> SafeString:
         assert isinstance(piece, Token), "broken tokens are refused before"
+        if found := reading.completeness.get(piece.text):
+            return format_html("{}", found.sentence())
         key = reading.keys[piece.text]
         row = figures[key]
         return format_html(

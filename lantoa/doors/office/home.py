@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 
 from lantoa.base import periods
 from lantoa.base.periods import Period
@@ -14,7 +14,7 @@ from lantoa.core.ledger.rules import access
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 from lantoa.core.programme import queries as programme
-from lantoa.core.programme.models import Task
+from lantoa.core.programme.models import ReportingPeriod, Task
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Kind
 
@@ -32,6 +32,20 @@ class Needs:
     state: str
     rows: Sequence[Activity]
     count: int
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Reports of periods that wait. owed: by the agencies of this person, the earliest due first
+
+    periods: for the secretariat, open ones with late_count or to_accept_count above zero
+    """
+
+    owed: Sequence[programme.Row]
+    periods: Sequence[ReportingPeriod]
+
+    def __bool__(self) -> bool:
+        return bool(self.owed or self.periods)
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,15 @@ def needs_today(user: User) -> list[Needs]:
         if shown := list(rows.select_related("kind", "agency").order_by(order, "pk")[:SHOWN]):
             found.append(Needs(state, shown, shown[0].count))
     return found
+
+
+def reports_due(user: User, *, now: datetime, today: date) -> Reports:
+    """What a focal point has to report, and what the secretariat has to run after or to accept."""
+    owed = [programme.row_of(submission, now=now) for submission in programme.owed_by(user)]
+    if not people.is_secretariat(user):
+        return Reports(owed, [])
+    waiting = Q(late_count__gt=0) | Q(to_accept_count__gt=0)
+    return Reports(owed, list(programme.open_periods(today=today).filter(waiting)))
 
 
 def quick_kinds(user: User, *, today: date) -> list[Kind]:

@@ -41,6 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "office/home.html",
         {
             "today": today,
+            "reports": home.reports_due(user, now=timezone.now(), today=today),
             "needs": home.needs_today(user),
             "kinds": home.quick_kinds(user, today=today),
             "period": period,

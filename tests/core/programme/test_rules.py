@@ -41,6 +41,17 @@ def test_windows_from_the_15th_end_on_the_14th_of_their_last_month() -> None:
     assert _codes("month", 15, 2026)[0] == "2025-12-15..2026-01-14"
 
 
+@pytest.mark.parametrize(
+    ("window", "label"),
+    [
+        ("2026-10-15..2026-11-14", "tháng 11/2026"), ("2025-12-15..2026-01-14", "tháng 1/2026"),
+        ("2025-12-15..2026-03-14", "quý I năm 2026"), ("2025-12-15..2026-12-14", "năm 2026"),
+    ],
+)  # fmt: skip
+def test_a_window_from_the_15th_is_called_by_the_months_it_stands_for(window: str, label: str) -> None:
+    assert Regime(from_day=15).label_of(periods.parse(window)) == label
+
+
 @given(st.sampled_from(["month", "quarter", "half_year", "year"]), st.integers(1, 28), st.integers(2000, 2100))
 def test_windows_of_two_years_follow_each_other_without_gap_or_overlap(window: str, day: int, year: int) -> None:
     regime = Regime(window=window, from_day=day)

@@ -139,7 +139,8 @@ def test_the_board_opens_the_rows_of_its_numbers(
     client, path = client_of(province.lan), reverse("programme:period", args=[period.pk])
     shown = client.get(path)
     assert [(tile["value"], tile["query"]) for tile in shown.context["tiles"]] == [
-        ("1/3", "show=reported"), ("1/1", "show=on_time"), (2, "show=late"), (1, "show=submitted"), (0, "show=nil")
+        ("1/3", "show=reported"), ("1/1", "show=on_time"), (0, "show=nil"), (2, "show=late"), (0, "show=returned"),
+        (1, "show=submitted"),
     ]  # fmt: skip
 
     def agencies(query: str) -> list[str]:
@@ -334,3 +335,34 @@ def _opened(province: Province, *, window: str = "2026-Q3") -> ReportingPeriod:
         by=province.lan, at=clock("2026-09-20 08:00:00"),
     )  # fmt: skip
     return actions.open_period(made, by=province.lan, at=clock("2026-09-20 08:00:00"))
+
+
+# -- beside figures and on the first page ----------------------------------------------------------
+
+
+def test_a_figure_inside_a_period_says_who_reported(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON), is_nil=True)
+    path = reverse("ledger:figure", args=["talk_attendances"])
+    inside = client_of(province.lan).get(path, {"period": "2026-08"}).content.decode()
+    assert "Có 1/3 đơn vị đã báo cáo (trong đó 1 đơn vị báo cáo không phát sinh)." in inside
+    assert "completeness" not in client_of(province.lan).get(path, {"period": "2026"}).context
+    own = client_of(province.an).get(path, {"period": "2026-Q3"})
+    assert [row.submission.agency_id for row in own.context["own_reports"]] == ["xa-an-binh"]
+    assert "UBND xã Bình Minh" not in own.content.decode()
+
+
+def test_the_first_page_names_my_report_and_how_many_are_late(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    home = reverse("office:home")
+    mine = client_of(province.an).get(home)
+    assert [row.submission.agency_id for row in mine.context["reports"].owed] == ["xa-an-binh"]
+    assert "Báo cáo của tôi: quý III năm 2026" in mine.content.decode()
+    (row,) = client_of(province.lan).get(home).context["reports"].periods
+    assert (row.late_count, row.to_accept_count, row.expected_count) == (3, 0, 3)
+    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON))
+    assert not client_of(province.an).get(home).context["reports"]
+    (row,) = client_of(province.lan).get(home).context["reports"].periods
+    assert (row.late_count, row.to_accept_count) == (2, 1)

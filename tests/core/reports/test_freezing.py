@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import date
 
 import pytest
 from django.db import Error, connection, transaction
@@ -11,6 +12,7 @@ from wagtail.models import ModelLogEntry
 from lantoa.base import append_only
 from lantoa.core.ledger.models import Entry, Head
 from lantoa.core.people.models import User
+from lantoa.core.programme import actions as programme
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.models import APPEND_ONLY, FrozenDocument, FrozenFigure, Report
 from lantoa.core.vocabulary.models import IndicatorVersion
@@ -146,7 +148,10 @@ def test_a_new_version_copies_replaces_and_leaves_the_old_figures(write: Write, 
 
 
 def test_the_database_itself_refuses_to_change_what_is_frozen(write: Write, lan: User) -> None:
-    freeze(write("Đón [[delegations_in]] đoàn."), lan)
+    due_on = date(2026, 12, 22)
+    period = programme.plan_period(window=YEAR_2026, cutoff_at=AT, dues={"commune": due_on}, by=lan, at=AT)
+    programme.open_period(period, by=lan, at=AT)
+    freeze(write("Đón [[delegations_in]] đoàn. [[completeness]]"), lan)
     assert append_only.missing(APPEND_ONLY, using="default") == []
     for model in APPEND_ONLY:
         table = model._meta.db_table

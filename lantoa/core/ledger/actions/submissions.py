@@ -21,7 +21,9 @@ def send_complete_drafts(submission: Submission, *, by: User, at: datetime) -> i
     returns: how many were sent
     """
     complete = [item.activity.pk for item in unsent(submission.period.window, submission.agency_id) if item.is_complete]
-    locked = Activity.objects.select_for_update(of=("self",)).filter(pk__in=complete, state__in=Activity.EDITABLE)
+    locked = Activity.objects.select_for_update(of=("self",)).filter(
+        pk__in=complete, state__in=Activity.EDITABLE, unfinished__isnull=True
+    )
     rows = list(locked.order_by("pk"))
     for row in rows:
         row.state, row.submitted_by, row.submitted_at, row.return_reason = Activity.State.SUBMITTED, by, at, ""

@@ -75,7 +75,8 @@ def _missing(activity: Activity, required: list[KindMeasure]) -> list[str]:
     given = {row.measure_id for row in activity.quantities.all()}
     measures = [row.measure.name for row in required if row.measure_id not in given]
     asked = [item["code"] for item in activity.kind.dimensions if item.get("required")]
-    return measures + [_label(name) for name in asked if not _says(activity, name)]
+    named = measures + [_label(name) for name in asked if not _says(activity, name)]
+    return named or ([_("some answers")] if activity.unfinished is not None else [])
 
 
 def _says(activity: Activity, name: str) -> bool:

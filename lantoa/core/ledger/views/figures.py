@@ -18,7 +18,9 @@ from lantoa.core.ledger.models import DIMENSIONS
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency, Named, Place
 from lantoa.core.people.queries import Series
+from lantoa.core.people.rules import sees_everything
 from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.programme import queries as programme
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 
@@ -100,6 +102,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "dimension_label": _dimension_label(explanation.dimension),
         "nothing_named": _("Not named"),
         "changes": queries.corrections(definition, period, changed_after, **whose)[:PAGE],
+        **_reporting(request, period),
         **_filters(request, scope, place, series),
     }
     return render(request, "ledger/figure.html", context, status=422 if error else 200)
@@ -206,6 +209,19 @@ def _filters(request: SignedIn, scope: list[Agency] | None, place: Place | None,
         "query": urlencode(kept),
         "query_now": urlencode({name: value for name, value in kept.items() if name != "as_of"}),
     }
+
+
+def _reporting(request: SignedIn, period: Period) -> dict[str, Any]:
+    """Who reported in the narrowest period around the window; for a focal point, what its own agencies did."""
+    around = programme.periods_covering(period)[:1]
+    if not around:
+        return {}
+    if sees_everything(request.user):
+        return {"reporting": around[0], "completeness": programme.completeness(around[0])}
+    own = programme.submissions_visible_to(request.user).filter(period=around[0]).select_related("agency")
+    now = timezone.now()
+    rows = programme.of_rows(around[0], own, now=now).rows
+    return {"reporting": around[0], "own_reports": rows}
 
 
 def _dimension_label(name: str) -> str:

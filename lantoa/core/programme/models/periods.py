@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lantoa.base import periods
+from lantoa.base.periods import Period
 from lantoa.core.people.models import Agency, Named
 
 
@@ -44,6 +44,15 @@ class Regime(Named):
     class Meta:
         ordering = ["position", "code"]
         constraints = [models.CheckConstraint(condition=Q(from_day__range=(1, 28)), name="regime_begins_on_a_day")]
+
+    def label_of(self, window: Period) -> str:
+        """The window by the months it stands for: 15/10 - 14/11/2026 is November, as everybody calls it."""
+        if self.from_day == 1:
+            return window.label()
+        since, until = (
+            (day.replace(day=1) + timedelta(days=31)).replace(day=1) for day in (window.since, window.until)
+        )
+        return Period(since, until).label()
 
 
 class RegimeDue(models.Model):
@@ -124,11 +133,11 @@ class ReportingPeriod(models.Model):
         """The name it was given, else its regime and window in the reader's language."""
         if self.name or self.regime is None:
             return self.name or self.window.label()
-        return _("%(regime)s: %(window)s") % {"regime": self.regime.name, "window": self.window.label()}
+        return _("%(regime)s: %(window)s") % {"regime": self.regime.name, "window": self.regime.label_of(self.window)}
 
     @property
-    def window(self) -> periods.Period:
-        return periods.Period(self.since, self.until)
+    def window(self) -> Period:
+        return Period(self.since, self.until)
 
     @property
     def cutoff_on(self) -> date:

@@ -1,12 +1,13 @@
 """Reading the promise, and who reported what."""
 
-from lantoa.core.programme.queries.board import SHOWN, Board, Row, board, of_rows
+from lantoa.core.programme.queries.board import SHOWN, Board, Row, board, of_rows, row_of
 from lantoa.core.programme.queries.completeness import (
     Completeness,
     completeness,
     of_submissions,
     periods_covering,
     periods_over,
+    periods_within,
 )
 from lantoa.core.programme.queries.periods import (
     agencies_to_add,
@@ -77,10 +78,12 @@ __all__ = [
     "periods_listed",
     "periods_over",
     "periods_visible_to",
+    "periods_within",
     "programme",
     "programme_to_edit",
     "regime",
     "regimes",
+    "row_of",
     "standing_agencies",
     "standing_counts",
     "standing_targets_of",

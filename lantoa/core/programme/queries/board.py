@@ -35,6 +35,13 @@ class Row:
         return is_on_time(self.submission)
 
     @property
+    def has_remark(self) -> bool:
+        """Something beside the state that explains it."""
+        submission = self.submission
+        told = submission.extension_reason or submission.return_reason or submission.not_applicable_reason
+        return submission.is_on_behalf or bool(told)
+
+    @property
     def last_day(self) -> date:
         return self.submission.last_day
 
@@ -88,6 +95,10 @@ class Board:
         return self.narrowed(show="late")
 
 
+def row_of(submission: Submission, *, now: datetime) -> Row:
+    return Row(submission, standing(submission, now=now), days_late(submission, now=now))
+
+
 def board(period: ReportingPeriod, *, now: datetime) -> Board:
     """One query, whatever the number of agencies."""
     return of_rows(period, period.submissions.select_related("agency", "submitted_by"), now=now)
@@ -98,7 +109,7 @@ def of_rows(period: ReportingPeriod, submissions: Iterable[Submission], *, now: 
     given = list(submissions)
     for submission in given:
         submission.period = period
-    rows = [Row(row, standing(row, now=now), days_late(row, now=now)) for row in given]
+    rows = [row_of(submission, now=now) for submission in given]
     rows.sort(
         key=lambda row: (
             not row.is_late,

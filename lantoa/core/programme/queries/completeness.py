@@ -130,6 +130,14 @@ def periods_over(window: Period, *, regime: str = "") -> list[ReportingPeriod]:
     return list((found.filter(regime=regime) if regime else found).select_related("regime").order_by("pk"))
 
 
+def periods_within(window: Period) -> list[ReportingPeriod]:
+    """The open and closed periods that lie inside a window or equal it, the widest first."""
+    found = ReportingPeriod.objects.exclude(state=ReportingPeriod.State.PLANNED).filter(
+        since__gte=window.since, until__lte=window.until
+    )
+    return sorted(found.select_related("regime"), key=lambda period: (period.since - period.until, period.since))
+
+
 def _count_and_names(agencies: list[Agency]) -> dict[str, str]:
     """Empty for no agency, so that nothing is said about none."""
     names = "; ".join(agency.name for agency in agencies)

@@ -23,7 +23,7 @@ from lantoa.core.programme.rules import nudges
 from lantoa.core.programme.views.periods import fetched
 
 # The tiles on top: what they count, and of what.
-_TILES = {"reported": "", "on_time": "reported", "late": "", "submitted": "", "nil": ""}
+_TILES = {"reported": "", "on_time": "reported", "nil": "", "late": "", "returned": "", "submitted": ""}
 
 
 @require_http_methods(["GET"])
@@ -145,14 +145,15 @@ def _tile(board: queries.Board, show: str, of: str) -> dict[str, Any]:
 def _form_of(request: SignedIn) -> Any:
     kinds: dict[str, Any] = {"extend": ExtensionForm, "return": ReasonForm, "take_out": ReasonForm}
     do = request.POST.get("do", "")
-    return kinds[do](request.POST, prefix=do) if do in kinds else None
+    return kinds[do](request.POST, prefix=do, use_required_attribute=False) if do in kinds else None
 
 
 def _forms(wrong: Any) -> dict[str, Any]:
+    # All stand in one form with the table: a browser must not demand the fields of what was not pressed.
     found: dict[str, Any] = {
-        "extend_form": ExtensionForm(prefix="extend"),
-        "return_form": ReasonForm(prefix="return"),
-        "take_out_form": ReasonForm(prefix="take_out"),
+        "extend_form": ExtensionForm(prefix="extend", use_required_attribute=False),
+        "return_form": ReasonForm(prefix="return", use_required_attribute=False),
+        "take_out_form": ReasonForm(prefix="take_out", use_required_attribute=False),
     }
     return found | ({f"{wrong.prefix}_form": wrong} if wrong else {})
 

@@ -196,7 +196,7 @@ def _offered(regime: Regime, today: Any) -> list[dict[str, Any]]:
     found = around[max(place - 1, 0) : place + 2]
     return [
         {
-            "window": window,
+            "label": regime.label_of(window),
             "is_next": window == now,
             "query": urlencode({"regime": regime.code, "window": window.code()}),
         }

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from lantoa.base.folding import fold
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.people.models import Agency
+from lantoa.core.programme import queries as programme
+from lantoa.core.programme.queries import Completeness
 from lantoa.core.reports.models import Report, Section
 from lantoa.core.reports.rules import numbers, tokens
 from lantoa.core.reports.rules.tokens import Broken, Token
@@ -62,6 +64,8 @@ class Reading:
     known: list[Known]
     problems: list[Problem]
     unbound: list[Unbound]
+    # What is said by a sentence and not by a number, by the text of its token.
+    completeness: dict[str, Completeness]
 
     def key_of(self, token: Token) -> str | None:
         """The key of what a token stands for; None if it is one of the problems."""
@@ -91,12 +95,15 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     definitions = {row.indicator_id: row for row in vocabulary.current_definitions()}
     pieces = [(section, piece) for section in own for piece in tokens.parse(section.body)]
     words = _Words(report, definitions, [piece for _section, piece in pieces if isinstance(piece, Token)])
-    asks, keys, problems = {}, {}, []
+    asks, keys, problems, completeness = {}, {}, [], {}
     for section, piece in pieces:
         if isinstance(piece, Broken):
             problems.append(Problem(section, piece.text, piece.start, piece.message))
         elif isinstance(piece, Token):
             try:
+                if piece.code == tokens.COMPLETENESS:
+                    completeness[piece.text] = _completeness(piece, report)
+                    continue
                 key, ask = words.ask(piece)
             except tokens.BadToken as error:
                 problems.append(Problem(section, piece.text, piece.start, str(error)))
@@ -107,7 +114,8 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     answers = ledger.figures([*settled.values(), *(ask for _token, ask in offered)], as_of_seq=seq)
     known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[len(asks) :], strict=True)]
     figures = dict(zip(asks, answers, strict=False))
-    return Reading(report, own, seq, figures, asks, settled, keys, known, problems, _unbound(report, own, known))
+    unbound = _unbound(report, own, known)
+    return Reading(report, own, seq, figures, asks, settled, keys, known, problems, unbound, completeness)
 
 
 def recorded(report: Report) -> list[IndicatorVersion]:
@@ -118,12 +126,22 @@ def recorded(report: Report) -> list[IndicatorVersion]:
     return [figure.definition for figure in found if figure.row_count]
 
 
+def reporting_periods(report: Report) -> list[dict[str, str]]:
+    """The opened periods inside the window of a review, the widest first: title, and token to say who reported."""
+    found = []
+    for period in programme.periods_within(report.period):
+        when = "" if period.window == report.period else period.window.code()
+        token = tokens.written(tokens.COMPLETENESS, when=when, agency=period.regime_id or "")
+        found.append({"title": period.title, "token": token})
+    return found
+
+
 class _Words:
     """What codes mean in one review; agencies are read once."""
 
     def __init__(self, report: Report, definitions: dict[str, IndicatorVersion], written: Sequence[Token]) -> None:
         self.report, self.definitions = report, definitions
-        named = {token.agency for token in written if token.agency}
+        named = {token.agency for token in written if token.agency and token.code != tokens.COMPLETENESS}
         self.agencies = set(Agency.objects.filter(code__in=named).values_list("code", flat=True)) if named else set()
 
     def ask(self, token: Token) -> tuple[str, ledger.Ask]:
@@ -142,6 +160,23 @@ class _Words:
     def offered(self, definition: IndicatorVersion) -> tuple[str, ledger.Ask]:
         token = Token(definition.indicator_id, "", "", 0)
         return token.text, self.ask(token)[1]
+
+
+def _completeness(token: Token, report: Report) -> Completeness:
+    """raises: tokens.BadToken where no period, or more than one, has the window"""
+    window = tokens.window(token, report.period)
+    found = programme.periods_over(window, regime=token.agency)
+    if len(found) == 1:
+        return programme.completeness(found[0])
+    given = {"window": window.label()}
+    if not found:
+        raise tokens.BadToken(
+            _("No reporting period over %(window)s was opened, so nobody was asked to report.") % given
+        )
+    given["tokens"] = ", ".join(
+        tokens.written(token.code, when=token.when, agency=period.regime_id) for period in found if period.regime_id
+    )
+    raise tokens.BadToken(_("Several reporting periods have the window %(window)s. Write one of: %(tokens)s.") % given)
 
 
 def _unknown(sentence: str, code: str, codes: list[str]) -> str:

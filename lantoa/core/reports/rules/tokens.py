@@ -7,6 +7,9 @@
            | a period as people write it: 2019, 2026-H1, 2014..2018 (see base.periods)
     agency = the code of an agency, with all below it; without it the review's own scope
 
+One code is no indicator: [[completeness]] is the sentence that says who reported in the period of that window. After #
+it takes the code of a regime, for windows that several regimes share: [[completeness@2026#press-year]].
+
 A sample: "Đón [[delegations_in]] đoàn, cùng kỳ [[delegations_in@last_year]]; riêng An Bình
 [[delegations_in@2014..2018#xa-an-binh]] đoàn."
 """
@@ -21,6 +24,7 @@ from lantoa.base import periods
 from lantoa.base.periods import Period
 
 PREVIOUS, LAST_YEAR = "previous", "last_year"
+COMPLETENESS = "completeness"
 
 _BRACKETS = re.compile(r"\[\[(?P<inside>[^\[\]\n]*)\]\]|\[\[|\]\]")
 _INSIDE = re.compile(r"(?P<code>[A-Za-z0-9_-]+)(?:@(?P<when>[^@#]*))?(?:#(?P<agency>[^@#]*))?")

@@ -144,6 +144,7 @@ def _page(request: SignedIn, shown: Report, own: Section, form: SectionForm, **m
         "heading_form": HeadingForm(),
         "known": [{"known": item, "url": rendering.live_path(item.ask)} for item in reading.matching(wanted)],
         "wanted": wanted,
+        "reporting_periods": queries.reporting_periods(shown),
         "may_write": True,
         **_parts(shown, own, reading),
         **more,

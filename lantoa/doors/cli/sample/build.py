@@ -11,7 +11,7 @@ import yaml
 from django.db import transaction
 
 from lantoa.base import actions as installation
-from lantoa.doors.cli.sample import plans, records, reviews, state
+from lantoa.doors.cli.sample import periods, plans, records, reviews, state
 from lantoa.doors.cli.sample.province import found
 from lantoa.doors.cli.sample.register import Register
 
@@ -30,6 +30,7 @@ def build(today: date, *, password: str) -> None:
     register.plan_repairs(records.to_repair(stream, today))
     register.plan(records.left_open(_read("open"), today))
     reviews.plan(_read("reviews"), register, province, today=today)
+    periods.Rounds(_read("periods"), register, province).plan_both(today)
     register.run(today)
     installation.name_installation(province.name_vi, province.name_en)
     installation.mark_sample(state.counted())

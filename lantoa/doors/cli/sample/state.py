@@ -16,7 +16,10 @@ _COUNTS = {
     "agency_count": "SELECT count(*) FROM people_agency",
     "programme_count": "SELECT count(*) FROM programme_programme",
     "target_count": "SELECT count(*) FROM programme_target",
+    "period_count": "SELECT count(*) FROM programme_reportingperiod",
 }
+# Younger than the sample: a database of an older version may not have it yet.
+_LATER = {"period_count": "programme_reportingperiod"}
 
 
 def counted() -> dict[str, Any]:
@@ -24,9 +27,11 @@ def counted() -> dict[str, Any]:
     head = ledger.head()
     with connection.cursor() as cursor:
         counts = {}
+        there = set(connection.introspection.table_names(cursor))
         for name, question in _COUNTS.items():
-            cursor.execute(question)
-            counts[name] = cursor.fetchone()[0]
+            if _LATER.get(name, "") in {"", *there}:
+                cursor.execute(question)
+                counts[name] = cursor.fetchone()[0]
     return {"head_seq": head.head_seq, "head_hash": head.head_hash, **counts}
 
 
@@ -41,8 +46,9 @@ def beyond(mark: dict[str, Any]) -> list[str]:
         "agency_count": _("agencies"),
         "programme_count": _("programmes"),
         "target_count": _("targets"),
+        "period_count": _("reporting periods"),
     }
-    more = {word: now[name] - mark.get(name, 0) for name, word in words.items()}
+    more = {word: now.get(name, 0) - mark.get(name, 0) for name, word in words.items()}
     found = [f"{word}: {count:+d}" for word, count in more.items() if count]
     if not found and mark and now["head_hash"] != mark["head_hash"]:
         found = [_("other entries in the ledger")]
