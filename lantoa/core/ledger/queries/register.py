@@ -1,6 +1,7 @@
 """The register: who sees which activities."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -11,7 +12,7 @@ from lantoa.core.ledger.models import Activity, Entry, Evidence
 from lantoa.core.ledger.queries.prechecks import agencies_looked_through
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
-from lantoa.core.people.queries import agencies_under
+from lantoa.core.people.queries import agencies_in_force, agencies_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -71,12 +72,12 @@ def last_of_kind(user: User, kind: str) -> Activity | None:
     return Activity.objects.filter(created_by=user, kind=kind, batch=None).order_by("-created_at", "-pk").first()
 
 
-def agencies_to_record_for(user: User) -> list[Agency]:
-    """A focal point's own agencies; all that exist today for the secretariat, its own first."""
+def agencies_to_record_for(user: User, *, today: date) -> list[Agency]:
+    """A focal point's own agencies; all that are in force today for the secretariat, its own first."""
     own = people.reporting_agencies(user)
     if not people.is_secretariat(user):
         return list(Agency.objects.filter(code__in=own))
-    return sorted(Agency.objects.filter(valid_until=None), key=lambda agency: (agency.code not in own, agency.name))
+    return sorted(agencies_in_force(today), key=lambda agency: (agency.code not in own, agency.name))
 
 
 def figure_scope(user: "User | AnonymousUser") -> list[Agency] | None:

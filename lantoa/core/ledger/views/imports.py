@@ -49,7 +49,9 @@ class ShownRow:
 def imports(request: SignedIn) -> HttpResponse:
     """The templates to download, the upload, and what was imported before."""
     form = UploadForm(
-        request.POST or None, request.FILES or None, agencies=queries.agencies_to_record_for(request.user)
+        request.POST or None,
+        request.FILES or None,
+        agencies=queries.agencies_to_record_for(request.user, today=timezone.localdate()),
     )
     if request.method == "POST" and form.is_valid():
         try:

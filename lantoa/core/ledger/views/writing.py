@@ -103,7 +103,7 @@ def visible(request: SignedIn, pk: int) -> Activity:
 def _form(
     request: SignedIn, words: Words, kind: str, *, initial: dict[str, Any], edited: Activity | None = None
 ) -> ActivityForm:
-    agencies = queries.agencies_to_record_for(request.user)
+    agencies = queries.agencies_to_record_for(request.user, today=timezone.localdate())
     if edited and edited.agency not in agencies:  # merged since: its records stay its own
         agencies.append(edited.agency)
     return ActivityForm(
