@@ -91,6 +91,16 @@ def test_merge_is_refused_where_it_makes_no_sense(province: Province) -> None:
     ]
 
 
+def test_an_agency_cannot_end_before_it_began(province: Province) -> None:
+    began = date(2025, 7, 1)
+    edit(province.commune_a, province, valid_from=began)
+    with pytest.raises(NotPossible):
+        actions.end_agency(province.commune_a, on=began, by=province.administrator, at=AT)
+    with pytest.raises(NotPossible):
+        actions.merge_agency(province.commune_a, into=province.commune_b, on=began)
+    assert content(Agency.objects.get(code="xa-an-binh"))["valid_until"] is None
+
+
 def test_undo_of_a_merger_lets_the_agency_go_on(province: Province) -> None:
     actions.merge_agency(province.commune_a, into=province.commune_b, on=date(2026, 7, 1))
     for _ in range(2):

@@ -1,7 +1,7 @@
 """The screens of agencies: what staff read, and what an administrator does with them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -142,6 +142,11 @@ def test_a_merger_is_shown_before_it_is_recorded_and_can_be_undone(province: Pro
 def test_end_and_delete_answer_kindly(province: Province, client_of: Browser) -> None:
     browser = client_of(province.administrator)
     assert browser.post(address("agency_end", "xa-an-binh"), {"on": "soon"}).status_code == 422
+    actions.edit_agency(
+        province.commune_a, name_vi="UBND xã An Bình", name_en="", level="commune", parent=None, place=None,
+        valid_from=date(2025, 7, 1), valid_until=None, by=province.administrator, at=datetime(2026, 3, 1, tzinfo=UTC),
+    )  # fmt: skip
+    assert browser.post(address("agency_end", "xa-an-binh"), {"on": "2020-01-01"}).status_code == 422
     browser.post(address("agency_end", "xa-an-binh"), {"on": "2026-01-01"})
     assert Agency.objects.get(code="xa-an-binh").valid_until == date(2026, 1, 1)
 

@@ -60,7 +60,11 @@ def edit_agency(
 
 @transaction.atomic
 def end_agency(agency: Agency, *, on: date, by: User, at: datetime) -> Agency:
-    """From that day on it no longer reports; its records, people and history stay."""
+    """From that day on it no longer reports; its records, people and history stay.
+
+    raises: NotPossible for a day before the agency began
+    """
+    _refuse_before_the_first_day(agency, on)
     agency.valid_until = on
     agency.save(update_fields=["valid_until"])
     _note(agency, "people.agency_end", by=by, at=at, on=on.isoformat())
@@ -91,6 +95,7 @@ def merge_agency(
         )
     if into.valid_until and into.valid_until <= on:
         raise NotPossible(_("%(into)s has ended before that day. Choose one that goes on.") % {"into": into})
+    _refuse_before_the_first_day(agency, on)
     agency.successor, agency.valid_until = into, on
     agency.save(update_fields=["successor", "valid_until"])
     _note(agency, "people.agency_merge", by=by, at=at, into=into.code, on=on.isoformat())
@@ -124,6 +129,12 @@ def delete_agency(agency: Agency, *, by: User, at: datetime) -> None:
 
 
 _EDITED: Collection[str] = ("name_vi", "name_en", "level", "parent_id", "place_id", "valid_from", "valid_until")
+
+
+def _refuse_before_the_first_day(agency: Agency, on: date) -> None:
+    """raises: NotPossible"""
+    if agency.valid_from and on <= agency.valid_from:
+        raise NotPossible(_("%(agency)s did not exist before that day. Give a later one.") % {"agency": agency})
 
 
 def _hold_the_tree() -> None:

@@ -84,7 +84,11 @@ def end(request: SignedIn, code: str) -> HttpResponse:
     form = EndForm(request.POST)
     if not form.is_valid():
         return _page(request, shown, form, status=422)
-    actions.end_agency(shown, on=form.cleaned_data["on"], by=request.user, at=timezone.now())
+    try:
+        actions.end_agency(shown, on=form.cleaned_data["on"], by=request.user, at=timezone.now())
+    except actions.NotPossible as error:
+        form.add_error("on", str(error))
+        return _page(request, shown, form, status=422)
     messages.success(request, _("%(agency)s has an end now; what it recorded stays.") % {"agency": shown})
     return redirect("people:agency", code)
 
