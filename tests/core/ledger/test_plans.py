@@ -177,6 +177,18 @@ def test_a_focal_point_begins_with_the_tasks_of_its_agency(
     assert shown(province.lan, "?state=done") == []
 
 
+def test_the_next_due_task_stands_first_and_what_is_done_last(
+    province: Province, plan: Programme, client_of: Browser
+) -> None:
+    days = {"Không hạn": None, "Muộn": date(2026, 9, 1), "Xong": date(2026, 1, 9), "Sớm": date(2026, 3, 1)}
+    tasks = {name: task_of(plan, province, name, due_on=day) for name, day in days.items()}
+    programme.declare_done(tasks["Xong"], on=date(2026, 1, 8), product="x", by=province.an, at=AT)
+
+    rows = client_of(province.lan).get(reverse("ledger:tasks")).context["rows"]
+
+    assert [row.task.name for row in rows] == ["Sớm", "Muộn", "Không hạn", "Xong"]
+
+
 def test_a_plan_shows_its_tasks_by_state_and_lead(province: Province, plan: Programme, client_of: Browser) -> None:
     late = task_of(plan, province, "Việc trễ", due_on=date(2020, 1, 1))
     task_of(plan, province, "Việc khác", lead_agency=province.commune_b)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,6 +23,9 @@ from lantoa.core.vocabulary import queries as vocabulary
 PAGE = 50
 # Below them stand the history and what can be done.
 RECORDS = 20
+
+# Said in full, because the two databases put what is empty at different ends.
+_NEXT_DUE_FIRST: list[Any] = [F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "code"]
 
 # Icon and tone of what the audit log tells.
 _MARKS = {
@@ -52,6 +56,7 @@ def plan(request: SignedIn, code: str) -> HttpResponse:
         "states": _counted(every),
         "leads": sorted({row.task.lead_agency for row in every}, key=lambda agency: agency.name),
         "targets": _beside(request.user, programme.standing_targets_of(shown)),
+        "sees_all": people.sees_everything(request.user),
         "below": shown.children.all(),
         "history": [(line, *_MARKS.get(line.action, ("pencil-line", ""))) for line in programme.history_of_plan(shown)],
         "may_edit": rules.may_edit(request.user, shown),
@@ -76,7 +81,7 @@ def tasks(request: SignedIn) -> HttpResponse:
         found = found.filter(programme=chosen["programme"])
     if words := chosen["q"].strip():
         found = found.filter(name_vi__icontains=words)
-    found = queries.tasks_in(found, chosen["state"], today=today).order_by("done_on", "due_on", "code")
+    found = queries.tasks_in(found, chosen["state"], today=today).order_by(*_NEXT_DUE_FIRST)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
