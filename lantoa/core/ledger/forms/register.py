@@ -22,7 +22,7 @@ class PickForm(forms.Form):
     look = forms.CharField(required=False, max_length=3000, strip=False)
 
     def ids(self) -> list[int]:
-        return _ids(self.data.getlist("pick") if hasattr(self.data, "getlist") else [])
+        return numbers_in(self.data.getlist("pick") if hasattr(self.data, "getlist") else [])
 
 
 class ConfirmForm(forms.Form):
@@ -47,7 +47,7 @@ class ConfirmForm(forms.Form):
             del self.fields["reason"]
 
     def clean_picked(self) -> list[int]:
-        return _ids(self.cleaned_data["picked"].split(","))
+        return numbers_in(self.cleaned_data["picked"].split(","))
 
     def clean_seen_at(self) -> Any:
         try:
@@ -89,7 +89,7 @@ class NoteForm(forms.Form):
     )
 
 
-def _ids(texts: Iterable[str]) -> list[int]:
+def numbers_in(texts: Iterable[str]) -> list[int]:
     """What is no number is left out: nobody typed it."""
     numbers = [text for text in texts if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID]
     return list(dict.fromkeys(int(text) for text in numbers))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lantoa.core.ledger import actions, queries
-from lantoa.core.ledger.forms.register import NoteForm, PrecheckForm, ViewForm
+from lantoa.core.ledger.forms.register import NoteForm, PrecheckForm, ViewForm, numbers_in
 from lantoa.core.ledger.models import Activity, Precheck, SavedView
 from lantoa.core.ledger.rules import access, looks, saved
 from lantoa.core.ledger.rules import bulk as rules
@@ -101,8 +101,8 @@ def look_through(request: SignedIn, pk: int) -> HttpResponse:
 def news(request: SignedIn) -> HttpResponse:
     """What was returned, corrected or reversed of one's agencies, until somebody there has read it."""
     if request.method == "POST":
-        ids = [int(text) for text in request.POST.getlist("read")[:PAGE] if text.isascii() and text.isdigit()]
-        actions.read_news([pk for pk in ids if pk < 1 << 63], agencies=people.reporting_agencies(request.user))
+        ids = numbers_in(request.POST.getlist("read")[:PAGE])
+        actions.read_news(ids, agencies=people.reporting_agencies(request.user))
         return redirect("ledger:news")
     page = Paginator(queries.news_of(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "ledger/news.html", {"page": page})
