@@ -52,6 +52,7 @@ ROWS = [
     ("office:landing", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:home", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:language", "", "-", "ok ok ok ok ok ok ok ok"),
+    ("office:guide", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:design", "", "login ok ok ok ok ok ok ok", "-"),
     ("people:agencies", "", "login ok ok ok ok ok ok ok", "-"),
     ("people:agency_new", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),

@@ -102,6 +102,11 @@ def quick_kinds(user: User, *, today: date) -> list[Kind]:
     return kinds[:QUICK]
 
 
+def is_new_here(user: User) -> bool:
+    """Reports for an agency and never did: the first page then shows the way."""
+    return bool(people.reporting_agencies(user)) and ledger.last_recorded_by(user) is None
+
+
 def this_period(today: date) -> Period:
     return periods.year(today.year)
 

@@ -18,6 +18,7 @@ from lantoa.core.ledger.rules import access
 from lantoa.core.people import queries
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Post
+from lantoa.doors.office import hints
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -111,6 +112,10 @@ class Frame:
     def menu_more(self) -> list[Item]:
         return self.menu[4:]
 
+    @cached_property
+    def help(self) -> "tuple[StrOrPromise, ...]":
+        return hints.of(self._view)
+
     @property
     def new_record_url(self) -> str:
         return _url("ledger:new") if access.may_record(self.request.user) else ""
@@ -129,9 +134,13 @@ class Frame:
     def posts(self) -> list[Post]:
         return self.request.user.current_posts if self.request.user.is_authenticated else []
 
-    def _here(self) -> Place | None:
+    @property
+    def _view(self) -> str:
         match = self.request.resolver_match
-        view = match.view_name if match else ""
+        return match.view_name if match else ""
+
+    def _here(self) -> Place | None:
+        view = self._view
         fits = [
             (len(start), index) for index, place in enumerate(PLACES) for start in place.views if view.startswith(start)
         ]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("office/", views.front, name="home"),
     path("office/language/", views.language, name="language"),
     path("office/sessions/end/", views.end_sessions, name="end_sessions"),
+    path("office/guide/", views.guide_page, name="guide"),
     path("office/design/", views.design_page, name="design"),
 ]

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantoa.core.people import actions as people
-from lantoa.doors.office import design, home
+from lantoa.doors.office import design, guide, home
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -43,6 +43,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "today": today,
             "reports": home.reports_due(user, now=timezone.now(), today=today),
             "needs": home.needs_today(user),
+            "is_new_here": home.is_new_here(user),
             "kinds": home.quick_kinds(user, today=today),
             "period": period,
             "states": home.states_in(period, user),
@@ -67,6 +68,16 @@ def language(request: HttpRequest) -> HttpResponse:
             LANGUAGE_COOKIE, chosen, max_age=_YEAR_SECONDS, samesite="Lax", httponly=True, secure=settings.HTTPS
         )
     return response
+
+
+@require_safe
+@login_required
+def guide_page(request: HttpRequest) -> HttpResponse:
+    """One sheet to print: how to record; `?all=1` lists every kind."""
+    user: Any = request.user  # a User, after login_required
+    address = settings.PUBLIC_URL
+    made = guide.guide(user, today=timezone.localdate(), address=address, is_whole="all" in request.GET)
+    return render(request, "office/guide.html", {"guide": made, "address": address})
 
 
 @require_safe

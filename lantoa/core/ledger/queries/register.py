@@ -72,6 +72,17 @@ def last_of_kind(user: User, kind: str) -> Activity | None:
     return Activity.objects.filter(created_by=user, kind=kind, batch=None).order_by("-created_at", "-pk").first()
 
 
+def last_recorded_by(user: User) -> Activity | None:
+    """The newest activity that this person made, in whatever state; None for who never recorded."""
+    return Activity.objects.filter(created_by=user).order_by("-created_at", "-pk").first()
+
+
+def kinds_recorded_by_agencies_of(user: User) -> dict[str, int]:
+    """How often each kind was recorded for the agencies that a person reports for; empty for who reports for none."""
+    own = Activity.objects.filter(agency__in=people.reporting_agencies(user)).order_by()
+    return dict(own.values_list("kind").annotate(count=Count("pk")))
+
+
 def agencies_to_record_for(user: User, *, today: date) -> list[Agency]:
     """A focal point's own agencies; all that are in force today for the secretariat, its own first."""
     own = people.reporting_agencies(user)
