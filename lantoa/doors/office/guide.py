@@ -37,5 +37,5 @@ def guide(user: User, *, today: date, address: str, is_whole: bool) -> Guide:
 
 
 def _code(address: str) -> SafeString:
-    drawn = qrcode.make(address, image_factory=SvgPathImage, border=0).to_string(encoding="unicode")
+    drawn: str = qrcode.make(address, image_factory=SvgPathImage, border=0).to_string(encoding="unicode")
     return mark_safe(drawn)  # noqa: S308 drawn by the library from squares
