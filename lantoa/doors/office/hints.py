@@ -80,9 +80,6 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
     "people:agenc": (
         _("Agencies are never deleted: they end on a day, or live on in another one. Their records stay their own."),
     ),
-    "people:account": (
-        _("People are invited by a link or a printed code. Who leaves is disabled; what they recorded stays."),
-    ),
 }
 
 
