@@ -313,7 +313,7 @@ def test_the_list_of_periods_asks_the_same_few_questions(
         with count_queries() as queries:
             page = client.get(reverse("programme:periods"))
         found.append((len(page.context["page"]), len(queries)))
-    assert found == [(count, 6), (count, 7)]
+    assert found == [(count, 6), (count, 8)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -326,7 +326,7 @@ def test_my_report_asks_the_same_few_questions(
     client = client_of(province.an)
     with count_queries() as queries:
         page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
-    assert (len(page.context["complete"]), len(queries)) == (count, 13)
+    assert (len(page.context["complete"]), len(queries)) == (count, 15)
 
 
 def _opened(province: Province, *, window: str = "2026-Q3") -> ReportingPeriod:
