@@ -33,6 +33,8 @@ from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
 from tests.core.people import access as of_accounts
 from tests.core.people.access import Accounts
+from tests.core.vocabulary import access as of_words
+from tests.core.vocabulary.access import VocabularyWorld
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,7 @@ ROWS = [
     ("people:agency_merge", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
     ("people:agency_unmerge", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
     ("people:agency_delete", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
+    *of_words.ROWS,
     ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("reports:trace", "printed_figure", "login ok ok ok ok ok ok ok", "-"),
@@ -173,7 +176,7 @@ ROWS = [
 
 
 @dataclass
-class World(Accounts):
+class World(Accounts, VocabularyWorld):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province

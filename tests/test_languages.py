@@ -184,16 +184,22 @@ class _Texts(HTMLParser):
         super().__init__()
         self.texts: set[str] = set()
         self._aside = 0
+        self._english: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._aside += tag in self.ASIDE
+        # What is marked as English is meant to be: a name or a definition beside the Vietnamese one.
+        if (tag != "html" and ("lang", "en") in attrs) or tag in self._english[:1]:
+            self._english.append(tag)
         self.texts |= {value for name, value in attrs if name in self.SPOKEN and value}
 
     def handle_endtag(self, tag: str) -> None:
         self._aside -= tag in self.ASIDE
+        if tag in self._english[:1]:
+            self._english.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._aside and data.strip():
+        if not self._aside and not self._english and data.strip():
             self.texts.add(" ".join(data.split()))
 
 
@@ -215,6 +221,7 @@ def _english_on(page: str) -> Iterator[str]:
 
 def test_english_on_a_screen_is_seen() -> None:
     page = '<h1>Đoàn khách</h1><p>3 records, as of entry 12</p><a title="Register">Sổ</a><code>Save</code>'
+    page += '<div lang="en"><div>Save</div>Cancel</div>'
     assert list(_english_on(page)) == ["3 records, as of entry 12", "Register"]
 
 

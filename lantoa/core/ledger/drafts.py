@@ -7,11 +7,10 @@ place, programme, task (code or name) · one field per dimension (code or name) 
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import get_language
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from lantoa.base import dates, folding, quantities
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
 from lantoa.core.ledger.queries.duplicates import Event
+from lantoa.core.ledger.rules.choices import Choices
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency, Named, Place
 from lantoa.core.programme.models import Programme, Task
@@ -28,8 +28,6 @@ from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure, Term
 OLDEST = date(1945, 9, 2)
 LONGEST_TITLE = 300
 LONGEST_SOURCE = 500
-# A search for the nearest of 3,000 names takes 10 ms, and a workbook may have a wrong one in every row.
-_MOST_SEARCHES = 200
 _TRUE = {"1", "x", "on", "true", "yes", "co", "có"}
 
 
@@ -62,68 +60,23 @@ class Problem:
     message: str
 
 
-class Choices:
-    """Codes that can be given by code or by name, without regard to accents, case or spacing where that is clear.
+class Words:
+    """A snapshot of the vocabulary, read in a handful of queries and then asked thousands of times.
 
-    names: of all that is known; offered: of what lists show, which also wins where a name means several
-    ended: codes that lose where a name means several
+    on: the day on which a form is filled in: words that ended are known, and not offered; None: nothing has ended
     """
 
-    def __init__(
-        self,
-        rows: Iterable[tuple[str, str, str]],
-        *,
-        offered: Collection[str] | None = None,
-        ended: Collection[str] = (),
-    ) -> None:
-        self.names: dict[str, tuple[str, str]] = {}
-        self._exact: dict[str, set[str]] = {}
-        self._folded: dict[str, set[str]] = {}
-        self._near: dict[str, str] = {}
-        for code, vi, en in rows:
-            self.names[code] = (vi, en)
-            for text in (code, vi, en):
-                if text:
-                    self._exact.setdefault(folding.normal(text), set()).add(code)
-                    self._folded.setdefault(folding.fold(text), set()).add(code)
-        self.offered = self.names if offered is None else {code: self.names[code] for code in offered}
-        self._ended = ended
-
-    def find(self, text: str) -> str | None:
-        """The code meant, or None if there is none or more than one."""
-        if text in self.names:
-            return text
-        found = self.all_like(text)
-        if len(found) > 1:
-            found = found & self.offered.keys() or found - set(self._ended)
-        return next(iter(found)) if len(found) == 1 else None
-
-    def all_like(self, text: str) -> set[str]:
-        """Every code with this name."""
-        return self._exact.get(folding.normal(text)) or self._folded.get(folding.fold(text), set())
-
-    def like(self, text: str) -> str:
-        """The name nearest to a text that was not found, or ""."""
-        wanted = folding.fold(text)
-        if wanted not in self._near and len(self._near) < _MOST_SEARCHES:
-            near = get_close_matches(wanted, self._folded, n=1, cutoff=0.6)
-            self._near[wanted] = self.names[min(self._folded[near[0]])][0] if near else ""
-        return self._near.get(wanted, "")
-
-
-class Words:
-    """A snapshot of the vocabulary, read in a handful of queries and then asked thousands of times."""
-
-    def __init__(self) -> None:
+    def __init__(self, on: date | None = None) -> None:
+        self._on = on
         self.kinds = {kind.code: kind for kind in Kind.objects.all()}
         self.measures = {measure.code: measure for measure in Measure.objects.all()}
         self._kind_measures: dict[str, list[KindMeasure]] = {}
         for row in KindMeasure.objects.select_related("measure"):
             self._kind_measures.setdefault(row.kind_id, []).append(row)
-        terms: dict[str, list[tuple[str, str, str]]] = {name: [] for name in DIMENSIONS}
-        for dimension, code, vi, en in Term.objects.values_list("dimension", "code", "name_vi", "name_en"):
-            terms[dimension].append((code, vi, en))
-        self._choices = {name: Choices(rows) for name, rows in terms.items()}
+        terms: dict[str, list[Term]] = {name: [] for name in DIMENSIONS}
+        for term in Term.objects.all():
+            terms[term.dimension].append(term)
+        self._choices = {name: _choices_of(rows, on) for name, rows in terms.items()}
         for name, model in (("agency", Agency), ("programme", Programme)):
             self._choices[name] = Choices(_names(model))
         tasks = list(Task.objects.select_related("programme"))
@@ -135,8 +88,8 @@ class Words:
         )
 
     @classmethod
-    def load(cls) -> "Words":
-        return cls()
+    def load(cls, on: date | None = None) -> "Words":
+        return cls(on)
 
     def kind(self, code: str) -> Kind:
         """raises: KeyError"""
@@ -144,6 +97,10 @@ class Words:
 
     def measures_of(self, kind: str) -> list[KindMeasure]:
         return self._kind_measures.get(kind, [])
+
+    def is_asked(self, row: KindMeasure) -> bool:
+        """The form of its kind asks for this measure; what was recorded of others still counts."""
+        return row.valid_until is None or self._on is None or row.valid_until > self._on
 
     def main_measure(self, kind: str) -> str:
         return next((row.measure_id for row in self.measures_of(kind) if row.is_main), "")
@@ -360,7 +317,7 @@ class _Reader:
     def quantity(self, row: KindMeasure) -> tuple[int, str] | None:
         code, value = row.measure_id, self.raw.get(row.measure_id)
         if value is None or (isinstance(value, str) and not value.strip()):
-            if row.required and not row.is_main:
+            if row.required and not row.is_main and self.words.is_asked(row):
                 self.wrong(code, _("Give a number; 0 if there was none."))
             return None
         try:
@@ -398,3 +355,9 @@ class _Reader:
 
 def _names(model: type[Named]) -> list[tuple[str, str, str]]:
     return list(model._default_manager.values_list("code", "name_vi", "name_en"))
+
+
+def _choices_of(terms: list[Term], on: date | None) -> Choices:
+    ended = [term.code for term in terms if on is not None and not term.is_valid_on(on)]
+    rows = [(term.code, term.name_vi, term.name_en) for term in terms]
+    return Choices(rows, offered=[term.code for term in terms if term.code not in ended], ended=ended)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from lantoa.core.ledger.views import (
     bulk,
+    definitions,
     exports,
     figures,
     imports,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/new/preview/", definitions.preview, name="preview_definition"),
     path("figures/<slug:code>/", figures.figure, name="figure"),
     path("plans/<slug:code>/", plans.plan, name="plan"),
     path("tasks/", plans.tasks, name="tasks"),

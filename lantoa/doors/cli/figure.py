@@ -94,8 +94,8 @@ def asked(args: argparse.Namespace) -> tuple[Any, Any, Any]:
     from lantoa.core.vocabulary import queries as vocabulary
 
     try:
-        definition = vocabulary.definition(args.code)
         period = periods.parse(args.period)
+        definition = vocabulary.definition(args.code, on=period.last_day)
         agencies = [people.agency(args.agency)] if args.agency else None
     except vocabulary.UnknownIndicator as error:
         near = " " + _("Did you mean “%(near)s”?") % {"near": error.near} if error.near else ""

@@ -29,7 +29,7 @@ def _import(args: argparse.Namespace) -> int:
     from lantoa.core.ledger.drafts import Words
 
     by = person(args.by)
-    words = Words.load()
+    words = Words.load(timezone.localdate())
     try:
         reading = _read(args, by, words)
     except workbooks.BadWorkbook as error:

@@ -13,12 +13,13 @@ def add(subparsers: Subparsers) -> None:
 
 
 def _template(args: argparse.Namespace) -> int:
+    from django.utils import timezone
     from django.utils.translation import gettext as _
 
     from lantoa.core.ledger import workbooks
     from lantoa.core.ledger.drafts import Words
 
-    words = Words.load()
+    words = Words.load(timezone.localdate())
     if args.kind not in words.kinds:
         raise CommandError(
             _("No kind has the code “%(code)s”. Known are: %(codes)s.")

@@ -131,7 +131,7 @@ def stats(period: Period, user: User) -> list[Stat]:
     window = [period]
     while len(window) < _YEARS:
         window.insert(0, window[0].year_before())
-    definitions = vocabulary.current_definitions()[:_ASKED]
+    definitions = vocabulary.current_definitions(period.last_day)[:_ASKED]
     asks = [ledger.Ask(definition, each, agencies) for definition in definitions for each in window]
     # A person of several agencies reads their figures together, and no target is of several.
     has_targets, agency = scope is None or len(scope) == 1, scope[0].code if scope else None

@@ -178,23 +178,29 @@ class ActivityForm(forms.Form):
         return forms.ChoiceField(label=label, choices=[("", _("Choose…") if required else "–"), *named])
 
     def _offered(self, name: str) -> Collection[str]:
-        """What lists show, and the place that the record has already."""
+        """What lists show, and what the record has already."""
         offered = self.words.choices(name).offered
-        kept = self.kept.place if self.kept and name == "place" else None
+        kept = {"place": self.kept.place, **self.kept.dimensions}.get(name) if self.kept else None
         return [*offered, kept] if kept and kept not in offered else offered
 
     def _add_measures(self) -> None:
-        for row in self.words.measures_of(self.kind.code):
+        for row in self._measures():
             asked_first = not row.is_main and (row.required or row.measure_id in self._first_optional())
             self._add(row.measure_id, _number(row), primary=asked_first, needed=row.required)
 
+    def _measures(self) -> list[KindMeasure]:
+        """What the form asks to count, and what the record counts already."""
+        counted = self.kept.quantities if self.kept else {}
+        rows = self.words.measures_of(self.kind.code)
+        return [row for row in rows if self.words.is_asked(row) or row.measure_id in counted]
+
     def _first_optional(self) -> set[str]:
         """The one optional measure worth asking at once, if nothing else is required."""
-        others = [row for row in self.words.measures_of(self.kind.code) if not row.is_main]
+        others = [row for row in self._measures() if not row.is_main]
         return set() if any(row.required for row in others) else {row.measure_id for row in others[:1]}
 
     def _add_more(self) -> None:
-        for row in self.words.measures_of(self.kind.code):
+        for row in self._measures():
             if not row.is_main:
                 label = _("How exact: %(measure)s") % {"measure": row.measure.name.lower()}
                 field = forms.ChoiceField(label=label, choices=Qualifier.choices)

@@ -1,8 +1,4 @@
-"""From the closed grammar of an indicator to conditions on lines and entries.
-
-spec: {"agg": "sum"|"count"|"distinct"|"stock"|"last"|"ratio", "kind": code or list, "measure": code,
-       "where": {dimension: code or list}, "of": dimension, "num": spec, "den": spec}
-"""
+"""From the closed grammar of an indicator to conditions on lines and entries."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,40 +6,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import DIMENSIONS, Participation
+from lantoa.core.ledger.models import Participation
 from lantoa.core.people import queries as people
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import Kind
+from lantoa.core.vocabulary.rules.specs import OWN_DIMENSIONS, BadSpec, Spec, codes_of, parts
 
-AGGREGATES = {"sum", "count", "distinct", "stock", "last", "ratio"}
-OWN_DIMENSIONS = ["agency", "place", "programme", "task"]
-
-
-class BadSpec(ValueError):
-    """The definition of an indicator does not follow the grammar; the message says where."""
-
-
-@dataclass(frozen=True)
-class Spec:
-    """A parsed definition without ratios; tuples, so that it can be a key."""
-
-    agg: str
-    kinds: tuple[str, ...] = ()
-    measure: str = ""
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    of: str = ""
-
-
-def parts(spec: dict[str, Any]) -> list[Spec]:
-    """One Spec, or two for a ratio (numerator, denominator).
-
-    raises: BadSpec
-    """
-    if spec.get("agg") == "ratio":
-        if set(spec) != {"agg", "num", "den"}:
-            raise BadSpec("a ratio has num and den and nothing else")
-        return [_one(spec["num"]), _one(spec["den"])]
-    return [_one(spec)]
+__all__ = [
+    "OWN_DIMENSIONS", "BadSpec", "Places", "Scope", "Spec", "in_place", "of_agencies", "on_entries", "on_lines",
+    "parts", "window", "written_out",
+]  # fmt: skip
 
 
 class Places:
@@ -64,7 +36,7 @@ def written_out(spec: dict[str, Any], places: Places, series: Series) -> dict[st
         return {**spec, **{part: written_out(spec[part], places, series) for part in ("num", "den")}}
     if "place" not in spec.get("where", {}):
         return spec
-    reached = places.under(_codes(spec["where"]["place"]), series)
+    reached = places.under(codes_of(spec["where"]["place"]), series)
     return {**spec, "where": {**spec["where"], "place": sorted(reached)}}
 
 
@@ -113,33 +85,9 @@ def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}agency__in": agencies}) | Q(Exists(took_part))
 
 
-def _one(spec: dict[str, Any]) -> Spec:
-    unknown = set(spec) - {"agg", "kind", "measure", "where", "of"}
-    agg = spec.get("agg", "")
-    if unknown or agg not in AGGREGATES - {"ratio"}:
-        raise BadSpec(f"unknown part {sorted(unknown) or agg!r}")
-    if agg in {"sum", "stock", "last"} and not spec.get("measure"):
-        raise BadSpec(f"{agg} needs a measure")
-    known = {*DIMENSIONS, *OWN_DIMENSIONS}
-    where = {name: _codes(value) for name, value in spec.get("where", {}).items()}
-    if bad := set(where) - known:
-        raise BadSpec(f"unknown dimension {sorted(bad)}")
-    if (agg == "distinct") != bool(spec.get("of")) and agg != "last":
-        raise BadSpec("distinct, and it alone, counts the values of a dimension: give it “of”")
-    if spec.get("of") and spec["of"] not in known:
-        raise BadSpec(f"unknown dimension {spec['of']!r}")
-    return Spec(
-        agg, _codes(spec.get("kind", [])), spec.get("measure", ""), tuple(sorted(where.items())), spec.get("of", "")
-    )
-
-
 def _kinds(spec: Spec) -> Any:
     """The kinds a definition names, or all: the indexes begin with the kind, without one they are read to the end."""
     return spec.kinds or Kind.objects.values("code")
-
-
-def _codes(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _dimensions(spec: Spec, series: Series, *, prefix: str) -> Q:

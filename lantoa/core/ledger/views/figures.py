@@ -35,7 +35,7 @@ def figures(request: SignedIn) -> HttpResponse:
     """Every indicator in one period, beside its target and the same period a year before."""
     period, error = _period(request)
     scope = _scope(request)
-    definitions = vocabulary.current_definitions()
+    definitions = vocabulary.current_definitions(period.last_day)
     codes = _codes(scope)
     series, place = _series(request), _place(request)
     asked = [queries.in_place(item, place.code) if place else item for item in definitions]
@@ -64,11 +64,11 @@ def figures(request: SignedIn) -> HttpResponse:
 @office()
 def figure(request: SignedIn, code: str) -> HttpResponse:
     """One figure: value, unit, period, as-of, where it comes from, and the entries themselves."""
+    period, error = _period(request)
     try:
-        definition = vocabulary.definition(code)
+        definition = vocabulary.definition(code, on=period.last_day)
     except vocabulary.UnknownIndicator:
         raise Http404 from None
-    period, error = _period(request)
     scope, place, series = _scope(request), _place(request), _series(request)
     if place:
         definition = queries.in_place(definition, place.code)

@@ -70,7 +70,7 @@ def imports(request: SignedIn) -> HttpResponse:
 @office(access.may_record)
 def template(request: SignedIn, kind: str) -> HttpResponse:
     """The empty workbook of a kind."""
-    words = Words.load()
+    words = Words.load(timezone.localdate())
     if kind not in words.kinds:
         raise Http404
     book = BytesIO()
@@ -93,7 +93,7 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
             request, _("This upload was imported already, or is older than a day. Look below, or send it again.")
         )
         return redirect("ledger:imports")
-    words = Words.load()
+    words = Words.load(timezone.localdate())
     try:
         reading = _read(request, upload, words)
     except workbooks.BadWorkbook as error:  # the vocabulary changed since the upload
@@ -157,7 +157,7 @@ def _kept(request: SignedIn, form: UploadForm) -> str:
     token = uploads.keep(file, file_name=file.name, agency=form.lead, user_id=request.user.pk, at=at)
     upload = uploads.find(token, user_id=request.user.pk, at=at)
     try:
-        _read(request, upload, Words.load())
+        _read(request, upload, Words.load(timezone.localdate()))
     except workbooks.BadWorkbook:
         uploads.forget(upload)
         raise

@@ -77,7 +77,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
 
 def new_form(request: SignedIn, kind: str) -> tuple[ActivityForm, Activity | None]:
     """The form of a kind, and the activity from which some answers are taken."""
-    words = Words.load()
+    words = Words.load(timezone.localdate())
     if kind not in words.kinds:
         raise Http404
     like = request.GET.get("like", "")
@@ -90,7 +90,7 @@ def new_form(request: SignedIn, kind: str) -> tuple[ActivityForm, Activity | Non
 
 
 def edit_form(request: SignedIn, shown: Activity) -> ActivityForm:
-    return _form(request, Words.load(), shown.kind_id, initial=starting_values(shown), edited=shown)
+    return _form(request, Words.load(timezone.localdate()), shown.kind_id, initial=starting_values(shown), edited=shown)
 
 
 def visible(request: SignedIn, pk: int) -> Activity:

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.base import folding
-from lantoa.core.ledger.drafts import Choices, Words
+from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.models import Qualifier
+from lantoa.core.ledger.rules.choices import Choices
 from lantoa.core.vocabulary.models import Dimension, KindMeasure
 
 VERSION = 1
@@ -67,7 +68,7 @@ def names_in(heading: str) -> list[str]:
 def columns_of(kind: str, words: Words) -> list[Column]:
     """In the order of the sheet: what, when, how it is sorted, how many, who, and what else."""
     middle = [_choice(str(item["code"]), bool(item.get("required"))) for item in words.dimensions_of(kind)]
-    counted = [column for row in words.measures_of(kind) for column in _measure(row)]
+    counted = [column for row in words.measures_of(kind) if words.is_asked(row) for column in _measure(row)]
     plan = [
         _plain(code, label, Content.CHOICE, list_name=code)
         for code, label in (("programme", _("Programme or plan")), ("task", _("Task")))

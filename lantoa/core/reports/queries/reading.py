@@ -92,7 +92,7 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     """
     seq = ledger.head_seq() if as_of_seq is None else as_of_seq
     own = list(report.sections.all() if sections is None else sections)
-    definitions = {row.indicator_id: row for row in vocabulary.current_definitions()}
+    definitions = {row.indicator_id: row for row in vocabulary.current_definitions(report.period.last_day)}
     pieces = [(section, piece) for section in own for piece in tokens.parse(section.body)]
     words = _Words(report, definitions, [piece for _section, piece in pieces if isinstance(piece, Token)])
     asks, keys, problems, completeness = {}, {}, [], {}
@@ -120,7 +120,7 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
 
 def recorded(report: Report) -> list[IndicatorVersion]:
     """The public figures that have records in the window and scope of a review, in the order of the vocabulary."""
-    definitions = [row for row in vocabulary.current_definitions() if row.indicator.is_public]
+    definitions = [row for row in vocabulary.current_definitions(report.period.last_day) if row.indicator.is_public]
     agencies = frozenset([report.agency_id]) if report.agency_id else None
     found = ledger.figures([ledger.Ask(definition, report.period, agencies) for definition in definitions])
     return [figure.definition for figure in found if figure.row_count]

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from lantoa.base.folding import fold
-from lantoa.core.vocabulary.models import IndicatorVersion, Kind
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind, Measure
 
 
 class UnknownIndicator(LookupError):
@@ -16,25 +16,40 @@ class UnknownIndicator(LookupError):
         self.code, self.near = code, near
 
 
-def current_definitions() -> list[IndicatorVersion]:
-    """The newest version of every indicator, in the order of the vocabulary; one query."""
-    newest: dict[str, IndicatorVersion] = {}
+def current_definitions(on: date | None = None) -> list[IndicatorVersion]:
+    """What every indicator means, in the order of the vocabulary; one query.
+
+    on: the last day of the period that is counted, None for the newest. An indicator that ended before it is left out.
+    """
+    return [
+        row
+        for row in newest_definitions(on)
+        if on is None or row.indicator.valid_until is None or row.indicator.valid_until > on
+    ]
+
+
+def newest_definitions(on: date | None = None) -> list[IndicatorVersion]:
+    """The newest version of every indicator that counts periods ending on a day; of ended indicators too."""
+    found: dict[str, IndicatorVersion] = {}
     for version in IndicatorVersion.objects.select_related("indicator").order_by("indicator__position", "version"):
-        newest[version.indicator_id] = version
-    return list(newest.values())
+        if version.indicator_id not in found or _counts(version, on):
+            found[version.indicator_id] = version
+    return list(found.values())
 
 
-def definition(code: str, version: int | None = None) -> IndicatorVersion:
-    """The newest version of an indicator, or the one asked for.
+def definition(code: str, version: int | None = None, *, on: date | None = None) -> IndicatorVersion:
+    """The version asked for, or the newest that counts periods ending on a day (None: any).
 
     raises: UnknownIndicator
     """
-    found = IndicatorVersion.objects.select_related("indicator").filter(indicator=code)
-    row = (found.filter(version=version) if version else found).order_by("-version").first()
-    if row is None:
+    rows = list(IndicatorVersion.objects.select_related("indicator").filter(indicator=code).order_by("-version"))
+    if version:
+        rows = [row for row in rows if row.version == version]
+    if not rows:
         known = IndicatorVersion.objects.values_list("indicator_id", flat=True).distinct()
         raise UnknownIndicator(code, _nearest(code, list(known)))
-    return row
+    # A period that is older than every version is counted by the first.
+    return next((row for row in rows if _counts(row, on)), rows[-1])
 
 
 def kinds_on(day: date) -> "QuerySet[Kind]":
@@ -42,6 +57,14 @@ def kinds_on(day: date) -> "QuerySet[Kind]":
     return Kind.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day)
     )
+
+
+def kinds_asking_for(measure: Measure) -> list[Kind]:
+    return list(Kind.objects.filter(measures__measure=measure).distinct())
+
+
+def _counts(version: IndicatorVersion, on: date | None) -> bool:
+    return on is None or version.valid_from is None or version.valid_from <= on
 
 
 def _nearest(code: str, known: list[str]) -> str:

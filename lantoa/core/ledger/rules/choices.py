@@ -1,0 +1,58 @@
+"""What a person may mean by a text: a code, a name in either language, or nearly one."""
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+
+from lantoa.base import folding
+
+# A search for the nearest of 3,000 names takes 10 ms, and a workbook may have a wrong one in every row.
+_MOST_SEARCHES = 200
+
+
+class Choices:
+    """Codes that can be given by code or by name, without regard to accents, case or spacing where that is clear.
+
+    names: of all that is known; offered: of what lists show, which also wins where a name means several
+    ended: codes that lose where a name means several
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, str, str]],
+        *,
+        offered: Collection[str] | None = None,
+        ended: Collection[str] = (),
+    ) -> None:
+        self.names: dict[str, tuple[str, str]] = {}
+        self._exact: dict[str, set[str]] = {}
+        self._folded: dict[str, set[str]] = {}
+        self._near: dict[str, str] = {}
+        for code, vi, en in rows:
+            self.names[code] = (vi, en)
+            for text in (code, vi, en):
+                if text:
+                    self._exact.setdefault(folding.normal(text), set()).add(code)
+                    self._folded.setdefault(folding.fold(text), set()).add(code)
+        self.offered = self.names if offered is None else {code: self.names[code] for code in offered}
+        self._ended = ended
+
+    def find(self, text: str) -> str | None:
+        """The code meant, or None if there is none or more than one."""
+        if text in self.names:
+            return text
+        found = self.all_like(text)
+        if len(found) > 1:
+            found = found & self.offered.keys() or found - set(self._ended)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def all_like(self, text: str) -> set[str]:
+        """Every code with this name."""
+        return self._exact.get(folding.normal(text)) or self._folded.get(folding.fold(text), set())
+
+    def like(self, text: str) -> str:
+        """The name nearest to a text that was not found, or ""."""
+        wanted = folding.fold(text)
+        if wanted not in self._near and len(self._near) < _MOST_SEARCHES:
+            near = get_close_matches(wanted, self._folded, n=1, cutoff=0.6)
+            self._near[wanted] = self.names[min(self._folded[near[0]])][0] if near else ""
+        return self._near.get(wanted, "")

@@ -1,0 +1,161 @@
+"""What an administrator does to the words: add, mend, end, take up again, put in order.
+
+Every function takes `by` (a User) and `at` (an aware datetime) and writes one line of the audit log that says what
+stood there before and what stands there now. Codes never change and nothing is deleted: what was recorded under a
+word stays readable.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from lantoa.core.people.models import User
+from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
+
+Row = TypeVar("Row", Kind, Measure, Term, Indicator, IndicatorVersion, KindMeasure)
+New = TypeVar("New", Kind, Measure, Term, KindMeasure)
+Ranked = TypeVar("Ranked", Kind, Term, Indicator, KindMeasure)
+Ending = TypeVar("Ending", Kind, Term, Indicator)
+
+# What may be mended in a definition that a frozen figure used: how it is called and where it comes from.
+MENDABLE = ["name_vi", "name_en", "basis", "source", "is_verified", "disaggregations", "higher_is_better"]
+
+
+class CannotChange(Exception):
+    """The words do not allow this; the message says what to do instead."""
+
+
+@transaction.atomic
+def add(row: New, *, by: User, at: datetime) -> New:
+    """Save a new row, at the end of its list where there is an order."""
+    if not isinstance(row, Measure):
+        last = _siblings(row).aggregate(last=models.Max("position"))["last"]
+        row.position = 0 if last is None else last + 1
+    row.save(force_insert=True)
+    _log(row, "add", by=by, at=at, changes={"": [None, _whole(row)]})
+    return row
+
+
+@transaction.atomic
+def mend(row: Row, values: dict[str, Any], *, by: User, at: datetime) -> Row:
+    """Give a row other values; its code is not among them. Saving what stands there already writes nothing.
+
+    raises: CannotChange for what a definition in use means
+    """
+    fixed = set(values) - set(MENDABLE)
+    if fixed and isinstance(row, IndicatorVersion):
+        raise CannotChange(
+            _("What a figure means is not mended but defined anew: %(fields)s.") % {"fields": ", ".join(sorted(fixed))}
+        )
+    row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    before = {name: getattr(row, name) for name in values}
+    changes = {name: [before[name], value] for name, value in values.items() if before[name] != value}
+    if not changes:
+        return row
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
+    _log(row, "mend", by=by, at=at, changes=changes)
+    return row
+
+
+@transaction.atomic
+def end(row: Ending, *, on: date, by: User, at: datetime) -> Ending:
+    """From that day on forms do not offer it; what was recorded stays and is counted."""
+    return mend(row, {"valid_until": on}, by=by, at=at)
+
+
+@transaction.atomic
+def take_up_again(row: Ending, *, by: User, at: datetime) -> Ending:
+    return mend(row, {"valid_until": None}, by=by, at=at)
+
+
+@transaction.atomic
+def move_up(row: Ranked, *, by: User, at: datetime) -> None:
+    """Change places with the one before; the first one stays."""
+    _swap(row, -1, by=by, at=at)
+
+
+@transaction.atomic
+def move_down(row: Ranked, *, by: User, at: datetime) -> None:
+    """Change places with the one after; the last one stays."""
+    _swap(row, 1, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for(kind: Kind, measure: Measure, *, required: bool, by: User, at: datetime) -> KindMeasure:
+    """Let the form of a kind ask for a measure from now on; the first one counts the activity itself."""
+    asked = KindMeasure.objects.filter(kind=kind, measure=measure).first()
+    if asked is not None:
+        return mend(asked, {"required": required, "valid_until": None}, by=by, at=at)
+    is_main = not KindMeasure.objects.filter(kind=kind).exists()
+    return add(KindMeasure(kind=kind, measure=measure, required=required, is_main=is_main), by=by, at=at)
+
+
+@transaction.atomic
+def stop_asking_for(asked: KindMeasure, *, on: date, by: User, at: datetime) -> KindMeasure:
+    """From that day the form does not ask for it; what was recorded still counts.
+
+    raises: CannotChange for the measure that counts the activity itself
+    """
+    if asked.is_main:
+        raise CannotChange(_("This measure counts the activity itself: a kind without it could not be counted."))
+    return mend(asked, {"valid_until": on}, by=by, at=at)
+
+
+def sort_by(kind: Kind, dimensions: list[dict[str, Any]], *, by: User, at: datetime) -> Kind:
+    """What the form of a kind asks besides title, dates and measures, in this order."""
+    return mend(kind, {"dimensions": dimensions}, by=by, at=at)
+
+
+def _swap(row: Ranked, step: int, *, by: User, at: datetime) -> None:
+    rows = list(_siblings(row).order_by("position", "pk"))
+    place = [item.pk for item in rows].index(row.pk)
+    if not 0 <= place + step < len(rows):
+        return
+    other = rows[place + step]
+    rows[place], rows[place + step] = rows[place + step], rows[place]
+    moved = [item for position, item in enumerate(rows) if item.position != position]
+    for position, item in enumerate(rows):
+        item.position = position
+    type(row)._default_manager.bulk_update(moved, ["position"])
+    _log(row, "move", by=by, at=at, changes={"position": [place, place + step]}, beside=str(other))
+
+
+def _siblings(row: models.Model) -> "models.QuerySet[Any]":
+    """The list in which a row has its place."""
+    rows = type(row)._default_manager.all()
+    if isinstance(row, Term):
+        return rows.filter(dimension=row.dimension)
+    return rows.filter(kind=row.kind_id) if isinstance(row, KindMeasure) else rows
+
+
+def _whole(row: models.Model) -> dict[str, Any]:
+    skipped = {"id", "created_by", "created_at", "position"}
+    return {field.name: plain(getattr(row, field.attname)) for field in row._meta.fields if field.name not in skipped}
+
+
+def _log(row: models.Model, action: str, *, by: User, at: datetime, changes: dict[str, Any], **more: str) -> None:
+    """The line stands with what a person looks at: a measure of a kind with the kind, a definition with its figure."""
+    about = row.kind if isinstance(row, KindMeasure) else row.indicator if isinstance(row, IndicatorVersion) else row
+    said = {name: [plain(value) for value in pair] for name, pair in changes.items()}
+    what = f"{row.measure_id}." if isinstance(row, KindMeasure) else ""
+    data = {"changes": {f"{what}{name}".strip("."): pair for name, pair in said.items()}, **more}
+    log(about, f"vocabulary.{action}", user=by, timestamp=at, data=data)
+
+
+def plain(value: object) -> Any:
+    """As the log keeps it."""
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    return value if isinstance(value, str | int | list | None) else str(value)
+
+
+def log_many(rows: Iterable[models.Model], *, by: User, at: datetime, source: str) -> None:
+    """One line for each row that came from elsewhere."""
+    for row in rows:
+        _log(row, "share", by=by, at=at, changes={}, source=source)

@@ -1,0 +1,17 @@
+"""Forms of the vocabulary."""
+
+from lantoa.core.vocabulary.forms.definitions import DefinitionForm, MendForm
+from lantoa.core.vocabulary.forms.rows import (
+    AskForm,
+    FileForm,
+    KindForm,
+    MeasureForm,
+    NewMeasureForm,
+    SortForm,
+    TermForm,
+)
+
+__all__ = [
+    "AskForm", "DefinitionForm", "FileForm", "KindForm", "MeasureForm", "MendForm", "NewMeasureForm", "SortForm",
+    "TermForm",
+]  # fmt: skip

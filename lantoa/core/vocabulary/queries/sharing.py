@@ -1,0 +1,270 @@
+"""A whole vocabulary as one YAML file, and such a file of somebody else read against the words that are here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from lantoa.core.vocabulary.models import Dimension, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
+from lantoa.core.vocabulary.queries.catalogue import Catalogue, catalogue
+from lantoa.core.vocabulary.queries.definitions import current_definitions
+from lantoa.core.vocabulary.rules import specs
+
+FORMAT = 1
+LARGEST = 1_000_000
+
+_NAMES = ["code", "name_vi", "name_en"]
+_SOURCE = ["basis", "source"]
+_DAYS = ["valid_from", "valid_until"]
+_FIELDS: dict[type[models.Model], list[str]] = {
+    Term: [*_NAMES, *_SOURCE, *_DAYS],
+    Measure: [*_NAMES, "unit_vi", "unit_en", "nature", "whole", *_SOURCE],
+    Kind: [*_NAMES, "hint_vi", "hint_en", "icon", "dimensions", *_SOURCE, *_DAYS],
+    IndicatorVersion: [
+        "name_vi", "name_en", "definition_vi", "definition_en", "unit_vi", "unit_en", "spec", "disaggregations",
+        "higher_is_better", *_SOURCE, "valid_from",
+    ],
+}  # fmt: skip
+_LISTS: dict[str, type[models.Model]] = {"measures": Measure, "kinds": Kind, "indicators": IndicatorVersion}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """where: "kinds, talk" """
+
+    where: str
+    message: str
+
+
+@dataclass
+class Shared:
+    """What a file holds: rows that are new here, unsaved; codes that mean something else here; what is wrong."""
+
+    origin: str = ""
+    terms: list[Term] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    asked: list[KindMeasure] = field(default_factory=list)
+    indicators: list[IndicatorVersion] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    same_count: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[Any]:
+        """Everything that would be added, as a person lists it."""
+        return [*self.terms, *self.measures, *self.kinds, *self.indicators]
+
+
+def exported(name: str, *, today: date) -> str:
+    """The whole vocabulary as it is now. name: whose it is"""
+    asked: dict[str, list[dict[str, Any]]] = {}
+    for row in KindMeasure.objects.filter(valid_until=None):
+        asked.setdefault(row.kind_id, []).append(
+            {"code": row.measure_id, "is_main": row.is_main, "required": row.required}
+        )
+    terms: dict[str, list[dict[str, Any]]] = {}
+    for term in Term.objects.all():
+        terms.setdefault(term.dimension, []).append(_row(term))
+    content = {
+        "lantoa_vocabulary": FORMAT,
+        "from": name,
+        "written_on": today,
+        "terms": terms,
+        "measures": [_row(row) for row in Measure.objects.order_by("code")],
+        "kinds": [{**_row(row), "measures": asked.get(row.code, [])} for row in Kind.objects.all()],
+        "indicators": [{"code": row.indicator_id, **_row(row)} for row in current_definitions()],
+    }
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def read(text: str) -> Shared:
+    """Read a file of `exported`, with everything that is wrong at once; never writes."""
+    reader = _Reader(catalogue())
+    reader.file(text)
+    return reader.shared
+
+
+def _row(row: models.Model) -> dict[str, Any]:
+    """What differs from the default, so that a file can be read."""
+    said = {name: getattr(row, name) for name in _FIELDS[type(row)]}
+    return {name: value for name, value in said.items() if value not in ("", None, [])}
+
+
+class _Reader:
+    def __init__(self, words: Catalogue) -> None:
+        self.words, self.shared = words, Shared()
+        self.definitions = {row.indicator_id: row for row in current_definitions()}
+
+    def wrong(self, where: str, message: str) -> None:
+        self.shared.problems.append(Problem(where, message))
+
+    def file(self, text: str) -> None:
+        content = self._parsed(text)
+        if content is None:
+            return
+        self.shared.origin = str(content.get("from") or "")[:200]
+        for term in self._terms(content.get("terms") or {}):
+            self._keep(self.shared.terms, term, self.words.terms.get(term.dimension, {}).get(term.code))
+        lists = {name: list(self._rows(content, name)) for name in _LISTS}
+        for _raw, measure in lists["measures"]:
+            self._keep(self.shared.measures, measure, self.words.measures.get(measure.code))
+        for raw, kind in lists["kinds"]:
+            known = self.words.kinds.get(kind.code)
+            self._keep(self.shared.kinds, kind, known)
+            if known is None:
+                self.shared.asked += self._asked(kind, raw.get("measures") or [])
+        self.words = self._widened()
+        for asked in self.shared.asked:
+            if asked.measure_id not in self.words.measures:
+                unknown = _("There is no measure “%(code)s”.") % {"code": asked.measure_id}
+                self.wrong(f"kinds, {asked.kind_id}", unknown)
+        for raw, version in lists["indicators"]:
+            version.indicator_id = str(raw["code"])
+            self._definition(version)
+
+    def _parsed(self, text: str) -> dict[str, Any] | None:
+        try:
+            if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+                self.wrong("", _("References (*) inside the file are not read."))
+                return None
+            content = yaml.safe_load(text)
+        except (yaml.YAMLError, ValueError) as error:
+            mark = getattr(error, "problem_mark", None)
+            self.wrong("", _("Line %(line)s cannot be read.") % {"line": mark.line + 1 if mark else "?"})
+            return None
+        if not isinstance(content, dict) or content.get("lantoa_vocabulary") != FORMAT:
+            self.wrong("", _("This is no vocabulary file of Lan Tỏa: export one to see what it looks like."))
+            return None
+        return content
+
+    def _terms(self, lists: Any) -> Iterator[Term]:
+        if not isinstance(lists, dict):
+            self.wrong("terms", _("A list is expected here."))
+            return
+        for dimension, rows in lists.items():
+            if dimension not in Dimension.values:
+                self.wrong(f"terms, {dimension}", _("Nothing is sorted by this."))
+                continue
+            for _raw, term in self._rows({"terms": rows}, "terms", Term, dimension=dimension):
+                yield term
+
+    def _rows(
+        self, content: dict[str, Any], name: str, model: type[models.Model] | None = None, **more: Any
+    ) -> Iterator[tuple[dict[str, Any], Any]]:
+        """Each row as it was written and as a row of the table that is not saved; what is wrong is left out."""
+        model = model or _LISTS[name]
+        rows = content.get(name) or []
+        if not isinstance(rows, list):
+            self.wrong(name, _("A list is expected here."))
+            return
+        seen: set[str] = set()
+        for number, raw in enumerate(rows, 1):
+            code = str(raw.get("code") or "") if isinstance(raw, dict) else ""
+            where = ", ".join([name, *more.values(), code or str(number)])
+            if not code or code in seen:
+                self.wrong(where, _("Every row needs a code of its own."))
+                continue
+            seen.add(code)
+            extra = {"kinds": {"measures"}, "indicators": {"code"}}.get(name, set())
+            if unknown := set(raw) - {*_FIELDS[model], *extra}:
+                self.wrong(where, _("Unknown: %(names)s.") % {"names": ", ".join(sorted(map(str, unknown)))})
+            values = {key: value for key, value in raw.items() if key in _FIELDS[model]}
+            if made := self._made(model, where, {**values, **more}):
+                yield raw, made
+
+    def _made(self, model: type[models.Model], where: str, values: dict[str, Any]) -> models.Model | None:
+        row = model(**values)
+        own = {field.name for field in model._meta.fields} - {*values, *_NEEDED[model]}
+        try:
+            row.clean_fields(exclude=own)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                for message in messages:
+                    self.wrong(where, f"{name}: {message}")
+            return None
+        if isinstance(row, Kind) and not _are_dimensions(row.dimensions):
+            self.wrong(where, _("“dimensions” is a list of codes with “required”."))
+            return None
+        return row
+
+    def _asked(self, kind: Kind, rows: Any) -> Iterator[KindMeasure]:
+        where = f"kinds, {kind.code}"
+        if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("code") for row in rows):
+            self.wrong(where, _("“measures” is a list of codes."))
+            return
+        if sum(bool(row.get("is_main")) for row in rows) != 1 or len({str(row["code"]) for row in rows}) != len(rows):
+            self.wrong(where, _("Exactly one measure counts the activity itself, and each stands once."))
+            return
+        for position, row in enumerate(rows):
+            yield KindMeasure(
+                kind_id=kind.code, measure_id=str(row["code"]), is_main=bool(row.get("is_main")),
+                required=bool(row.get("required", True)), position=position,
+            )  # fmt: skip
+
+    def _definition(self, version: IndicatorVersion) -> None:
+        where = f"indicators, {version.indicator_id}"
+        try:
+            Indicator(code=version.indicator_id).clean_fields()
+            parts = specs.parts(version.spec)
+        except ValidationError as error:
+            self.wrong(where, " ".join(error.messages))
+            return
+        except (specs.BadSpec, TypeError, AttributeError, KeyError) as error:
+            self.wrong(where, _("“spec” cannot be read: %(reason)s.") % {"reason": error})
+            return
+        problems = [problem for part in parts for problem in self.words.problems(part)]
+        for problem in problems:
+            self.wrong(where, problem)
+        if not problems:
+            self._keep(self.shared.indicators, version, self.definitions.get(version.indicator_id))
+
+    def _keep(self, new: list[Any], row: models.Model, known: models.Model | None) -> None:
+        """A row is new, or the same as here, or its code means something else here."""
+        if known is None:
+            new.append(row)
+        elif all(getattr(row, name) == getattr(known, name) for name in _MEANS[type(row)]):
+            self.shared.same_count += 1
+        else:
+            self.shared.other.append(str(known))
+
+    def _widened(self) -> Catalogue:
+        """The words here and the new ones of the file."""
+        declared = {kind: list(measures) for kind, measures in self.words.declared.items()}
+        for asked in self.shared.asked:
+            declared.setdefault(asked.kind_id, []).append(asked.measure_id)
+        terms = {name: dict(rows) for name, rows in self.words.terms.items()}
+        for term in self.shared.terms:
+            terms.setdefault(term.dimension, {})[term.code] = term
+        return replace(
+            self.words,
+            kinds={**self.words.kinds, **{kind.code: kind for kind in self.shared.kinds}},
+            measures={**self.words.measures, **{row.code: row for row in self.shared.measures}},
+            declared=declared,
+            terms=terms,
+        )
+
+
+_NEEDED: dict[type[models.Model], list[str]] = {
+    Term: ["code", "name_vi", "name_en"],
+    Measure: ["code", "name_vi", "unit_vi", "unit_en"],
+    Kind: ["code", "name_vi"],
+    IndicatorVersion: ["name_vi", "name_en", "definition_vi", "definition_en", "unit_vi", "unit_en", "spec"],
+}
+# Two rows of one code that agree in these are the same; names may be worded otherwise.
+_MEANS: dict[type[models.Model], list[str]] = {
+    Term: ["name_vi"],
+    Measure: ["unit_vi", "nature"],
+    Kind: ["name_vi"],
+    IndicatorVersion: ["spec", "unit_vi"],
+}
+
+
+def _are_dimensions(rows: Any) -> bool:
+    known = {*Dimension.values, "place"}
+    return isinstance(rows, list) and all(isinstance(row, dict) and row.get("code") in known for row in rows)

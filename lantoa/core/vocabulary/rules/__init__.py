@@ -1,0 +1,1 @@
+"""What the vocabulary allows: who may change it, and what a definition may say."""

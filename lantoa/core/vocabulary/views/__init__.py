@@ -1,0 +1,1 @@
+"""Screens of the vocabulary: everybody here reads, administrators write."""

@@ -1,0 +1,110 @@
+"""What the screens of the vocabulary have in common: who sees what, one row by its address, order, end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.vocabulary import actions
+from lantoa.core.vocabulary.models import Indicator, Kind, Term
+from lantoa.core.vocabulary.rules import access
+
+RANKED: dict[str, type[Kind] | type[Term] | type[Indicator]] = {
+    "kinds": Kind,
+    "words": Term,
+    "indicators": Indicator,
+}
+
+
+def page(request: SignedIn, tab: str, **more: Any) -> dict[str, Any]:
+    """The context of every screen. tab: kinds, measures, words or indicators"""
+    wanted = request.GET.get("q", "").strip()[:100]
+    return {
+        "tab": tab,
+        "wanted": wanted,
+        "may_edit": access.may_edit(request.user),
+        "today": timezone.localdate(),
+    } | more
+
+
+def row_of(model: type[Any], **by: Any) -> Any:
+    """raises: Http404"""
+    found: models.Model | None = model._default_manager.filter(**by).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def changed(row: Any, form: Any) -> dict[str, Any]:
+    """What a form says about columns of the row."""
+    columns = {field.name for field in row._meta.fields} - {"code"}
+    return {name: value for name, value in form.cleaned_data.items() if name in columns}
+
+
+def saved(request: SignedIn) -> None:
+    messages.success(request, _("Saved. What stood there before is kept below."))
+
+
+@require_POST
+@office(access.may_edit)
+def move(request: SignedIn, table: str, pk: int) -> HttpResponse:
+    """One place up or down in the list."""
+    row = row_of(_table(table), pk=pk)
+    step = actions.move_up if request.POST.get("do") == "up" else actions.move_down
+    step(row, by=request.user, at=timezone.now())
+    return redirect(f"{list_of(row)}#row-{row.pk}")
+
+
+@require_POST
+@office(access.may_edit)
+def end(request: SignedIn, table: str, pk: int) -> HttpResponse:
+    """Offer a row no longer from a day on, or offer it again."""
+    row = row_of(_table(table), pk=pk)
+    if request.POST.get("do") == "again":
+        actions.take_up_again(row, by=request.user, at=timezone.now())
+        messages.success(request, _("It is offered again."))
+        return redirect(page_of(row))
+    on = _day(request.POST.get("on", "")) if request.POST.get("on") else timezone.localdate()
+    if on is None:
+        messages.error(request, _("This is no day; nothing was changed. Write it as 2026-12-31."))
+        return redirect(page_of(row))
+    actions.end(row, on=on, by=request.user, at=timezone.now())
+    messages.success(request, _("From that day it is no longer offered. What was recorded stays and counts."))
+    return redirect(page_of(row))
+
+
+def list_of(row: Kind | Term | Indicator) -> str:
+    if isinstance(row, Kind):
+        return reverse("vocabulary:kinds")
+    if isinstance(row, Term):
+        return reverse("vocabulary:words", args=[row.dimension])
+    return reverse("vocabulary:indicators")
+
+
+def page_of(row: Kind | Term | Indicator) -> str:
+    if isinstance(row, Kind):
+        return reverse("vocabulary:kind", args=[row.code])
+    if isinstance(row, Term):
+        return reverse("vocabulary:word", args=[row.dimension, row.code])
+    return reverse("vocabulary:indicator", args=[row.code])
+
+
+def _table(name: str) -> type[Any]:
+    if name not in RANKED:
+        raise Http404
+    return RANKED[name]
+
+
+def _day(text: str) -> Any:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
