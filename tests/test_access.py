@@ -34,7 +34,6 @@ from lantoa.core.reports.models import Report
 from tests.core.people import access as of_accounts
 from tests.core.people.access import Accounts
 from tests.core.vocabulary import access as of_words
-from tests.core.vocabulary.access import VocabularyWorld
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -56,15 +55,6 @@ ROWS = [
     ("office:language", "", "-", "ok ok ok ok ok ok ok ok"),
     ("office:guide", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:design", "", "login ok ok ok ok ok ok ok", "-"),
-    ("people:agencies", "", "login ok ok ok ok ok ok ok", "-"),
-    ("people:agency_new", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
-    ("people:agency_communes", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
-    ("people:agency", "xa-an-binh", "login ok ok ok ok ok ok ok", "-"),
-    ("people:agency_edit", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
-    ("people:agency_end", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:agency_merge", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
-    ("people:agency_unmerge", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
-    ("people:agency_delete", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
     *of_words.ROWS,
     ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
@@ -176,7 +166,7 @@ ROWS = [
 
 
 @dataclass
-class World(Accounts, VocabularyWorld):
+class World(Accounts, of_words.VocabularyWorld):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province

@@ -1,4 +1,4 @@
-"""Who may open what of accounts, invitations and the audit log: rows for the table of `tests/test_access.py`."""
+"""Who may open what of agencies, accounts and the audit log: rows for the table of `tests/test_access.py`."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +30,15 @@ ROWS = [
     ("people:account_revoke", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
     ("people:audit", "", "login 403 403 403 403 ok ok 403", "-"),
     ("people:audit_file", "", "login 403 403 403 403 ok ok 403", "-"),
+    ("people:agencies", "", "login ok ok ok ok ok ok ok", "-"),
+    ("people:agency_new", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:agency_communes", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:agency", "xa-an-binh", "login ok ok ok ok ok ok ok", "-"),
+    ("people:agency_edit", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:agency_end", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:agency_merge", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
+    ("people:agency_unmerge", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:agency_delete", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
 ]
 
 
