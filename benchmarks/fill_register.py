@@ -30,7 +30,7 @@ ACTIVITY = [
     "id", "kind_id", "agency_id", "occurred_from", "occurred_on", "place_id", "country", "language", "channel",
     "topic", "information_kind", "pillar", "direction", "purpose", "audience", "is_subset", "is_public", "title",
     "note", "source", "state", "return_reason", "created_by_id", "created_at", "submitted_by_id", "submitted_at",
-    "looked_note", "news", "folded",
+    "looked_note", "news", "folded", "version", "is_on_behalf",
 ]  # fmt: skip
 QUANTITY = ["activity_id", "measure_id", "quantity", "qualifier"]
 COORDINATION = ["activity_id", "agency_id"]
@@ -117,7 +117,7 @@ def _activity(
     sent = (None, None) if state == "draft" else (user, at)
     activity = (
         pk, kind, chance.choice(agencies), on, on, f"xa-{chance.randrange(COMMUNES)}", *dimensions, False, True, title,
-        "", "", state, "", user, at, *sent, "", "", fold(title),
+        "", "", state, "", user, at, *sent, "", "", fold(title), 1, False,
     )  # fmt: skip
     return activity, kind
 
