@@ -25,12 +25,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lantoa.base.periods import parse, year
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
-from lantoa.core.ledger.models import Activity, Evidence, ImportBatch, Precheck, SavedView
-from lantoa.core.ledger.workbooks import uploads
+from lantoa.core.ledger.models import Activity, Evidence, Precheck, SavedView
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import CalendarDay, Programme, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
+from tests.core.ledger import access as of_imports
+from tests.core.ledger.access import Imports
 from tests.core.people import access as of_accounts
 from tests.core.people.access import Accounts
 from tests.core.vocabulary import access as of_words
@@ -107,12 +108,6 @@ ROWS = [
     ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok 404 404"),
     ("ledger:evidence", "evidence", "login ok 404 ok 404 ok 404 404", "-"),
-    ("ledger:imports", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
-    ("ledger:template", "talk", "login ok ok ok 403 ok 403 403", "-"),
-    ("ledger:import_preview", "upload", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
-    ("ledger:import_batch", "batch", "login ok 404 ok 403 ok 403 403", "-"),
-    ("ledger:import_accept", "batch", "-", "login 403 403 ok 403 ok 403 403"),
-    ("ledger:import_undo", "batch", "-", "login ok 404 ok 403 ok 403 403"),
     ("ledger:figures", "", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:figure", "delegations_in", "login ok ok ok ok ok ok ok", "-"),
     ("programme:programmes", "", "login ok ok ok ok ok ok ok", "-"),
@@ -162,11 +157,12 @@ ROWS = [
     ("programme:period_add", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("programme:period_history", "period", "login 403 403 ok ok ok ok 403", "-"),
     *of_accounts.ROWS,
+    *of_imports.ROWS,
 ]
 
 
 @dataclass
-class World(Accounts, of_words.VocabularyWorld):
+class World(Accounts, Imports, of_words.VocabularyWorld):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province
@@ -212,23 +208,6 @@ class World(Accounts, of_words.VocabularyWorld):
         return ledger.attach(
             self.draft, photo, name="anh.pdf", media_type="application/pdf", by=self.province.an, at=AT
         )
-
-    @cached_property
-    def upload(self) -> str:
-        """A workbook that An sent and has not confirmed."""
-        file = ContentFile(b"no workbook")
-        agency = self.province.commune_a.code
-        return uploads.keep(file, file_name="so.xlsx", agency=agency, user_id=self.province.an.pk, at=AT)
-
-    @cached_property
-    def batch(self) -> ImportBatch:
-        agency = self.province.commune_a.code
-        origin = ledger.Origin("so.xlsx", file_sha256="a" * 64, rows_sha256="b" * 64, kind="talk", agency=agency)
-        draft = Draft(
-            kind="talk", agency=agency, title="Nói chuyện", occurred_from=date(2026, 2, 3),
-            occurred_on=date(2026, 2, 3), quantities={"talks": (1000, ""), "attendances": (120000, "")},
-        )  # fmt: skip
-        return ledger.import_drafts([draft], origin, by=self.province.an, at=AT)
 
     @cached_property
     def scheme(self) -> str:

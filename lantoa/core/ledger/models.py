@@ -71,6 +71,15 @@ class ImportBatch(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUBMITTED)
     row_count = models.PositiveIntegerField()
+    # Records of before that a downloaded workbook brought back changed.
+    changed_count = models.PositiveIntegerField(default=0)
+    # Of a table that is no template: how it was read (`workbooks.mapping`), under which name, and the digest of its
+    # headings, by which the next table of the same form is known.
+    mapping = models.JSONField(null=True, blank=True)
+    mapping_name = models.CharField(max_length=80, blank=True)
+    headings_sha256 = models.CharField(max_length=64, blank=True)
+    # Rows that were not taken in, kept for the agency to look at: [sheet, row, why, cell, cell, ...] each.
+    left_out = models.JSONField(default=list, blank=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lantoa.core.ledger.views import (
+    batches,
     bulk,
     definitions,
     exports,
@@ -9,6 +10,7 @@ from lantoa.core.ledger.views import (
     keeping,
     listing,
     looking,
+    mappings,
     merging,
     plans,
     register,
@@ -52,9 +54,12 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/template/<slug:kind>/", imports.template, name="template"),
     path("imports/preview/<str:token>/", imports.import_preview, name="import_preview"),
-    path("imports/<int:pk>/", imports.import_batch, name="import_batch"),
-    path("imports/<int:pk>/accept/", imports.import_accept, name="import_accept"),
-    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/mapping/<str:token>/", mappings.import_mapping, name="import_mapping"),
+    path("imports/records/", imports.records, name="import_records"),
+    path("imports/<int:pk>/left-out/", batches.import_left_out, name="import_left_out"),
+    path("imports/<int:pk>/", batches.import_batch, name="import_batch"),
+    path("imports/<int:pk>/accept/", batches.import_accept, name="import_accept"),
+    path("imports/<int:pk>/undo/", batches.import_undo, name="import_undo"),
     path("figures/", figures.figures, name="figures"),
     path("figures/new/preview/", definitions.preview, name="preview_definition"),
     path("figures/<slug:code>/", figures.figure, name="figure"),

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,15 @@ from lantoa.doors.cli import CommandError, Subparsers, command, person, print_js
 if TYPE_CHECKING:
     from lantoa.core.ledger.drafts import Words
     from lantoa.core.ledger.models import ImportBatch
-    from lantoa.core.ledger.workbooks import Comparison, Reading, Remark
+    from lantoa.core.ledger.workbooks import ColumnMapping, Comparison, Reading, Remark
 
 
 def add(subparsers: Subparsers) -> None:
     parser = command(subparsers, "import", _import, "read a filled workbook into submitted activities")
     parser.add_argument("file", metavar="FILE.xlsx", type=Path)
     parser.add_argument("--agency", metavar="CODE", required=True, help="agency that leads where a row names none")
+    parser.add_argument("--as", metavar="KIND", dest="kind", help="read a table that is no template as this kind")
+    parser.add_argument("--year", type=int, help="of days without a year, in a table that is no template")
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
     parser.add_argument("--by", metavar="USERNAME", help="account to write under (default: the command line's own)")
 
@@ -37,7 +40,7 @@ def _import(args: argparse.Namespace) -> int:
             raise CommandError(f"{args.file}: {error}") from None
         print_json({"file": str(args.file), "refused": str(error), "imported": 0, "problems": []})
         return 2
-    comparison = workbooks.compare(reading)
+    comparison = workbooks.compare(reading, words=words)
     batch, earlier = None, comparison.earlier
     refused = ""
     if reading.problems:
@@ -74,15 +77,44 @@ def _read(args: argparse.Namespace, by: Any, words: "Words") -> "Reading":
     # Without --by it is whoever may run commands on this machine: that person may do anything.
     if args.by and not may_record_for(by, args.agency):
         raise CommandError(_("%(person)s may not record for this agency.") % {"person": by}, code=1)
-    return workbooks.read(
-        args.file,
-        file_name=args.file.name,
-        agency=args.agency,
-        agencies=recordable_agencies(by) if args.by else None,
-        today=timezone.localdate(),
-        words=words,
+    read = partial(
+        workbooks.read, args.file, file_name=args.file.name, agency=args.agency,
+        agencies=recordable_agencies(by) if args.by else None, today=timezone.localdate(), words=words,
         progress=_show_progress if sys.stderr.isatty() else None,
-    )
+    )  # fmt: skip
+    try:
+        return read()
+    except workbooks.NoTemplate:
+        mapping = _mapping(args, words)
+        if mapping is None:
+            raise
+        return read(mapping=mapping)
+
+
+def _mapping(args: argparse.Namespace, words: "Words") -> "ColumnMapping | None":
+    """How a table that is no template is read: as it was kept, or guessed for the kind that was named."""
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.ledger import workbooks
+    from lantoa.core.ledger.workbooks.mapping import problems_of
+    from lantoa.core.ledger.workbooks.proposal import propose
+
+    if args.kind and args.kind not in words.kinds:
+        raise CommandError(
+            _("No kind has the code “%(code)s”. Known are: %(codes)s.")
+            % {"code": args.kind, "codes": ", ".join(words.kinds)}
+        )
+    workbook = workbooks.sources.read(args.file)
+    mapping, kept = propose(workbook, words, agency=args.agency, file_name=args.file.name, kind=args.kind or "")
+    if not (kept or args.kind):
+        return None
+    wrong = [name for _what, name in problems_of(mapping, words)]
+    if wrong:
+        raise workbooks.BadWorkbook(
+            _("It cannot be guessed which columns are %(columns)s. Send the file on the web page and say it there.")
+            % {"columns": ", ".join(f"“{name}”" for name in wrong)}
+        )
+    return mapping.on(mapping.shape, args.year or mapping.year)
 
 
 def _show_progress(done: int, rows: int) -> None:

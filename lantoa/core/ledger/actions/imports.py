@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -11,26 +12,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from lantoa.core.ledger.actions.documents import submit_drafts
+from lantoa.core.ledger.actions.documents import NotNow, locked, submit, submit_drafts, write
 from lantoa.core.ledger.actions.merging import separate
 from lantoa.core.ledger.actions.posting import reverse_many
-from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.drafts import Draft, draft_of
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
 from lantoa.core.ledger.queries.imports import UndoEffect, earlier_import, never_posted, undo_effect
 from lantoa.core.people.models import User
 
+CHANGEABLE = (Activity.State.DRAFT, Activity.State.SUBMITTED, Activity.State.RETURNED)
 _AT_ONCE = 2_000  # a statement may carry only so many values
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where drafts came from. rows_sha256: over their normalised content, the same in whatever file they come."""
+    """Where drafts came from. rows_sha256: over their normalised content, the same in whatever file they come.
+
+    mapping, mapping_name, headings_sha256: how a table that is no template was read
+    """
 
     file_name: str
     file_sha256: str
     rows_sha256: str
     kind: str
     agency: str
+    mapping: dict[str, Any] | None = None
+    mapping_name: str = ""
+    headings_sha256: str = ""
 
 
 class AlreadyImported(ValueError):
@@ -52,30 +60,56 @@ class NothingNew(ValueError):
     """Every row stands in the register already."""
 
 
-def import_drafts(drafts: Sequence[Draft], origin: Origin, *, by: User, at: datetime) -> ImportBatch:
-    """Make submitted activities of all drafts, in one transaction.
+def import_drafts(
+    drafts: Sequence[Draft],
+    origin: Origin,
+    *,
+    by: User,
+    at: datetime,
+    changes: Sequence[tuple[Activity, Draft, Draft]] = (),
+    left_out: Sequence[Sequence[Any]] = (),
+) -> ImportBatch:
+    """Make submitted activities of all drafts and write the changed ones, in one transaction.
 
-    raises: AlreadyImported, NothingNew; then nothing was written
+    changes:  activities with what they said when they were compared, and what they are to say
+    left_out: rows that are not taken in, as `ImportBatch.left_out` keeps them
+    raises:   AlreadyImported, NothingNew, NotNow if one was changed meanwhile; then nothing was written
     """
     same = {"file_sha256": origin.file_sha256, "rows_sha256": origin.rows_sha256}
     try:
         with transaction.atomic():
             if earlier := earlier_import(origin.agency, **same):
                 raise AlreadyImported(earlier)
-            if not drafts:
+            if not drafts and not changes:
                 raise NothingNew(_("Every row of this workbook stands in the register already. Nothing was written."))
             batch = ImportBatch.objects.create(
                 file_name=origin.file_name[:200], kind_id=origin.kind, agency_id=origin.agency, row_count=len(drafts),
-                imported_by=by, imported_at=at, **same,
+                changed_count=len(changes), left_out=list(left_out), mapping=origin.mapping,
+                mapping_name=origin.mapping_name, headings_sha256=origin.headings_sha256, imported_by=by,
+                imported_at=at, **same,
             )  # fmt: skip
             submit_drafts(drafts, by=by, at=at, batch=batch)
-            log(batch, "lantoa.import", user=by, timestamp=at, data={"rows": len(drafts), "sha256": origin.file_sha256})
+            for activity, before, after in changes:
+                _change(activity, before, after, batch=batch, by=by, at=at)
+            data = {"rows": len(drafts), "changed": len(changes), "sha256": origin.file_sha256}
+            log(batch, "lantoa.import", user=by, timestamp=at, data=data)
             return batch
     except IntegrityError:
         # Somebody else sent the same rows in this very moment and was first.
         if earlier := earlier_import(origin.agency, **same):
             raise AlreadyImported(earlier) from None
         raise
+
+
+def _change(activity: Activity, before: Draft, after: Draft, *, batch: ImportBatch, by: User, at: datetime) -> None:
+    """A draft stays a draft, what was submitted stays submitted, what was returned is sent again."""
+    activity = locked(activity)
+    if activity.state not in CHANGEABLE or draft_of(activity) != before:
+        raise NotNow(_("A record was changed or accepted in the meantime. Nothing was written: look at it once more."))
+    write(activity, after)
+    log(activity, "lantoa.edit", user=by, timestamp=at, data={"agency": after.agency, "import": batch.pk})
+    if activity.state == Activity.State.RETURNED:
+        submit(activity, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,19 +1,24 @@
 """Imports: who sees which, what an earlier one brought, what undoing one would do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
+from lantoa.base.periods import Period
 from lantoa.core.ledger.models import Activity, ActivityMeasure, Entry, ImportBatch
 from lantoa.core.people import rules as people
-from lantoa.core.people.models import User
+from lantoa.core.people.models import Agency, User
+from lantoa.core.people.queries import places_under
+from lantoa.core.programme.models import Task
 from lantoa.core.vocabulary.models import Measure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+MOST_RECORDS = 20_000  # in one workbook
 _NEVER_POSTED = [Activity.State.DRAFT, Activity.State.SUBMITTED, Activity.State.RETURNED, Activity.State.MERGED]
 
 
@@ -49,6 +54,30 @@ def never_posted(batch: ImportBatch) -> "QuerySet[Activity]":
     return batch.activities.filter(~Exists(entries), state__in=_NEVER_POSTED)
 
 
+def read_before(agency: str, headings_sha256: str) -> ImportBatch | None:
+    """The newest import that brought this agency's rows from a table with these headings: it knows how to read them."""
+    read = ImportBatch.objects.filter(agency=agency, headings_sha256=headings_sha256, mapping__isnull=False)
+    return read.order_by("-pk").first()
+
+
+def records_of(agency: str, *, kind: str, period: Period) -> "QuerySet[Activity]":
+    """What an agency leads in a period and was not reversed, in the order of the days."""
+    return (
+        Activity.objects.filter(agency=agency, kind=kind, occurred_from__gte=period.since, occurred_on__lt=period.until)
+        .exclude(state=Activity.State.REVERSED)
+        .prefetch_related("quantities", "coordinations")
+        .order_by("occurred_on", "pk")[:MOST_RECORDS]
+    )
+
+
+def offered_to(agencies: Collection[str]) -> dict[str, set[str]]:
+    """Of long lists what concerns these agencies: the places they lie in and the tasks they lead."""
+    places = Agency.objects.filter(code__in=agencies, place__isnull=False).values_list("place", flat=True)
+    tasks = Task.objects.filter(lead_agency__in=agencies).values_list("code", flat=True)
+    found = {"place": places_under(code for code in places if code), "task": set(tasks)}
+    return {name: codes for name, codes in found.items() if codes}
+
+
 def undo_effect(batch: ImportBatch) -> UndoEffect:
     return UndoEffect(
         deleted=never_posted(batch).count(), reversed=batch.activities.filter(state__in=Activity.STANDING).count()
@@ -75,15 +104,24 @@ class AcceptEffect:
 def accept_effect(batch: ImportBatch) -> AcceptEffect:
     """What the submitted activities of an import would add to the ledger; subsets add nothing."""
     waiting = batch.activities.filter(state=Activity.State.SUBMITTED)
+    return AcceptEffect(waiting.count(), _sums(waiting))
+
+
+def undo_sums(batch: ImportBatch) -> list[MeasureSum]:
+    """What undoing an import takes from the figures: the accepted activities of it, measure by measure and year."""
+    return _sums(batch.activities.filter(state__in=Activity.STANDING))
+
+
+def _sums(activities: "QuerySet[Activity]") -> list[MeasureSum]:
     rows = (
-        ActivityMeasure.objects.filter(activity__in=waiting, activity__is_subset=False)
+        ActivityMeasure.objects.filter(activity__in=activities, activity__is_subset=False)
         .order_by()
         .values("measure", year=ExtractYear("activity__occurred_on"))
         .annotate(total=Sum("quantity"))
     )
     measures = {measure.code: measure for measure in Measure.objects.all()}
     sums = [MeasureSum(row["year"], measures[row["measure"]], row["total"]) for row in rows]
-    return AcceptEffect(waiting.count(), sorted(sums, key=lambda sum_: (sum_.year, sum_.measure.code)))
+    return sorted(sums, key=lambda sum_: (sum_.year, sum_.measure.code))
 
 
 def states_of(batch: ImportBatch) -> list[tuple[str, int]]:

@@ -1,32 +1,38 @@
-"""Workbooks in: download the template, upload it filled, look at what it says, confirm; and undo."""
+"""Workbooks in: download the template, upload it filled or paste a table, look at what it says, mend, confirm; undo."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.base import ContentFile, File
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.core.ledger import actions, queries, workbooks
-from lantoa.core.ledger.drafts import Words
-from lantoa.core.ledger.forms.activity import ReasonForm
-from lantoa.core.ledger.forms.imports import UploadForm
-from lantoa.core.ledger.models import ImportBatch, Qualifier
+from lantoa.core.ledger.drafts import Words, draft_of
+from lantoa.core.ledger.forms.imports import PasteForm, RecordsForm, UploadForm
+from lantoa.core.ledger.models import Qualifier
+from lantoa.core.ledger.queries import imports as import_queries
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules import imports as rules
-from lantoa.core.ledger.workbooks import uploads
-from lantoa.core.people import rules as people
+from lantoa.core.ledger.workbooks import pasted, uploads
+from lantoa.core.ledger.workbooks.columns import columns_of, labels
+from lantoa.core.ledger.workbooks.template import Offer
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
 
 PAGE = 50
+ROWS_TO_MEND = 30  # on one page
+MOST_OFFERED = 300  # names in the list beside a cell
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,48 +50,86 @@ class ShownRow:
     known_as: int | None
 
 
+@dataclass(frozen=True)
+class CellToMend:
+    """list_name: whose names are offered beside the cell"""
+
+    remark: workbooks.Remark
+    list_name: str
+
+    @property
+    def can_mend(self) -> bool:
+        return self.remark.key.count(":") == 3 and not self.remark.key.endswith("::")
+
+
+@dataclass(frozen=True)
+class RowToMend:
+    """A row with what is wrong in it; key "" for a remark on a whole sheet."""
+
+    sheet: str
+    number: int
+    key: str
+    cells: list[CellToMend]
+
+
 @require_http_methods(["GET", "POST"])
 @office(access.may_record)
 def imports(request: SignedIn) -> HttpResponse:
-    """The templates to download, the upload, and what was imported before."""
-    form = UploadForm(
-        request.POST or None,
-        request.FILES or None,
-        agencies=queries.agencies_to_record_for(request.user, today=timezone.localdate()),
-    )
-    if request.method == "POST" and form.is_valid():
+    """The templates to download, the upload, the place to paste, and what was imported before."""
+    agencies = queries.agencies_to_record_for(request.user, today=timezone.localdate())
+    is_paste, is_upload = "table" in request.POST, request.method == "POST" and "table" not in request.POST
+    form = UploadForm(request.POST if is_upload else None, request.FILES or None, agencies=agencies)
+    paste_form = PasteForm(request.POST if is_paste else None, agencies=agencies, prefix=None, auto_id="paste_%s")
+    used: UploadForm | PasteForm = paste_form if is_paste else form
+    if request.method == "POST" and used.is_valid():
         try:
-            return redirect("ledger:import_preview", _kept(request, form))
+            return redirect(_kept(request, used))
         except workbooks.BadWorkbook as error:
-            form.add_error("file", str(error))
+            used.add_error("table" if is_paste else "file", str(error))
+    kinds = vocabulary.kinds_on(timezone.localdate())
     context = {
         "form": form,
-        "kinds": vocabulary.kinds_on(timezone.localdate()),
+        "paste_form": paste_form,
+        "records_form": RecordsForm(agencies=agencies, kinds=kinds, auto_id="records_%s"),
+        "kinds": kinds,
         "page": Paginator(queries.imports_visible_to(request.user), PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "ledger/imports.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ledger/imports.html", context, status=422 if used.is_bound else 200)
 
 
 @require_GET
 @office(access.may_record)
 def template(request: SignedIn, kind: str) -> HttpResponse:
-    """The empty workbook of a kind."""
+    """The empty workbook of a kind, with the lists of the agency."""
     words = Words.load(timezone.localdate())
     if kind not in words.kinds:
         raise Http404
     book = BytesIO()
-    workbooks.write_template(kind, words, book)
-    return HttpResponse(
-        book.getvalue(),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="lantoa-{kind}.xlsx"'},
-    )
+    workbooks.write_template(kind, words, book, offer=_offer(rules.recordable_agencies(request.user)))
+    return _download(book, f"lantoa-{kind}.xlsx")
+
+
+@require_GET
+@office(access.may_record)
+def records(request: SignedIn) -> HttpResponse:
+    """What an agency recorded in a period, as a workbook that can be changed and sent back."""
+    agencies = queries.agencies_to_record_for(request.user, today=timezone.localdate())
+    form = RecordsForm(request.GET, agencies=agencies, kinds=vocabulary.kinds_on(timezone.localdate()))
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("ledger:imports")
+    kind, period = form.cleaned_data["kind"], form.cleaned_data["period"]
+    found = import_queries.records_of(form.lead, kind=kind, period=period)
+    book = BytesIO()
+    listed = ((activity.pk, draft_of(activity)) for activity in found)
+    workbooks.write_template(kind, Words.load(timezone.localdate()), book, records=listed, offer=_offer([form.lead]))
+    return _download(book, f"lantoa-{kind}-{period.since:%Y%m%d}-{period.last_day:%Y%m%d}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
 @office(access.may_record)
 def import_preview(request: SignedIn, token: str) -> HttpResponse:
-    """What an uploaded workbook says, with every problem; sent by POST it is imported."""
+    """What an uploaded workbook says, with every problem; sent by POST it is mended or imported."""
     try:
         upload = uploads.find(token, user_id=request.user.pk, at=timezone.now())
     except uploads.UploadGone:
@@ -96,75 +140,50 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
     words = Words.load(timezone.localdate())
     try:
         reading = _read(request, upload, words)
+        if {"mend", "leave_all"} & request.POST.keys():
+            _mend(request, upload, reading)
+            return redirect("ledger:import_preview", token)
+    except workbooks.NoTemplate:
+        return redirect("ledger:import_mapping", token)
     except workbooks.BadWorkbook as error:  # the vocabulary changed since the upload
         messages.error(request, str(error))
         return redirect("ledger:imports")
-    comparison = workbooks.compare(reading)
+    comparison = workbooks.compare(reading, agencies=rules.recordable_agencies(request.user), words=words)
     if request.method == "POST" and not reading.problems:
         return _take_in(request, upload, reading, comparison)
     context = _preview_page(upload, reading, comparison, words, number=request.GET.get("page"))
+    context |= {"token": token, "is_foreign": uploads.answers(upload).mapping is not None}
     return render(request, "ledger/import_preview.html", context)
 
 
-@require_GET
-@office(access.may_record)
-def import_batch(request: SignedIn, pk: int) -> HttpResponse:
-    return render(request, "ledger/import_batch.html", _batch_page(request, _visible(request, pk)))
-
-
-@require_POST
-@office(access.may_record)
-def import_undo(request: SignedIn, pk: int) -> HttpResponse:
-    batch = _visible(request, pk)
-    context = _batch_page(request, batch, reason_form=ReasonForm(request.POST))
-    if not context["may_undo"]:
-        messages.warning(request, _("It was undone already, or some of it was accepted: ask the secretariat."))
-        return redirect("ledger:import_batch", batch.pk)
-    form, reason = context["reason_form"], ""
-    if context["effect"].reversed:
-        if not form.is_valid():
-            return render(request, "ledger/import_batch.html", context, status=422)
-        reason = form.cleaned_data["reason"]
-    try:
-        done = actions.undo_import(batch, by=request.user, at=timezone.now(), reason=reason)
-    except actions.NotNow as error:  # some of it was accepted just now
-        messages.warning(request, str(error))
-        return redirect("ledger:import_batch", batch.pk)
-    messages.success(
-        request,
-        _("Undone: %(deleted)s activities deleted, %(reversed)s entries reversed.")
-        % {"deleted": done.deleted, "reversed": done.reversed},
-    )
-    return redirect("ledger:import_batch", batch.pk)
-
-
-@require_POST
-@office(people.is_secretariat)
-def import_accept(request: SignedIn, pk: int) -> HttpResponse:
-    """Accept what of an import is submitted, after its page showed what that adds."""
-    batch = _visible(request, pk)
-    count = actions.accept_many(batch.activities.all(), by=request.user, at=timezone.now())
-    done = ngettext("%(count)s activity was accepted.", "%(count)s activities were accepted.", count)
-    messages.success(request, done % {"count": count})
-    return redirect("ledger:import_batch", batch.pk)
-
-
-def _kept(request: SignedIn, form: UploadForm) -> str:
-    """The token under which the upload is kept; raises BadWorkbook, and then nothing is kept."""
-    file = form.cleaned_data["file"]
+def _kept(request: SignedIn, form: UploadForm | PasteForm) -> str:
+    """The address at which the upload goes on; raises BadWorkbook, and then nothing is kept."""
+    file: File[bytes]
+    if isinstance(form, PasteForm):
+        file = ContentFile(pasted.kept(html=form.cleaned_data["html"], text=form.cleaned_data["table"]))
+        name = _("Pasted table")
+    else:
+        file = form.cleaned_data["file"]
+        name = str(file.name)
     workbooks.refuse_size(file.size)
     at = timezone.now()
-    token = uploads.keep(file, file_name=file.name, agency=form.lead, user_id=request.user.pk, at=at)
+    token = uploads.keep(file, file_name=name, agency=form.lead, user_id=request.user.pk, at=at)
     upload = uploads.find(token, user_id=request.user.pk, at=at)
     try:
         _read(request, upload, Words.load(timezone.localdate()))
+    except workbooks.NoTemplate as error:
+        if not error.has_rows:
+            uploads.forget(upload)
+            raise
+        return reverse("ledger:import_mapping", args=[token])
     except workbooks.BadWorkbook:
         uploads.forget(upload)
         raise
-    return token
+    return reverse("ledger:import_preview", args=[token])
 
 
 def _read(request: SignedIn, upload: uploads.Upload, words: Words) -> workbooks.Reading:
+    given = uploads.answers(upload)
     return workbooks.read(
         upload.path,
         file_name=upload.file_name,
@@ -172,7 +191,23 @@ def _read(request: SignedIn, upload: uploads.Upload, words: Words) -> workbooks.
         agencies=rules.recordable_agencies(request.user),
         today=timezone.localdate(),
         words=words,
+        mapping=given.column_mapping,
+        repairs=given.repairs,
     )
+
+
+def _mend(request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading) -> None:
+    """Remember what was typed over the wrong cells, and which rows are left out."""
+    given = uploads.answers(upload)
+    wrong = {remark.key for remark in reading.problems}
+    rows = {remark.row_key for remark in reading.problems if remark.row_key}
+    for remark in reading.problems:
+        text = request.POST.get(f"cell {remark.key}")
+        if remark.key in wrong and text is not None and text != remark.value:
+            given.cells[remark.key] = text[:5000]
+    leave = rows if "leave_all" in request.POST else rows & set(request.POST.getlist("leave"))
+    given.left_out = sorted({*given.left_out, *leave})
+    uploads.remember(upload, given)
 
 
 def _take_in(
@@ -181,20 +216,25 @@ def _take_in(
     if not access.may_record_for(request.user, upload.agency):
         raise Http404
     try:
-        batch = workbooks.take_in(reading, comparison, by=request.user, at=timezone.now())
+        given = uploads.answers(upload)
+        batch = workbooks.take_in(reading, comparison, by=request.user, at=timezone.now(), answers=given)
     except actions.AlreadyImported as error:
         messages.warning(request, str(error))
         return redirect("ledger:import_batch", error.earlier.pk)
-    except actions.NothingNew as error:
+    except (actions.NothingNew, actions.NotNow) as error:
         messages.warning(request, str(error))
         return redirect("ledger:imports")
     uploads.forget(upload)
-    done = ngettext(
-        "%(count)s activity was sent. The secretariat will accept it or return it with a reason.",
-        "%(count)s activities were sent. The secretariat will accept them or return them with a reason.",
-        batch.row_count,
-    )
-    messages.success(request, done % {"count": batch.row_count})
+    if batch.row_count:
+        done = ngettext(
+            "%(count)s activity was sent. The secretariat will accept it or return it with a reason.",
+            "%(count)s activities were sent. The secretariat will accept them or return them with a reason.",
+            batch.row_count,
+        )
+        messages.success(request, done % {"count": batch.row_count})
+    if batch.changed_count:
+        done = ngettext("%(count)s record was changed.", "%(count)s records were changed.", batch.changed_count)
+        messages.success(request, done % {"count": batch.changed_count})
     return redirect("ledger:import_batch", batch.pk)
 
 
@@ -209,19 +249,39 @@ def _preview_page(
     totals = workbooks.totals(comparison.new)
     known = {id(row): activity for row, activity in comparison.known}
     page = Paginator(reading.rows, PAGE).get_page(number)
+    repairs = _to_mend(reading, words)
+    lists = {cell.list_name for row in repairs[:ROWS_TO_MEND] for cell in row.cells} - {""}
     return {
         "upload": upload,
         "reading": reading,
         "comparison": comparison,
+        "changes": comparison.changed[: PAGE * 4],
+        "refused": comparison.refused[: PAGE * 4],
+        "left_out": reading.left_out[: PAGE * 4],
         "kind": words.kind(reading.kind),
         "agency": words.name("agency", reading.agency),
         "totals": [(words.measures[code], total, rough) for code, (total, rough) in totals.items()],
         "page": page,
-        "rows": [_shown(row, words, known.get(id(row))) for row in page],
+        "rows": [shown_row(row, words, known.get(id(row))) for row in page],
+        "repairs": repairs[:ROWS_TO_MEND],
+        "more_repairs": max(len(repairs) - ROWS_TO_MEND, 0),
+        "lists": {name: labels(words.choices(name))[:MOST_OFFERED] for name in sorted(lists)},
     }
 
 
-def _shown(row: workbooks.DraftRow, words: Words, known_as: int | None) -> ShownRow:
+def _to_mend(reading: workbooks.Reading, words: Words) -> list[RowToMend]:
+    """The problems row by row, in the order of the workbook."""
+    lists = {column.code: column.list_name for column in columns_of(reading.kind, words)}
+    found: dict[tuple[str, int], RowToMend] = {}
+    for remark in reading.problems:
+        code = (remark.key.split(":")[2:3] or [""])[0]
+        list_name = lists.get(code, "")
+        row = found.setdefault((remark.sheet, remark.row), RowToMend(remark.sheet, remark.row, remark.row_key, []))
+        row.cells.append(CellToMend(remark, list_name if list_name not in {"qualifier", "truth"} else ""))
+    return list(found.values())
+
+
+def shown_row(row: workbooks.DraftRow, words: Words, known_as: int | None = None) -> ShownRow:
     draft = row.draft
     names = [words.name(name, code) for name, code in draft.dimensions.items()]
     places = [words.name("place", draft.place)] if draft.place else []
@@ -240,23 +300,12 @@ def _shown(row: workbooks.DraftRow, words: Words, known_as: int | None) -> Shown
     )
 
 
-def _batch_page(request: SignedIn, batch: ImportBatch, *, reason_form: ReasonForm | None = None) -> dict[str, Any]:
-    effect = queries.undo_effect(batch)
-    states = queries.states_of(batch)
-    activities = queries.with_quantities(queries.activities_visible_to(request.user).filter(batch=batch))
-    return {
-        "batch": batch,
-        "states": states,
-        "effect": effect,
-        "accepting": queries.accept_effect(batch) if people.is_secretariat(request.user) else None,
-        "may_undo": rules.may_undo(request.user, batch, is_accepted=bool(effect.reversed)),
-        "reason_form": reason_form or ReasonForm(),
-        "page": Paginator(activities, PAGE).get_page(request.GET.get("page")),
-    }
+def _offer(agencies: Collection[str] | None) -> Offer:
+    """The lists of a template: all of them for who records for any agency."""
+    return Offer() if agencies is None else Offer(import_queries.offered_to(agencies))
 
 
-def _visible(request: SignedIn, pk: int) -> ImportBatch:
-    try:
-        return queries.import_for(request.user, pk)
-    except ImportBatch.DoesNotExist:
-        raise Http404 from None
+def _download(book: BytesIO, name: str) -> HttpResponse:
+    return HttpResponse(
+        book.getvalue(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -2,8 +2,9 @@
 
 `sources` tells what a file is; `container` opens it under limits; `reader` (.xlsx), `native` (.xls, .xlsb, .ods),
 `documents` (.docx) and `pasted` give its cells, `letters` makes old Vietnamese letters new. `columns` and `layout`
-say which column is what, `rows` turns rows into drafts, `comparison` holds them against the register, `template`
-writes the empty one, `uploads` keeps a file between preview and confirmation.
+say which column of a template is what, `cells` and `rows` turn rows into drafts; for any other table `headings` and
+`guessing` propose a `mapping` and `foreign` reads by it. `comparison` holds what was read (`reading`) against the
+register, `template` writes workbooks, `uploads` keeps a file between preview and confirmation.
 """
 
 from collections.abc import Collection
@@ -11,15 +12,18 @@ from datetime import date
 from pathlib import Path
 
 from lantoa.core.ledger.drafts import Words
-from lantoa.core.ledger.workbooks import rows, sources
-from lantoa.core.ledger.workbooks.comparison import Comparison, compare, take_in
+from lantoa.core.ledger.workbooks import foreign, rows, sources
+from lantoa.core.ledger.workbooks.comparison import Change, Comparison, Refusal, compare, take_in
 from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook, refuse_size
-from lantoa.core.ledger.workbooks.rows import DraftRow, Progress, Reading, Remark, totals
+from lantoa.core.ledger.workbooks.layout import NoTemplate
+from lantoa.core.ledger.workbooks.mapping import ColumnMapping
+from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Progress, Reading, Remark, Repairs, totals
 from lantoa.core.ledger.workbooks.template import write as write_template
 
 __all__ = [
-    "MAX_FILE_BYTES", "SUFFIXES", "BadWorkbook", "Comparison", "DraftRow", "Progress", "Reading", "Remark", "compare",
-    "read", "refuse_size", "take_in", "totals", "write_template",
+    "MAX_FILE_BYTES", "SUFFIXES", "BadWorkbook", "Change", "ColumnMapping", "Comparison", "DraftRow", "LeftOut",
+    "NoTemplate", "Progress", "Reading", "Refusal", "Remark", "Repairs", "compare", "read", "refuse_size", "sources",
+    "take_in", "totals", "write_template",
 ]  # fmt: skip
 
 
@@ -35,16 +39,24 @@ def read(
     agencies: Collection[str] | None,
     today: date,
     words: Words | None = None,
+    mapping: ColumnMapping | None = None,
+    repairs: Repairs | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read a filled workbook into drafts, with every problem at once; writes nothing.
+    """Read a workbook into drafts, with every problem at once; writes nothing.
 
     agency:   code of the agency that leads where a row names none
     agencies: codes that a row may name; None: any
-    raises:   BadWorkbook if the file cannot be read at all
+    mapping:  how a table that is no template is read
+    raises:   NoTemplate if it is none and there is no mapping; BadWorkbook if the file cannot be read at all
     """
-    workbook = sources.read(path)
+    workbook, words = sources.read(path), words or Words.load(today)
+    if mapping:
+        return foreign.read(
+            workbook, mapping, words, file_name=file_name, agency=agency, agencies=agencies, today=today,
+            repairs=repairs, progress=progress,
+        )  # fmt: skip
     return rows.read(
-        workbook, words or Words.load(), file_name=file_name, agency=agency, agencies=agencies, today=today,
+        workbook, words, file_name=file_name, agency=agency, agencies=agencies, today=today, repairs=repairs,
         progress=progress,
     )  # fmt: skip

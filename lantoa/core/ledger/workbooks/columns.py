@@ -17,6 +17,7 @@ from lantoa.core.ledger.rules.choices import Choices
 from lantoa.core.vocabulary.models import Dimension, KindMeasure
 
 VERSION = 1
+ROW_ID = "row_id"  # the hidden column that tells which record a downloaded row is
 _MARK = re.compile(r"lantoa:([a-z0-9_-]+):(\d+):([a-z0-9_-]+)")
 
 
@@ -134,6 +135,7 @@ def _end() -> list[Column]:
             "is_public", _("Public"), Content.TRUTH, list_name="truth",
             hint=_("No, if it must not appear on public pages. Blank means yes."),
         ),
+        _plain(ROW_ID, _("Number of the record (leave it as it is)"), Content.TEXT),
     ]  # fmt: skip
 
 

@@ -1,14 +1,41 @@
-"""The rows of a workbook against the register: which are new, and whether all of it came before."""
+"""The rows of a workbook against the register: which are new, changed, known or refused."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
-from lantoa.core.ledger.drafts import draft_of
-from lantoa.core.ledger.models import Activity, ImportBatch
-from lantoa.core.ledger.workbooks.rows import DraftRow, Reading, content
+from lantoa.core.ledger.drafts import Draft, Words, draft_of
+from lantoa.core.ledger.models import DIMENSIONS, Activity, ImportBatch, Qualifier
+from lantoa.core.ledger.workbooks.columns import columns_of
+from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Reading, content, row_id
+from lantoa.core.ledger.workbooks.uploads import Answers
 from lantoa.core.people.models import User
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that says something else than its activity. cells: (column, what stood there, what is to stand there)"""
+
+    row: DraftRow
+    activity: Activity
+    before: Draft
+    after: Draft
+    cells: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row of a download that cannot be taken in. activity: its number, if there is one to look at"""
+
+    row: DraftRow
+    activity: int | None
+    why: str
 
 
 @dataclass(frozen=True)
@@ -18,39 +45,153 @@ class Comparison:
     new: list[DraftRow]
     known: list[tuple[DraftRow, int]]
     earlier: ImportBatch | None
+    changed: list[Change] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self.new or self.changed)
 
 
-def compare(reading: Reading) -> Comparison:
+def compare(reading: Reading, *, agencies: Collection[str] | None = None, words: Words | None = None) -> Comparison:
     """Which rows are new. A workbook that grows from month to month brings its old rows again each time.
 
-    Two equal rows in the workbook need two equal activities in the register to be known both.
+    Two equal rows in the workbook need two equal activities in the register to be known both. A row with the number of
+    a download is held against that activity alone.
+
+    agencies: codes of those whose activities may be changed; None: any
     """
-    standing = _standing(reading) if reading.rows else {}
+    with_id = [row for row in reading.rows if row.row_id]
+    standing = _standing(reading) if len(with_id) < len(reading.rows) else {}
     left = Counter({key: len(numbers) for key, numbers in standing.items()})
     new: list[DraftRow] = []
     known: list[tuple[DraftRow, int]] = []
     for row in reading.rows:
         key = repr(content(row.draft))
+        if row.row_id:
+            continue
         if left[key]:
             left[key] -= 1
             known.append((row, standing[key][left[key]]))
         else:
             new.append(row)
     earlier = queries.earlier_import(reading.agency, file_sha256=reading.file_sha256, rows_sha256=reading.rows_sha256)
-    return Comparison(new, known, earlier)
+    found = Comparison(new, known, earlier)
+    if with_id:
+        _compare_downloaded(with_id, found, agencies, words or Words.load())
+    return found
 
 
-def take_in(reading: Reading, comparison: Comparison, *, by: User, at: datetime) -> ImportBatch:
-    """Submit the new rows of a workbook that was read without problems: all of them or none.
+def take_in(
+    reading: Reading, comparison: Comparison, *, by: User, at: datetime, answers: Answers | None = None
+) -> ImportBatch:
+    """Submit the new rows of a workbook that was read without problems and write the changed ones: all or none.
 
-    raises: actions.AlreadyImported, actions.NothingNew
+    answers: how a table that is no template was read; the next of the same form is read so too
+    raises:  actions.AlreadyImported, actions.NothingNew, actions.NotNow
     """
     if reading.problems:
         raise ValueError("a workbook with problems is never imported")
+    given = answers or Answers()
     origin = actions.Origin(
-        reading.file_name, reading.file_sha256, reading.rows_sha256, kind=reading.kind, agency=reading.agency
-    )
-    return actions.import_drafts([row.draft for row in comparison.new], origin, by=by, at=at)
+        reading.file_name, reading.file_sha256, reading.rows_sha256, kind=reading.kind, agency=reading.agency,
+        mapping=given.mapping, mapping_name=given.mapping_name, headings_sha256=given.headings_sha256,
+    )  # fmt: skip
+    refused = [LeftOut(item.row.sheet, item.row.row, [item.row.draft.title], item.why) for item in comparison.refused]
+    return actions.import_drafts(
+        [row.draft for row in comparison.new], origin, by=by, at=at,
+        changes=[(change.activity, change.before, change.after) for change in comparison.changed],
+        left_out=[[row.sheet, row.row, row.why, *row.cells] for row in [*reading.left_out, *refused]],
+    )  # fmt: skip
+
+
+def _compare_downloaded(
+    rows: list[DraftRow], found: Comparison, agencies: Collection[str] | None, words: Words
+) -> None:
+    numbers = {row.row_id: int(row.row_id.partition("-")[0]) for row in rows if _is_id(row.row_id)}
+    activities = {
+        activity.pk: activity
+        for activity in Activity.objects.filter(pk__in=numbers.values()).prefetch_related("quantities", "coordinations")
+        if agencies is None or activity.agency_id in agencies
+    }
+    seen: set[int] = set()
+    for row in rows:
+        activity = activities.get(numbers.get(row.row_id, 0))
+        if activity is None or activity.kind_id != row.draft.kind:
+            found.refused.append(
+                Refusal(row, None, _("No record of yours has the number in this row's hidden column."))
+            )
+            continue
+        before = draft_of(activity)
+        after = _merged(before, row)
+        if content(after) == content(before):
+            found.known.append((row, activity.pk))
+        elif activity.pk in seen:
+            found.refused.append(Refusal(row, activity.pk, _("Another row above is the same record.")))
+        elif why := _why_not(activity, before, row):
+            found.refused.append(Refusal(row, activity.pk, why))
+        else:
+            found.changed.append(Change(row, activity, before, after, _cells(before, after, words)))
+        seen.add(activity.pk)
+
+
+def _is_id(text: str) -> bool:
+    number = text.partition("-")[0]
+    return number.isascii() and number.isdecimal() and len(number) < 16
+
+
+def _why_not(activity: Activity, before: Draft, row: DraftRow) -> str:
+    if activity.is_standing:
+        return _("It was accepted: only the secretariat can correct it, on its own page and with a reason.")
+    if activity.state == Activity.State.REVERSED:
+        return _("It was reversed and is no longer counted. Write it as a new row, without its number.")
+    if activity.state == Activity.State.MERGED:
+        return _("It was merged into another record: change that one.")
+    if row.row_id != row_id(activity.pk, before):
+        return _("It was changed in the register since this workbook was downloaded. Download it again.")
+    return ""
+
+
+def _merged(before: Draft, row: DraftRow) -> Draft:
+    """What the row says, and what stood there where the workbook has no column for it."""
+    after, has = row.draft, row.fields
+    kept: dict[str, Any] = {
+        name: getattr(before, name)
+        for name in ("place", "programme", "task", "coordinating", "note", "source", "is_subset", "is_public", "agency")
+        if name not in has
+    }
+    dimensions = {
+        name: value for name in DIMENSIONS if (value := (after if name in has else before).dimensions.get(name))
+    }
+    counted = {code: value for code, value in before.quantities.items() if code not in has}
+    return replace(after, **kept, dimensions=dimensions, quantities={**after.quantities, **counted})
+
+
+def _cells(before: Draft, after: Draft, words: Words) -> list[tuple[str, str, str]]:
+    """(column, before, after) of all that differs, in the order of the columns."""
+    found = []
+    for column in columns_of(before.kind, words):
+        old, new = (_shown(draft, column.code, words) for draft in (before, after))
+        if old != new:
+            found.append((column.vi, old, new))
+    return found
+
+
+def _shown(draft: Draft, code: str, words: Words) -> str:
+    if code in draft.quantities:
+        quantity, qualifier = draft.quantities[code]
+        word = f"{Qualifier(qualifier).label} " if qualifier else ""
+        return word + quantities.written(quantities.to_decimal(quantity))
+    if code in DIMENSIONS:
+        return words.name(code, draft.dimensions.get(code, ""))
+    value = getattr(draft, code, "")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, list):
+        return "; ".join(words.name("agency", item) for item in value)
+    return words.name(code, value) if code in {"place", "programme", "task", "agency"} and value else value or ""
 
 
 def _standing(reading: Reading) -> dict[str, list[int]]:

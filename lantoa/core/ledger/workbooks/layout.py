@@ -18,6 +18,14 @@ from lantoa.core.ledger.workbooks.template import GUIDE, HIDDEN_SHEET, TEMPLATE_
 _SEARCHED_ROWS = 20
 
 
+class NoTemplate(BadWorkbook):
+    """No sheet has the columns of a template, or not clearly: a person must say how it is read."""
+
+    def __init__(self, message: str, *, has_rows: bool = True) -> None:
+        super().__init__(message)
+        self.has_rows = has_rows
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where the columns of one sheet are. columns: position (0 is A) -> Column; headings: position -> text there."""
@@ -56,8 +64,9 @@ def find(workbook: Workbook, words: Words) -> tuple[list[Layout], list[Sheet]]:
         elif sheet.rows and sheet.name not in {HIDDEN_SHEET, *in_both(GUIDE)}:
             aside.append(sheet)
     if not layouts:
-        raise BadWorkbook(
-            _("No sheet has the columns of a template. Download the template of the kind and copy the rows into it.")
+        raise NoTemplate(
+            _("No sheet has the columns of a template. Download the template of the kind and copy the rows into it."),
+            has_rows=any(len(row.cells) > 1 for sheet in workbook.sheets for row in sheet.rows),
         )
     if len({layout.kind for layout in layouts}) > 1:
         raise BadWorkbook(_("The sheets are of different kinds. Send one workbook for each kind."))
@@ -120,7 +129,7 @@ def _by_headings(sheet: Sheet, words: Words, told: str) -> Layout | None:
             elif len(columns) == len(best[0].columns) and kind != best[0].kind:
                 best.append(layout)
     if len(best) > 1:
-        raise BadWorkbook(
+        raise NoTemplate(
             _("Sheet “%(sheet)s” could be of several kinds. Copy the rows into the template of the right kind.")
             % {"sheet": sheet.name}
         )
@@ -157,7 +166,7 @@ def _check(layout: Layout, words: Words) -> None:
             )  # fmt: skip
     missing = [column.vi for column in columns if column.required and column.code not in seen]
     if missing:
-        raise BadWorkbook(
+        raise NoTemplate(
             _("Sheet “%(sheet)s” lacks the columns %(columns)s. Download the template again and copy the rows into it.")
             % {"sheet": sheet, "columns": ", ".join(f"“{name}”" for name in missing)}
         )

@@ -4,7 +4,10 @@ Days and quantities are text cells on purpose. In a date or number cell an Excel
 a typed "05/11/2026" into the eleventh of May and "18,9" into 189; as text both arrive as they were typed.
 """
 
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from typing import IO
 
 import xlsxwriter
@@ -13,8 +16,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from lantoa.core.ledger.drafts import Words
+from lantoa.base import quantities
+from lantoa.core.ledger.drafts import Draft, Words
 from lantoa.core.ledger.workbooks.columns import (
+    ROW_ID,
     VERSION,
     Column,
     Content,
@@ -24,6 +29,7 @@ from lantoa.core.ledger.workbooks.columns import (
     mark,
     qualifier_names,
 )
+from lantoa.core.ledger.workbooks.reading import row_id
 
 HIDDEN_SHEET = "_lantoa"
 TEMPLATE_ID = "lantoa-template"
@@ -36,6 +42,7 @@ _WIDTHS = {
 }  # fmt: skip
 
 DATA, GUIDE, YES, NO = _("Data"), _("Guide"), _("Yes"), _("No")
+LEFT_OUT = _("Left out")
 _RULES = [
     _("Fill in the first sheet, one activity in each row. Columns with a star must be filled."),
     _("Columns may be moved or hidden; do not merge cells. Blank rows and rows with totals are passed over."),
@@ -44,10 +51,30 @@ _RULES = [
 ]
 
 
-def write(kind: str, words: Words, target: IO[bytes]) -> None:
-    """Write the empty workbook of a kind into an open binary file; the same vocabulary gives the same bytes.
+@dataclass(frozen=True)
+class Offer:
+    """Which codes the drop-downs of one agency offer: list name -> codes; other lists offer all."""
 
-    raises: KeyError for an unknown kind
+    codes: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def values(self, name: str, words: Words) -> list[str]:
+        if name == "qualifier":
+            return [vi for value, vi, _en in qualifier_names() if value]
+        if name == "truth":
+            return [in_both(YES)[0], in_both(NO)[0]]
+        choices = words.choices(name)
+        named = list(zip(choices.offered, labels(choices), strict=True))
+        own = [label for code, label in named if code in self.codes.get(name, choices.offered)]
+        return own or [label for _code, label in named]
+
+
+def write(
+    kind: str, words: Words, target: IO[bytes], *, records: Iterable[tuple[int, Draft]] = (), offer: Offer | None = None
+) -> None:
+    """Write the workbook of a kind into an open binary file; the same vocabulary gives the same bytes.
+
+    records: activities by their number, which stands in a hidden column: who sends the workbook back changes them
+    raises:  KeyError for an unknown kind
     """
     words.kind(kind)
     columns = columns_of(kind, words)
@@ -57,11 +84,66 @@ def write(kind: str, words: Words, target: IO[bytes]) -> None:
     book.set_properties({"title": words.kind(kind).name_vi, "created": datetime(2026, 1, 1)})  # noqa: DTZ001 a fixed stamp keeps the bytes equal
     sheet = book.add_worksheet(in_both(DATA)[0][:31])
     guide = book.add_worksheet(in_both(GUIDE)[0][:31])
-    lists = _write_lists(book, kind, columns, words)
+    lists = _write_lists(book, kind, columns, words, offer or Offer())
     _write_headings(book, sheet, kind, columns)
     for number, column in enumerate(columns):
         _validate(sheet, number, column, lists)
+    _write_records(sheet, columns, words, records)
     _write_guide(book, guide, kind, columns, words)
+    book.close()
+
+
+def _write_records(sheet: Worksheet, columns: list[Column], words: Words, records: Iterable[tuple[int, Draft]]) -> None:
+    named = {
+        name: dict(zip(words.choices(name).offered, labels(words.choices(name)), strict=True))
+        for name in {"agency", *(column.list_name for column in columns)} - {"", "qualifier", "truth"}
+    }
+    for number, (pk, draft) in enumerate(records, start=_FIRST_ROW):
+        for place, column in enumerate(columns):
+            value = row_id(pk, draft) if column.code == ROW_ID else _value(draft, column, named)
+            if isinstance(value, Decimal):
+                sheet.write_number(number, place, value)
+            elif value:
+                sheet.write_string(number, place, value)
+
+
+def _value(draft: Draft, column: Column, named: Mapping[str, Mapping[str, str]]) -> str | Decimal:
+    """What stands in the cell of a record; "" for nothing."""
+    code = column.code
+    match column.content:
+        case Content.QUANTITY:
+            return quantities.to_decimal(draft.quantities[code][0]) if code in draft.quantities else ""
+        case Content.QUALIFIER:
+            said = draft.quantities.get(code.removesuffix("_qualifier"), (0, ""))[1]
+            return next((vi for value, vi, _en in qualifier_names() if value == said and said), "")
+        case Content.DAY:
+            day: date = getattr(draft, code)
+            return "" if code == "occurred_from" and day == draft.occurred_on else day.strftime("%d/%m/%Y")
+        case Content.TRUTH:
+            return in_both(YES if getattr(draft, code) else NO)[0]
+        case Content.CHOICES:
+            return "; ".join(named["agency"].get(item, item) for item in draft.coordinating)
+        case Content.CHOICE:
+            own = draft.dimensions.get(code) or getattr(draft, code, None)
+            return named[column.list_name].get(own, own) if own else ""
+    return str(getattr(draft, code))
+
+
+def write_left_out(rows: Iterable[Sequence[str]], target: IO[bytes]) -> None:
+    """Rows that were not taken in ([sheet, row, why, cell, ...] each) as a workbook of plain texts."""
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet(in_both(LEFT_OUT)[0][:31])
+    strong = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 1, 12)
+    sheet.set_column(2, 2, 50)
+    sheet.set_column(3, 60, 24)
+    for place, heading in enumerate((_("Sheet"), _("Row"), _("Why it was left out"))):
+        sheet.write_string(0, place, in_both(heading)[0], strong)
+    for number, row in enumerate(rows, start=1):
+        for place, text in enumerate(row):
+            sheet.write_string(number, place, str(text), wrap)
+    sheet.freeze_panes(1, 3)
     book.close()
 
 
@@ -74,7 +156,8 @@ def _write_headings(book: xlsxwriter.Workbook, sheet: Worksheet, kind: str, colu
     sheet.set_row(0, None, None, {"hidden": True})
     sheet.set_row(1, 62)
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, _WIDTHS[column.content], as_text)
+        hidden = {"hidden": True} if column.code == ROW_ID else {}
+        sheet.set_column(number, number, _WIDTHS[column.content], as_text, hidden)
         sheet.write_string(0, number, mark(kind, column.code))
         sheet.write_rich_string(1, number, strong, column.heading_vi, quiet, f"\n{column.heading_en}", heading)
         if note := "\n".join(text for text in (column.hint_vi, column.hint_en) if text):
@@ -87,7 +170,9 @@ def _write_headings(book: xlsxwriter.Workbook, sheet: Worksheet, kind: str, colu
     sheet.repeat_rows(1)
 
 
-def _write_lists(book: xlsxwriter.Workbook, kind: str, columns: list[Column], words: Words) -> dict[str, str]:
+def _write_lists(
+    book: xlsxwriter.Workbook, kind: str, columns: list[Column], words: Words, offer: Offer
+) -> dict[str, str]:
     """The hidden sheet: what this workbook is, and the lists behind the drop-downs. list name -> its defined name."""
     hidden = book.add_worksheet(HIDDEN_SHEET)
     hidden.hide()
@@ -95,7 +180,7 @@ def _write_lists(book: xlsxwriter.Workbook, kind: str, columns: list[Column], wo
     hidden.write_row(1, 0, [column.code for column in columns])
     names: dict[str, str] = {}
     for name in dict.fromkeys(column.list_name for column in columns if column.list_name):
-        values = _values(name, words)
+        values = offer.values(name, words)
         if not values:
             continue
         place = len(names)
@@ -104,14 +189,6 @@ def _write_lists(book: xlsxwriter.Workbook, kind: str, columns: list[Column], wo
         letter = xl_col_to_name(place)
         book.define_name(names[name], f"='{HIDDEN_SHEET}'!${letter}$4:${letter}${3 + len(values)}")
     return names
-
-
-def _values(name: str, words: Words) -> list[str]:
-    if name == "qualifier":
-        return [vi for value, vi, _en in qualifier_names() if value]
-    if name == "truth":
-        return [in_both(YES)[0], in_both(NO)[0]]
-    return labels(words.choices(name))
 
 
 def _validate(sheet: Worksheet, number: int, column: Column, lists: dict[str, str]) -> None:
@@ -155,7 +232,7 @@ def _write_guide(book: xlsxwriter.Workbook, sheet: Worksheet, kind: str, columns
         row += 1
         _write_pair(sheet, row, ("•", vi, en), (strong, body, quiet))
     row += 1
-    for column in columns:
+    for column in (column for column in columns if column.code != ROW_ID):
         row += 1
         vi = f"{column.hint_vi} {_example(column, words)}".strip()
         _write_pair(
@@ -171,7 +248,7 @@ def _write_pair(sheet: Worksheet, row: int, texts: tuple[str, str, str], looks: 
 
 
 def _example(column: Column, words: Words) -> str:
-    values = _values(column.list_name, words)[:3] if column.list_name else []
+    values = Offer().values(column.list_name, words)[:3] if column.list_name else []
     if column.content is Content.CHOICES:
         values = labels(words.choices("agency"))[:2]
     return f"({'; '.join(values)}…)" if values else ""

@@ -1,0 +1,320 @@
+"""Reading a table of strangers by a mapping: what is no activity is passed over with a notice, never silently."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from lantoa.base import folding
+from lantoa.core.ledger.drafts import Words
+from lantoa.core.ledger.workbooks import headings
+from lantoa.core.ledger.workbooks.cells import written
+from lantoa.core.ledger.workbooks.columns import Column, Content
+from lantoa.core.ledger.workbooks.guessing import likely
+from lantoa.core.ledger.workbooks.layout import Layout
+from lantoa.core.ledger.workbooks.mapping import (
+    NOT_READ,
+    NOTE,
+    SEVERAL,
+    TO_NOTE,
+    ColumnMapping,
+    known_columns,
+    measures_of,
+)
+from lantoa.core.ledger.workbooks.reader import Row, Sheet, Value, Workbook, letter
+from lantoa.core.ledger.workbooks.reading import Progress, Reading, Remark, Repairs
+from lantoa.core.ledger.workbooks.rows import Record, RowReader, about_sheet, finish, is_total, start
+
+_FOOT = re.compile(
+    r"(?:nguoi lap|lap bieu|thu truong|chu tich|pho chu tich|tm\.|t/m|kt\.|tl\.|giam doc|truong phong|chanh van phong|"
+    r"noi nhan|ky ten|\(ky|.*,? ?ngay \d* ?\.* ?thang \d* ?\.* ?nam)"
+)
+_TOTAL = re.compile(r"(?:tong cong|tong so|cong|tong|luy ke)\b")
+_NOTHING = {"-", "–", "—", "x", "/", "0"}
+_ONE_AMOUNT = re.compile(r"(.*\d)\s*([^\W\d_]\D*)")
+_AMOUNT = re.compile(r"((?:hơn|trên|gần|khoảng|~|>)?\s*\d[\d.,]*)\s*([^\W\d_][^\d,;+\n]*)", re.IGNORECASE)
+
+
+def read(
+    workbook: Workbook,
+    mapping: ColumnMapping,
+    words: Words,
+    *,
+    file_name: str,
+    agency: str,
+    agencies: Collection[str] | None,
+    today: date,
+    repairs: Repairs | None = None,
+    progress: Progress | None = None,
+    most_rows: int | None = None,
+) -> Reading:
+    """Read one table by its mapping. most_rows: for a first look, so many rows and no more
+
+    raises: BadWorkbook if there is no row
+    """
+    reading = start(workbook, file_name=file_name, kind=mapping.shape.kind, agency=agency)
+    reading.notices += [
+        about_sheet(sheet, _("This sheet was not read."))
+        for index, sheet in enumerate(workbook.sheets)
+        if index != mapping.shape.sheet and sheet.rows
+    ]
+    sheet = workbook.sheets[mapping.shape.sheet]
+    named = headings.texts(sheet, mapping.shape.first, mapping.shape.last)
+    known = known_columns(mapping.shape.kind, words)
+    columns = {place: known[code] for place, code in mapping.columns.items() if code in known}
+    body = [row for row in sheet.rows if row.number > mapping.shape.last][:most_rows]
+    layout = _ForeignLayout(sheet, mapping.shape.kind, mapping.shape.last, columns, named, body)
+    reader = _ForeignReader(layout, mapping.shape.sheet, words, reading, agencies, today, repairs or Repairs())
+    reader.mapping, reader.known = mapping, known
+    return finish([reader], reading, progress)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A word in a column of choices that is no name of its list. near: a code it might mean, or \"\""""
+
+    code: str
+    column: Column
+    text: str
+    count: int
+    near: str
+
+
+def unknown_values(workbook: Workbook, mapping: ColumnMapping, words: Words, *, most: int = 60) -> list[Unknown]:
+    """The words for which the person must say what they mean, the most frequent first."""
+    known = known_columns(mapping.shape.kind, words)
+    counts: dict[tuple[str, str], tuple[str, int]] = {}
+    for row in _body(workbook.sheets[mapping.shape.sheet], mapping):
+        if _passed_reason(row, mapping):
+            continue
+        for place, code in mapping.columns.items():
+            column, value = known.get(code), row.cells.get(place)
+            if not column or column.content not in {Content.CHOICE, Content.CHOICES} or not isinstance(value, str):
+                continue
+            for text in _parts(value, column, words):
+                if not words.choices(column.list_name or "agency").find(text):
+                    before = counts.get((code, folding.fold(text)), (text, 0))
+                    counts[code, folding.fold(text)] = (before[0], before[1] + 1)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1][1], item[0]))[:most]
+    return [
+        Unknown(code, known[code], text, count, likely(text, known[code].list_name or "agency", words))
+        for (code, _folded), (text, count) in ranked
+    ]
+
+
+def _body(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Row]:
+    return (row for row in sheet.rows if row.number > mapping.shape.last)
+
+
+def _parts(value: str, column: Column, words: Words) -> list[str]:
+    """The names in a cell: one, or several divided by semicolons, line breaks or commas."""
+    text = folding.normal_text(value)
+    if column.content is Content.CHOICE or words.choices("agency").find(text):
+        return [" ".join(text.split())]
+    return [" ".join(part.split()) for part in re.split(r"[;\n,]|\bvà\b", text) if part.strip(" .-")]
+
+
+class _ForeignLayout(Layout):
+    """As a layout of ours, with its rows chosen beforehand."""
+
+    body: list[Row]
+
+    def __init__(
+        self, sheet: Sheet, kind: str, last_heading_row: int, columns: dict[int, Column], named: dict[int, str],
+        body: list[Row],
+    ) -> None:  # fmt: skip
+        super().__init__(sheet, kind, last_heading_row, columns, named)
+        object.__setattr__(self, "body", body)
+
+    def rows(self) -> Iterator[Row]:
+        return iter(self.body)
+
+
+class _ForeignReader(RowReader):
+    mapping: ColumnMapping
+    known: Mapping[str, Column]
+
+    def remark_on_layout(self) -> None:
+        self._passed: dict[str, list[int]] = {}
+        self._foot = False
+        self._columns_by_code = dict(self.known)
+        self._spread_merged()
+        sheet = self.layout.sheet
+        filled = {place for row in self.layout.rows() for place in row.cells}
+        unread = sorted(place for place in filled if not self.mapping.columns.get(place))
+        if unread:
+            names = ", ".join(f"{letter(place)} “{self.layout.headings.get(place, '')[:30]}”" for place in unread)
+            message = _("These columns are not read: %(columns)s.") % {"columns": names}
+            self.reading.notices.append(about_sheet(sheet, message))
+        hidden = sorted(place for place in filled & sheet.hidden_columns if self.mapping.columns.get(place))
+        if hidden:
+            message = _("These hidden columns are not read: %(columns)s.") % {
+                "columns": ", ".join(letter(place) for place in hidden)
+            }
+            self.reading.notices.append(about_sheet(sheet, message))
+
+    def _spread_merged(self) -> None:
+        """A cell joined over several rows says the same for each of them; a number in it would count twice."""
+        by_number = {row.number: row for row in self.layout.rows()}
+        rows_of: list[str] = []
+        for merged in self.layout.sheet.merged:
+            top, left, bottom, right = headings.corners(merged)
+            meaning = self.mapping.columns.get(left, NOT_READ)
+            if top == bottom or top not in by_number or not meaning or left != right:
+                continue
+            column = self.known.get(meaning)
+            value = by_number[top].cells.get(left)
+            if value is None:
+                continue
+            if column is None or column.content in {Content.QUANTITY, Content.QUALIFIER}:
+                message = _("The cells %(cells)s are merged. Divide them and fill in every row.") % {"cells": merged}
+                key = f"{self.index}:{top}::"
+                if f"{self.index}:{top}" not in self.repairs.left_out:
+                    self.reading.problems.append(Remark(self.layout.sheet.name, top, "", "", merged, message, key))
+                continue
+            for number in range(top + 1, min(bottom, top + 5000) + 1):
+                if number in by_number:
+                    by_number[number].cells.setdefault(left, value)
+            rows_of.append(merged)
+        if rows_of:
+            message = _("A cell joined over several rows is read for each of them.")
+            self.reading.notices.append(about_sheet(self.layout.sheet, message, rows=", ".join(rows_of[:20])))
+
+    def column(self, code: str) -> Column:
+        return self.known[code]
+
+    def read(self, row: Row) -> None:
+        reason = _("Hidden rows are not read.") if row.number in self.layout.sheet.hidden_rows else ""
+        reason = reason or _passed_reason(row, self.mapping, is_foot=self._foot)
+        if reason:
+            self._foot = self._foot or reason == _foot()
+            if reason != _numbering():
+                self._passed.setdefault(reason, []).append(row.number)
+            return
+        self.read_records(row, list(self._records(row)))
+
+    def remark_at_end(self) -> None:
+        for reason, numbers in self._passed.items():
+            listed = ", ".join(map(str, numbers[:30])) + ("…" if len(numbers) > 30 else "")
+            self.reading.notices.append(
+                about_sheet(self.layout.sheet, reason, rows=_("rows %(rows)s") % {"rows": listed})
+            )
+
+    def _records(self, row: Row) -> Iterator[Record]:
+        """One record, or one for each month that has a number."""
+        common: Record = {}
+        months: dict[int, Record] = {}
+        notes: list[str] = []
+        hidden = self.layout.sheet.hidden_columns
+        for place, value in sorted(row.cells.items()):
+            code, _at, month = self.mapping.columns.get(place, NOT_READ).partition("@")
+            if not code or place in hidden:
+                continue
+            if code == SEVERAL:
+                common |= self._amounts(place, value)
+            elif self._is_nothing(code, value):
+                continue
+            elif month:
+                months.setdefault(int(month), {})[code] = (place, value)
+            elif code == NOTE:
+                notes.append(self._noted(place, value))
+            else:
+                common[code] = (place, self._meant(place, code, value, notes))
+        if notes:
+            common[NOTE] = (self.mapping.place_of(NOTE), "\n".join(notes))
+        common = {code: cell for code, cell in common.items() if cell[1] != ""}
+        for code, text in self.mapping.fixed.items():
+            common.setdefault(code, (None, text))
+        if not any("@" in meaning for meaning in self.mapping.columns.values()):
+            yield common
+        for number, counted in sorted(months.items()):
+            first = min(place for place, _value in counted.values() if place is not None)
+            yield {**common, **counted, "occurred_on": (first, f"{number}/{self.mapping.year or ''}".rstrip("/"))}
+
+    def _is_nothing(self, code: str, value: Value) -> bool:
+        column = self.known.get(code)
+        is_number = column is not None and column.content is Content.QUANTITY
+        return is_number and isinstance(value, str) and value.strip() in _NOTHING - {"0"}
+
+    def _noted(self, place: int, value: Value) -> str:
+        heading = self.layout.headings.get(place, "")
+        alone = sum(meaning == NOTE for meaning in self.mapping.columns.values()) == 1
+        return written(value) if alone and folding.fold(heading) == "ghi chu" else f"{heading}: {written(value)}"
+
+    def _meant(self, place: int, code: str, value: Value, notes: list[str]) -> Value:
+        """The value with the words of this table replaced by codes, and days without a year given one."""
+        column = self.known[code]
+        if not isinstance(value, str):
+            return value
+        if column.content is Content.DAY and self.mapping.year and not re.search(r"\d{4}|/\d\d$", value.strip()):
+            return f"{value.strip().rstrip('/.')}/{self.mapping.year}"
+        if column.content is Content.QUANTITY and (found := _ONE_AMOUNT.fullmatch(value.strip())):
+            return found[1] if _is_unit(found[2], column) else value
+        if column.content not in {Content.CHOICE, Content.CHOICES}:
+            return value
+        meanings = self.mapping.values.get(code, {})
+        codes: list[str] = []
+        for text in _parts(value, column, self.words):
+            meant = meanings.get(folding.fold(text), text)
+            if meant == TO_NOTE:
+                notes.append(self._noted(place, text))
+            else:
+                codes.append(meant)
+        return "; ".join(codes)
+
+    def _amounts(self, place: int, value: Value) -> Record:
+        """`3 lớp, 150 người`: each number to the measure whose unit stands behind it."""
+        found: Record = {}
+        if not isinstance(value, str):
+            main = next((column.code for column in measures_of(self.known)), "")
+            return {main: (place, value)}
+        for number, unit in _AMOUNT.findall(folding.normal_text(value)):
+            column = next((column for column in measures_of(self.known) if _is_unit(unit, column)), None)
+            code = column.code if column else next(iter(measures_of(self.known))).code
+            found.setdefault(code, (place, number.strip() if column else f"{number.strip()} {unit.strip()}"))
+        if not found:
+            return {next(iter(measures_of(self.known))).code: (place, value)}
+        return found
+
+
+def _passed_reason(row: Row, mapping: ColumnMapping, *, is_foot: bool = False) -> str:
+    """Why a row is no activity, or ""."""
+    mapped = {place: mapping.columns[place] for place in row.cells if mapping.columns.get(place)}
+    texts = [folding.fold(value) for _place, value in sorted(row.cells.items()) if isinstance(value, str)]
+    has_day = mapping.place_of("occurred_on") in row.cells
+    says_total = is_total(row) or any(_TOTAL.match(text) for text in texts[:2] if len(text) < 60)
+    if says_total and not (has_day and mapping.place_of("title") in row.cells):
+        return _("These rows hold totals; they are passed over.")
+    has_number = any(_is_number(value) for place, value in row.cells.items() if place in mapped)
+    if not has_day and not has_number and (is_foot or any(_FOOT.match(text) for text in texts)):
+        return _foot()
+    if not mapped:
+        return _numbering() if not texts else _heading()
+    if len(mapped) == 1 and not has_day and not has_number and len(row.cells) <= 2 and len(mapping.columns) > 2:
+        return _heading()
+    return ""
+
+
+def _is_number(value: Value) -> bool:
+    return not isinstance(value, str) or bool(re.fullmatch(r"\D{0,8}\d[\d.,\s]*", value.strip()))
+
+
+def _is_unit(text: str, column: Column) -> bool:
+    """Does a text mean the unit of a column? "người" does for "lượt người"."""
+    said = set(folding.fold(text).strip(" .,;").split())
+    return bool(said) and any(said <= set(folding.fold(unit).split()) for unit in (column.unit_vi, column.unit_en))
+
+
+def _foot() -> str:
+    return _("These rows hold signatures; they are passed over.")
+
+
+def _heading() -> str:
+    return _("These rows hold a heading and no activity; they are passed over.")
+
+
+def _numbering() -> str:
+    """Not worth a word."""
+    return "-"

@@ -1,0 +1,120 @@
+"""What reading a workbook gives: drafts, problems, notices, and the rows that a person left out."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lantoa.core.ledger.drafts import Draft
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about one cell, row (letter "") or sheet (row 0). value: what stands there, as text.
+
+    key: names the cell for a repair; "" where nothing can be mended in place
+    """
+
+    sheet: str
+    row: int
+    letter: str
+    heading: str
+    value: str
+    message: str
+    key: str = ""
+
+    @property
+    def cell(self) -> str:
+        return f"{self.letter}{self.row}" if self.row else self.letter
+
+    @property
+    def row_key(self) -> str:
+        return ":".join(self.key.split(":")[:2])
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """fields: codes of the columns that the sheet has; row_id: what the hidden column of a download says."""
+
+    sheet: str
+    row: int
+    draft: Draft
+    row_id: str = ""
+    fields: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is not taken in: cells as texts in the order of their columns, and why."""
+
+    sheet: str
+    row: int
+    cells: list[str]
+    why: str
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """What a person typed over wrong cells (Remark.key -> text), and the rows to leave out (Remark.row_key)."""
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    left_out: Collection[str] = ()
+
+    def of_row(self, row_key: str) -> dict[tuple[str, str], str]:
+        """(column code, column letter) -> text"""
+        return {
+            (code, place): text
+            for key, text in self.cells.items()
+            if key.startswith(f"{row_key}:")
+            for code, place in [key.split(":")[2:4]]
+        }
+
+
+@dataclass
+class Reading:
+    """What a workbook says. With problems nothing may be imported; notices only inform."""
+
+    file_name: str
+    file_sha256: str
+    kind: str
+    agency: str
+    rows: list[DraftRow] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
+    notices: list[Remark] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def rows_sha256(self) -> str:
+        """The same for the same records, in whatever order, file or layout they come."""
+        contents = sorted(
+            json.dumps([*content(row.draft), *([row.row_id] if row.row_id else [])], ensure_ascii=False, default=str)
+            for row in self.rows
+        )
+        return hashlib.sha256("\n".join(contents).encode()).hexdigest()
+
+
+def content(draft: Draft) -> tuple[Any, ...]:
+    """All that a draft says, in one comparable value."""
+    return (
+        draft.kind, draft.agency, draft.title, draft.occurred_from.isoformat(), draft.occurred_on.isoformat(),
+        draft.place, draft.programme, draft.task, sorted(draft.dimensions.items()), sorted(draft.quantities.items()),
+        sorted(draft.coordinating), draft.note, draft.source, draft.is_subset, draft.is_public,
+    )  # fmt: skip
+
+
+def totals(rows: Iterable[DraftRow]) -> dict[str, tuple[int, bool]]:
+    """Per measure the sum of the rows, subsets left out: code -> (thousandths, is any of them not exact)."""
+    sums: dict[str, tuple[int, bool]] = {}
+    for draft in (row.draft for row in rows if not row.draft.is_subset):
+        for code, (quantity, qualifier) in draft.quantities.items():
+            total, rough = sums.get(code, (0, False))
+            sums[code] = (total + quantity, rough or bool(qualifier))
+    return sums
+
+
+def row_id(number: int, draft: Draft) -> str:
+    """`123-0a1b2c3d4e`: the activity, and what it said when it was written into a workbook."""
+    return f"{number}-{hashlib.sha256(repr(content(draft)).encode()).hexdigest()[:10]}"

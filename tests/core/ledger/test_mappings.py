@@ -1,0 +1,161 @@
+"""A table that is no template, on the web: asked how it is read, mended in place, taken in, kept for the next one."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from lantoa.core.ledger.models import Activity, ImportBatch
+from lantoa.core.ledger.workbooks import uploads
+from lantoa.core.people.models import User
+from lantoa.doors.office.middleware import LANGUAGE_COOKIE
+from tests.core.ledger.workbooks.habits import old_habits
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[[User], Client]
+TABLE = "Nội dung\tThời gian\tSố người\nHọp dân\t5/3/2025\t1.000\nHội nghị\t5/13/2025\tnhiều\n"
+
+
+@pytest.fixture
+def client_of(client_of: Browser) -> Browser:
+    """In English, in which the sentences are compared."""
+
+    def signed_in(user: User) -> Client:
+        client = client_of(user)
+        client.cookies[LANGUAGE_COOKIE] = "en"
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+    uploads.clean(at=datetime(2200, 1, 1, tzinfo=UTC))
+
+
+def answers_of(page: str) -> dict[str, str]:
+    """What a browser would send back of the mapping page, unchanged."""
+    found = dict(re.findall(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', page))
+    for name, body in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', body)
+        found[name] = chosen[1] if chosen else ""
+    return {name: unescape(value) for name, value in found.items() if name != "csrfmiddlewaretoken"}
+
+
+def paste(client: Client, text: str = TABLE, html: str = "") -> str:
+    response = client.post(reverse("ledger:imports"), {"table": text, "html": html})
+    assert response.status_code == 302, response.content.decode()
+    return str(response.headers["Location"])
+
+
+def test_a_pasted_table_is_asked_about_mended_and_taken_in(client_of: Browser, province: Province) -> None:
+    client = client_of(province.an)
+    address = paste(client)
+    assert "/imports/mapping/" in address
+    given = answers_of(client.get(address).content.decode()) | {"kind": "talk"}
+    looked = client.post(address, given | {"look": "1"})
+    assert "Họp dân" in looked.content.decode()
+    given = answers_of(looked.content.decode()) | {"name": "Sổ họp"}
+    assert (given["column_0"], given["column_1"], given["column_2"]) == ("title", "occurred_on", "attendances")
+    gone = client.post(address, given | {"go": "1"})
+    preview = str(gone.headers["Location"])
+    page = client.get(preview).content.decode()
+    assert Activity.objects.count() == 0
+    names = re.findall(r'name="(cell [^"]+)" value="([^"]*)"', page)
+    assert names == [("cell 0:3:occurred_on:B", "5/13/2025"), ("cell 0:3:attendances:C", "nhiều")]
+    client.post(preview, {"mend": "1", names[0][0]: "13/5/2025", names[1][0]: "trên 300"})
+    client.post(preview)
+    batch = ImportBatch.objects.get()
+    found = batch.activities.order_by("occurred_on")
+    assert [(item.title, item.occurred_on, item.quantities.get(measure="attendances").quantity) for item in found] == [
+        ("Họp dân", date(2025, 3, 5), 1_000_000),
+        ("Hội nghị", date(2025, 5, 13), 300_000),
+    ]
+    assert (batch.left_out, batch.agency_id) == ([], province.commune_a.code)
+    assert (batch.mapping_name, batch.kind_id, (batch.mapping or {})["columns"]["2"]) == (
+        "Sổ họp",
+        "talk",
+        "attendances",
+    )
+
+
+def test_the_next_table_of_the_same_form_is_read_as_the_first(client_of: Browser, province: Province) -> None:
+    test_a_pasted_table_is_asked_about_mended_and_taken_in(client_of, province)
+    client = client_of(province.an)
+    address = paste(client, TABLE.replace("Họp dân", "Họp khác"))
+    page = client.get(address).content.decode()
+    assert "Read as “Sổ họp”" in page
+    assert answers_of(page)["kind"] == "talk"
+    other = client_of(province.binh)
+    assert "Read as “Sổ họp”" not in other.get(paste(other, TABLE)).content.decode()
+
+
+def test_rows_left_out_are_listed_and_can_be_downloaded(client_of: Browser, province: Province) -> None:
+    client = client_of(province.an)
+    address = paste(client)
+    page = client.post(address, answers_of(client.get(address).content.decode()) | {"kind": "talk", "look": "1"})
+    gone = client.post(address, answers_of(page.content.decode()) | {"go": "1"})
+    preview = str(gone.headers["Location"])
+    client.post(preview, {"leave_all": "1"})
+    shown = client.get(preview).content.decode()
+    assert "Not taken in" in shown
+    client.post(preview)
+    batch = ImportBatch.objects.get()
+    assert (batch.row_count, [row[:2] + row[3:] for row in batch.left_out]) == (
+        1, [["Pasted table", 3, "Hội nghị", "5/13/2025", "nhiều"]],
+    )  # fmt: skip
+    response = client.get(reverse("ledger:import_left_out", args=[batch.pk]))
+    sheet = openpyxl.load_workbook(BytesIO(response.content)).worksheets[0]
+    rows: list[Any] = list(sheet.iter_rows(values_only=True))
+    assert rows[1][0:2] + rows[1][3:] == ("Pasted table", "3", "Hội nghị", "5/13/2025", "nhiều")
+    assert "day comes before the month" in rows[1][2]
+    assert client_of(province.binh).get(reverse("ledger:import_left_out", args=[batch.pk])).status_code == 404
+
+
+def test_what_is_missing_is_said_and_nothing_is_written(client_of: Browser, province: Province) -> None:
+    client = client_of(province.an)
+    address = paste(client)
+    given = answers_of(client.get(address).content.decode()) | {"kind": "talk"}
+    given = answers_of(client.post(address, given | {"look": "1"}).content.decode())
+    refused = client.post(address, given | {"column_0": "", "column_1": "", "go": "1"})
+    assert refused.status_code == 422
+    assert "Something is still missing" in refused.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "-1", "99999999999", "1e9", "²"])
+def test_answers_of_a_hostile_browser_never_fail(client_of: Browser, province: Province, nonsense: str) -> None:
+    client = client_of(province.an)
+    address = paste(client)
+    given = answers_of(client.get(address).content.decode())
+    response = client.post(address, dict.fromkeys(given, nonsense) | {"go": "1", f"column_{nonsense}": "title"})
+    assert response.status_code in {200, 302, 422}
+
+
+def test_a_workbook_of_old_habits_goes_all_the_way(client_of: Browser, province: Province, tmp_path: Path) -> None:
+    client = client_of(province.an)
+    content = old_habits(tmp_path / "so.xlsx").read_bytes()
+    sent = client.post(reverse("ledger:imports"), {"file": SimpleUploadedFile("so.xlsx", content)})
+    address = str(sent.headers["Location"])
+    given = answers_of(client.get(address).content.decode()) | {"kind": "talk"}
+    page = client.post(address, given | {"look": "1"}).content.decode()
+    gone = client.post(address, answers_of(page) | {"go": "1"})
+    preview = str(gone.headers["Location"])
+    assert "You may not record for this agency" in client.get(preview).content.decode()
+    client.post(preview, {"leave_all": "1"})
+    client.post(preview)
+    batch = ImportBatch.objects.get()
+    assert (batch.row_count, len(batch.left_out)) == (2, 2)
