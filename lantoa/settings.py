@@ -35,6 +35,13 @@ def _days(name: str, *, default: int) -> int:
     return int(value)
 
 
+def _number(name: str, default: int, *, least: int, most: int) -> int:
+    text = _text(name, str(default))
+    if not (text.isascii() and text.isdecimal()) or not least <= int(text[:9]) <= most:
+        raise ImproperlyConfigured(f"{name}={text!r}: write a whole number from {least} to {most}.")
+    return int(text)
+
+
 def _items(name: str, default: str) -> list[str]:
     return [item.strip() for item in _text(name, default).split(",") if item.strip()]
 
@@ -284,6 +291,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Evidence photos: shrunk on the phone before they are sent, and drawn anew on the server.
+PHOTO_SIDE = _number("LANTOA_PHOTO_SIDE", 2400, least=600, most=8000)
+PHOTO_QUALITY = _number("LANTOA_PHOTO_QUALITY", 85, least=40, most=100)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # From where they lie in the packages (a hundred files, 20 ms at start): there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True

@@ -98,6 +98,11 @@ class Faults:
 
     home: str
     found: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def expects(self, reason: str) -> None:
+        """From now on requests may fail for this reason: the journey takes the network away."""
+        self.expected.append(reason)
 
     def watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.found.append(f"script: {error}"))
@@ -106,11 +111,15 @@ class Faults:
         page.on("request", lambda request: self._look_at(request.url))
 
     def _listen(self, text: str) -> None:
-        if "status of 4" not in text:  # a form that came back or a page that is refused is an answer, not a fault
+        if not any(
+            each in text for each in ("status of 4", *self.expected)
+        ):  # a form that came back or a page that is refused is an answer, not a fault
             self.found.append(f"console: {text}")
 
     def _look_into(self, url: str, reason: str) -> None:
-        if "ERR_ABORTED" not in reason:  # a page that was left while it loaded, or a download
+        if not any(
+            each in reason for each in ("ERR_ABORTED", *self.expected)
+        ):  # a page that was left while it loaded, or a download
             self.found.append(f"failed: {url} {reason}")
 
     def _look_at(self, url: str) -> None:
@@ -119,12 +128,16 @@ class Faults:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def faults(site: Site) -> Faults:
+    return Faults(site.url)
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site, faults: Faults) -> Iterator[Callable[..., Page]]:
     """`open_page(PHONE, java_script_enabled=False)`: a fresh browser without cookies, nowhere yet.
 
     Errors in scripts, refused scripts or styles, failed requests and calls to other hosts fail the test at its end.
     """
-    faults = Faults(site.url)
     contexts = []
 
     def opened(size: Any = DESK, **more: Any) -> Page:

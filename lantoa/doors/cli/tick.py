@@ -102,6 +102,10 @@ def _clear_finished_tasks() -> None:
 def _clear_uploads() -> None:
     from django.utils import timezone
 
+    from lantoa.core.ledger import actions as ledger
+    from lantoa.core.ledger.actions import parts
     from lantoa.core.ledger.workbooks import uploads
 
     uploads.clean(at=timezone.now())
+    parts.clean(at=timezone.now())
+    ledger.remove_orphans(at=timezone.now())

@@ -8,6 +8,7 @@ from lantoa.core.ledger.actions.documents import (
     attach,
     delete_draft,
     redact,
+    remove_orphans,
     return_for_repair,
     save_draft,
     submit,
@@ -29,7 +30,7 @@ from lantoa.core.ledger.actions.submissions import report_nothing, send_complete
 __all__ = [
     "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "accept", "accept_many",
     "act_on_many", "attach", "begin_precheck", "correct", "delete_draft", "drop_view", "effect_of_accepting",
-    "end_precheck", "import_drafts", "merge", "read_news", "redact", "report_nothing",
+    "end_precheck", "import_drafts", "merge", "read_news", "redact", "remove_orphans", "report_nothing",
     "return_for_repair", "reverse", "reverse_many", "save_draft", "save_view", "send_complete_drafts", "separate",
     "set_apart", "submit", "submit_drafts", "submit_with_drafts", "undo", "undo_import", "withdraw",
 ]  # fmt: skip

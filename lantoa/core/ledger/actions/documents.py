@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 
 _BATCH_ROWS = 500
+_ORPHAN_SECONDS = 24 * 3600
 # What a step between draft, submitted and returned writes.
 MOVED = [
     "state", "submitted_by", "submitted_at", "return_reason", "news", "looked_by", "looked_at", "looked_note",
@@ -193,6 +195,25 @@ def redact(evidence: Evidence, *, by: User, at: datetime, reason: str) -> Eviden
         )
         transaction.on_commit(partial(_delete_files, [file]))
     return evidence
+
+
+def remove_orphans(*, at: datetime) -> int:
+    """Remove evidence files that no row names: their transaction was taken back after the file was written.
+
+    A day old at least, so that none is taken whose transaction still runs. returns: how many
+    """
+    storage = Evidence._meta.get_field("file").storage
+    named = set(Evidence.objects.exclude(file="").values_list("file", flat=True))
+    root = Path(storage.path("evidence"))
+    old = [
+        name
+        for path in root.glob("*/*/*")
+        if at.timestamp() - path.stat().st_mtime > _ORPHAN_SECONDS
+        and (name := path.relative_to(root.parent).as_posix()) not in named
+    ]
+    for name in old:
+        storage.delete(name)
+    return len(old)
 
 
 def _delete_files(files: Iterable[FieldFile]) -> None:

@@ -1,63 +1,110 @@
 """Evidence files: a photo or a scan, recognised by content and freed of what a camera hides in it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.files.base import ContentFile, File
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-MOST_BYTES = 15 * 1024 * 1024
+from lantoa.core.ledger.actions.parts import MOST_BYTES, Part, PartGone, find
+from lantoa.core.people.models import User
+
 MOST_PIXELS = 60_000_000
-LONGEST_SIDE = 2400
 _PICTURES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
 
 
+@dataclass(frozen=True)
+class Piece:
+    """One file of evidence, checked. name and media_type are made from its content."""
+
+    upload: "File[bytes]"
+    name: str
+    media_type: str
+
+
 class EvidenceForm(forms.Form):
-    """One file. After `is_valid()`: `upload` (a File), `name` and `media_type`, made from its content."""
+    """Files, chosen in the form or sent in pieces before it. After `is_valid()`: `pieces`, and the `parts` they fill.
+
+    owner: who sent the pieces; without one only files of the form itself are read
+    """
 
     evidence = forms.FileField(label=gettext_lazy("Photo or PDF"), required=False)
+    evidence.widget.attrs["multiple"] = True
 
-    upload: "File[bytes] | None" = None
-    name = ""
-    media_type = ""
+    def __init__(self, *args: Any, owner: User | None = None, at: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner, self.at = owner, at
+        self.pieces: list[Piece] = []
+        self.parts: list[Part] = []
 
     def clean_evidence(self) -> Any:
-        file = self.cleaned_data.get("evidence")
-        if not file:
-            return None
-        if file.size > MOST_BYTES:
-            size = MOST_BYTES // 1024 // 1024
-            raise forms.ValidationError(
-                _("This file is larger than %(size)s MB. Nothing else was lost.") % {"size": size}
-            )
-        start = file.read(8)
-        file.seek(0)
-        stem = file.name.rpartition(".")[0] or file.name
-        if start.startswith(b"%PDF-"):
-            self.upload, self.name, self.media_type = file, f"{stem}.pdf", "application/pdf"
-        else:
-            self.upload, self.media_type, suffix = _clean_picture(file)
-            self.name = f"{stem}.{suffix}"
-        return file
+        chosen = self.files.getlist("evidence")
+        self.parts = list(self._parts())
+        sent = [File(part.path.open("rb"), name=part.name) for part in self.parts]
+        try:
+            self.pieces = [_checked(file) for file in [*chosen, *sent]]
+        finally:
+            for file in sent:
+                file.close()
+        return self.cleaned_data.get("evidence")
+
+    def _parts(self) -> Iterator[Part]:
+        data: Any = self.data  # a QueryDict
+        for token in dict.fromkeys(data.getlist("part")):
+            try:
+                if self.owner is None or self.at is None:
+                    raise PartGone(token)
+                part = find(UUID(token), by=self.owner, at=self.at)
+            except (PartGone, ValueError):
+                raise forms.ValidationError(
+                    _("One of the files did not arrive whole. Choose it again; nothing else was lost.")
+                ) from None
+            if not part.is_whole:
+                raise forms.ValidationError(
+                    _("One of the files did not arrive whole. Choose it again; nothing else was lost.")
+                )
+            yield part
+
+
+def _checked(file: "File[bytes]") -> Piece:
+    """raises: ValidationError for what is no picture and no PDF file, or too large"""
+    if file.size > MOST_BYTES:
+        size = MOST_BYTES // 1024 // 1024
+        raise forms.ValidationError(_("This file is larger than %(size)s MB. Nothing else was lost.") % {"size": size})
+    start = file.read(8)
+    file.seek(0)
+    name = file.name or ""
+    stem = name.rpartition(".")[0] or name
+    if start.startswith(b"%PDF-"):
+        upload = file if isinstance(file, UploadedFile) else ContentFile(file.read(), name=name)
+        return Piece(upload, f"{stem}.pdf", "application/pdf")
+    drawn, media_type, suffix = _clean_picture(file)
+    return Piece(drawn, f"{stem}.{suffix}", media_type)
 
 
 def _clean_picture(file: "File[bytes]") -> "tuple[File[bytes], str, str]":
-    """The picture drawn anew, upright and at most 2,400 px long: no place, no device, no hidden payload."""
+    """The picture drawn anew, upright and no longer than the settings say: no place, no device, no hidden payload."""
     try:
         with Image.open(file, formats=list(_PICTURES)) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise forms.ValidationError(_("This picture has too many pixels."))
             kind = opened.format or "PNG"
             picture = ImageOps.exif_transpose(opened)
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            picture.thumbnail((settings.PHOTO_SIDE, settings.PHOTO_SIDE))
             if kind == "JPEG" and picture.mode != "RGB":
                 picture = picture.convert("RGB")
             picture.info.clear()
             out = BytesIO()
-            picture.save(out, format=kind, **({"quality": 85} if kind != "PNG" else {}))
+            picture.save(out, format=kind, **({"quality": settings.PHOTO_QUALITY} if kind != "PNG" else {}))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         if isinstance(error, forms.ValidationError):
             raise

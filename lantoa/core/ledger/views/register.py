@@ -1,9 +1,12 @@
 """One activity with what can be done with it now."""
 
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
+from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.drafts import Words, draft_of, event_of
 from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
 from lantoa.core.ledger.forms.register import NoteForm
@@ -77,6 +81,7 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "return_form": ReasonForm(prefix="return"),
         "reverse_form": ReasonForm(prefix="reverse"),
         "evidence_form": EvidenceForm(),
+        **photo_settings(),
         **more,
     }
 
@@ -163,8 +168,8 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     if not access.may_record_for(request.user, shown.agency_id):
         raise Http404
-    form = EvidenceForm(request.POST, request.FILES)
-    if not form.is_valid() or form.upload is None:
+    form = EvidenceForm(request.POST, request.FILES, owner=request.user, at=timezone.now())
+    if not form.is_valid() or not form.pieces:
         return render(request, "ledger/activity.html", activity_page(request, shown, evidence_form=form), status=422)
     try:
         add_evidence(form, shown, request)
@@ -206,12 +211,29 @@ def _alike(request: SignedIn, shown: Activity) -> list[queries.Alike]:
     return []
 
 
+def photo_settings() -> dict[str, int]:
+    """What the script that shrinks photos reads from the page."""
+    return {"photo_side": settings.PHOTO_SIDE, "photo_quality": settings.PHOTO_QUALITY}
+
+
 def add_evidence(form: EvidenceForm, shown: Activity, request: SignedIn) -> None:
-    """raises: AlreadyRecorded"""
-    if form.upload is not None:
-        actions.attach(
-            shown, form.upload, name=form.name, media_type=form.media_type, by=request.user, at=timezone.now()
-        )
+    """Attach what was chosen, and forget the pieces once that is certain.
+
+    raises: AlreadyRecorded if all of it is there already
+    """
+    known: actions.AlreadyRecorded | None = None
+    added = 0
+    for piece in form.pieces:
+        try:
+            actions.attach(
+                shown, piece.upload, name=piece.name, media_type=piece.media_type, by=request.user, at=timezone.now()
+            )
+            added += 1
+        except actions.AlreadyRecorded as error:
+            known = error
+    transaction.on_commit(partial(parts.discard, form.parts))
+    if known and not added:
+        raise known
 
 
 def _visible(request: HttpRequest, pk: int) -> Activity:

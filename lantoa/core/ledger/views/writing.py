@@ -23,7 +23,7 @@ from lantoa.core.ledger.forms import (
 )
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
-from lantoa.core.ledger.views.register import add_evidence
+from lantoa.core.ledger.views.register import add_evidence, photo_settings
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
@@ -120,7 +120,7 @@ def _form(
 
 def _answer(request: SignedIn, form: ActivityForm, shown: Activity | None, **more: Any) -> HttpResponse:
     """The form, or what became of it: sent where all is well, kept as a draft in any case where that was asked."""
-    evidence = EvidenceForm(request.POST or None, request.FILES or None)
+    evidence = EvidenceForm(request.POST or None, request.FILES or None, owner=request.user, at=timezone.now())
     if request.method == "POST" and (form.is_valid() or "draft" in request.POST) and evidence.is_valid() and form.draft:
         try:
             made = actions.save_draft(
@@ -159,7 +159,7 @@ def _page(request: SignedIn, form: ActivityForm, evidence: EvidenceForm | None, 
     wrong = wrong or bool(reason and reason.is_bound and reason.errors)
     context = {
         "form": form, "evidence_form": evidence, "places": form.words.choices("place").offered,
-        "today": form.today, **more,
+        "today": form.today, **photo_settings(), **more,
     }  # fmt: skip
     status = 409 if "changed" in more else 422 if wrong else 200
     return render(request, "ledger/record.html", context, status=status)

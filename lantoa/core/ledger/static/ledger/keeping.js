@@ -10,7 +10,7 @@ const AGAIN_MS = 5000;
 const saved = document.querySelector("[data-saved]");
 if (saved) {
   const [activity, key] = saved.dataset.saved.split(" ");
-  forgetWhere((form, what) => form === activity || (key && what.values.form_key === key));
+  forgetWhere((form, what) => form.replace(/\.photos$/, "") === activity || (key && what.values.form_key === key));
 }
 
 const form = document.querySelector("form[data-keep]");
@@ -121,6 +121,7 @@ function start() {
     form.elements.version.value = said.version;
     form.action = said.edit;
     history.replaceState(null, "", said.edit);
+    form.dispatchEvent(new Event("kept"));
     state.savedAt = Date.now();
     state.dirty = !isSame(sent, values());
     if (state.dirty) {
@@ -130,6 +131,7 @@ function start() {
     say("");
     const beside = form.querySelector("[data-alike]");
     if (beside && beside.dataset.shown !== said.alike) {
+      beside.hidden = !said.alike;
       beside.innerHTML = said.alike;
       beside.dataset.shown = said.alike;
     }
@@ -222,7 +224,8 @@ function start() {
   };
   form.addEventListener("input", onWriting);
   form.addEventListener("change", onWriting);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;  // photos are still on their way
     keepHere();  // until the page of the activity says that it arrived
     state.leaving = true;
   });
