@@ -21,11 +21,9 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
 from lantoa.base.periods import parse, year
 from lantoa.core.ledger import actions as ledger
-from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, Precheck, SavedView
 from lantoa.core.programme import actions as programme
@@ -110,7 +108,7 @@ ROWS = [
     ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok 404 404"),
     ("ledger:parts", "", "-", "login ok ok ok 403 ok 403 403"),
-    ("ledger:part", "part", "login ok 404 404 403 404 403 403", "-"),
+    ("ledger:part", "00000000-0000-4000-8000-000000000000", "login 404 404 404 403 404 403 403", "-"),
     ("ledger:evidence", "evidence", "login ok 404 ok 404 ok 404 404", "-"),
     ("ledger:figures", "", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:figure", "delegations_in", "login ok ok ok ok ok ok ok", "-"),
@@ -212,11 +210,6 @@ class World(Accounts, Imports, of_words.VocabularyWorld):
         return ledger.attach(
             self.draft, photo, name="anh.pdf", media_type="application/pdf", by=self.province.an, at=AT
         )
-
-    @cached_property
-    def part(self) -> UUID:
-        """A photo of which An sent a first piece."""
-        return parts.begin("anh.jpg", 700_000, by=self.province.an, at=timezone.now()).token
 
     @cached_property
     def scheme(self) -> str:
