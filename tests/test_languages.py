@@ -23,7 +23,7 @@ from tools.messages import Key, Message
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|</?\w+>")
 OF_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 # They quote a word that stands in Vietnamese prose.
-QUOTING = {"Lan Tỏa", "“ngày”", "“năm”"}
+QUOTING = {"Lan Tỏa", "“ngày”", "“năm”", "“hơn 100”", "“gần 100”", "“khoảng 100”"}
 # Pages of allauth, which have no row in the table of addresses.
 OF_SIGN_IN = [
     "/accounts/password/change/",
