@@ -95,7 +95,7 @@ CONTENTS = [
 # Where a focal point and the secretariat are asked other things, or see other rows.
 BOTH_ROLES = {"ledger:figures", "ledger:figure", "ledger:record", "reports:trace"}
 # What a library answers for its own reasons stands beside ours.
-FINE = {200, 302, 400, 403, 404, 405, 409, 422}
+FINE = {200, 302, 400, 403, 404, 405, 409, 410, 422, 429}
 
 
 def _asked(client: Client, method: str, path: str, data: Any) -> HttpResponseBase:

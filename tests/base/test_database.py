@@ -52,6 +52,7 @@ def test_ensure_database_when_the_code_is_newer_migrates(empty_folder: Path) -> 
         stamp = older.execute("PRAGMA user_version").fetchone()[0]
         older.execute("DELETE FROM vocabulary_kindmeasure")
         older.execute("DELETE FROM vocabulary_kind")
+        older.execute("DELETE FROM vocabulary_seeded")  # the older code had seeded none of them
         older.execute("PRAGMA user_version = 1")
         older.commit()
 
