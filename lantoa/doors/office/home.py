@@ -96,7 +96,9 @@ def quick_kinds(user: User, *, today: date) -> list[Kind]:
     if not access.may_record(user):
         return []
     own = ledger.activities_visible_to(user).filter(created_by=user)
-    used = own.order_by("-created_at", "-pk").values_list("kind", flat=True)[:40]
+    used: list[str] = []
+    if people.reporting_agencies(user):  # the secretariat records for others, now this, now that
+        used = list(own.order_by("-created_at", "-pk").values_list("kind", flat=True)[:40])
     place = {code: number for number, code in reversed(list(enumerate(used)))}
     kinds = sorted(vocabulary.kinds_on(today), key=lambda kind: (place.get(kind.code, len(place) + 40), kind.position))
     return kinds[:QUICK]
