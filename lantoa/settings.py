@@ -219,6 +219,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# A code counts half a minute longer: phones' clocks differ, and people type slowly (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "lantoa.doors.office.adapters.SecondStepAdapter"
 # Browsers offer passkeys under HTTPS and on localhost alone: nowhere else would the button do anything.
 PASSKEYS = HTTPS or urlsplit(PUBLIC_URL).hostname == "localhost"
