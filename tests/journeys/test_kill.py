@@ -74,6 +74,7 @@ def test_a_killed_server_leaves_nothing_half_done(sample: dict[str, str], tmp_pa
     environment = environment_in(folder, f"kill_{os.urandom(4).hex()}", like=sample)
     environment["LANTOA_URL"] = f"http://localhost:{free_port()}"
     people: list[Visitor] = []
+    seen = Confirmed()
     try:
         for number in range(ROUNDS):
             chance = random.Random(f"{os.environ.get('LANTOA_CHAOS_SEED', 'lan toa')} {number}")
@@ -81,6 +82,11 @@ def test_a_killed_server_leaves_nothing_half_done(sample: dict[str, str], tmp_pa
                 people = people or [Visitor(environment["LANTOA_URL"], name) for name in ("an", "binh", "lan", "lan")]
                 confirmed = _work_until_killed(people, kill, after=chance.uniform(0.05, 2.5), number=number)
             _check(environment, confirmed)
+            seen.submitted += confirmed.submitted
+            seen.accepted += confirmed.accepted
+            seen.batches += confirmed.batches
+        # Killed before anything was confirmed, it would have had nothing to lose.
+        assert seen.submitted or seen.accepted or seen.batches
     finally:
         if databases.is_postgres():
             databases.drop(name_in(environment))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lantoa.core.people.models import Role, User
+from lantoa.core.people.models import Agency, Role, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,9 +41,15 @@ def sees_everything(user: "User | AnonymousUser") -> bool:
 
 def reporting_agencies(user: "User | AnonymousUser") -> Collection[str]:
     """Codes of the agencies a person may report for."""
+    return {agency.code for agency in agencies_reported_for(user)}
+
+
+def agencies_reported_for(user: "User | AnonymousUser") -> list[Agency]:
+    """Those whose focal point a person is today, by level and name; read with the posts, at no cost of their own."""
     if not isinstance(user, User) or not user.is_active:
-        return ()
-    return {post.agency_id for post in user.current_posts if post.role == Role.FOCAL_POINT}
+        return []
+    held = {post.agency_id: post.agency for post in user.current_posts if post.role == Role.FOCAL_POINT}
+    return sorted(held.values(), key=lambda agency: (agency.level, agency.name_vi))
 
 
 # -- accounts --------------------------------------------------------------------------------------

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-import qrcode
 from django.utils.safestring import SafeString, mark_safe
-from qrcode.image.svg import SvgPathImage
 
+from lantoa.base import codes
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary import queries as vocabulary
@@ -33,9 +32,5 @@ def guide(user: User, *, today: date, address: str, is_whole: bool) -> Guide:
         kinds_by_use = sorted(kinds, key=lambda kind: -often.get(kind.code, 0))  # stable: then as in the vocabulary
         chosen = {kind.code for kind in kinds_by_use[:_MOST]}
         shown = [kind for kind in kinds if kind.code in chosen]
-    return Guide(shown, len(kinds) - len(shown), _code(address))
-
-
-def _code(address: str) -> SafeString:
-    drawn: str = qrcode.make(address, image_factory=SvgPathImage, border=0).to_string(encoding="unicode")
-    return mark_safe(drawn)  # noqa: S308 drawn by the library from squares
+    code = mark_safe(codes.drawn(address))  # noqa: S308 drawn by the library from squares
+    return Guide(shown, len(kinds) - len(shown), code)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Case, Count, Q, When, Window
+from django.db.models.functions import RowNumber
 
 from lantoa.base import periods
 from lantoa.base.periods import Period
@@ -66,20 +68,31 @@ class Due:
 
 
 def needs_today(user: User) -> list[Needs]:
-    """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out."""
-    seen = ledger.activities_visible_to(user)
-    mine = seen.filter(agency__in=people.reporting_agencies(user))
-    wanted = []
+    """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out; one query."""
+    state = Activity.State
+    waits = Q(state__in=[state.RETURNED, state.DRAFT], agency__in=people.reporting_agencies(user))
     if people.is_secretariat(user):
-        wanted.append((Activity.State.SUBMITTED, seen, F("submitted_at").asc(nulls_last=True)))
-    if people.reporting_agencies(user):
-        wanted += [(state, mine, F("created_at").asc()) for state in (Activity.State.RETURNED, Activity.State.DRAFT)]
-    found = []
-    for state, source, order in wanted:
-        rows = source.filter(state=state).annotate(count=Window(Count("pk")))
-        if shown := list(rows.select_related("kind", "agency").order_by(order, "pk")[:SHOWN]):
-            found.append(Needs(state, shown, shown[0].count))
-    return found
+        waits |= Q(state=state.SUBMITTED)
+    since = Case(When(state=state.SUBMITTED, then="submitted_at"), default="created_at")
+    rows = (
+        ledger.activities_visible_to(user)
+        .filter(waits)
+        .annotate(
+            count=Window(Count("pk"), partition_by="state"),
+            turn=Window(RowNumber(), partition_by="state", order_by=[since.asc(), "pk"]),
+        )
+        .filter(turn__lte=SHOWN)
+        .select_related("kind", "agency")
+        .order_by("turn")
+    )
+    found: dict[str, list[Any]] = {  # activities with `count`
+        state.SUBMITTED: [],
+        state.RETURNED: [],
+        state.DRAFT: [],
+    }
+    for row in rows:
+        found[row.state].append(row)
+    return [Needs(waiting, shown, shown[0].count) for waiting, shown in found.items() if shown]
 
 
 def reports_due(user: User, *, now: datetime, today: date) -> Reports:
@@ -91,22 +104,26 @@ def reports_due(user: User, *, now: datetime, today: date) -> Reports:
     return Reports(owed, list(programme.open_periods(today=today).filter(waiting)))
 
 
-def quick_kinds(user: User, *, today: date) -> list[Kind]:
-    """At most eight kinds to record: those this person used last, then the first of the vocabulary."""
-    if not access.may_record(user):
+def recorded_lately(user: User) -> list[str]:
+    """The kinds of what a focal point recorded, newest first; empty for who never did, and for who reports for none."""
+    if not people.reporting_agencies(user):
         return []
     own = ledger.activities_visible_to(user).filter(created_by=user)
-    used: list[str] = []
-    if people.reporting_agencies(user):  # the secretariat records for others, now this, now that
-        used = list(own.order_by("-created_at", "-pk").values_list("kind", flat=True)[:40])
-    place = {code: number for number, code in reversed(list(enumerate(used)))}
+    return list(own.order_by("-created_at", "-pk").values_list("kind", flat=True)[:40])
+
+
+def is_new_here(user: User, recorded: Sequence[str]) -> bool:
+    """Reports for an agency and never did: the first page then shows the way."""
+    return bool(people.reporting_agencies(user)) and not recorded
+
+
+def quick_kinds(user: User, recorded: Sequence[str], *, today: date) -> list[Kind]:
+    """At most eight kinds to record: those `recorded` last, then the first of the vocabulary."""
+    if not access.may_record(user):
+        return []
+    place = {code: number for number, code in reversed(list(enumerate(recorded)))}
     kinds = sorted(vocabulary.kinds_on(today), key=lambda kind: (place.get(kind.code, len(place) + 40), kind.position))
     return kinds[:QUICK]
-
-
-def is_new_here(user: User) -> bool:
-    """Reports for an agency and never did: the first page then shows the way."""
-    return bool(people.reporting_agencies(user)) and ledger.last_recorded_by(user) is None
 
 
 def this_period(today: date) -> Period:

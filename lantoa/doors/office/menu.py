@@ -126,6 +126,7 @@ class Frame:
         user = self.request.user
         return user.is_authenticated and queries.lacks_second_step(user, today=timezone.localdate())
 
+    @cached_property
     def news_count(self) -> int:
         """How much of this person's records was returned, corrected or reversed and is not read yet."""
         return ledger.news_count(self.request.user)

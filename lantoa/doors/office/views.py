@@ -36,16 +36,16 @@ def front(request: HttpRequest) -> HttpResponse:
     user: Any = request.user  # a User, after login_required
     today = timezone.localdate()
     period = home.this_period(today)
-    needs = home.needs_today(user)
+    recorded = home.recorded_lately(user)
     return render(
         request,
         "office/home.html",
         {
             "today": today,
             "reports": home.reports_due(user, now=timezone.now(), today=today),
-            "needs": needs,
-            "is_new_here": not needs and home.is_new_here(user),
-            "kinds": home.quick_kinds(user, today=today),
+            "needs": home.needs_today(user),
+            "is_new_here": home.is_new_here(user, recorded),
+            "kinds": home.quick_kinds(user, recorded, today=today),
             "period": period,
             "states": home.states_in(period, user),
             "stats": home.stats(period, user),

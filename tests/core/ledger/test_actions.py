@@ -107,6 +107,13 @@ def test_the_same_opened_form_makes_one_activity(talk: Draft, an: User) -> None:
     assert Activity.objects.count() == 1
 
 
+def test_a_form_key_of_somebody_else_means_nothing(talk: Draft, an: User, lan: User) -> None:
+    key = uuid4()
+    first = actions.save_draft(talk, by=an, at=AT, form_key=key)
+    other = actions.save_draft(talk, by=lan, at=AT, form_key=key)
+    assert (other.pk == first.pk, first.form_key, other.form_key) == (False, key, None)
+
+
 def test_accepting_many_posts_all_in_the_order_of_their_dates(talk: Draft, lan: User, an: User) -> None:
     days = [date(2026, 2, 9), date(2026, 2, 3), date(2026, 2, 5)]
     made = [submitted(replace(talk, occurred_from=day, occurred_on=day), an) for day in days]

@@ -71,6 +71,22 @@ def test_first_steps_stand_on_the_first_page_until_something_was_recorded(
     assert 'id="first"' not in client_of(province.leader).get(reverse("office:home")).text
 
 
+def test_first_page_of_who_reports_asks_no_more_for_three_than_for_one(
+    client_of: Callable[..., Client], province: Province, count_queries: Callable[[], Any]
+) -> None:
+    client = client_of(province.an)
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            _recorded(province, "talk", "talks")
+        client.get(reverse("office:home"))
+        with count_queries() as queries:
+            client.get(reverse("office:home"))
+        counts.append(len(queries))
+
+    assert counts == [19, 19]
+
+
 def test_help_belongs_to_a_screen_that_exists() -> None:
     rooms = {name.partition(":")[0] for name, *_ in ROWS}
     views = {name for name, *_ in ROWS}

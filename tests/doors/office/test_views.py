@@ -112,11 +112,11 @@ def test_home_needs_stop_at_six_and_count_all(commune_a: Agency, an: User, lan: 
 
 
 def test_home_offers_what_one_recorded_last(commune_a: Agency, an: User, leader: User) -> None:
-    assert home.quick_kinds(an, today=DAY)[0].code != "talk"
+    assert home.quick_kinds(an, home.recorded_lately(an), today=DAY)[0].code != "talk"
     talk(commune_a, an)
-    kinds = home.quick_kinds(an, today=DAY)
+    kinds = home.quick_kinds(an, home.recorded_lately(an), today=DAY)
     assert (kinds[0].code, len(kinds)) == ("talk", home.QUICK)
-    assert home.quick_kinds(leader, today=DAY) == []
+    assert home.quick_kinds(leader, ["talk"], today=DAY) == []
 
 
 def test_home_figures_carry_the_years_before(commune_a: Agency, an: User, lan: User) -> None:

@@ -68,6 +68,8 @@ def save_draft(
         except IntegrityError:
             # The first of two taps was written in this very moment.
             activity = _made_with(form_key, by) if form_key else None
+            if activity is None and form_key:
+                return _create(draft, by=by, at=at, form_key=None, unfinished=unfinished)  # a key of another's form
             if activity is None:
                 raise
     activity = locked(activity)

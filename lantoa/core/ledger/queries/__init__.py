@@ -75,7 +75,6 @@ from lantoa.core.ledger.queries.register import (
     history,
     kinds_recorded_by_agencies_of,
     last_of_kind,
-    last_recorded_by,
     with_documents,
     with_quantities,
 )
@@ -97,7 +96,7 @@ __all__ = [
     "concerns", "corrections", "done", "duplicates_among", "duplicates_for", "duplicates_of", "earlier_import",
     "entries", "entries_listed", "entries_of_document", "entry", "evidence_for", "explain", "figure", "figure_scope",
     "figures", "head", "head_seq", "history", "ids_in_order", "import_for", "imports_visible_to", "in_batches",
-    "in_place", "kinds_recorded_by_agencies_of", "last_of_kind", "last_recorded_by", "listed", "lumps", "matching",
+    "in_place", "kinds_recorded_by_agencies_of", "last_of_kind", "listed", "lumps", "matching",
     "meant", "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of", "of_period", "open_counts",
     "precheck", "prechecks", "quantity_in", "reason_of", "recorded_count", "reversal_of", "settled", "sorted_out",
     "spanning", "standing", "states_of", "states_of_agency", "targets_beside", "task_rows", "task_sums", "tasks_in",

@@ -72,11 +72,6 @@ def last_of_kind(user: User, kind: str) -> Activity | None:
     return Activity.objects.filter(created_by=user, kind=kind, batch=None).order_by("-created_at", "-pk").first()
 
 
-def last_recorded_by(user: User) -> Activity | None:
-    """The newest activity that this person made, in whatever state; None for who never recorded."""
-    return Activity.objects.filter(created_by=user).order_by("-created_at", "-pk").first()
-
-
 def kinds_recorded_by_agencies_of(user: User) -> dict[str, int]:
     """How often each kind was recorded for the agencies that a person reports for; empty for who reports for none."""
     own = Activity.objects.filter(agency__in=people.reporting_agencies(user)).order_by()
@@ -95,7 +90,7 @@ def figure_scope(user: "User | AnonymousUser") -> list[Agency] | None:
     """Whose figures a person reads: None for the whole province, else the agencies of a focal point."""
     if people.sees_everything(user):
         return None
-    return list(Agency.objects.filter(code__in=people.reporting_agencies(user)))
+    return people.agencies_reported_for(user)
 
 
 def concerns(entry: Entry, agencies: "Iterable[Agency]") -> bool:

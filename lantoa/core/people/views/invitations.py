@@ -1,9 +1,7 @@
 """Inviting: an account is made, and a link is given on paper or by message; the same way leads to a new password."""
 
 from base64 import b64encode
-from io import BytesIO
 
-import qrcode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
-from qrcode.image.svg import SvgPathImage
 
+from lantoa.base import codes
 from lantoa.core.people import actions, queries, rules
 from lantoa.core.people.forms.accounts import InviteForm
 from lantoa.core.people.models import Role
@@ -79,6 +77,4 @@ def _page(request: SignedIn, link: actions.Link) -> HttpResponse:
 
 def _qr(address: str) -> str:
     """The code as an address that holds the picture itself; the pale rim around it comes from the page."""
-    out = BytesIO()
-    qrcode.make(address, image_factory=SvgPathImage, border=0).save(out)
-    return f"data:image/svg+xml;base64,{b64encode(out.getvalue()).decode('ascii')}"
+    return f"data:image/svg+xml;base64,{b64encode(codes.drawn(address).encode()).decode('ascii')}"
