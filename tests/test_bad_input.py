@@ -120,8 +120,8 @@ def _bad_forms(name: str) -> Iterator[dict[str, Any]]:
         yield dict.fromkeys(good, _encoded(value))
     # Singly, so that all else is good and the value comes as far as the database.
     for field in good:
-        for value in ("²", "a\0b", "\ud800"):
-            yield {**good, field: _encoded(value)}
+        for value in ("²", "a\0b"):
+            yield {**good, field: value}
     for value in ("5|1|a\0b", "²|1|[[talks]]", "3|5|[[x\0]]", "3|5|" + "x" * 60_000, "9" * 400 + "|5|[[talks]]"):
         if "bind" in good:
             yield {**good, "bind": value}

@@ -166,10 +166,8 @@ def test_accepting_many_gives_the_figures_of_accepting_one_by_one(
             if together:
                 shown = actions.effect_of_accepting(rows, by=province.lan, at=AT)
                 act("accept", rows, province.lan)
-                then = {(change.then.definition.pk, change.then.period): change.then.value for change in shown}
-                for (definition, period), value in then.items():
-                    ask = next(item for item in vocabulary.current_definitions() if item.pk == definition)
-                    assert queries.figure(ask, period).value == value
+                asks = [queries.Ask(change.then.definition, change.then.period) for change in shown]
+                assert [figure.value for figure in queries.figures(asks)] == [change.then.value for change in shown]
             else:
                 for row in rows:
                     actions.accept(row, by=province.lan, at=LATER)

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 from wagtail.log_actions import log
 
+from lantoa.base import yaml_text
 from lantoa.core.people.models import User
 from lantoa.core.programme.models import CalendarDay, Regime, RegimeDue
 
@@ -16,14 +16,14 @@ SEED = Path(__file__).parent.parent / "seed"
 @transaction.atomic
 def seed(folder: Path = SEED) -> None:
     """Add the regimes and days of the seed files that are not there yet; rows that exist stay as people edited them."""
-    rows = yaml.safe_load((folder / "regimes.yaml").read_text(encoding="utf-8"))
+    rows = yaml_text.read(folder / "regimes.yaml")
     known = set(Regime.objects.values_list("code", flat=True))
     for position, row in enumerate(rows):
         if row["code"] not in known:
             dues = row.pop("dues")
             regime = Regime.objects.create(position=position, **row)
             RegimeDue.objects.bulk_create(RegimeDue(regime=regime, level=level, **due) for level, due in dues.items())
-    days = yaml.safe_load((folder / "calendar.yaml").read_text(encoding="utf-8"))
+    days = yaml_text.read(folder / "calendar.yaml")
     named = set(CalendarDay.objects.values_list("day", flat=True))
     CalendarDay.objects.bulk_create(CalendarDay(**row) for row in days if row["day"] not in named)
 

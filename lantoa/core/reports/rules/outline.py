@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils import translation
 
+from lantoa.base import yaml_text
 from lantoa.core.reports.rules import tokens
 from lantoa.core.vocabulary.models import IndicatorVersion
 
@@ -29,7 +29,7 @@ def starter(language: str, definitions: Sequence[IndicatorVersion]) -> list[tupl
 @cache
 def rows() -> list[dict[str, Any]]:
     """The sections as outline.yaml has them."""
-    found: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yaml_text.read(_FILE)
     return found
 
 

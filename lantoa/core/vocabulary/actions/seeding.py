@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import models, transaction
 
+from lantoa.base import yaml_text
 from lantoa.core.vocabulary.models import (
     MEANING,
     Basis,
@@ -168,12 +168,12 @@ def _asking(item: dict[str, Any], position: int) -> dict[str, Any]:
 
 
 def _terms(folder: Path) -> list[dict[str, Any]]:
-    read = yaml.safe_load((folder / "terms.yaml").read_text(encoding="utf-8"))
+    read = yaml_text.read(folder / "terms.yaml")
     return [_with_basis({"dimension": dimension, **row}) for dimension, rows in read.items() for row in _ranked(rows)]
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    return [_with_basis(row) for row in yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))]
+    return [_with_basis(row) for row in yaml_text.read(folder / f"{name}.yaml")]
 
 
 def _ranked(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from lantoa.base import yaml_text
 from lantoa.core.vocabulary.models import Dimension, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
 from lantoa.core.vocabulary.queries.catalogue import Catalogue, catalogue
 from lantoa.core.vocabulary.queries.definitions import current_definitions
@@ -80,7 +81,7 @@ def exported(name: str, *, today: date) -> str:
         "kinds": [{**_row(row), "measures": asked.get(row.code, [])} for row in Kind.objects.all()],
         "indicators": [{"code": row.indicator_id, **_row(row)} for row in current_definitions()],
     }
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+    return yaml_text.written(content)
 
 
 def read(text: str) -> Shared:
@@ -130,13 +131,15 @@ class _Reader:
 
     def _parsed(self, text: str) -> dict[str, Any] | None:
         try:
-            if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            if any(isinstance(event, yaml.AliasEvent) for event in yaml_text.events(text)):
                 self.wrong("", _("References (*) inside the file are not read."))
                 return None
-            content = yaml.safe_load(text)
+            content = yaml_text.read(text)
         except (yaml.YAMLError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
-            self.wrong("", _("Line %(line)s cannot be read.") % {"line": mark.line + 1 if mark else "?"})
+            # What ends too early is found one line behind the last.
+            line = min(mark.line, text.count("\n")) + 1 if mark else "?"
+            self.wrong("", _("Line %(line)s cannot be read.") % {"line": line})
             return None
         if not isinstance(content, dict) or content.get("lantoa_vocabulary") != FORMAT:
             self.wrong("", _("This is no vocabulary file of Lan Tỏa: export one to see what it looks like."))

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from lantoa.base import actions as installation
+from lantoa.base import yaml_text
 from lantoa.doors.cli.sample import periods, plans, records, reviews, state
 from lantoa.doors.cli.sample.province import found
 from lantoa.doors.cli.sample.register import Register
@@ -43,4 +43,4 @@ def sources() -> list[Path]:
 
 def _read(name: str) -> Any:
     """As the file has it: a mapping, or for `open` a list."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml_text.read(FOLDER / f"{name}.yaml")
