@@ -59,6 +59,7 @@ def wait_for(address: str, process: "subprocess.Popen[Any]", *, seconds: float =
 
 def environment_in(folder: Path, database: str, *, like: dict[str, str] | None = None) -> dict[str, str]:
     """On PostgreSQL a database of that name is made, a copy of the one in `like`, else empty but migrated."""
+    CACHE.mkdir(parents=True, exist_ok=True)
     if not (folder / "cache").exists():
         (folder / "cache").symlink_to(CACHE)
     environment = {
