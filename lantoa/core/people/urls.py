@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.people.views import accounts, agencies, audit, invitations, second_steps
+from lantoa.core.people.views import accounts, agencies, audit, invitations, places, second_steps
 
 app_name = "people"
 urlpatterns = [
@@ -28,4 +28,10 @@ urlpatterns = [
     path("agency/<slug:code>/merge/", agencies.merge, name="agency_merge"),
     path("agency/<slug:code>/unmerge/", agencies.unmerge, name="agency_unmerge"),
     path("agency/<slug:code>/delete/", agencies.delete, name="agency_delete"),
+    path("places/", places.places, name="places"),
+    path("places/new/", places.new, name="place_new"),
+    path("place/<slug:code>/", places.place, name="place"),
+    path("place/<slug:code>/edit/", places.edit, name="place_edit"),
+    path("place/<slug:code>/end/", places.end, name="place_end"),
+    path("place/<slug:code>/unend/", places.unend, name="place_unend"),
 ]

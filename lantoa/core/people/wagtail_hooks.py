@@ -16,6 +16,10 @@ from lantoa.core.people.models import User
 
 ACTIONS = {
     "people.communes": _("Communes taken in"),
+    "people.place_add": _("Place added"),
+    "people.place_edit": _("Place edited"),
+    "people.place_end": _("Place ended"),
+    "people.place_unend": _("End of a place taken back"),
     "people.agency_add": _("Agency added"),
     "people.agency_edit": _("Agency edited"),
     "people.agency_end": _("Agency ended"),

@@ -80,6 +80,10 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
     "people:agenc": (
         _("Agencies are never deleted: they end on a day, or live on in another one. Their records stay their own."),
     ),
+    "people:place": (
+        _("A place is where something took place; who reports is an agency. What was merged keeps its name."),
+        _("Countries are words of the vocabulary, under “Country”."),
+    ),
 }
 
 

@@ -71,7 +71,7 @@ PLACES = [
         "ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff
     ),
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
-    Place("people:agencies", ("people:agenc",), _("Agencies"), "building-2", "g a", people.is_staff),
+    Place("people:agencies", ("people:agenc", "people:place"), _("Agencies"), "building-2", "g a", people.is_staff),
     Place(
         "people:accounts",
         ("people:account", "people:invit"),

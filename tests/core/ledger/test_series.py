@@ -36,7 +36,7 @@ def merged(province: Province) -> Province:
         made = actions.save_draft(draft, by=province.lan, at=AT)
         actions.accept(actions.submit(made, by=province.lan, at=AT), by=province.lan, at=AT)
     people.merge_agency(province.commune_a, into=province.commune_b, on=date(2025, 7, 1))
-    people.merge_place(
+    people.end_place(
         Place.objects.get(code="xa-an-binh"), into=Place.objects.get(code="xa-binh-minh"), on=date(2025, 7, 1)
     )
     return province

@@ -39,6 +39,12 @@ ROWS = [
     ("people:agency_merge", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
     ("people:agency_unmerge", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
     ("people:agency_delete", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:places", "", "login ok ok ok ok ok ok ok", "-"),
+    ("people:place", "xa-an-binh", "login ok ok ok ok ok ok ok", "-"),
+    ("people:place_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("people:place_edit", "xa-an-binh", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("people:place_end", "xa-an-binh", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:place_unend", "xa-an-binh", "-", "login 403 403 ok 403 ok 403 403"),
 ]
 
 

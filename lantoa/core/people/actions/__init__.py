@@ -32,12 +32,20 @@ from lantoa.core.people.actions.invitations import (
     set_up,
 )
 from lantoa.core.people.actions.log import note
-from lantoa.core.people.actions.places import add_place, merge_place, seed_provinces, take_in_communes
+from lantoa.core.people.actions.places import (
+    add_place,
+    edit_place,
+    end_place,
+    seed_provinces,
+    take_back_end,
+    take_in_communes,
+)
 from lantoa.core.people.actions.second_steps import ask_second_step, reset_second_step
 
 __all__ = [
     "Link", "NotNow", "NotPossible", "add_agency", "add_place", "add_user", "ask_second_step", "delete_agency",
-    "disable", "edit_agency", "enable", "end_agency", "end_post", "end_sessions", "enter", "erase", "first_agency",
-    "give_link", "give_post", "invite", "merge_agency", "merge_place", "note", "open_set_up", "operator", "rename",
-    "reset_second_step", "revoke", "seed_provinces", "set_up", "take_in_communes", "undo_merger",
+    "disable", "edit_agency", "edit_place", "enable", "end_agency", "end_place", "end_post", "end_sessions", "enter",
+    "erase", "first_agency", "give_link", "give_post", "invite", "merge_agency", "note", "open_set_up", "operator",
+    "rename", "reset_second_step", "revoke", "seed_provinces", "set_up", "take_back_end", "take_in_communes",
+    "undo_merger",
 ]  # fmt: skip

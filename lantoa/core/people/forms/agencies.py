@@ -63,8 +63,8 @@ class AgencyForm(forms.Form):
     def __init__(self, *args: Any, agency: Agency | None = None, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency = agency
-        _choose(self, "parent", queries.agencies_to_stand_under(agency, today))
-        _choose(self, "place", queries.places_to_sit_at(agency, today))
+        choose(self, "parent", queries.agencies_to_stand_under(agency, today))
+        choose(self, "place", queries.places_to_sit_at(agency, today))
         if agency:
             del self.fields["code"]
             for name in self.fields:
@@ -76,19 +76,10 @@ class AgencyForm(forms.Form):
         if since and until and until <= since:
             self.add_error("valid_until", _("This day lies before the first one."))
         if "code" in self.fields and not self.errors:
-            cleaned["code"] = self._code(cleaned["code"] or slugify(fold(cleaned["name_vi"]))[:60])
+            cleaned["code"] = code = new_code(self, cleaned)
+            if queries.is_agency(code):
+                self.add_error("code", _("Another agency has the code “%(code)s”: write one.") % {"code": code})
         return cleaned
-
-    def _code(self, code: str) -> str:
-        try:
-            validate_slug(code)
-        except forms.ValidationError:
-            self.add_error("code", _("Only letters without accents, digits and hyphens."))
-        if code.startswith(queries.RESERVED):
-            self.add_error("code", _("Codes that begin so belong to the list of provinces and communes."))
-        elif queries.is_agency(code):
-            self.add_error("code", _("Another agency has the code “%(code)s”: write one.") % {"code": code})
-        return code
 
 
 class EndForm(forms.Form):
@@ -103,7 +94,7 @@ class MergerForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "into", queries.agencies_to_stand_under(agency, today))
+        choose(self, "into", queries.agencies_to_stand_under(agency, today))
 
 
 class IntakeForm(forms.Form):
@@ -120,11 +111,23 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "province", queries.listed_provinces())
-        _choose(self, "upper", queries.agencies_in_force(today).exclude(level=Agency.Level.COMMUNE).order_by("name_vi"))
+        choose(self, "province", queries.listed_provinces())
+        choose(self, "upper", queries.agencies_in_force(today).exclude(level=Agency.Level.COMMUNE).order_by("name_vi"))
 
 
-def _choose(form: forms.Form, name: str, rows: Any) -> None:
+def new_code(form: forms.Form, cleaned: dict[str, Any]) -> str:
+    """The code that was written, or one made of the name; what is wrong with it stands beside its field."""
+    code = str(cleaned["code"] or slugify(fold(cleaned["name_vi"]))[:60])
+    try:
+        validate_slug(code)
+    except forms.ValidationError:
+        form.add_error("code", _("Only letters without accents, digits and hyphens."))
+    if code.startswith(queries.RESERVED):
+        form.add_error("code", _("Codes that begin so belong to the list of provinces and communes."))
+    return code
+
+
+def choose(form: forms.Form, name: str, rows: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows

@@ -49,14 +49,28 @@ from lantoa.core.people.queries.offices import (
     people_at,
     places_to_sit_at,
 )
+from lantoa.core.people.queries.places import (
+    Spot,
+    UnknownPlace,
+    agencies_seated_at,
+    became_part_of,
+    is_place,
+    place,
+    place_history,
+    place_tree,
+    places_in,
+    places_searched,
+    places_to_lie_in,
+)
 
 __all__ = [
-    "OPERATOR", "RESERVED", "DeadLink", "Intake", "Line", "Series", "UnknownAgency", "account_for",
-    "accounts_visible_to", "actions_in_log", "administrators", "agencies_in_force", "agencies_merged_into",
-    "agencies_searched", "agencies_to_stand_under", "agencies_under", "agency", "agency_history", "agency_tree",
-    "audit", "below", "free_username", "has_second_step", "hash_of", "history_of", "intake", "invitation", "is_agency",
-    "is_in_force", "is_referred_to", "is_taken", "lacks_second_step", "likely_intake", "listed_provinces",
-    "merged_places", "merger", "named", "open_invitation", "passkey_count", "people_at", "people_in_log", "person",
-    "places_here", "places_merged_into", "places_to_sit_at", "places_under", "posts_of", "search", "second_step_days",
-    "state_of", "told", "top_agency",
+    "OPERATOR", "RESERVED", "DeadLink", "Intake", "Line", "Series", "Spot", "UnknownAgency", "UnknownPlace",
+    "account_for", "accounts_visible_to", "actions_in_log", "administrators", "agencies_in_force",
+    "agencies_merged_into", "agencies_searched", "agencies_seated_at", "agencies_to_stand_under", "agencies_under",
+    "agency", "agency_history", "agency_tree", "audit", "became_part_of", "below", "free_username", "has_second_step",
+    "hash_of", "history_of", "intake", "invitation", "is_agency", "is_in_force", "is_place", "is_referred_to",
+    "is_taken", "lacks_second_step", "likely_intake", "listed_provinces", "merged_places", "merger", "named",
+    "open_invitation", "passkey_count", "people_at", "people_in_log", "person", "place", "place_history", "place_tree",
+    "places_here", "places_in", "places_merged_into", "places_searched", "places_to_lie_in", "places_to_sit_at",
+    "places_under", "posts_of", "search", "second_step_days", "state_of", "told", "top_agency",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,6 +13,8 @@ from wagtail.models import ModelLogEntry
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place, Post
 from lantoa.core.people.queries.agencies import Series, agencies_under
+
+Row = TypeVar("Row", Agency, Place)
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,19 @@ def agency_tree(today: date) -> list[Branch]:
     below: dict[str | None, list[Agency]] = {}
     for agency in sorted(agencies, key=lambda agency: (levels.index(agency.level), fold(agency.name))):
         below.setdefault(agency.parent_id, []).append(agency)
-    found: list[Branch] = []
-    open_ = [(agency, 0) for agency in reversed(below.get(None, []))]
+    return [
+        Branch(agency, depth, people.get(agency.code, 0), len(below.get(agency.code, ())))
+        for agency, depth in walked(below)
+    ]
+
+
+def walked(below: dict[str | None, list[Row]]) -> Iterator[tuple[Row, int]]:
+    """Every row with its depth, each followed by those below it. below: code of the upper one -> rows in order"""
+    open_ = [(row, 0) for row in reversed(below.get(None, []))]
     while open_:
-        agency, depth = open_.pop()
-        under = below.get(agency.code, [])
-        found.append(Branch(agency, depth, people.get(agency.code, 0), len(under)))
-        open_ += [(lower, depth + 1) for lower in reversed(under)]
-    return found
+        row, depth = open_.pop()
+        yield row, depth
+        open_ += [(lower, depth + 1) for lower in reversed(below.get(row.code, []))]
 
 
 def agencies_searched(
@@ -74,10 +81,8 @@ def agencies_searched(
     ]
 
 
-def is_in_force(agency: Agency, day: date) -> bool:
-    return (agency.valid_from is None or agency.valid_from <= day) and (
-        agency.valid_until is None or day < agency.valid_until
-    )
+def is_in_force(row: Agency | Place, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_until is None or day < row.valid_until)
 
 
 def agencies_in_force(day: date) -> "QuerySet[Agency]":
