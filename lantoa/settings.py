@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "lantoa.core.ledger",
     "lantoa.core.programme",
     "lantoa.core.vocabulary",
+    "lantoa.core.documents",
     "lantoa.core.people",
     "lantoa.base",
     "wagtail.contrib.redirects",

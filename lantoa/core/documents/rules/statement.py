@@ -1,0 +1,279 @@
+"""What an official document says, before it is laid out.
+
+A Statement is made once, when its report is frozen, and kept as JSON. Every file of it (DOCX, PDF, XLSX, HTML, CSV,
+JSON) is a pure function of the Statement and of a layout profile, so all of them say the same, on any database.
+All texts are in the language of the document and formatted as that language writes them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Words:
+    text: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure where it is printed. figure: its id, "F-4TB8K" ("" in a draft); text: as printed, "2.889" or "41/44" """
+
+    text: str
+    figure: str = ""
+    approximate: bool = False
+
+
+Run = Words | Number
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list with dashes."""
+
+    items: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """head: one text a column; rows: cells of runs, as many as the head; numeric: which columns stand right-aligned
+
+    source: the line below, "As of entry 4,812, 22 November 2026"
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    numeric: tuple[bool, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of figures, always with its table.
+
+    kind:   bars (over periods), target (beside actual), share (by purpose), map (by commune)
+    values: one series a name: (label of the bar or code of the commune, its value, None where nothing is known)
+    labels: code -> name, for maps; empty else
+    alt:    what the picture shows, in words, for those who cannot see it
+    """
+
+    kind: str
+    title: str
+    unit: str
+    values: tuple[tuple[str, tuple[tuple[str, float | None], ...]], ...]
+    table: Table
+    alt: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+Block = Paragraph | Items | Table | Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """level: 1 for a part, 2 for what stands inside it"""
+
+    heading: str
+    blocks: tuple[Block, ...]
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A line of the annex of figures. Texts are printed as they are; "" where there is none.
+
+    value, numerator, denominator: exact decimals as text, for machines; None where a ratio has no value
+    url: opens the trace; is_public: whether it opens without signing in
+    """
+
+    id: str
+    code: str
+    version: int
+    name: str
+    definition: str
+    unit: str
+    period: str
+    period_name: str
+    agency: str
+    text: str
+    value: str | None
+    numerator: str | None
+    denominator: str | None
+    approximate: bool
+    row_count: int
+    as_of_seq: int
+    rows_digest: str
+    url: str
+    is_public: bool
+    target: str = ""
+    reached: str = ""
+    before: str = ""
+    year_before: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One posted entry behind a figure: codes' names, dates and quantities, no free text."""
+
+    figure: str
+    seq: int
+    occurred_on: str
+    agency: str
+    place: str
+    kind: str
+    quantity: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who issues the document and to whom. Lists are printed a line each; an empty text leaves its place empty.
+
+    number: "05"; code: "BC-UBND"; dated_on: ISO date or "" for a dotted place
+    signing: lines above the signature, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+    """
+
+    profile: str = "nd30"
+    parent_body: str = ""
+    body: str = ""
+    number: str = ""
+    code: str = ""
+    place: str = ""
+    dated_on: str = ""
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signing: tuple[str, ...] = ()
+    signer: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """type_name: "BÁO CÁO"; title: the abstract below it; as_of_seq, head_hash: 0 and "" in a draft
+
+    notes: printed at the end of the text: who had not reported, which numbers are bound to no figure
+    frozen_at: ISO time; report_url: where the report is read; head_url: where the heads of the ledger are published
+    """
+
+    type_name: str
+    title: str
+    language: str
+    period: str
+    period_name: str
+    letterhead: Letterhead
+    sections: tuple[Section, ...]
+    figures: tuple[FigureLine, ...] = ()
+    rows: tuple[Row, ...] = ()
+    notes: tuple[str, ...] = ()
+    version: int = 1
+    as_of_seq: int = 0
+    head_hash: str = ""
+    frozen_at: str = ""
+    frozen_by: str = ""
+    report_url: str = ""
+    head_url: str = ""
+    is_sample: bool = False
+    format: int = field(default=FORMAT)
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.frozen_at
+
+    def figure(self, public_id: str) -> FigureLine | None:
+        return next((line for line in self.figures if line.id == public_id), None)
+
+    def numbers(self) -> Iterator[Number]:
+        """Every printed figure of the text, in its order; those of tables and charts too."""
+        for section in self.sections:
+            for block in section.blocks:
+                for run in runs_of(block):
+                    if isinstance(run, Number):
+                        yield run
+
+
+def runs_of(block: Block) -> Iterator[Run]:
+    if isinstance(block, Chart):
+        block = block.table
+    if isinstance(block, Paragraph):
+        yield from block.runs
+    elif isinstance(block, Items):
+        for item in block.items:
+            yield from item
+    else:
+        for row in block.rows:
+            for cell in row:
+                yield from cell
+
+
+def text_of(runs: Sequence[Run]) -> str:
+    """As printed, "≈" before what is approximate."""
+    return "".join(f"≈\u00a0{run.text}" if isinstance(run, Number) and run.approximate else run.text for run in runs)
+
+
+# -- kept as JSON ----------------------------------------------------------------------------------
+
+_BLOCKS: dict[str, type[Block]] = {"paragraph": Paragraph, "items": Items, "table": Table, "chart": Chart}
+_NAMES = {kind: name for name, kind in _BLOCKS.items()}
+
+
+def written(statement: Statement) -> dict[str, Any]:
+    """For a JSON field or file; `read` gives the same Statement back."""
+    content = asdict(statement)
+    for section, kept in zip(statement.sections, content["sections"], strict=True):
+        kept["blocks"] = [
+            {"type": _NAMES[type(block)], **each} for block, each in zip(section.blocks, kept["blocks"], strict=True)
+        ]
+    return content
+
+
+def read(content: dict[str, Any]) -> Statement:
+    """raises: KeyError, TypeError for what `written` never wrote"""
+    sections = tuple(
+        Section(each["heading"], tuple(_block(block) for block in each["blocks"]), each["level"])
+        for each in content["sections"]
+    )
+    rest = {name: _frozen(value) for name, value in content.items() if name not in _MADE}
+    return Statement(
+        **rest,
+        sections=sections,
+        letterhead=Letterhead(**{name: _frozen(value) for name, value in content["letterhead"].items()}),
+        figures=tuple(FigureLine(**each) for each in content["figures"]),
+        rows=tuple(Row(**each) for each in content["rows"]),
+    )
+
+
+_MADE = {"sections", "letterhead", "figures", "rows"}
+
+
+def _block(content: dict[str, Any]) -> Block:
+    kind = _BLOCKS[content["type"]]
+    if kind is Paragraph:
+        return Paragraph(_runs(content["runs"]))
+    if kind is Items:
+        return Items(tuple(_runs(item) for item in content["items"]))
+    if kind is Table:
+        return _table(content)
+    rest = {name: _frozen(value) for name, value in content.items() if name not in ("type", "table")}
+    return Chart(**rest, table=_table(content["table"]))
+
+
+def _table(content: dict[str, Any]) -> Table:
+    rows = tuple(tuple(_runs(cell) for cell in row) for row in content["rows"])
+    rest = {name: _frozen(value) for name, value in content.items() if name not in ("type", "rows")}
+    return Table(**rest, rows=rows)
+
+
+def _runs(content: Sequence[dict[str, Any]]) -> tuple[Run, ...]:
+    return tuple(Number(**each) if "figure" in each else Words(**each) for each in content)
+
+
+def _frozen(value: Any) -> Any:
+    """JSON's lists as tuples, all the way down."""
+    return tuple(_frozen(each) for each in value) if isinstance(value, (list, tuple)) else value
