@@ -25,7 +25,7 @@ PACKAGE = PROJECT / "lantoa"
 
 # From the ground up; a key points to its own room or to one named before it.
 ROOMS = [
-    "base", "people", "vocabulary", "programme", "ledger", "reports",
+    "base", "people", "documents", "vocabulary", "programme", "ledger", "reports",
     "media", "newsroom", "channels", "watch", "answers", "contests", "office", "portal", "api",
 ]  # fmt: skip
 
