@@ -1,21 +1,18 @@
 """A hundred thousand activities of 140 agencies, written straight into the tables: what is measured is reading them.
 
-Called in a process of its own: `python -m benchmarks.fill_register 100000`. The same rows on both databases.
+The same rows on both databases.
 """
 
 import random
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import django
-
 from benchmarks.fill import COUNTRIES, KINDS, TOPICS, insert
 
-FIRST_DAY, DAYS = date(2016, 1, 1), 3653
-DEPARTMENTS, COMMUNES = 20, 119  # with the committee of the province: 140 agencies
-SECRETARY, OFFICER = "lan", "an"  # secretariat, and focal point of the first commune
+FIRST_DAY, DAYS = date(2016, 11, 1), 3653
+COMMUNE = "xa-an-binh"
+DEPARTMENTS, COMMUNES = 20, 117  # with the committee of the province and two communes: 140 agencies
 # state: its share
 STATES = {"accepted": 0.84, "submitted": 0.05, "draft": 0.03, "returned": 0.02, "corrected": 0.04, "reversed": 0.02}
 JOINT_SHARE, EVIDENCE_SHARE = 0.08, 0.3
@@ -43,39 +40,33 @@ _Rows = list[tuple[Any, ...]]
 
 def fill(count: int) -> None:
     """Fill an empty migrated database with agencies, people and this many activities."""
-    from django.db import connection, transaction  # leaf: after django.setup()
-
-    with transaction.atomic():
-        agencies, user = _people()
-        for activities, quantities, joint, evidence in _batches(count, agencies, user):
-            insert("ledger_activity", ACTIVITY, activities)
-            insert("ledger_activitymeasure", QUANTITY, quantities)
-            insert("ledger_coordination", COORDINATION, joint)
-            insert("ledger_evidence", EVIDENCE, evidence)
-    with connection.cursor() as cursor:
-        # What the servers' own housekeeping does within a minute of such a load, and ours on SQLite at a start.
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    agencies, user = _people()
+    for activities, quantities, joint, evidence in _batches(count, agencies, user):
+        insert("ledger_activity", ACTIVITY, activities)
+        insert("ledger_activitymeasure", QUANTITY, quantities)
+        insert("ledger_coordination", COORDINATION, joint)
+        insert("ledger_evidence", EVIDENCE, evidence)
 
 
 def _people() -> tuple[list[str], int]:
+    """The province of the tests, and as many agencies more as a real one has."""
     from lantoa.core.people import actions as people  # leaf: after django.setup()
     from lantoa.core.people.models import Agency, Place, Role
+    from tests import factories
 
-    province = people.add_agency("ubnd-tinh", "UBND tỉnh", "", level=Agency.Level.PROVINCE)
-    codes = [province.code]
-    for number in range(DEPARTMENTS):
-        made = people.add_agency(f"so-{number}", f"Sở {number}", "", level=Agency.Level.DEPARTMENT, parent=province)
-        codes.append(made.code)
-    for number in range(COMMUNES):
-        place = people.add_place(f"xa-{number}", f"Xã {number}", "", level=Place.Level.COMMUNE)
+    province = factories.province()
+    codes = [province.committee.code, province.commune_a.code, province.commune_b.code]
+    for number in range(DEPARTMENTS + COMMUNES):
+        is_commune = number >= DEPARTMENTS
+        code, name = (f"ubnd-xa-{number}", f"UBND xã {number}") if is_commune else (f"so-{number}", f"Sở {number}")
+        place = people.add_place(f"xa-{number}", f"Xã {number}", "", level=Place.Level.COMMUNE, parent=province.place)
         made = people.add_agency(
-            f"ubnd-xa-{number}", f"UBND xã {number}", "", level=Agency.Level.COMMUNE, parent=province, place=place
-        )
+            code, name, "", level=Agency.Level.COMMUNE if is_commune else Agency.Level.DEPARTMENT,
+            parent=province.committee, place=place if is_commune else None,
+        )  # fmt: skip
+        people.add_user(f"nguoi-{number}", f"Người {number}", password=None, posts=[(made, Role.FOCAL_POINT)])
         codes.append(made.code)
-        if number == 0:
-            people.add_user(OFFICER, "Trần Văn An", password=None, posts=[(made, Role.FOCAL_POINT)])
-    user = people.add_user(SECRETARY, "Nguyễn Thị Lan", password=None, posts=[(province, Role.SECRETARIAT)])
-    return codes, user.pk
+    return codes, province.lan.pk
 
 
 def _batches(count: int, agencies: list[str], user: int) -> Iterator[tuple[_Rows, _Rows, _Rows, _Rows]]:
@@ -116,12 +107,7 @@ def _activity(
     )  # fmt: skip
     sent = (None, None) if state == "draft" else (user, at)
     activity = (
-        pk, kind, chance.choice(agencies), on, on, f"xa-{chance.randrange(COMMUNES)}", *dimensions, False, True, title,
-        "", "", state, "", user, at, *sent, "", "", fold(title), 1, False,
+        pk, kind, chance.choice(agencies), on, on, f"xa-{chance.randrange(DEPARTMENTS + COMMUNES)}", *dimensions,
+        False, True, title, "", "", state, "", user, at, *sent, "", "", fold(title), 1, False,
     )  # fmt: skip
     return activity, kind
-
-
-if __name__ == "__main__":
-    django.setup()
-    fill(int(sys.argv[1]))

@@ -161,6 +161,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lantoa.doors.office.middleware.CompressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lantoa.doors.office.middleware.PolicyMiddleware",
     "lantoa.doors.office.middleware.SizeMiddleware",

@@ -23,6 +23,13 @@ class Province:
     editor: User
 
 
+# Of the people of a Province: how they sign in.
+USERNAMES = {
+    "lan": "lan", "an": "an", "binh": "binh", "leader": "ha", "administrator": "quan", "auditor": "tam",
+    "editor": "thao",
+}  # fmt: skip
+
+
 def province() -> Province:
     """A fictional province with two communes; nobody has a password, sign in by `client_of`."""
     place = people.add_place("song-xanh", "Tỉnh Sông Xanh", "Song Xanh Province", level=Place.Level.PROVINCE)

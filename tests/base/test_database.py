@@ -97,3 +97,15 @@ def test_migrate_elsewhere_when_it_cannot_says_why(tmp_path: Path) -> None:
 
     with pytest.raises(database.CannotPrepare, match="not a database"):
         database.migrate_elsewhere({"LANTOA_DATA": str(tmp_path), "DATABASE_URL": ""})
+
+
+@pytest.mark.skipif(is_postgres(), reason="a server keeps its own statistics")
+@pytest.mark.django_db
+def test_statistics_are_kept_of_the_tables_that_hold_something() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS sqlite_stat1")
+    database.keep_statistics()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'vocabulary_kind'")
+        assert cursor.fetchone()[0] >= 1

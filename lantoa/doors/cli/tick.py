@@ -54,6 +54,7 @@ def jobs() -> list[Job]:
         Job("clear_uploads", _clear_uploads, HOUR),
         Job("clear_sessions", _clear_sessions, DAY),
         Job("clear_finished_tasks", _clear_finished_tasks, DAY),
+        Job("keep_statistics", _keep_statistics, DAY),
     ]
 
 
@@ -109,3 +110,9 @@ def _clear_uploads() -> None:
     uploads.clean(at=timezone.now())
     parts.clean(at=timezone.now())
     ledger.remove_orphans(at=timezone.now())
+
+
+def _keep_statistics() -> None:
+    from lantoa.base import database
+
+    database.keep_statistics()
