@@ -53,6 +53,7 @@ FILES_OF_ROOMS = {
 MORE_FILES = {
     "ledger.drafts": "a form, a workbook row and the command line are read by the same code, which writes nothing",
     "ledger.workbooks": "Excel is a way in beside forms",
+    "documents.rendering": "a statement becomes a file",
     "reports.rendering": "a review becomes HTML for the preview, for freezing and for the file to take away",
 }
 

@@ -1,0 +1,84 @@
+"""Writing layouts, letterheads and templates. `by` and `at` are for the one audit log."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from lantoa.base import yaml_text
+from lantoa.core.documents.models import DocumentTemplate, LayoutProfile, Letterhead
+from lantoa.core.documents.rules import profiles as rules
+from lantoa.core.people.models import Agency, User
+
+SEED = Path(__file__).parent / "seed" / "profiles.yaml"
+
+
+class NotPossible(Exception):
+    """What stands against it, in a sentence for the person who asked."""
+
+
+@transaction.atomic
+def seed(file: Path = SEED) -> None:
+    """Add the layouts that this version ships and that are not there yet; twice does no harm."""
+    rows = yaml_text.read(file)
+    known = set(LayoutProfile.objects.filter(is_shipped=True).values_list("code", "valid_from"))
+    fresh = [LayoutProfile(**row, is_shipped=True) for row in rows if (row["code"], row["valid_from"]) not in known]
+    for row in fresh:
+        rules.read(row.code, row.numbers)
+    LayoutProfile.objects.bulk_create(fresh)
+
+
+@transaction.atomic
+def follow(
+    before: LayoutProfile, *, numbers: dict[str, Any], source: str, is_verified: bool, valid_from: date, today: date,
+    by: User, at: datetime,
+) -> LayoutProfile:  # fmt: skip
+    """A changed version of a layout, from a day on. What was issued before keeps the layout of its day.
+
+    raises: NotPossible for a day that has passed; rules.BadProfile for numbers that contradict themselves
+    """
+    if valid_from < today:
+        raise NotPossible(_("A version begins today or later: what was issued before keeps its layout."))
+    rules.read(before.code, numbers)
+    row = LayoutProfile.objects.create(
+        code=before.code, name_vi=before.name_vi, name_en=before.name_en, numbers=numbers, source=source,
+        is_verified=is_verified, valid_from=valid_from, made_by=by,
+    )  # fmt: skip
+    log(row, "documents.profile", user=by, timestamp=at, data={"code": row.code, "from": valid_from.isoformat()})
+    return row
+
+
+@transaction.atomic
+def write_letterhead(
+    agency: Agency, *, profile: str, parent_body: str, body: str, code: str, place: str, addressees: list[str],
+    recipients: list[str], signing: list[str], signer: str, by: User | None, at: datetime,
+) -> Letterhead:  # fmt: skip
+    """The letterhead of an agency from now on; the one before stays as history. The same again does no harm."""
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    said = {
+        "profile": profile, "parent_body": parent_body, "body": body, "code": code, "place": place,
+        "addressees": addressees, "recipients": recipients, "signing": signing, "signer": signer,
+    }  # fmt: skip
+    before = Letterhead.objects.filter(agency=agency, until=None).first()
+    if before is not None:
+        if all(getattr(before, name) == value for name, value in said.items()):
+            return before
+        before.until = at
+        before.save(update_fields=["until"])
+    row = Letterhead.objects.create(agency=agency, since=at, made_by=by, **said)
+    if by is not None:
+        log(row, "documents.letterhead", user=by, timestamp=at, data={"agency": agency.code})
+    return row
+
+
+@transaction.atomic
+def retire_template(row: DocumentTemplate, *, by: User, at: datetime) -> DocumentTemplate:
+    """No new document is made with it; those that were stay as they are. Twice does no harm."""
+    if row.retired_at is None:
+        row.retired_at = at
+        row.save(update_fields=["retired_at"])
+        log(row, "documents.template_retire", user=by, timestamp=at, data={"agency": row.agency_id})
+    return row

@@ -1,0 +1,139 @@
+"""What a sheet itself says around its text, in the language of the document, and how its lines are written.
+
+Content, not interface: these words are printed whatever language the reader's screen speaks.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lantoa.core.documents.rules.profiles import Profile
+from lantoa.core.documents.rules.statement import Letterhead, Statement
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wording:
+    to: str
+    recipients: str
+    draft: str
+    sample: str
+    annex: str
+    figures_title: str
+    rows_title: str
+    attached: str
+    figure_head: tuple[str, ...]
+    row_head: tuple[str, ...]
+    as_of: str
+    read_at: str
+    heads_at: str
+    frozen: str
+    target: str
+    reached: str
+    before: str
+    year_before: str
+    internal: str
+    end_mark: str
+
+
+_WORDS = {
+    "vi": Wording(
+        to="Kính gửi:",
+        recipients="Nơi nhận:",
+        draft="DỰ THẢO",
+        sample="DỮ LIỆU MẪU – KHÔNG PHẢI VĂN BẢN THẬT",
+        annex="Phụ lục",
+        figures_title="Danh mục số liệu",
+        rows_title="Các bút toán làm nên số liệu",
+        attached="(Kèm theo {document} của {body})",
+        figure_head=("TT", "Mã số liệu", "Chỉ tiêu và cách tính", "Kỳ", "Kết quả", "Số dòng"),
+        row_head=("Bút toán", "Số liệu", "Ngày", "Đơn vị", "Địa bàn", "Loại hoạt động", "Số lượng"),
+        as_of="Số liệu tính đến bút toán số {seq}; mã băm của sổ cái: {hash}.",
+        read_at="Đọc và đối chiếu tại: {url}",
+        heads_at="Mã băm của sổ cái được công bố tại: {url}",
+        frozen="Chốt lúc {at}, người chốt: {by}.",
+        target="mục tiêu {value}",
+        reached="đạt {value}",
+        before="kỳ trước {value}",
+        year_before="cùng kỳ năm trước {value}",
+        internal="đăng nhập để xem",
+        end_mark="./.",
+    ),
+    "en": Wording(
+        to="To:",
+        recipients="Recipients:",
+        draft="DRAFT",
+        sample="SAMPLE DATA – NOT A REAL DOCUMENT",
+        annex="Annex",
+        figures_title="List of figures",
+        rows_title="Entries behind the figures",
+        attached="(Attached to {document} of {body})",
+        figure_head=("No.", "Figure", "Indicator and how it is counted", "Period", "Result", "Rows"),
+        row_head=("Entry", "Figure", "Date", "Agency", "Place", "Kind", "Quantity"),
+        as_of="As of entry {seq}; hash of the ledger: {hash}.",
+        read_at="Read and compare at: {url}",
+        heads_at="The hashes of the ledger are published at: {url}",
+        frozen="Frozen at {at} by {by}.",
+        target="target {value}",
+        reached="reached {value}",
+        before="period before {value}",
+        year_before="same period of the year before {value}",
+        internal="sign in to see it",
+        end_mark="./.",
+    ),
+}
+
+
+def words(language: str) -> Wording:
+    """Every language but Vietnamese is answered in English."""
+    return _WORDS["vi" if language == "vi" else "en"]
+
+
+def number_line(letterhead: Letterhead, profile: Profile) -> str:
+    """ "Số: 05/BC-UBND"; a number below ten gets its zero, a missing one its room for the pen."""
+    number = letterhead.number.strip()
+    number = f"0{number}" if len(number) == 1 and number.isdecimal() else number
+    return profile.number_form.format(number=number or "\u2026\u2026", code=letterhead.code)
+
+
+def dated(letterhead: Letterhead, language: str) -> str:
+    """ "Sông Xanh, ngày 03 tháng 12 năm 2026"; days below 10 and months 1 and 2 get their zero.
+
+    Without a date the places stay dotted, for the pen.
+    """
+    day = date.fromisoformat(letterhead.dated_on) if letterhead.dated_on else None
+    if language == "vi":
+        when = _vietnamese(day) if day else "ngày …… tháng …… năm ……"
+    else:
+        when = f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "……"
+    return f"{letterhead.place}, {when}" if letterhead.place else when
+
+
+def attached(statement: Statement, profile: Profile) -> str:
+    """The line below the name of an annex: what it is attached to."""
+    letterhead, said = statement.letterhead, words(statement.language)
+    vietnamese = statement.language == "vi"
+    number = number_line(letterhead, profile).partition(" ")[2]
+    day = date.fromisoformat(letterhead.dated_on) if letterhead.dated_on else None
+    if vietnamese:
+        name = statement.type_name.capitalize()
+        when = f" {_vietnamese(day)}" if day else " ngày … tháng … năm …"
+        document = f"{name} số {number}{when}"
+    else:
+        document = f"{statement.type_name.capitalize()} No. {number}" + (f" of {day.isoformat()}" if day else "")
+    body = letterhead.body or "…"
+    return said.attached.format(document=document, body=body)
+
+
+def listed(recipients: tuple[str, ...]) -> list[str]:
+    """ "- Như trên;" and for the last "- Lưu: VT, TTĐN." """
+    lines = [line.strip().lstrip("-").strip().rstrip(";.") for line in recipients]
+    return [f"- {line}{'.' if place == len(lines) else ';'}" for place, line in enumerate(lines, 1)]
+
+
+def _vietnamese(day: date) -> str:
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
