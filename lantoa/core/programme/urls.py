@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.programme.views import board, calendar, periods, programmes, targets, tasks
+from lantoa.core.programme.views import board, calendar, periods, programmes, regimes, targets, tasks
 
 app_name = "programme"
 urlpatterns = [
@@ -21,7 +21,12 @@ urlpatterns = [
     path("targets/<int:pk>/withdraw/", targets.withdraw, name="target_withdraw"),
     path("periods/", periods.periods, name="periods"),
     path("periods/new/", periods.new, name="period_new"),
-    path("periods/regimes/", calendar.regimes, name="period_regimes"),
+    path("periods/regimes/", regimes.regimes, name="period_regimes"),
+    path("periods/regimes/new/", regimes.new, name="period_regime_new"),
+    path("periods/regimes/<slug:code>/", regimes.regime, name="period_regime"),
+    path("periods/regimes/<slug:code>/edit/", regimes.edit, name="period_regime_edit"),
+    path("periods/regimes/<slug:code>/end/", regimes.end, name="period_regime_end"),
+    path("periods/regimes/<slug:code>/take-back/", regimes.take_back, name="period_regime_take_back"),
     path("periods/calendar/", calendar.calendar, name="period_calendar"),
     path("periods/calendar/<int:pk>/forget/", calendar.forget, name="period_calendar_forget"),
     path("periods/<int:pk>/", board.period, name="period"),

@@ -33,6 +33,9 @@ ACTIONS = {
     "submissions.extend": _("Given more time"),
     "regimes.create": _("Regime added"),
     "regimes.edit": _("Regime changed"),
+    "regimes.renew": _("New version of a regime"),
+    "regimes.end": _("Regime ended"),
+    "regimes.resume": _("End of a regime taken back"),
     "calendar.name": _("Day of the calendar changed"),
 }
 

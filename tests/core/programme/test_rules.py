@@ -92,8 +92,8 @@ def test_seeded_regimes_leave_a_working_day_before_they_are_due_but_for_lunar_ne
 
 @pytest.mark.django_db
 def test_a_day_that_a_month_does_not_have_is_its_last(lan: User) -> None:
-    regime = Regime(code="thang", name_vi="Báo cáo tháng", window="month", cutoff_day=31)
-    actions.save_regime(regime, dues={"commune": (1, 31)}, by=lan, at=clock("2026-01-01 08:00:00"))
+    facts = actions.RegimeFacts("Báo cáo tháng", Regime.Window.MONTH, {"commune": (1, 31)}, cutoff=(0, 31))
+    regime = actions.add_regime(facts, by=lan, at=clock("2026-01-01 08:00:00"))
     found = windows.dates(regime, periods.parse("2026-02"))
     assert (found.cutoff_on, found.dues) == (date(2026, 2, 28), {"commune": date(2026, 3, 31)})
 

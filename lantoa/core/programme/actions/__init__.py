@@ -26,7 +26,17 @@ from lantoa.core.programme.actions.programme import (
     reopen,
     sign,
 )
-from lantoa.core.programme.actions.regimes import forget_day, name_day, save_regime, seed
+from lantoa.core.programme.actions.regimes import (
+    RegimeFacts,
+    add_regime,
+    edit_regime,
+    end_regime,
+    forget_day,
+    name_day,
+    renew_regime,
+    seed,
+    take_back_change,
+)
 from lantoa.core.programme.actions.submissions import (
     accept_reports,
     extend,
@@ -38,9 +48,10 @@ from lantoa.core.programme.actions.submissions import (
 from lantoa.core.programme.actions.targets import set_target, withdraw_target
 
 __all__ = [
-    "AlreadyPlanned", "Copied", "NotNow", "ProgrammeFacts", "TaskFacts", "accept_reports", "add_programme",
-    "add_task", "close_period", "copy_plan", "declare_done", "delete_programme", "delete_task", "discard_period",
-    "edit_period", "edit_programme", "edit_task", "end", "expect", "extend", "forget_day", "name_day", "open_period",
-    "plan_period", "reopen", "reopen_period", "return_report", "save_regime", "seed", "set_target", "sign",
-    "submit_report", "take_out", "withdraw_report", "withdraw_target",
+    "AlreadyPlanned", "Copied", "NotNow", "ProgrammeFacts", "RegimeFacts", "TaskFacts", "accept_reports",
+    "add_programme", "add_regime", "add_task", "close_period", "copy_plan", "declare_done", "delete_programme",
+    "delete_task", "discard_period", "edit_period", "edit_programme", "edit_regime", "edit_task", "end", "end_regime",
+    "expect", "extend", "forget_day", "name_day", "open_period", "plan_period", "renew_regime", "reopen",
+    "reopen_period", "return_report", "seed", "set_target", "sign", "submit_report", "take_back_change", "take_out",
+    "withdraw_report", "withdraw_target",
 ]  # fmt: skip

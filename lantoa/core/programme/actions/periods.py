@@ -40,7 +40,7 @@ def plan_period(
     dues: level -> the last day for agencies of that level; levels left out do not report
     raises: AlreadyPlanned
     """
-    if regime and (there := ReportingPeriod.objects.filter(regime=regime, **_span(window)).first()):
+    if regime and (there := ReportingPeriod.objects.filter(regime__family=regime.family, **_span(window)).first()):
         raise AlreadyPlanned(there)
     period = ReportingPeriod(
         regime=regime, name=name.strip(), **_span(window), cutoff_at=cutoff_at, goes_up_on=goes_up_on, created_by=by,

@@ -22,7 +22,7 @@ LEVELS = [level for level in Agency.Level if level != Agency.Level.MINISTRY]
 _FIRST, _LAST = date(2000, 1, 1), date(2200, 12, 31)
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
@@ -41,12 +41,12 @@ class PeriodForm(forms.Form):
     """
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
-    since = _day(gettext_lazy("From"))
-    last_day = _day(gettext_lazy("To, this day included"))
-    cutoff_on = _day(
+    since = day_field(gettext_lazy("From"))
+    last_day = day_field(gettext_lazy("To, this day included"))
+    cutoff_on = day_field(
         gettext_lazy("Cut-off"), help_text=gettext_lazy("What happens after this day belongs to the next period.")
     )
-    goes_up_on = _day(
+    goes_up_on = day_field(
         gettext_lazy("Our own report goes up by"),
         required=False,
         help_text=gettext_lazy("Only for you: the day on which the province reports to the ministry."),
@@ -59,7 +59,7 @@ class PeriodForm(forms.Form):
             count = counts.get(level, 0)
             if count or self.initial.get(f"due_{level}"):
                 agencies = ngettext("%(count)s agency", "%(count)s agencies", count) % {"count": count}
-                self.fields[f"due_{level}"] = _day(level.label, required=False, help_text=agencies)
+                self.fields[f"due_{level}"] = day_field(level.label, required=False, help_text=agencies)
         for name in ("since", "last_day"):
             self.fields[name].disabled = is_fixed
         self.fields["name"].help_text = _("Leave it empty to name the period after its window.")
@@ -130,7 +130,7 @@ class ReasonForm(forms.Form):
 
 
 class ExtensionForm(ReasonForm):
-    until = _day(gettext_lazy("New last day"), help_text=gettext_lazy("It counts whole, to its last minute."))
+    until = day_field(gettext_lazy("New last day"), help_text=gettext_lazy("It counts whole, to its last minute."))
     field_order = ["until", "reason"]
 
 
@@ -140,7 +140,7 @@ class AgenciesForm(forms.Form):
     agencies = forms.ModelMultipleChoiceField(
         Agency.objects.none(), label=gettext_lazy("Agencies"), to_field_name="code", widget=forms.CheckboxSelectMultiple
     )
-    due_on = _day(gettext_lazy("Due on"))
+    due_on = day_field(gettext_lazy("Due on"))
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +152,7 @@ class AgenciesForm(forms.Form):
 class CalendarDayForm(forms.Form):
     """A day that differs from the plain week."""
 
-    day = _day(gettext_lazy("Day"))
+    day = day_field(gettext_lazy("Day"))
     is_working = forms.BooleanField(
         label=gettext_lazy("People work on it, in exchange for another day"), required=False
     )

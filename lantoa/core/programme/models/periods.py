@@ -16,6 +16,11 @@ from lantoa.core.people.models import Agency, Named
 class Regime(Named):
     """A duty to report again and again (chế độ báo cáo): whose law, which windows, due when.
 
+    Another law, or other days, make a new version (a row with a code of its own), so that the periods of the old one
+    keep what they were planned by.
+
+    family: the code of the first version, by which all of them are one regime
+    valid_from, valid_until: a version holds for the windows whose last day lies in [valid_from, valid_until)
     from_day: the day a window begins on; above 1 it is the day of the month before ("from the 15th to the 14th")
     cutoff_day, up_day: a day of the month that lies `..._months` after the month in which the window ends; empty: the
         window's last day, and no report upwards
@@ -28,6 +33,7 @@ class Regime(Named):
         NINE_MONTHS = "nine_months", gettext_lazy("Nine months")
         YEAR = "year", gettext_lazy("Year")
 
+    family = models.SlugField(max_length=60)
     legal_basis = models.TextField(gettext_lazy("legal basis"), blank=True)
     source = models.CharField(gettext_lazy("source"), max_length=500, blank=True)
     # False: nobody has held it against the official text yet.
@@ -38,12 +44,22 @@ class Regime(Named):
     cutoff_day = models.PositiveSmallIntegerField(null=True, blank=True)
     up_months = models.SmallIntegerField(default=0)
     up_day = models.PositiveSmallIntegerField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "code"]
-        constraints = [models.CheckConstraint(condition=Q(from_day__range=(1, 28)), name="regime_begins_on_a_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(from_day__range=(1, 28)), name="regime_begins_on_a_day"),
+            models.UniqueConstraint(fields=["family", "valid_from"], name="regime_versions_follow_each_other"),
+        ]
+
+    def holds_for(self, window: Period) -> bool:
+        last = window.last_day
+        return (self.valid_from is None or self.valid_from <= last) and (
+            self.valid_until is None or last < self.valid_until
+        )
 
     def label_of(self, window: Period) -> str:
         """The window by the months it stands for: 15/10 - 14/11/2026 is November, as everybody calls it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -123,11 +124,13 @@ def periods_covering(window: Period) -> list[ReportingPeriod]:
 
 
 def periods_over(window: Period, *, regime: str = "") -> list[ReportingPeriod]:
-    """The open and closed periods of exactly this window; regime: only of that code."""
+    """The open and closed periods of exactly this window; regime: only of that code, in any of its versions."""
     found = ReportingPeriod.objects.exclude(state=ReportingPeriod.State.PLANNED).filter(
         since=window.since, until=window.until
     )
-    return list((found.filter(regime=regime) if regime else found).select_related("regime").order_by("pk"))
+    if regime:
+        found = found.filter(Q(regime=regime) | Q(regime__family=regime))
+    return list(found.select_related("regime").order_by("pk"))
 
 
 def periods_within(window: Period) -> list[ReportingPeriod]:

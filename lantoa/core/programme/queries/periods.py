@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 HISTORY = 300
+PERIODS = 60
 
 
 def working_days() -> WorkingDays:
@@ -33,13 +34,41 @@ def calendar_day(pk: int) -> CalendarDay:
 
 
 def regimes(*, on: date) -> list[Regime]:
-    """Those in force on a day, each with its due days; two queries."""
+    """Those in force on a day or to come, each with its due days; two queries."""
     return list(Regime.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on)).prefetch_related("dues"))
+
+
+def ended_regimes(*, on: date) -> list[Regime]:
+    """Versions that no longer hold, the newest first."""
+    return list(Regime.objects.filter(valid_until__lte=on).order_by("-valid_until", "position"))
 
 
 def regime(code: str) -> Regime:
     """raises: Regime.DoesNotExist"""
     return Regime.objects.prefetch_related("dues").get(code=code)
+
+
+def versions_of(regime: Regime) -> list[Regime]:
+    """All versions of a regime, the oldest first."""
+    found = Regime.objects.filter(family=regime.family)
+    return sorted(found, key=lambda row: (row.valid_from or date.min, row.pk))
+
+
+def is_used(regime: Regime) -> bool:
+    """Was any period planned by it?"""
+    return regime.periods.exists()
+
+
+def periods_of(regime: Regime) -> list[ReportingPeriod]:
+    """The periods planned by this version, the newest first."""
+    return list(regime.periods.select_related("regime")[:PERIODS])
+
+
+def history_of_regime(regime: Regime) -> list[ModelLogEntry]:
+    """What happened to a version, newest first."""
+    kind = ContentType.objects.get_for_model(Regime)
+    found = ModelLogEntry.objects.filter(content_type=kind, object_id=str(regime.pk)).select_related("user")
+    return list(found.order_by("-timestamp", "-id")[:HISTORY])
 
 
 def standing_counts(on: date) -> dict[str, int]:

@@ -47,9 +47,14 @@ def dates(regime: Regime, window: Period) -> Dates:
 
 
 def current(regime: Regime, today: date) -> Period:
-    """The window whose reports are awaited next: the first that is not wholly due before today."""
-    near = [window for year in (today.year - 1, today.year, today.year + 1) for window in windows(regime, year)]
-    return next(window for window in near if dates(regime, window).last_due_on >= today)
+    """The window whose reports are awaited next: the first that is not wholly due before today.
+
+    Of a version that is still to come: its first window.
+    """
+    day = max(today, regime.valid_from or today)
+    near = [window for year in (day.year - 1, day.year, day.year + 1) for window in windows(regime, year)]
+    begun = [window for window in near if regime.valid_from is None or regime.valid_from <= window.last_day]
+    return next(window for window in begun if dates(regime, window).last_due_on >= today)
 
 
 def _begin(month: date, from_day: int) -> date:

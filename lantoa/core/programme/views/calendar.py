@@ -1,4 +1,4 @@
-"""Regimes with their law, and the working-day calendar: rows that people keep."""
+"""The working-day calendar: rows that people keep."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,29 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lantoa.core.people import rules as people
-from lantoa.core.people.models import Agency
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions, queries
 from lantoa.core.programme.forms.periods import CalendarDayForm
 from lantoa.core.programme.models import CalendarDay
-from lantoa.core.programme.rules import windows
-
-
-@require_GET
-@office()
-def regimes(request: SignedIn) -> HttpResponse:
-    """Every regime in force, with its source, and the dates of its next window."""
-    today = timezone.localdate()
-    rows = []
-    for regime in queries.regimes(on=today):
-        dates = windows.dates(regime, windows.current(regime, today))
-        named = [(Agency.Level(level).label, day) for level, day in dates.dues.items()]
-        rows.append({"regime": regime, "dates": dates, "dues": named})
-    context = {"rows": rows, "may_plan": people.is_secretariat(request.user)}
-    return render(request, "programme/period_regimes.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -44,7 +44,7 @@ def new(request: SignedIn) -> HttpResponse:
     today = timezone.localdate()
     regime = _regime(request.GET.get("regime", ""))
     if regime is None and "free" not in request.GET:
-        offered = [(row, _offered(row, today)) for row in queries.regimes(on=today)]
+        offered = [(row, found) for row in queries.regimes(on=today) if (found := _offered(row, today))]
         return render(request, "programme/period_choose.html", {"offered": offered})
     proposed = windows.dates(regime, _window(request, regime)) if regime else None
     form = PeriodForm(
@@ -182,7 +182,7 @@ def _window(request: SignedIn, regime: Regime) -> windows_of_time.Period:
         wanted = windows_of_time.parse(request.GET.get("window", ""))
     except windows_of_time.BadPeriod:
         return windows.current(regime, timezone.localdate())
-    if wanted not in windows.windows(regime, wanted.last_day.year):
+    if wanted not in windows.windows(regime, wanted.last_day.year) or not regime.holds_for(wanted):
         raise Http404
     return wanted
 
@@ -190,10 +190,10 @@ def _window(request: SignedIn, regime: Regime) -> windows_of_time.Period:
 def _offered(regime: Regime, today: Any) -> list[dict[str, Any]]:
     """The windows before, at and after the one awaited next, each with the address that plans it."""
     now = windows.current(regime, today)
-    years = (today.year - 1, today.year, today.year + 1)
+    years = (now.last_day.year - 1, now.last_day.year, now.last_day.year + 1)
     around = [window for year in years for window in windows.windows(regime, year)]
     place = around.index(now)
-    found = around[max(place - 1, 0) : place + 2]
+    found = [window for window in around[max(place - 1, 0) : place + 2] if regime.holds_for(window)]
     return [
         {
             "label": regime.label_of(window),
