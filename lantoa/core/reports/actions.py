@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from lantoa.base import quantities
 from lantoa.base.folding import normal_text
 from lantoa.base.periods import Period
+from lantoa.core.documents.rules.statement import canonical
 from lantoa.core.ledger.models import Head
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.models import Agency, User
@@ -192,8 +193,11 @@ def freeze(report: Report, *, by: User, at: datetime, accept_unbound: bool = Fal
     figures = _freeze_figures(report, reading)
     _freeze_completeness(report, reading)
     responsible = rendering.responsible_for(report, next((post.agency for post in by.current_posts), None))
-    html = rendering.frozen(report, reading.sections, figures, reading=reading, responsible=responsible)
-    FrozenDocument.objects.create(report=report, html=html, sha256=chain.sha256(html))
+    stated = rendering.frozen(reading, figures, responsible=responsible)
+    html, text = rendering.sheet(report, stated), canonical(stated)
+    FrozenDocument.objects.create(
+        report=report, html=html, sha256=chain.sha256(html), statement=text, statement_sha256=chain.sha256(text)
+    )
     vocabulary.mark_used(row.definition for row in figures.values())
     if report.replaces_id:
         Report.objects.filter(pk=report.replaces_id).update(state=Report.State.REPLACED)

@@ -131,11 +131,17 @@ class FrozenCompleteness(models.Model):
 
 
 class FrozenDocument(models.Model):
-    """The rendered review, kept byte for byte."""
+    """What was stated and its page, both kept to the byte.
+
+    statement: canonical JSON of a documents Statement, from which every file is made; "" for reviews frozen before
+               statements were kept, which have the page alone
+    """
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="document")
     html = models.TextField()
     sha256 = models.CharField(max_length=64)
+    statement = models.TextField(blank=True, default="")
+    statement_sha256 = models.CharField(max_length=64, blank=True, default="")
 
 
 APPEND_ONLY: list[type[models.Model]] = [FrozenFigure, FrozenCompleteness, FrozenDocument]

@@ -5,6 +5,7 @@ JSON) is a pure function of the Statement and of a layout profile, so all of the
 All texts are in the language of the document and formatted as that language writes them.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -14,19 +15,35 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Words:
+    """url: where a screen leads from them; on paper they are words"""
+
     text: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A figure where it is printed. figure: its id, "F-4TB8K" ("" in a draft); text: as printed, "2.889" or "41/44" """
+    """A figure where it is printed; text: "2.889" or "41/44".
+
+    figure: the id of its line in the annex, "F-4TB8K". In a draft it names the line too, but is never printed. "" for
+            a number that is no figure of its own, such as a part of a sum in a table
+    """
 
     text: str
     figure: str = ""
     approximate: bool = False
 
 
-Run = Words | Number
+@dataclass(frozen=True)
+class Flaw:
+    """In a draft: a number bound to no figure, or (is_broken) a token that means nothing. A screen marks it."""
+
+    text: str
+    reason: str
+    is_broken: bool = False
+
+
+Run = Words | Number | Flaw
 
 
 @dataclass(frozen=True)
@@ -90,7 +107,9 @@ class Section:
 class FigureLine:
     """A line of the annex of figures. Texts are printed as they are; "" where there is none.
 
-    value, numerator, denominator: exact decimals as text, for machines; None where a ratio has no value
+    value, numerator, denominator: exact decimals as text, for machines; None where a ratio has no value;
+                                   target_value likewise, "" where no target is set
+    before, year_before: the period before and the same one a year earlier, "" where nothing was recorded
     url: opens the trace; is_public: whether it opens without signing in
     """
 
@@ -114,6 +133,7 @@ class FigureLine:
     url: str
     is_public: bool
     target: str = ""
+    target_value: str = ""
     reached: str = ""
     before: str = ""
     year_before: str = ""
@@ -233,6 +253,11 @@ def written(statement: Statement) -> dict[str, Any]:
     return content
 
 
+def canonical(statement: Statement) -> str:
+    """The one text of a statement, the same on any machine, so that it has one digest."""
+    return json.dumps(written(statement), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def read(content: dict[str, Any]) -> Statement:
     """raises: KeyError, TypeError for what `written` never wrote"""
     sections = tuple(
@@ -271,7 +296,13 @@ def _table(content: dict[str, Any]) -> Table:
 
 
 def _runs(content: Sequence[dict[str, Any]]) -> tuple[Run, ...]:
-    return tuple(Number(**each) if "figure" in each else Words(**each) for each in content)
+    return tuple(_run(each) for each in content)
+
+
+def _run(content: dict[str, Any]) -> Run:
+    if "figure" in content:
+        return Number(**content)
+    return Flaw(**content) if "reason" in content else Words(**content)
 
 
 def _frozen(value: Any) -> Any:

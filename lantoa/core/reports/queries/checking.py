@@ -46,7 +46,7 @@ class CheckedFigure:
 class Check:
     """head_holds: the ledger still has, at the review's seq, the entry with the hash that the review prints
 
-    document_holds: the kept page is the one that was frozen, byte for byte
+    document_holds: the kept page and statement are the ones that were frozen, byte for byte
     """
 
     report: Report
@@ -101,7 +101,12 @@ def restatements(report: Report) -> list[CheckedFigure]:
 
 
 def document_holds(report: Report) -> bool:
-    return chain.sha256(report.document.html) == report.document.sha256
+    """Both texts that were kept are the ones whose digests were."""
+    kept = report.document
+    return (chain.sha256(kept.html), chain.sha256(kept.statement) if kept.statement else "") == (
+        kept.sha256,
+        kept.statement_sha256,
+    )
 
 
 def _figures(report: Report) -> list[FrozenFigure]:

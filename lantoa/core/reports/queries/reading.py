@@ -12,8 +12,10 @@ from lantoa.core.people.models import Agency
 from lantoa.core.programme import queries as programme
 from lantoa.core.programme.queries import Completeness
 from lantoa.core.reports.models import Report, Section
-from lantoa.core.reports.rules import numbers, tokens
-from lantoa.core.reports.rules.tokens import Broken, Token
+from lantoa.core.reports.queries import displays
+from lantoa.core.reports.queries.displays import Display
+from lantoa.core.reports.rules import numbers, prose, tokens
+from lantoa.core.reports.rules.tokens import Broken, Shown, Token
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
 
@@ -66,12 +68,14 @@ class Reading:
     unbound: list[Unbound]
     # What is said by a sentence and not by a number, by the text of its token.
     completeness: dict[str, Completeness]
+    # Tables and pictures, by the text of their token.
+    displays: dict[str, Display]
 
     def key_of(self, token: Token) -> str | None:
         """The key of what a token stands for; None if it is one of the problems."""
         return self.keys.get(token.text)
 
-    def problem_with(self, token: Token) -> str:
+    def problem_with(self, token: Token | Shown) -> str:
         return next((problem.message for problem in self.problems if problem.text == token.text), "")
 
     def matching(self, wanted: str) -> list[Known]:
@@ -93,29 +97,18 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     seq = ledger.head_seq() if as_of_seq is None else as_of_seq
     own = list(report.sections.all() if sections is None else sections)
     definitions = {row.indicator_id: row for row in vocabulary.current_definitions(report.period.last_day)}
-    pieces = [(section, piece) for section in own for piece in tokens.parse(section.body)]
-    words = _Words(report, definitions, [piece for _section, piece in pieces if isinstance(piece, Token)])
-    asks, keys, problems, completeness = {}, {}, [], {}
-    for section, piece in pieces:
-        if isinstance(piece, Broken):
-            problems.append(Problem(section, piece.text, piece.start, piece.message))
-        elif isinstance(piece, Token):
-            try:
-                if piece.code == tokens.COMPLETENESS:
-                    completeness[piece.text] = _completeness(piece, report)
-                    continue
-                key, ask = words.ask(piece)
-            except tokens.BadToken as error:
-                problems.append(Problem(section, piece.text, piece.start, str(error)))
-            else:
-                asks[key], keys[piece.text] = ask, key
-    offered = [words.offered(definition) for definition in definitions.values()]
+    written = _Written(report, definitions, own)
+    offered = [written.words.offered(definition) for definition in definitions.values()]
+    asks = written.asks
     settled = dict(zip(asks, ledger.settled(list(asks.values())), strict=True))
     answers = ledger.figures([*settled.values(), *(ask for _token, ask in offered)], as_of_seq=seq)
     known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[len(asks) :], strict=True)]
     figures = dict(zip(asks, answers, strict=False))
     unbound = _unbound(report, own, known)
-    return Reading(report, own, seq, figures, asks, settled, keys, known, problems, unbound, completeness)
+    return Reading(
+        report, own, seq, figures, asks, settled, written.keys, known, written.problems, unbound, written.completeness,
+        written.displays(settled, seq=seq),
+    )  # fmt: skip
 
 
 def recorded(report: Report) -> list[IndicatorVersion]:
@@ -136,12 +129,58 @@ def reporting_periods(report: Report) -> list[dict[str, str]]:
     return found
 
 
+class _Written:
+    """What the tokens of the sections ask for, and what is wrong with them."""
+
+    def __init__(self, report: Report, definitions: dict[str, IndicatorVersion], sections: list[Section]) -> None:
+        pieces = [(section, piece) for section in sections for piece in tokens.parse(section.body)]
+        named = [piece for _section, piece in pieces if isinstance(piece, Token | Shown)]
+        self.report, self.words = report, _Words(report, definitions, named)
+        self.asks: dict[str, ledger.Ask] = {}
+        self.keys: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.completeness: dict[str, Completeness] = {}
+        self._rows: dict[str, tuple[Shown, list[displays.Row]]] = {}
+        for section, piece in pieces:
+            try:
+                self._take(section, piece)
+            except tokens.BadToken as error:
+                self.problems.append(Problem(section, piece.text, piece.start, str(error)))
+
+    def displays(self, settled: dict[str, ledger.Ask], *, seq: int) -> dict[str, Display]:
+        """Names are read once, and only where parts are shown."""
+        known = ledger.names() if any(shown.by for shown, _rows in self._rows.values()) else None
+        found = {}
+        for text, (shown, rows) in self._rows.items():
+            cells = displays.parts(settled[rows[0].keys[0]], shown.by, seq=seq) if shown.by else []
+            found[text] = Display(shown, rows, cells, known.of(shown.by) if known else {})
+        return found
+
+    def _take(self, section: Section, piece: tokens.Piece) -> None:
+        """raises: tokens.BadToken"""
+        if isinstance(piece, Broken):
+            raise tokens.BadToken(piece.message)
+        if isinstance(piece, Shown):
+            if not prose.stands_alone(section.body, piece.start, len(piece.text)):
+                raise tokens.BadToken(_("A table or a picture stands alone on its line."))
+            rows, asks = displays.rows(piece, self.report.period, self.words.ask)
+            self._rows[piece.text] = piece, rows
+            self.asks |= asks
+        elif isinstance(piece, Token) and piece.code == tokens.COMPLETENESS:
+            self.completeness[piece.text] = _completeness(piece, self.report)
+        elif isinstance(piece, Token):
+            key, ask = self.words.ask(piece)
+            self.asks[key], self.keys[piece.text] = ask, key
+
+
 class _Words:
     """What codes mean in one review; agencies are read once."""
 
-    def __init__(self, report: Report, definitions: dict[str, IndicatorVersion], written: Sequence[Token]) -> None:
+    def __init__(
+        self, report: Report, definitions: dict[str, IndicatorVersion], written: Sequence[Token | Shown]
+    ) -> None:
         self.report, self.definitions = report, definitions
-        named = {token.agency for token in written if token.agency and token.code != tokens.COMPLETENESS}
+        named = {token.agency for token in written if token.agency and not _is_completeness(token)}
         self.agencies = set(Agency.objects.filter(code__in=named).values_list("code", flat=True)) if named else set()
 
     def ask(self, token: Token) -> tuple[str, ledger.Ask]:
@@ -160,6 +199,10 @@ class _Words:
     def offered(self, definition: IndicatorVersion) -> tuple[str, ledger.Ask]:
         token = Token(definition.indicator_id, "", "", 0)
         return token.text, self.ask(token)[1]
+
+
+def _is_completeness(token: Token | Shown) -> bool:
+    return isinstance(token, Token) and token.code == tokens.COMPLETENESS
 
 
 def _completeness(token: Token, report: Report) -> Completeness:

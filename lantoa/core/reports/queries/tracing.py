@@ -93,6 +93,11 @@ def ask_of(frozen: FrozenFigure) -> ledger.Ask:
     return ledger.Ask(definition, frozen.period, agencies, Series.EXACTLY)
 
 
+def entries_behind(ask: ledger.Ask, *, seq: int) -> "QuerySet[Entry]":
+    """The standing entries behind a settled question at a seq, by date."""
+    return ledger.entries(ask.definition, ask.period, as_of_seq=seq, **_whose(ask))
+
+
 def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
     """The digest of the standing entries behind a figure at a seq; of a ratio, behind both of its parts."""
     hashes: dict[int, str] = {}

@@ -42,3 +42,9 @@ def blocks(text: str) -> list[Block]:
         else:
             found.append(Block(bool(marker), [line]))
     return [block for block in found if block.lines]
+
+
+def stands_alone(text: str, start: int, length: int) -> bool:
+    """Whether nothing else is written on the line of this part of a text."""
+    before, after = text[:start].rpartition("\n")[2], text[start + length :].partition("\n")[0]
+    return not (before + after).strip()

@@ -7,6 +7,15 @@
            | a period as people write it: 2019, 2026-H1, 2014..2018 (see base.periods)
     agency = the code of an agency, with all below it; without it the review's own scope
 
+Alone on its line stands what is shown as a table or a picture:
+
+    shown  = "[[" how ":" code { "," code } [ "/" dimension ] [ "@" when ] [ "#" agency ] "]]"
+    how    = "table"   a row per figure: result, same period last year, target
+           | "bars"    a bar per year of the period after @; without it, this window in five years
+           | "target"  target and actual
+           | "share"   the parts of one sum by a dimension, "purpose" unless another is named
+           | "map"     the parts of one sum by commune
+
 One code is no indicator: [[completeness]] is the sentence that says who reported in the period of that window. After #
 it takes the code of a regime, for windows that several regimes share: [[completeness@2026#press-year]].
 
@@ -29,6 +38,12 @@ COMPLETENESS = "completeness"
 _BRACKETS = re.compile(r"\[\[(?P<inside>[^\[\]\n]*)\]\]|\[\[|\]\]")
 _INSIDE = re.compile(r"(?P<code>[A-Za-z0-9_-]+)(?:@(?P<when>[^@#]*))?(?:#(?P<agency>[^@#]*))?")
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
+_SHOWN = re.compile(
+    r"(?P<how>table|bars|target|share|map):(?P<codes>[A-Za-z0-9_-]+(?:,[A-Za-z0-9_-]+)*)"
+    r"(?:/(?P<dimension>[a-z_]+))?(?:@(?P<when>[^@#]*))?(?:#(?P<agency>[^@#]*))?"
+)
+# Of these the parts of one sum are shown.
+OF_PARTS = {"share": "purpose", "map": "place"}
 
 
 class BadToken(ValueError):
@@ -58,6 +73,32 @@ class Token:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A table or picture of figures. dimension, when, agency: as written, "" if left out."""
+
+    how: str
+    codes: tuple[str, ...]
+    dimension: str
+    when: str
+    agency: str
+    start: int
+
+    @property
+    def text(self) -> str:
+        words = f"{self.how}:{','.join(self.codes)}{'/' + self.dimension if self.dimension else ''}"
+        return written(words, when=self.when, agency=self.agency)
+
+    @property
+    def by(self) -> str:
+        """The dimension whose parts are shown, "" if none are."""
+        return self.dimension or OF_PARTS.get(self.how, "")
+
+    def each(self, *, when: str = "") -> list[Token]:
+        """A token per code, of another window where one is given."""
+        return [Token(code, when or self.when, self.agency, self.start) for code in self.codes]
+
+
+@dataclass(frozen=True)
 class Broken:
     """Something in double brackets that is no token; the message says why."""
 
@@ -66,7 +107,7 @@ class Broken:
     message: str
 
 
-Piece: TypeAlias = Text | Token | Broken
+Piece: TypeAlias = Text | Token | Shown | Broken
 
 
 def written(code: str, *, when: str = "", agency: str = "") -> str:
@@ -91,7 +132,7 @@ def parse(text: str, *, start: int = 0) -> list[Piece]:
     return pieces
 
 
-def window(token: Token, own: Period) -> Period:
+def window(token: Token | Shown, own: Period) -> Period:
     """The period a token means in a review over `own`.
 
     raises: BadToken
@@ -114,15 +155,34 @@ def window(token: Token, own: Period) -> Period:
 def _piece(match: re.Match[str], start: int) -> Piece:
     if match["inside"] is None:
         return Broken(match[0], start, _("Double brackets hold a figure: write [[code]], closed on the same line."))
+    if shown := _SHOWN.fullmatch(match["inside"]):
+        return _shown(match[0], shown, start)
     inside = _INSIDE.fullmatch(match["inside"])
     if not inside:
         message = _("“%(text)s” is no figure: write [[code]], [[code@2019]] or [[code@2019#agency]].")
         return Broken(match[0], start, message % {"text": match[0][:80]})
+    if message := _badly_narrowed(inside, inside["code"]):
+        return Broken(match[0], start, message)
+    return Token(inside["code"], inside["when"] or "", inside["agency"] or "", start)
+
+
+def _shown(text: str, inside: re.Match[str], start: int) -> Shown | Broken:
+    how, codes = inside["how"], tuple(inside["codes"].split(","))
+    message = _badly_narrowed(inside, inside["codes"])
+    if not message and how in OF_PARTS and len(codes) > 1:
+        message = _("The parts of one figure are shown here: name one code.")
+    if not message and inside["dimension"] and how != "share":
+        message = _("Only [[share:…]] takes a dimension after “/”.")
+    if message:
+        return Broken(text, start, message)
+    return Shown(how, codes, inside["dimension"] or "", inside["when"] or "", inside["agency"] or "", start)
+
+
+def _badly_narrowed(inside: re.Match[str], code: str) -> str:
+    """What is wrong behind the code, "" if nothing."""
     when, agency = inside["when"], inside["agency"]
     if when is not None and (not when or when != when.strip()):
-        message = _("After @ comes a period without spaces, as in [[%(code)s@2019]].")
-        return Broken(match[0], start, message % {"code": inside["code"]})
+        return _("After @ comes a period without spaces, as in [[%(code)s@2019]].") % {"code": code}
     if agency is not None and not _CODE.fullmatch(agency):
-        message = _("After # comes the code of an agency, as in [[%(code)s#xa-an-binh]].")
-        return Broken(match[0], start, message % {"code": inside["code"]})
-    return Token(inside["code"], when or "", agency or "", start)
+        return _("After # comes the code of an agency, as in [[%(code)s#xa-an-binh]].") % {"code": code}
+    return ""

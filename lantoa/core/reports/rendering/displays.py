@@ -1,0 +1,152 @@
+"""Tables and charts of a review: figures side by side, or the parts of one."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from lantoa.base import quantities
+from lantoa.base.periods import Period
+from lantoa.core.documents.rules.statement import Block, Chart, FigureLine, Number, Run, Table, Words
+from lantoa.core.reports.queries import Display, Reading
+from lantoa.core.vocabulary.models import Dimension
+
+# More parts than that are told in the table and drawn as one.
+_MOST_PARTS = 12
+
+_Cells = tuple[tuple[Run, ...], ...]
+_Series = tuple[str, tuple[tuple[str, float | None], ...]]
+
+
+def block(display: Display, reading: Reading, lines: Mapping[str, FigureLine], *, number: int) -> Block:
+    """number: of the table or of the picture, counted through the document"""
+    how = display.shown.how
+    if how == "table":
+        return _figures(display, reading, lines, number)
+    if how == "bars":
+        return _bars(display, reading, lines, number)
+    if how == "target":
+        return _targets(display, reading, lines, number)
+    return _parts(display, reading, lines, number)
+
+
+def _figures(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Table:
+    rows = []
+    for row in display.rows:
+        own, earlier = (lines[key] for key in row.keys)
+        rows.append((_text(own.name), _text(own.unit), _number(own), _number(earlier), _text(own.target),
+                     _text(own.reached)))  # fmt: skip
+    head = (_("Figure"), _("Unit"), _("Result"), _("Same period a year earlier"), _("Target"), _("Reached"))
+    period = lines[display.rows[0].keys[0]].period_name
+    caption = _("Table %(number)s. Results, %(period)s") % {"number": number, "period": period}
+    return Table(caption, head, tuple(rows), (False, False, True, True, True, True), _source(reading))
+
+
+def _bars(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
+    first = [lines[key] for key in display.rows[0].keys]
+    labelled = [(_short(reading.asks[row.keys[0]].period), row) for row in display.rows]
+    series = tuple(
+        (line.name, tuple((label, _plain(lines[row.keys[place]])) for label, row in labelled))
+        for place, line in enumerate(first)
+    )
+    rows: list[_Cells] = [(_text(label), *(_number(lines[key]) for key in row.keys)) for label, row in labelled]
+    head = (_("Period"), *(f"{line.name} ({line.unit})" for line in first))
+    title = _title(number, ", ".join(line.name for line in first), f"{labelled[0][0]} – {labelled[-1][0]}")
+    return _chart(display, reading, title, series, head, rows, unit=first[0].unit)
+
+
+def _targets(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
+    shown = [lines[key] for row in display.rows for key in row.keys]
+    series: tuple[_Series, ...] = (
+        (_("Target"), tuple((line.name, float(line.target_value) if line.target_value else None) for line in shown)),
+        (_("Result"), tuple((line.name, _plain(line)) for line in shown)),
+    )
+    rows: list[_Cells] = [
+        (_text(line.name), _text(line.unit), _text(line.target), _number(line), _text(line.reached)) for line in shown
+    ]
+    head = (_("Figure"), _("Unit"), _("Target"), _("Result"), _("Reached"))
+    title = _title(number, _("Targets and results"), shown[0].period_name)
+    return _chart(display, reading, title, series, head, rows, unit=shown[0].unit)
+
+
+def _parts(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
+    line = lines[display.rows[0].keys[0]]
+    named = [(cell.key[0], display.names.get(cell.key[0], cell.key[0]) or _("not stated"), cell.value)
+             for cell in display.cells]  # fmt: skip
+    total = sum((value for _code, _name, value in named), Decimal(0))
+    rows: list[_Cells] = [
+        (_text(name), (Number(quantities.written(value)),), _text(_share(value, total))) for _code, name, value in named
+    ]
+    rows.append((_text(_("Together")), _number(line), _text(_share(total, total))))
+    is_map = display.shown.how == "map"
+    values = [(code if is_map else name, float(value)) for code, name, value in named if code or not is_map]
+    drawn = values if is_map else _few(values)
+    head = (_dimension(display.shown.by), f"{line.name} ({line.unit})", _("Share"))
+    title = _title(number, line.name, line.period_name)
+    labels = tuple((code, name) for code, name, _value in named if code) if is_map else ()
+    return _chart(display, reading, title, ((line.name, tuple(drawn)),), head, rows, unit=line.unit, labels=labels)
+
+
+def _chart(
+    display: Display, reading: Reading, title: str, series: Sequence[_Series], head: Sequence[str],
+    rows: Sequence[_Cells], *, unit: str, labels: tuple[tuple[str, str], ...] = (),
+) -> Chart:  # fmt: skip
+    text = (False, False) if display.shown.how == "target" else (False,)
+    numeric = text + (True,) * (len(head) - len(text))
+    table = Table(title, tuple(head), tuple(rows), numeric, _source(reading))
+    return Chart(display.shown.how, title, unit, tuple(series), table, _in_words(title, series), labels)
+
+
+def _in_words(title: str, series: Sequence[_Series]) -> str:
+    """For those who cannot see the picture; the table says the rest."""
+    told = []
+    for name, values in series:
+        said = "; ".join(
+            f"{label}: {'–' if value is None else quantities.written(Decimal(str(value)))}"
+            for label, value in values[:_MOST_PARTS]
+        )
+        told.append(f"{name}: {said}")
+    return f"{title}. {'. '.join(told)}."
+
+
+def _few(values: list[tuple[str, float]]) -> list[tuple[str, float | None]]:
+    kept: list[tuple[str, float | None]] = [*values[:_MOST_PARTS]]
+    if rest := values[_MOST_PARTS:]:
+        kept.append((_("Others"), sum(value for _name, value in rest)))
+    return kept
+
+
+def _title(number: int, name: str, when: str) -> str:
+    return _("Figure %(number)s. %(name)s, %(when)s") % {"number": number, "name": name, "when": when}
+
+
+def _source(reading: Reading) -> str:
+    seq = quantities.written(Decimal(reading.as_of_seq))
+    return _("Source: the ledger of external information, as of entry %(seq)s") % {"seq": seq}
+
+
+def _dimension(name: str) -> str:
+    if name in Dimension.values:
+        return str(Dimension(name).label)
+    return {"place": _("Place"), "agency": _("Agency"), "programme": _("Programme"), "task": _("Task")}[name]
+
+
+def _share(value: Decimal, total: Decimal) -> str:
+    return f"{quantities.written((value * 100 / total).quantize(Decimal('0.1')))}\u00a0%" if total else ""
+
+
+def _short(period: Period) -> str:
+    """A year alone needs no word before it."""
+    return period.code() if period.code().isdecimal() else period.label()
+
+
+def _text(text: str) -> tuple[Run, ...]:
+    return (Words(text),) if text else ()
+
+
+def _number(line: FigureLine) -> tuple[Run, ...]:
+    return (Number(line.text, line.id, line.approximate),)
+
+
+def _plain(line: FigureLine) -> float | None:
+    return None if line.value is None or not line.row_count else float(line.value)

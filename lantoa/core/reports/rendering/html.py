@@ -1,0 +1,154 @@
+"""Statements as HTML: the live preview, the page that is frozen, and the file to take away.
+
+A frozen page is a fragment without scripts, styles or pictures from elsewhere; its numbers are links to their trace.
+It is written once, in the language of the review, and shown unchanged for ever.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from lantoa.core.documents.rules.statement import (
+    Block,
+    Chart,
+    FigureLine,
+    Flaw,
+    Items,
+    Number,
+    Paragraph,
+    Run,
+    Statement,
+    Table,
+)
+from lantoa.core.reports.models import Report, Section
+from lantoa.core.reports.queries import Reading
+from lantoa.core.reports.rendering import stating
+
+_STYLESHEET = Path(__file__).parent.parent / "static" / "reports" / "review.css"
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    """section: of a draft, where its editor is"""
+
+    heading: str
+    html: SafeString
+    section: Section | None = None
+
+
+def preview(reading: Reading) -> list[PrintedSection]:
+    """The sections with live figures; what cannot be printed and what is bound to nothing is marked."""
+    printed = sections(stating.draft(reading))
+    return [PrintedSection(each.heading, each.html, own) for each, own in zip(printed, reading.sections, strict=True)]
+
+
+def sheet(report: Report, statement: Statement) -> str:
+    """The page that is kept."""
+    with translation.override(statement.language):
+        context = {
+            "report": report,
+            "statement": statement,
+            "sections": sections(statement),
+            "annex": [(_path(line), line) for line in statement.figures],
+        }
+        return render_to_string("reports/frozen.html", context).strip() + "\n"
+
+
+def file_of(report: Report) -> str:
+    """The frozen page as one file that needs nothing else: style inside, links lead to this installation."""
+    context = {
+        "report": report,
+        "document": mark_safe(report.document.html),  # noqa: S308 written by `sheet`, which escapes all it is given
+        "stylesheet": mark_safe(_STYLESHEET.read_text(encoding="utf-8")),  # noqa: S308 our own file
+        "home": settings.PUBLIC_URL + "/",
+    }
+    with translation.override(report.language):
+        return render_to_string("reports/file.html", context)
+
+
+def sections(statement: Statement) -> list[PrintedSection]:
+    """Every character escaped; lists, tables and charts as such."""
+    lines = {line.id: line for line in statement.figures}
+    with translation.override(statement.language):
+        return [
+            PrintedSection(
+                section.heading,
+                format_html_join("\n", "{}", ((_block(block, lines, statement.is_draft),) for block in section.blocks)),
+            )
+            for section in statement.sections
+        ]
+
+
+def _block(block: Block, lines: dict[str, FigureLine], is_draft: bool) -> SafeString:
+    runs = partial(_runs, lines=lines, is_draft=is_draft)
+    if isinstance(block, Paragraph):
+        return format_html("<p>{}</p>", runs(block.runs))
+    if isinstance(block, Items):
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((runs(item),) for item in block.items)))
+    table = _table(block.table if isinstance(block, Chart) else block, lines, is_draft)
+    if isinstance(block, Chart):
+        return format_html('<figure class="review-chart">{}</figure>', table)
+    return table
+
+
+def _table(table: Table, lines: dict[str, FigureLine], is_draft: bool) -> SafeString:
+    printed = partial(_runs, lines=lines, is_draft=is_draft)
+    kinds = [mark_safe(' class="number"') if numeric else "" for numeric in table.numeric]
+    kinds += [""] * (len(table.head) - len(kinds))
+    head = format_html_join("", '<th scope="col"{}>{}</th>', zip(kinds, table.head, strict=True))
+    rows = format_html_join(
+        "\n",
+        "<tr>{}</tr>",
+        ((format_html_join("", "<td{}>{}</td>", zip(kinds, map(printed, row), strict=True)),) for row in table.rows),
+    )
+    return format_html(
+        '<div class="review-table"><table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+        '<p class="review-source">{}</p></div>',
+        table.caption, head, rows, table.source,
+    )  # fmt: skip
+
+
+def _runs(runs: Sequence[Run], lines: dict[str, FigureLine], is_draft: bool) -> SafeString:
+    return format_html_join("", "{}", ((_run(run, lines, is_draft),) for run in runs))
+
+
+def _run(run: Run, lines: dict[str, FigureLine], is_draft: bool) -> SafeString:
+    if isinstance(run, Number):
+        return _number(run, lines.get(run.figure), is_draft)
+    if isinstance(run, Flaw):
+        kind = "review-broken" if run.is_broken else "review-unbound"
+        return format_html('<mark class="{}" title="{}">{}</mark>', kind, run.reason, run.text)
+    if run.url and is_draft:
+        return format_html('<a class="review-sentence" href="{}">{}</a>', run.url, run.text)
+    return format_html("{}", run.text)
+
+
+def _number(number: Number, line: FigureLine | None, is_draft: bool) -> SafeString:
+    text = format_html("{}", number.text)
+    if number.approximate:
+        text = format_html('<abbr title="{}">≈</abbr>\u00a0{}', _("about"), number.text)
+    if line is None:
+        return text
+    url = _path(line)
+    if is_draft:
+        return format_html(
+            '<a class="figure" href="{}" title="{}, {}"><span class="figure-value">{}</span></a>',
+            url, line.name, line.period_name, text,
+        )  # fmt: skip
+    return format_html(
+        '<a class="review-figure" href="{}">{}<small class="review-id">{}</small></a>', url, text, line.id
+    )
+
+
+def _path(line: FigureLine) -> str:
+    """Inside this installation, whatever its name will be."""
+    return urlsplit(line.url)._replace(scheme="", netloc="").geturl()
