@@ -1,0 +1,1 @@
+"""A Statement becomes files. Each is a pure function of the Statement and of a layout profile."""

@@ -1,0 +1,296 @@
+"""Charts of documents and screens: one Vega-Lite specification, drawn here, never by a browser.
+
+A picture carries no title and no source: whoever shows it prints `chart.title` above it and the table with its source
+line below. Bars begin at zero, values stand at their bars, and what is not known is said.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from textwrap import wrap
+from typing import Any
+
+import vl_convert
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lantoa.base import quantities
+from lantoa.core.documents.rendering.fonts import FACES, FOLDER
+from lantoa.core.documents.rules.statement import Chart
+
+INK, INK_SOFT, LINE = "#221e19", "#5d554a", "#dfd8cc"
+COLOURS = ("#0c5c60", "#d9a441", "#8d8374", "#7fb8b2")
+TARGET_COLOUR = "#a23c0c"
+
+PIXELS_OF_MM = 96 / 25.4
+LETTER = 6.3  # mean width of a letter of 13 pixels
+LINE_HEIGHT = 15
+BAR, GAP = 18, 10
+
+vl_convert.register_font_directory(str(FOLDER))
+
+
+def svg(chart: Chart, *, language: str, width_mm: float = 160) -> str:
+    """width_mm: 160 fills a line of an A4 page; 85 suits a phone"""
+    drawn: str = vl_convert.vegalite_to_svg(
+        specification(chart, language=language, width_mm=width_mm), allowed_base_urls=[]
+    )
+    return drawn
+
+
+def png(chart: Chart, *, language: str, width_mm: float = 160, scale: float = 3) -> bytes:
+    """scale: 3 gives 288 dots an inch"""
+    drawn: bytes = vl_convert.vegalite_to_png(
+        specification(chart, language=language, width_mm=width_mm), scale=scale, allowed_base_urls=[]
+    )
+    return drawn
+
+
+@dataclass(frozen=True)
+class Bar:
+    """label: broken into lines; text: the value as printed; other: the target beside it"""
+
+    label: str
+    series: str
+    value: float | None
+    text: str
+    other: float | None = None
+
+    @property
+    def end(self) -> float:
+        """Where its text begins."""
+        value = self.value or 0
+        return value if value < 0 else max(value, self.other or 0)
+
+
+def specification(chart: Chart, *, language: str, width_mm: float = 160) -> dict[str, Any]:
+    """The Vega-Lite of a chart, with all its data inside."""
+    chart = _cleaned(chart)
+    width = round(width_mm * PIXELS_OF_MM)
+    with translation.override(language):
+        if not any(values for _name, values in chart.values):
+            plot = _nothing()
+        elif chart.kind == "target":
+            plot = _target(chart, width)
+        elif chart.kind == "share":
+            plot = _lying(_shares(chart), width)
+        else:
+            bars = _bars(chart)
+            plot = _standing(bars, width) if _can_stand(bars, width) else _lying(bars, width)
+        return {
+            "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+            "width": width,
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "padding": 2,
+            "background": "white",
+            "title": {"text": _("Unit: %(unit)s") % {"unit": chart.unit}} if chart.unit not in ("", "%") else None,
+            "config": _THEME,
+            **plot,
+        }
+
+
+_THEME: dict[str, Any] = {
+    "font": FACES,
+    "view": {"stroke": None},
+    "title": {
+        "anchor": "start", "frame": "bounds", "font": FACES, "fontSize": 13, "fontWeight": "normal",
+        "fontStyle": "italic", "color": INK_SOFT, "offset": 10,
+    },
+    "axis": {
+        "title": None, "grid": False, "ticks": False, "domainColor": INK_SOFT, "labelFont": FACES, "labelFontSize": 13,
+        "labelColor": INK, "labelPadding": 6, "labelLimit": 0, "labelOverlap": False, "labelLineHeight": LINE_HEIGHT,
+        "labelExpr": "split(datum.label, '\\n')",
+    },
+    "legend": {
+        "title": None, "orient": "top", "labelFont": FACES, "labelFontSize": 13, "labelColor": INK, "labelLimit": 0,
+        "symbolType": "square", "symbolSize": 110, "offset": 4, "columnPadding": 18, "rowPadding": 4,
+    },
+    "text": {"font": FACES, "fontSize": 13, "color": INK},
+}  # fmt: skip
+
+
+def _cleaned(chart: Chart) -> Chart:
+    """Without control characters: one of them in a text ends the whole process inside vl-convert."""
+    values = tuple(
+        (_clean(name), tuple((_clean(label), value) for label, value in values)) for name, values in chart.values
+    )
+    return replace(chart, unit=_clean(chart.unit) if chart.unit else "", values=values)
+
+
+def _clean(text: str) -> str:
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split()) or "–"
+
+
+# -- what is drawn ---------------------------------------------------------------------------------
+
+
+def _bars(chart: Chart) -> list[Bar]:
+    return [
+        Bar(label, name, value, written(value, chart.unit)) for name, values in chart.values for label, value in values
+    ]
+
+
+def _shares(chart: Chart) -> list[Bar]:
+    """The largest first, each with its part of the whole."""
+    name, values = chart.values[0]
+    whole = sum(value or 0 for _label, value in values)
+    ordered = sorted(values, key=lambda each: -(each[1] or 0))
+    return [Bar(label, name, value, _part(value, whole, chart.unit)) for label, value in ordered]
+
+
+def _part(value: float | None, whole: float, unit: str) -> str:
+    if value is None or not whole or unit == "%":
+        return written(value, unit)
+    return f"{written(value, unit)} ({written(round(100 * value / whole, 1), '%')})"
+
+
+def written(value: float | None, unit: str = "") -> str:
+    """As the active language writes it: 1.234,5 or 1,234.5."""
+    if value is None:
+        return _("no figures yet")
+    exact = Decimal(str(value))
+    text = quantities.written(int(exact) if exact == exact.to_integral_value() else exact.normalize())
+    return f"{text}%" if unit == "%" else text
+
+
+def _can_stand(bars: Sequence[Bar], width: int) -> bool:
+    """Whether every bar has a value from zero up, and its label and its printed value find their place."""
+    if any(bar.value is None or bar.value < 0 for bar in bars):
+        return False
+    labels, series = _named(bars)
+    band = width / len(labels) * 0.82
+    longest_word = max(len(word) for label in labels for word in label.split())
+    return (
+        longest_word * LETTER <= band
+        and max(len(label) for label in labels) * LETTER <= 2 * band
+        and max(len(bar.text) for bar in bars) * LETTER * len(series) <= band
+    )
+
+
+def _named(bars: Iterable[Bar]) -> tuple[list[str], list[str]]:
+    bars = list(bars)
+    return list(dict.fromkeys(bar.label for bar in bars)), list(dict.fromkeys(bar.series for bar in bars))
+
+
+def _rows(bars: Iterable[Bar], letters: int) -> list[dict[str, Any]]:
+    return [
+        {"label": _broken(bar.label, letters), "series": bar.series, "value": bar.value, "text": bar.text,
+         "other": bar.other, "tip": bar.end}
+        for bar in bars
+    ]  # fmt: skip
+
+
+def _broken(label: str, letters: int) -> str:
+    return "\n".join(wrap(label, max(letters, 8), break_long_words=True))
+
+
+# -- how it is drawn -------------------------------------------------------------------------------
+
+
+def _standing(bars: Sequence[Bar], width: int) -> dict[str, Any]:
+    labels, series = _named(bars)
+    letters = int(width / len(labels) * 0.9 / LETTER)
+    side = {"xOffset": {"field": "series", "sort": series}} if len(series) > 1 else {}
+    x = {"field": "label", "type": "nominal", "sort": None, "axis": {"labelAngle": 0},
+         "scale": {"paddingInner": 0.35 if len(series) == 1 else 0.2, "paddingOuter": 0.15}}  # fmt: skip
+    y = {"field": "value", "type": "quantitative", "axis": None, "scale": {"zero": True, "nice": False}}
+    return {
+        "height": round(min(width * 0.42, 230)),
+        "data": {"values": _rows(bars, letters)},
+        "encoding": {"x": x, "y": y, **side},
+        "layer": [
+            {"mark": {"type": "bar"}, "encoding": {"color": _colour(series, COLOURS)}},
+            {"mark": {"type": "text", "dy": -9}, "encoding": {"text": _TEXT}},
+        ],
+    }
+
+
+def _lying(bars: Sequence[Bar], width: int) -> dict[str, Any]:
+    labels, series = _named(bars)
+    letters = int(min(max(map(len, labels)) + 1, width * 0.38 / LETTER))
+    rows = _rows(bars, letters)
+    side = {"yOffset": {"field": "series", "sort": series}} if len(series) > 1 else {}
+    lines = max(row["label"].count("\n") + 1 for row in rows)
+    step = max(BAR * len(series), LINE_HEIGHT * lines) + GAP
+    plot = width - 16 - LETTER * max(len(part) for row in rows for part in row["label"].split("\n"))
+    y = {"field": "label", "type": "nominal", "sort": list(dict.fromkeys(row["label"] for row in rows)),
+         "axis": {"domain": False, "labelOffset": {"condition": _RAISED, "value": 0}},
+         "scale": {"paddingInner": 1 - BAR * len(series) / step, "paddingOuter": 0.1}}  # fmt: skip
+    return {
+        "height": step * len(labels),
+        "data": {"values": rows},
+        "encoding": {"x": _length(bars, plot)},
+        "layer": [
+            {"mark": "bar", "encoding": {"y": y, "color": _colour(series, COLOURS), **side}},
+            *({**layer, "encoding": {**layer["encoding"], "y": y, **side}} for layer in _VALUES_AT_ENDS),
+        ],
+    }
+
+
+def _target(chart: Chart, width: int) -> dict[str, Any]:
+    """Bars of what was done (first series) with a mark where the target (second series) stands."""
+    (done, values), (aim, targets) = chart.values[0], chart.values[1] if len(chart.values) > 1 else ("", ())
+    wanted = dict(targets)
+    bars = [Bar(label, done, value, _reached(value, wanted.get(label), chart.unit), wanted.get(label))
+            for label, value in values]  # fmt: skip
+    plot = _lying(bars, width)
+    if aim:
+        names, colours = [done, aim], (COLOURS[0], TARGET_COLOUR)
+        bar = plot["layer"][0]
+        bar["encoding"]["color"] = _colour(names, colours)
+        plot["layer"].append({
+            "mark": {"type": "tick", "thickness": 3, "size": BAR + 8, "opacity": 1},
+            "transform": [{"filter": "isValid(datum.other)"}],
+            "encoding": {"x": {"field": "other", "type": "quantitative"}, "y": bar["encoding"]["y"],
+                         "color": {"datum": aim, "scale": bar["encoding"]["color"]["scale"]}},
+        })  # fmt: skip
+    return plot
+
+
+def _reached(value: float | None, target: float | None, unit: str) -> str:
+    return written(value, unit) if target is None else f"{written(value, unit)} / {written(target, unit)}"
+
+
+def _length(bars: Sequence[Bar], plot: float) -> dict[str, Any]:
+    """The axis of lying bars, with zero on it: as long as the texts at the ends of the bars leave it."""
+    texts = [(bar.end, len(bar.text) * LETTER + 12) for bar in bars]
+    right = max((room for end, room in texts if end >= 0), default=0)
+    left = max((room for end, room in texts if end < 0), default=0)
+    highest, lowest = max(0, *(end for end, _room in texts)), min(0, *(end for end, _room in texts))
+    worth = ((highest - lowest) or 1) / max(plot - left - right, plot * 0.2)
+    scale = {"domain": [lowest - left * worth, highest + right * worth], "nice": False}
+    return {"field": "value", "type": "quantitative", "axis": None, "scale": scale}
+
+
+# A text in several lines is centred at its bar: Vega begins it there.
+_RAISED = [
+    {"test": f"length(split(datum.label, '\\n')) == {lines}", "value": -LINE_HEIGHT * (lines - 1) / 2}
+    for lines in range(2, 9)
+]
+_TEXT = {"field": "text", "type": "nominal"}
+_VALUES_AT_ENDS: list[dict[str, Any]] = [
+    {
+        "mark": {"type": "text", "baseline": "middle", "dx": {"expr": "datum.value < 0 ? -6 : 6"},
+                 "align": {"expr": "datum.value < 0 ? 'right' : 'left'"}},
+        "transform": [{"filter": "isValid(datum.value)"}],
+        "encoding": {"x": {"field": "tip", "type": "quantitative"}, "text": _TEXT},
+    },
+    {
+        "mark": {"type": "text", "baseline": "middle", "dx": 6, "align": "left", "fontStyle": "italic",
+                 "color": INK_SOFT},
+        "transform": [{"filter": "!isValid(datum.value)"}],
+        "encoding": {"x": {"field": "tip", "type": "quantitative"}, "text": _TEXT},
+    },
+]  # fmt: skip
+
+
+def _colour(series: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
+    shown = [colours[place % len(colours)] for place in range(len(series))]
+    colour = {"field": "series", "type": "nominal", "sort": None, "scale": {"domain": list(series), "range": shown}}
+    return colour if len(series) > 1 else {**colour, "legend": None}
+
+
+def _nothing() -> dict[str, Any]:
+    text = {"type": "text", "fontStyle": "italic", "color": INK_SOFT, "fontSize": 13}
+    return {"height": 60, "data": {"values": [{"text": _("no figures yet")}]}, "mark": text,
+            "encoding": {"text": _TEXT}}  # fmt: skip
