@@ -43,6 +43,7 @@ ACTIONS = {
     "people.no_second_step": _("Second step removed"),
     "people.reset_second_step": _("Second step reset"),
     "people.ask_second_step": _("Second step demanded of a role"),
+    "people.take_away": _("Saved as a file"),
     "people.free_second_step": _("Second step no longer demanded of a role"),
 }
 

@@ -15,6 +15,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger import actions, workbooks
 from lantoa.core.ledger.drafts import Draft, Words, draft_of
@@ -68,6 +69,16 @@ def client(client_of: Callable[[User], Client], province: Province) -> Client:
     client = client_of(province.an)
     client.cookies[LANGUAGE_COOKIE] = "en"
     return client
+
+
+def test_a_download_leaves_a_line_in_the_log(client: Client, province: Province) -> None:
+    recorded(province.an, "Một")
+    download(client)
+    line = ModelLogEntry.objects.get(action="people.take_away")
+    assert (line.user, line.data) == (
+        province.an,
+        {"what": "records", "form": "xlsx", "count": "1", "filters": "agency=xa-an-binh&kind=talk&period=2026"},
+    )
 
 
 def test_a_download_unchanged_changes_nothing(client: Client, province: Province) -> None:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft
@@ -189,6 +190,19 @@ def test_a_file_holds_no_more_than_one_may_see(province: Province, client_of: Br
         else:
             rows = [openpyxl.load_workbook(io.BytesIO(content)).worksheets[1].max_row for content in (mine, theirs)]
             assert rows == [2, 1]
+
+
+def test_a_file_leaves_a_line_without_the_words_that_were_searched(province: Province, client_of: Browser) -> None:
+    sent(province, "Riêng của An Bình")
+    for form in ("csv", "xlsx"):
+        address = reverse("ledger:export", args=[form]) + "?agency=xa-an-binh&q=Nguyen+Van+A"
+        client_of(province.lan).get(address).getvalue()
+    lines = ModelLogEntry.objects.filter(action="people.take_away", user=province.lan).order_by("pk")
+    assert [line.data for line in lines] == [
+        {"what": "register", "form": form, "count": "0", "filters": "agency=xa-an-binh"} for form in ("csv", "xlsx")
+    ]
+    client_of(province.lan).get(reverse("ledger:export", args=["csv"])).getvalue()
+    assert [line.data["count"] for line in lines.all()] == ["0", "0", "1"]
 
 
 def test_a_file_takes_few_statements_for_many_rows(province: Province, client_of: Browser, count_queries: Any) -> None:

@@ -258,6 +258,15 @@ def test_the_file_holds_the_same_lines_and_runs_nothing(province: Province, boss
     ]
 
 
+def test_a_file_taken_from_the_log_leaves_a_line_in_it(province: Province, boss: User, office: Client) -> None:
+    actions.disable(province.an, by=boss, at=timezone.now())
+    office.get(reverse("people:audit_file") + f"?action=people.disable&person={province.an.pk}")
+    line = queries.told(queries.audit(action="people.take_away"))[0]
+    assert (line.by, line.on) == (boss, str(boss))
+    said = f"What happened · csv · 1 row · person={province.an.pk}, action=people.disable"
+    assert said in office.get(reverse("people:audit")).text
+
+
 def test_the_log_asks_the_same_for_one_and_for_three(
     province: Province, boss: User, office: Client, count_queries: Any
 ) -> None:

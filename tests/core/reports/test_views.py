@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import ModelLogEntry
 
 from lantoa.core.people.models import User
 from lantoa.core.reports import actions
@@ -248,6 +249,8 @@ def test_the_file_to_take_away_runs_nothing_and_asks_for_nothing(desk: Client, w
     assert document.html in text
     assert document.sha256 in text.replace("<wbr>", "")
     assert not re.search(r"<script|<link|<img|url\(|@import", text)
+    line = ModelLogEntry.objects.get(action="people.take_away", user=lan)
+    assert line.data == {"what": "review", "form": "html", "count": "1", "filters": f"review={report.pk}"}
 
 
 def test_an_altered_sheet_is_not_shown(desk: Client, write: Write, lan: User, monkeypatch: pytest.MonkeyPatch) -> None:

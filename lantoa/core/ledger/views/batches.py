@@ -20,6 +20,7 @@ from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules import imports as rules
 from lantoa.core.ledger.views.imports import PAGE, XLSX
 from lantoa.core.ledger.workbooks.template import write_left_out
+from lantoa.core.people import actions as people_actions
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 
@@ -65,6 +66,7 @@ def import_left_out(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     book = BytesIO()
     write_left_out(batch.left_out, book)
+    people_actions.took_away("left_out", form="xlsx", count=len(batch.left_out), by=request.user, at=timezone.now())
     name = f"lantoa-left-out-{batch.pk}.xlsx"
     return HttpResponse(
         book.getvalue(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from lantoa.core.ledger.rules import looks
 from lantoa.core.ledger.rules.looks import Look
 from lantoa.core.ledger.views.listing import LABELS, described, text_of
 from lantoa.core.ledger.workbooks.table import Table, Value, csv_lines, write_xlsx
+from lantoa.core.people import actions as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary.models import Measure
 
@@ -46,6 +48,8 @@ def export(request: SignedIn, form: str) -> Any:
     row_of = _Rows(look, names, measures)
     rows = (row_of(activity) for activity in queries.in_batches(ids, look))
     table = Table((_("About this file"), _("Activities")), told, row_of.headings(), rows)
+    filters = urlencode([pair for pair in look.filters() if pair[0] != "q"])
+    people.took_away("register", form=form, count=len(ids), filters=filters, by=request.user, at=timezone.now())
     name = f"lantoa-register-{timezone.localdate().isoformat()}.{form}"
     if form == "csv":
         lines = StreamingHttpResponse(csv_lines(table), content_type="text/csv; charset=utf-8")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.base import ContentFile, File
@@ -27,6 +28,7 @@ from lantoa.core.ledger.rules import imports as rules
 from lantoa.core.ledger.workbooks import pasted, uploads
 from lantoa.core.ledger.workbooks.columns import columns_of, labels
 from lantoa.core.ledger.workbooks.template import Offer
+from lantoa.core.people import actions as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
 
@@ -121,7 +123,9 @@ def records(request: SignedIn) -> HttpResponse:
     kind, period = form.cleaned_data["kind"], form.cleaned_data["period"]
     found = import_queries.records_of(form.lead, kind=kind, period=period)
     book = BytesIO()
-    listed = ((activity.pk, draft_of(activity)) for activity in found)
+    listed = [(activity.pk, draft_of(activity)) for activity in found]
+    filters = urlencode({"agency": form.lead, "kind": kind, "period": period.code()})
+    people.took_away("records", form="xlsx", count=len(listed), filters=filters, by=request.user, at=timezone.now())
     workbooks.write_template(kind, Words.load(timezone.localdate()), book, records=listed, offer=_offer([form.lead]))
     return _download(book, f"lantoa-{kind}-{period.since:%Y%m%d}-{period.last_day:%Y%m%d}.xlsx")
 

@@ -31,7 +31,7 @@ from lantoa.core.people.actions.invitations import (
     revoke,
     set_up,
 )
-from lantoa.core.people.actions.log import note
+from lantoa.core.people.actions.log import note, took_away
 from lantoa.core.people.actions.places import (
     add_place,
     edit_place,
@@ -47,5 +47,5 @@ __all__ = [
     "disable", "edit_agency", "edit_place", "enable", "end_agency", "end_place", "end_post", "end_sessions", "enter",
     "erase", "first_agency", "give_link", "give_post", "invite", "merge_agency", "note", "open_set_up", "operator",
     "rename", "reset_second_step", "revoke", "seed_provinces", "set_up", "take_back_end", "take_in_communes",
-    "undo_merger",
+    "took_away", "undo_merger",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ from lantoa.core.people.queries.agencies import (
     places_under,
     top_agency,
 )
-from lantoa.core.people.queries.audit import Line, actions_in_log, audit, history_of, people_in_log, told
+from lantoa.core.people.queries.audit import FILES, Line, actions_in_log, audit, history_of, people_in_log, told
 from lantoa.core.people.queries.offices import (
     agencies_in_force,
     agencies_searched,
@@ -64,7 +64,7 @@ from lantoa.core.people.queries.places import (
 )
 
 __all__ = [
-    "OPERATOR", "RESERVED", "DeadLink", "Intake", "Line", "Series", "Spot", "UnknownAgency", "UnknownPlace",
+    "FILES", "OPERATOR", "RESERVED", "DeadLink", "Intake", "Line", "Series", "Spot", "UnknownAgency", "UnknownPlace",
     "account_for", "accounts_visible_to", "actions_in_log", "administrators", "agencies_in_force",
     "agencies_merged_into", "agencies_searched", "agencies_seated_at", "agencies_to_stand_under", "agencies_under",
     "agency", "agency_history", "agency_tree", "audit", "became_part_of", "below", "free_username", "has_second_step",

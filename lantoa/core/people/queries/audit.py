@@ -7,10 +7,22 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
+from lantoa.base.quantities import written
 from lantoa.core.people.models import Agency, Role, User
+
+# What can be saved as a file, by the code that the log keeps.
+FILES = {
+    "register": _("Activities of the register"),
+    "records": _("Records to change in Excel"),
+    "left_out": _("Rows left out of an import"),
+    "audit": _("What happened"),
+    "review": _("Frozen review"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,12 +39,14 @@ class Line:
 
 
 def audit(
-    *, person: int | None = None, action: str = "", since: date | None = None, until: date | None = None
-) -> QuerySet[ModelLogEntry]:
+    *, person: int | None = None, action: str = "", since: date | None = None, until: date | None = None,
+    before: datetime | None = None,
+) -> QuerySet[ModelLogEntry]:  # fmt: skip
     """The lines of the log, newest first.
 
     person:       an account: what it did and what was done to it
     since, until: days, both included
+    before:       a moment; nothing that was written from then on
     """
     found: QuerySet[ModelLogEntry] = ModelLogEntry.objects.select_related("user", "content_type")
     found = found.order_by("-timestamp", "-pk")
@@ -42,6 +56,8 @@ def audit(
         found = found.filter(action=action)
     if since:
         found = found.filter(timestamp__gte=_midnight(since))
+    if before:
+        found = found.filter(timestamp__lt=before)
     if until and until < date.max:
         found = found.filter(timestamp__lt=_midnight(until + timedelta(days=1)))
     return found
@@ -98,7 +114,12 @@ def _table_of(content_type: ContentType | None) -> str:
 
 
 def _detail(data: dict[str, object], agencies: dict[str, str]) -> str:
-    """The role and the agency that the act was about."""
+    """The role and the agency that the act was about, or the file that was taken away."""
+    if (what := str(data.get("what", ""))) in FILES:
+        count = int(str(data["count"]))
+        rows = ngettext("%(count)s row", "%(count)s rows", count) % {"count": written(count)}
+        filters = str(data["filters"]).replace("&", ", ")
+        return " · ".join(filter(None, [str(FILES[what]), str(data["form"]), rows, filters]))
     role, code = str(data.get("role", "")), str(data.get("agency", ""))
     said = [str(Role(role).label)] if role in Role.values else []
     return " · ".join([*said, agencies.get(code, code)] if code else said)

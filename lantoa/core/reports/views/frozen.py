@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.core.ledger import queries as ledger
+from lantoa.core.people import actions as people_actions
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import actions, queries, rendering
@@ -86,6 +87,10 @@ def download(request: SignedIn, pk: int) -> HttpResponse:
     shown = _report(request, pk)
     if shown.is_draft or not document_holds(shown):
         raise Http404
+    count = shown.figures.count()
+    people_actions.took_away(
+        "review", form="html", count=count, filters=f"review={shown.pk}", by=request.user, at=timezone.now()
+    )
     response = HttpResponse(rendering.file_of(shown), content_type="text/html; charset=utf-8")
     name = f"review-{shown.pk}-{shown.period.code()}.html"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
