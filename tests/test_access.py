@@ -46,12 +46,18 @@ ROLES = ("khach", "an", "binh", "lan", "leader", "administrator", "auditor", "ed
 LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
 
 # Those that anybody may open without signing in.
-PUBLIC = {"office:landing", "office:language", "office:join", "office:set_up"}
+PUBLIC = {
+    "office:landing", "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
+    "office:heads_feed",
+}  # fmt: skip
 
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST
 # ("-": the method is not offered to anybody)
 ROWS = [
     ("office:landing", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("office:heads", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("office:heads_en", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("office:heads_feed", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:home", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:language", "", "-", "ok ok ok ok ok ok ok ok"),
     ("office:guide", "", "login ok ok ok ok ok ok ok", "-"),

@@ -25,12 +25,12 @@ READ_THE_QUERY = {
     "ledger:import_batch", "reports:list", "reports:trace", "reports:section", "office:design",
     "programme:periods", "programme:period", "programme:period_new", "programme:period_print",
     "programme:period_calendar",
-    "ledger:export", "ledger:bulk_done", "ledger:news",
+    "ledger:export", "ledger:bulk_done", "ledger:news", "office:heads", "office:heads_en", "office:heads_feed",
 }  # fmt: skip
 QUERY = [
     "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",
     "year", "lang", "next", "show", "level", "regime", "window", "free",
-    "lang", "next", "since", "until", "sort", "size", "column", "place", "topic", "evidence",
+    "lang", "next", "since", "until", "sort", "size", "column", "place", "topic", "evidence", "before",
 ]  # fmt: skip
 TALK = {
     "title": "Nói chuyện", "occurred_on": "2026-02-03", "attendances": "40", "topic": "sea_islands",

@@ -41,7 +41,7 @@ FORBIDDEN_NAMES = {
 }  # fmt: skip
 
 # Pages that a visitor may open; every public page belongs here.
-PUBLIC_PAGES = ["/"]
+PUBLIC_PAGES = ["/", "/heads/", "/en/heads/", "/heads.json"]
 
 # Columns of the ledger that hold text: codes and digests. Anything else must be a number, a date, a flag or a key.
 CODES_OF_THE_LEDGER = {*ledger_models.DIMENSIONS, "kind", "qualifier", "document_digest", "previous_hash", "hash"}

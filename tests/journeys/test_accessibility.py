@@ -50,7 +50,7 @@ def test_the_front_pages_are_accessible_to_a_visitor(sign_in: Windows) -> None:
         page = sign_in(None, size)
         assert [
             problem
-            for address in ("/", "/accounts/login/", "/join/khong-co/", "/khong-co/")
+            for address in ("/", "/heads/", "/en/heads/", "/accounts/login/", "/join/khong-co/", "/khong-co/")
             for problem in problems(page, address)
         ] == []
 

@@ -6,11 +6,11 @@ never edited: NotDraft says so.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -19,11 +19,12 @@ from lantoa.base import quantities
 from lantoa.base.folding import normal_text
 from lantoa.base.periods import Period
 from lantoa.core.documents.rules.statement import canonical
+from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Head
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.models import Agency, User
 from lantoa.core.reports import queries, rendering
-from lantoa.core.reports.models import FrozenCompleteness, FrozenDocument, FrozenFigure, Report, Section
+from lantoa.core.reports.models import DailyHead, FrozenCompleteness, FrozenDocument, FrozenFigure, Report, Section
 from lantoa.core.reports.queries import Problem, Reading, Unbound
 from lantoa.core.reports.rules.outline import starter
 from lantoa.core.vocabulary import actions as vocabulary
@@ -224,6 +225,22 @@ def new_version(report: Report, *, by: User, at: datetime) -> Report:
     )
     log(draft, "reports.version", user=by, timestamp=at, data={"replaces": report.pk})
     return draft
+
+
+@transaction.atomic
+def state_head(*, at: datetime) -> DailyHead | None:
+    """Say for ever what the ledger was at the end of yesterday; once a day, and not before the first entry.
+
+    returns: the line, None if there is nothing to say
+    """
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = (midnight - timedelta(hours=1)).date()
+    newest = ledger.entry_before(midnight)
+    if newest is None or DailyHead.objects.filter(day__gte=day).exists():
+        return None
+    pages = queries.pages_to_state(before=midnight)
+    stated = {"head_seq": newest.seq, "head_hash": newest.hash, "pages": pages, "stated_at": at}
+    return DailyHead.objects.get_or_create(day=day, defaults=stated)[0]
 
 
 def mark_of(section: Section) -> str:

@@ -144,4 +144,23 @@ class FrozenDocument(models.Model):
     statement_sha256 = models.CharField(max_length=64, blank=True, default="")
 
 
-APPEND_ONLY: list[type[models.Model]] = [FrozenFigure, FrozenCompleteness, FrozenDocument]
+class DailyHead(models.Model):
+    """What the ledger was at the end of a day, said in public, so that others hold a copy (đầu sổ hằng ngày).
+
+    pages: sha256 of each review's kept page that was frozen since the line before this one
+    """
+
+    day = models.DateField(unique=True)
+    head_seq = models.BigIntegerField()
+    head_hash = models.CharField(max_length=64)
+    pages = models.JSONField(default=list)
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.head_seq}"
+
+
+APPEND_ONLY: list[type[models.Model]] = [FrozenFigure, FrozenCompleteness, FrozenDocument, DailyHead]

@@ -1,8 +1,15 @@
 """`lantoa ledger head|verify`."""
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from lantoa.doors.cli import print_json
+from lantoa.doors.cli import CommandError, print_json
+
+if TYPE_CHECKING:
+    from lantoa.core.ledger.rules.papers import Compared
+
+_MOST_BYTES = 8 * 1024 * 1024
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -10,11 +17,13 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     commands = parser.add_subparsers(required=True, metavar="head|verify")
     for name, func, text in (
         ("head", head, "number and hash of the newest entry"),
-        ("verify", verify, "recompute every hash; exit code 1 if one does not hold"),
+        ("verify", verify, "recompute every hash, document and frozen page; exit code 1 if one does not hold"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--json", action="store_true")
         command.set_defaults(func=func)
+        if func is verify:
+            command.add_argument("--against", metavar="FILE", help="a kept copy of the public feed (/heads.json)")
 
 
 def head(args: argparse.Namespace) -> int:
@@ -30,26 +39,67 @@ def head(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
-
     from lantoa.core.ledger import queries
+    from lantoa.core.reports import queries as reports
 
-    found = queries.verify()
+    kept = _kept(args.against) if args.against else []
+    found, pages = queries.verify(), reports.compare_pages()
+    problems = [*found.problems, *(f"{name}: its frozen page was changed" for name in pages.altered)]
+    problems += reports.compare_heads(kept)
     if args.json:
         print_json(
             {
-                "holds": found.holds,
+                "holds": not problems,
                 "entries": found.entry_count,
                 "head_seq": found.head_seq,
                 "head_hash": found.head_hash,
-                "problems": found.problems,
+                "documents": _told(found.documents),
+                "pages": _told(pages),
+                "against": len(kept),
+                "problems": problems,
             }
         )
-    elif found.holds:
-        print(
-            _("The chain holds: %(count)s entries, head %(hash)s")
-            % {"count": found.entry_count, "hash": found.head_hash}
-        )
     else:
-        print(_("The chain does not hold:"), *found.problems, sep="\n- ")
-    return 0 if found.holds else 1
+        _say(found, pages, len(kept), problems)
+    return 1 if problems else 0
+
+
+def _kept(name: str) -> Any:
+    """The lines of a kept copy of the feed. raises: CommandError"""
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.reports.rules import heads
+
+    try:
+        with Path(name).open("rb") as file:
+            text = file.read(_MOST_BYTES + 1)
+        if len(text) > _MOST_BYTES:
+            raise heads.NotAFeed(_("This is no copy of the feed: save /heads.json as it is."))
+        return heads.read(text.decode("utf-8", errors="replace"))
+    except OSError as error:
+        raise CommandError(f"{name}: {error.strerror}") from None
+    except heads.NotAFeed as error:
+        raise CommandError(f"{name}: {error}") from None
+
+
+def _say(found: Any, pages: "Compared", kept_count: int, problems: list[str]) -> None:
+    from django.utils.translation import gettext as _
+
+    if problems:
+        print(_("The chain does not hold:") if found.problems else _("What was stated no longer holds:"))
+        print(*(f"- {problem}" for problem in problems), sep="\n")
+    else:
+        said = {"count": found.entry_count, "hash": found.head_hash}
+        print(_("The chain holds: %(count)s entries, head %(hash)s") % said)
+    for line, compared in (
+        (_("Documents: %(same)s as posted, %(altered)s altered, %(gone)s no longer there"), found.documents),
+        (_("Frozen pages: %(same)s as frozen, %(altered)s altered, %(gone)s no longer there"), pages),
+    ):
+        told = _told(compared)
+        print(line % {"same": told["same"], "altered": len(told["altered"]), "gone": told["gone"]})
+    if kept_count and not problems:
+        print(_("All %(count)s lines of the kept copy fit.") % {"count": kept_count})
+
+
+def _told(compared: "Compared") -> dict[str, Any]:
+    return {"same": compared.same_count, "altered": compared.altered, "gone": compared.gone_count}

@@ -51,6 +51,7 @@ def jobs() -> list[Job]:
     """Everything the ticker does, all of it due at once."""
     return [
         Job("publish_scheduled", _publish_scheduled, MINUTE),
+        Job("state_head", _state_head, MINUTE),
         Job("clear_uploads", _clear_uploads, HOUR),
         Job("clear_sessions", _clear_sessions, DAY),
         Job("clear_finished_tasks", _clear_finished_tasks, DAY),
@@ -83,6 +84,14 @@ def _publish_scheduled() -> None:
     # Together: a page must not be live when what is posted with it failed.
     with transaction.atomic():
         call_command("publish_scheduled", verbosity=0)
+
+
+def _state_head() -> None:
+    from django.utils import timezone
+
+    from lantoa.core.reports import actions as reports
+
+    reports.state_head(at=timezone.now())
 
 
 def _clear_sessions() -> None:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from lantoa.doors.office import entrance, views
+from lantoa.doors.office import entrance, heads, views
 
 app_name = "office"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("heads/", heads.page, {"language": "vi"}, name="heads"),
+    path("en/heads/", heads.page, {"language": "en"}, name="heads_en"),
+    path("heads.json", heads.feed, name="heads_feed"),
     path("join/<str:token>/", entrance.join, name="join"),
     path("set-up/<str:token>/", entrance.set_up, name="set_up"),
     path("office/", views.front, name="home"),

@@ -1,22 +1,27 @@
 """The chain: its head, and whether every link still holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS
 
 from lantoa.base import append_only
 from lantoa.core.ledger.models import APPEND_ONLY, Entry, Head, Line
+from lantoa.core.ledger.queries.papers import compare_documents
 from lantoa.core.ledger.rules import chain
+from lantoa.core.ledger.rules.papers import Compared
 
 
 @dataclass(frozen=True)
 class Verification:
-    """problems: sentences, empty when the ledger is whole."""
+    """problems: sentences, empty when the ledger is whole; documents: the papers that its entries were posted from."""
 
     entry_count: int
     head_seq: int
     head_hash: str
     problems: list[str] = field(default_factory=list)
+    documents: Compared = field(default_factory=Compared)
 
     @property
     def holds(self) -> bool:
@@ -29,9 +34,9 @@ def head() -> Head:
 
 
 def verify(*, most_problems: int = 20) -> Verification:
-    """Recompute every hash from the rows, in the order of seq, and compare with what is stored.
+    """Recompute every hash from the rows, in the order of seq, and compare with what is stored; documents too.
 
-    reads: all entries in batches of 2,000; memory does not grow with the ledger
+    reads: all entries and documents in batches of 2,000; memory does not grow with the ledger
     """
     problems: list[str] = [
         f"missing trigger {name}" for name in append_only.missing(APPEND_ONLY, using=DEFAULT_DB_ALIAS)
@@ -57,7 +62,23 @@ def verify(*, most_problems: int = 20) -> Verification:
     found = head()
     if not problems and (found.head_seq, found.head_hash) != (expected - 1, previous):
         problems.append(f"the head says {found.head_seq}, the last entry is {expected - 1}")
-    return Verification(count, found.head_seq, found.head_hash, problems)
+    documents = compare_documents()
+    problems += [f"{name}: its words or files are not what was posted" for name in documents.altered[:most_problems]]
+    return Verification(count, found.head_seq, found.head_hash, problems, documents)
+
+
+def entry_before(moment: datetime) -> Entry | None:
+    """The newest entry that was posted before a moment; None before the first one."""
+    return Entry.objects.filter(posted_at__lt=moment).order_by("-seq").first()
+
+
+def hashes_at(seqs: Iterable[int]) -> dict[int, str]:
+    """The hashes of these entries by their number; one query per 500."""
+    wanted = sorted(set(seqs))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        found |= dict(Entry.objects.filter(seq__in=wanted[start : start + 500]).values_list("seq", "hash"))
+    return found
 
 
 def _repeated(row: Entry | Line, kind: str) -> tuple[object, ...]:

@@ -1,0 +1,103 @@
+"""Words and files beside the ledger: the same, altered, or no longer there."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.base import ContentFile
+
+from lantoa.core.ledger import actions, drafts, queries
+from lantoa.core.ledger.actions import posting
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.rules.papers import Compared
+from tests.factories import Province
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+Accept = Callable[..., Activity]
+
+
+@pytest.fixture
+def sent(province: Province) -> Accept:
+    """`sent("Nói chuyện")`: a submitted talk of commune_a with one photo as evidence."""
+
+    def made(title: str, *, agency: str = "xa-an-binh", by: str = "an") -> Activity:
+        day, who = date(2026, 2, 3), getattr(province, by)
+        draft = Draft("talk", agency, title, day, day, quantities={"talks": (1000, "")})
+        activity = actions.save_draft(draft, by=who, at=AT)
+        photo = ContentFile(b"%PDF-1.4 " + title.encode())
+        actions.attach(activity, photo, name="anh.pdf", media_type="application/pdf", by=who, at=AT)
+        return actions.submit(activity, by=who, at=AT)
+
+    return made
+
+
+@pytest.fixture
+def accepted(province: Province, sent: Accept) -> Accept:
+    return lambda *args, **how: actions.accept(sent(*args, **how), by=province.lan, at=AT)
+
+
+def _correct(activity: Activity, province: Province, title: str) -> Activity:
+    draft = drafts.draft_of(activity)
+    return actions.correct(
+        activity, Draft(**{**vars(draft), "title": title}), by=province.lan, at=AT, reason="Ghi nhầm tên"
+    )
+
+
+def test_documents_that_took_the_ways_in_are_as_they_were_posted(province: Province, accepted: Accept) -> None:
+    accepted("Một")
+    _correct(accepted("Hai"), province, "Hai, tên đúng")
+    actions.reverse(accepted("Ba"), by=province.lan, at=AT, reason="Không diễn ra")
+    redacted = accepted("Bốn")
+    actions.redact(redacted.evidence.get(), by=province.lan, at=AT, reason="Có số điện thoại")
+
+    assert queries.verify().documents == Compared(same_count=4, gone_count=0, altered=[])
+    assert queries.verify().holds
+
+
+def test_merging_a_record_into_a_fact_brings_its_files_along_and_is_no_change(
+    province: Province, sent: Accept, accepted: Accept
+) -> None:
+    kept = accepted("Một")
+    actions.merge(kept, sent("Hai"), by=province.lan, at=AT, reason="Một sự kiện")
+    kept = actions.merge(kept, accepted("Ba"), by=province.lan, at=AT, reason="Một sự kiện")
+    assert kept.evidence.count() == 3
+
+    assert queries.verify().documents == Compared(same_count=2, gone_count=0, altered=[])
+
+
+@pytest.mark.parametrize("what", ["title", "note", "source", "evidence"])
+def test_a_document_that_was_changed_past_the_ways_in_is_named(what: str, accepted: Accept) -> None:
+    activity, other = accepted("Một"), accepted("Hai")
+    assert queries.verify().holds
+    with raw_writes("somebody with the database in hand"):
+        if what == "evidence":
+            activity.evidence.update(sha256="0" * 64)
+        else:
+            Activity.objects.filter(pk=activity.pk).update(**{what: "khác"})
+
+    found = queries.verify()
+
+    assert found.documents == Compared(same_count=1, gone_count=0, altered=[f"activity {activity.pk}"])
+    assert found.problems == [f"activity {activity.pk}: its words or files are not what was posted"]
+    assert other.pk != activity.pk
+
+
+def test_a_reversed_document_is_still_compared(province: Province, accepted: Accept) -> None:
+    activity = accepted("Một")
+    actions.reverse(activity, by=province.lan, at=AT, reason="Không diễn ra")
+    with raw_writes("somebody with the database in hand"):
+        Activity.objects.filter(pk=activity.pk).update(title="khác")
+
+    assert queries.verify().documents.altered == [f"activity {activity.pk}"]
+
+
+def test_what_was_taken_back_to_be_judged_again_is_no_longer_there(province: Province, accepted: Accept) -> None:
+    activity = accepted("Một")
+    assert activity.entry_id
+    posting.take_acceptances_back([activity.entry_id], by=province.lan, at=AT, reason="Duyệt nhầm")
+
+    assert queries.verify().documents == Compared(same_count=0, gone_count=1, altered=[])
+    assert queries.verify().holds
