@@ -147,6 +147,7 @@ ROWS = [
     ("ledger:submission_withdraw", "reported_on_behalf", "-", "login ok 404 ok 404 ok 404 404"),
     ("ledger:submission_accept", "reported", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:submission_return", "reported", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:submission_nothing_of_many", "period", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:submission_close", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("programme:periods", "", "login ok ok ok ok ok ok ok", "-"),
     ("programme:period_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),

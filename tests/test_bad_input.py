@@ -58,6 +58,7 @@ FORMS = {
     "reports:new": REVIEW, "reports:edit": REVIEW, "reports:section_add": {"heading": "x"},
     "reports:section": SECTION, "reports:section_preview": SECTION, "reports:section_move": {"to": "up"},
     "reports:freeze": {"accept": "on"},
+    "ledger:submission_nothing_of_many": {"pick": "1"},
     "ledger:submission_submit": {"drafts": "1"}, "ledger:submission_return": {"return-reason": "x"},
     "programme:period_edit": PERIOD, "programme:period_reopen": {"reopen-reason": "x"},
     "programme:period_act": {"do": "extend", "pick": "1", "extend-until": "2026-10-12", "extend-reason": "x"},

@@ -176,6 +176,38 @@ def test_more_time_for_many_needs_a_reason_and_keeps_the_choice(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("do", "state"), [("return", "returned"), ("take_out", "not_applicable")])
+def test_of_many_those_are_returned_or_taken_out_that_can_be(
+    do: str, state: str, period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON))
+    everybody = [str(row.pk) for row in period.submissions.all()]
+    path = reverse("programme:period_act", args=[period.pk])
+    client_of(province.lan).post(path, {"do": do, "pick": everybody, f"{do}-reason": "Thiếu ảnh"})
+    acted = ["xa-an-binh"] if do == "return" else ["so-ngoai-vu", "xa-binh-minh"]
+    found = period.submissions.filter(state=state).order_by("agency_id").values_list("agency_id", flat=True)
+    assert list(found) == acted
+
+
+def test_nothing_arose_is_entered_for_many_but_not_for_who_recorded_something(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    _record(province, "Nói chuyện", agency=province.commune_b)
+    everybody = [str(row.pk) for row in period.submissions.all()]
+    path = reverse("ledger:submission_nothing_of_many", args=[period.pk], query={"show": "late"})
+    page = client_of(province.lan).post(path, {"pick": everybody}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("programme:period", args=[period.pk], query={"show": "late"})
+    text = page.content.decode()
+    assert "Đã nhập thay 2 đơn vị: không phát sinh." in text
+    assert "hãy mở và gửi báo cáo của đơn vị: UBND xã Bình Minh." in text
+    assert dict(period.submissions.values_list("agency_id", "is_nil")) == {
+        "so-ngoai-vu": True, "xa-an-binh": True, "xa-binh-minh": False
+    }  # fmt: skip
+    assert (owed("xa-an-binh").is_on_behalf, owed("xa-binh-minh").state) == (True, "expected")
+    again = client_of(province.lan).post(path, {}, follow=True)
+    assert "Hãy chọn ít nhất một đơn vị." in again.content.decode()
+
+
 def test_acting_reaches_only_reports_of_its_period(
     period: ReportingPeriod, province: Province, client_of: SignIn
 ) -> None:

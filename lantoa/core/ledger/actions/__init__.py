@@ -25,12 +25,18 @@ from lantoa.core.ledger.actions.imports import (
 from lantoa.core.ledger.actions.looking import begin_precheck, drop_view, end_precheck, read_news, save_view
 from lantoa.core.ledger.actions.merging import merge, separate, set_apart
 from lantoa.core.ledger.actions.posting import accept, accept_many, correct, reverse, reverse_many
-from lantoa.core.ledger.actions.submissions import report_nothing, send_complete_drafts, submit_with_drafts
+from lantoa.core.ledger.actions.submissions import (
+    report_nothing,
+    report_nothing_of_many,
+    send_complete_drafts,
+    submit_with_drafts,
+)
 
 __all__ = [
     "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "accept", "accept_many",
     "act_on_many", "attach", "begin_precheck", "correct", "delete_draft", "drop_view", "effect_of_accepting",
     "end_precheck", "import_drafts", "merge", "read_news", "redact", "remove_orphans", "report_nothing",
-    "return_for_repair", "reverse", "reverse_many", "save_draft", "save_view", "send_complete_drafts", "separate",
-    "set_apart", "submit", "submit_drafts", "submit_with_drafts", "undo", "undo_import", "withdraw",
+    "report_nothing_of_many", "return_for_repair", "reverse", "reverse_many", "save_draft", "save_view",
+    "send_complete_drafts", "separate", "set_apart", "submit", "submit_drafts", "submit_with_drafts", "undo",
+    "undo_import", "withdraw",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """An agency's report of a period, as far as the register is asked before it is sent."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,10 +9,11 @@ from django.utils.translation import ngettext
 from lantoa.base import audit
 from lantoa.core.ledger.actions.documents import NotNow
 from lantoa.core.ledger.models import Activity
-from lantoa.core.ledger.queries.submissions import recorded_count, unsent
+from lantoa.core.ledger.queries.submissions import recorded_count, recorded_counts, unsent
 from lantoa.core.people.models import User
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import Submission
+from lantoa.core.programme.rules import access
 
 
 @transaction.atomic
@@ -59,3 +61,21 @@ def report_nothing(submission: Submission, *, by: User, at: datetime, is_on_beha
             ) % {"count": count}
         )  # fmt: skip
     return programme.submit_report(submission, by=by, at=at, is_nil=True, is_on_behalf=is_on_behalf)
+
+
+@transaction.atomic
+def report_nothing_of_many(
+    submissions: Iterable[Submission], *, by: User, at: datetime
+) -> tuple[int, list[Submission]]:
+    """Report for those of these agencies that have not reported that nothing arose, as they said by telephone.
+
+    submissions: of one period
+    returns:     how many; and those whose agencies recorded something in the window, of which nothing is reported
+    raises:      programme.NotNow while the period is not open
+    """
+    awaited = [row for row in submissions if row.is_awaited]
+    recorded = recorded_counts(awaited[0].period.window, [row.agency_id for row in awaited]) if awaited else {}
+    silent = [row for row in awaited if row.agency_id not in recorded]
+    for row in silent:
+        programme.submit_report(row, by=by, at=at, is_nil=True, is_on_behalf=not access.is_own(by, row))
+    return len(silent), [row for row in awaited if row.agency_id in recorded]

@@ -17,9 +17,11 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme import queries as programme_queries
-from lantoa.core.programme.models import ReportingPeriod, Submission
+from lantoa.core.programme.models import Submission
 from lantoa.core.programme.rules import access
 from lantoa.core.programme.rules.standing import days_late, standing
+from lantoa.core.programme.views.board import back, picked
+from lantoa.core.programme.views.periods import fetched
 
 SHOWN = 100
 
@@ -68,6 +70,27 @@ def nothing(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@office(people.is_secretariat)
+def nothing_of_many(request: SignedIn, pk: int) -> HttpResponse:
+    """The agencies ticked on the board of a period said by telephone that nothing arose."""
+    rows = picked(request, fetched(request, pk))
+    try:
+        count, refused = actions.report_nothing_of_many(rows, by=request.user, at=timezone.now())
+    except programme.NotNow as error:
+        messages.warning(request, str(error))
+        return redirect(back(request, pk))
+    if count:
+        told = ngettext(
+            "Entered for %(count)s agency: nothing arose.", "Entered for %(count)s agencies: nothing arose.", count
+        )
+        messages.success(request, told % {"count": count})
+    if refused:
+        told = _("Activities are recorded in this window, so open these reports and send them instead: %(agencies)s.")
+        messages.warning(request, told % {"agencies": "; ".join(row.agency.name for row in refused)})
+    return redirect(back(request, pk))
+
+
+@require_POST
 @office()
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
@@ -105,11 +128,7 @@ def return_for_repair(request: SignedIn, pk: int) -> HttpResponse:
 @office(people.is_secretariat)
 def close(request: SignedIn, pk: int) -> HttpResponse:
     """What closing a period leaves behind, and the button; the head of the ledger is kept with it."""
-    try:
-        period = programme_queries.period_for(request.user, pk)
-    except ReportingPeriod.DoesNotExist:
-        raise Http404 from None
-    now = timezone.now()
+    period, now = fetched(request, pk), timezone.now()
     if request.method == "POST":
         try:
             programme.close_period(period, by=request.user, at=now, cutoff_seq=queries.head_seq())

@@ -41,8 +41,10 @@ from lantoa.core.programme.actions.submissions import (
     accept_reports,
     extend,
     return_report,
+    return_reports,
     submit_report,
     take_out,
+    take_out_many,
     withdraw_report,
 )
 from lantoa.core.programme.actions.targets import set_target, withdraw_target
@@ -52,6 +54,6 @@ __all__ = [
     "add_programme", "add_regime", "add_task", "close_period", "copy_plan", "declare_done", "delete_programme",
     "delete_task", "discard_period", "edit_period", "edit_programme", "edit_regime", "edit_task", "end", "end_regime",
     "expect", "extend", "forget_day", "name_day", "open_period", "plan_period", "renew_regime", "reopen",
-    "reopen_period", "return_report", "seed", "set_target", "sign", "submit_report", "take_back_change", "take_out",
-    "withdraw_report", "withdraw_target",
+    "reopen_period", "return_report", "return_reports", "seed", "set_target", "sign", "submit_report",
+    "take_back_change", "take_out", "take_out_many", "withdraw_report", "withdraw_target",
 ]  # fmt: skip

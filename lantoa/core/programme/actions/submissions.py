@@ -78,6 +78,15 @@ def return_report(submission: Submission, *, by: User, at: datetime, reason: str
 
 
 @transaction.atomic
+def return_reports(submissions: Iterable[Submission], *, by: User, at: datetime, reason: str) -> int:
+    """Give back those of these reports that were sent. Returns how many."""
+    rows = _locked_many(submissions, *Submission.REPORTED)
+    for row in rows:
+        return_report(row, by=by, at=at, reason=reason)
+    return len(rows)
+
+
+@transaction.atomic
 def accept_reports(submissions: Iterable[Submission], *, by: User, at: datetime) -> int:
     """Accept those of these reports that are sent. Returns how many."""
     rows = _locked_many(submissions, _State.SUBMITTED)
@@ -127,6 +136,15 @@ def take_out(submission: Submission, *, by: User, at: datetime, reason: str) -> 
     submission.save()
     log(submission, "submissions.take_out", user=by, timestamp=at, data={"reason": reason.strip()})
     return submission
+
+
+@transaction.atomic
+def take_out_many(submissions: Iterable[Submission], *, by: User, at: datetime, reason: str) -> int:
+    """Expect no report of those of these agencies that have not reported. Returns of how many."""
+    rows = _locked_many(submissions, *Submission.AWAITED)
+    for row in rows:
+        take_out(row, by=by, at=at, reason=reason)
+    return len(rows)
 
 
 def _empty(submission: Submission) -> None:

@@ -37,14 +37,11 @@ def period(request: SignedIn, pk: int) -> HttpResponse:
 def act(request: SignedIn, pk: int) -> HttpResponse:
     """What is done with the chosen reports: accept, return, more time, take out. Without a choice nothing happens."""
     shown = fetched(request, pk)
-    picked = {int(value) for value in request.POST.getlist("pick") if value.isdecimal() and len(value) < 16}
-    rows = [row for row in shown.submissions.select_related("agency") if row.pk in picked]
-    form = _form_of(request)
+    rows, form = picked(request, shown), _form_of(request)
     if form is not None and not form.is_valid():
-        return _page(request, shown, picked=picked, wrong=form, status=422)
+        return _page(request, shown, ticked={row.pk for row in rows}, wrong=form, status=422)
     if not rows:
-        messages.info(request, _("Choose at least one agency."))
-        return redirect(_back(request, pk))
+        return redirect(back(request, pk))
     do = {"accept": _accept, "return": _return, "extend": _extend, "take_out": _take_out}.get(
         request.POST.get("do", "")
     )
@@ -53,7 +50,7 @@ def act(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, do(rows, form, {"by": request.user, "at": timezone.now()}))
         except actions.NotNow as error:
             messages.warning(request, str(error))
-    return redirect(_back(request, pk))
+    return redirect(back(request, pk))
 
 
 @require_GET
@@ -83,8 +80,23 @@ def printed(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "programme/period_print.html", context)
 
 
+def picked(request: SignedIn, shown: ReportingPeriod) -> list[Submission]:
+    """The reports that were ticked; without any the person is told to tick."""
+    ids = {int(value) for value in request.POST.getlist("pick") if value.isdecimal() and len(value) < 16}
+    rows = [row for row in shown.submissions.select_related("agency") if row.pk in ids]
+    if not rows:
+        messages.info(request, _("Choose at least one agency."))
+    return rows
+
+
+def back(request: SignedIn, pk: int) -> str:
+    """The board as it was narrowed."""
+    kept = {name: value for name, value in _chosen(request).items() if value}
+    return reverse("programme:period", args=[pk], query=kept or None)
+
+
 def _page(
-    request: SignedIn, shown: ReportingPeriod, *, picked: set[int] | None = None, wrong: Any = None, status: int = 200
+    request: SignedIn, shown: ReportingPeriod, *, ticked: set[int] | None = None, wrong: Any = None, status: int = 200
 ) -> HttpResponse:
     now, days = timezone.now(), queries.working_days()
     board, chosen = queries.board(shown, now=now), _chosen(request)
@@ -101,7 +113,7 @@ def _page(
         "dues": [(row, Agency.Level(row.level).label, days.between(today, row.due_on)) for row in shown.dues.all()],
         "tight": [row for row in shown.dues.all() if not days.has_gap(shown.cutoff_on, row.due_on)],
         "unknown_year": "" if days.knows(shown.cutoff_on.year) else shown.cutoff_on.year,
-        "picked": picked or set(),
+        "picked": ticked or set(),
         "may_act": people.is_secretariat(request.user),
         "query": urlencode({name: value for name, value in chosen.items() if value}),
         "reopen_form": ReasonForm(prefix="reopen"),
@@ -158,20 +170,14 @@ def _forms(wrong: Any) -> dict[str, Any]:
     return found | ({f"{wrong.prefix}_form": wrong} if wrong else {})
 
 
-def _back(request: SignedIn, pk: int) -> str:
-    kept = {name: value for name, value in _chosen(request).items() if value}
-    return reverse("programme:period", args=[pk], query=kept or None)
-
-
 def _accept(rows: list[Submission], _form: Any, person: dict[str, Any]) -> str:
     count = actions.accept_reports(rows, **person)
     return ngettext("%(count)s report accepted.", "%(count)s reports accepted.", count) % {"count": count}
 
 
 def _return(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
-    for row in rows:
-        actions.return_report(row, reason=form.cleaned_data["reason"], **person)
-    return ngettext("%(count)s report returned.", "%(count)s reports returned.", len(rows)) % {"count": len(rows)}
+    count = actions.return_reports(rows, reason=form.cleaned_data["reason"], **person)
+    return ngettext("%(count)s report returned.", "%(count)s reports returned.", count) % {"count": count}
 
 
 def _extend(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
@@ -182,8 +188,7 @@ def _extend(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
 
 
 def _take_out(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
-    for row in rows:
-        actions.take_out(row, reason=form.cleaned_data["reason"], **person)
+    count = actions.take_out_many(rows, reason=form.cleaned_data["reason"], **person)
     return ngettext(
-        "%(count)s agency was taken out of this period.", "%(count)s agencies were taken out of this period.", len(rows)
-    ) % {"count": len(rows)}  # fmt: skip
+        "%(count)s agency was taken out of this period.", "%(count)s agencies were taken out of this period.", count
+    ) % {"count": count}  # fmt: skip
