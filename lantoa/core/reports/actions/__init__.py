@@ -1,0 +1,25 @@
+"""Writing reviews: a draft that is edited freely, frozen once, and followed by a new version if it must change."""
+
+from lantoa.core.reports.actions.drafts import (
+    ChangedMeanwhile,
+    NotDraft,
+    add_section,
+    bind,
+    create,
+    discard,
+    edit,
+    edit_section,
+    insert,
+    mark_of,
+    move_down,
+    move_up,
+    new_version,
+    remove_section,
+)
+from lantoa.core.reports.actions.freezing import CannotFreeze, freeze, state_head
+
+__all__ = [
+    "CannotFreeze", "ChangedMeanwhile", "NotDraft", "add_section", "bind", "create", "discard", "edit", "edit_section",
+    "freeze", "insert", "mark_of", "move_down", "move_up", "new_version", "remove_section",
+    "state_head",
+]  # fmt: skip
