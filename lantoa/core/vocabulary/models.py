@@ -115,6 +115,15 @@ class Measure(Named, Sourced):
         return _in_language(self.unit_vi, self.unit_en)
 
 
+class KindGroup(Named):
+    """Where kinds of activity stand together when one is chosen (nhóm loại hoạt động); it counts nothing."""
+
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+
 class Kind(Named, Sourced, Valid):
     """A kind of activity (loại hoạt động): which measures and dimensions its form asks for.
 
@@ -124,6 +133,9 @@ class Kind(Named, Sourced, Valid):
     hint_vi = models.CharField(max_length=300, blank=True)
     hint_en = models.CharField(max_length=300, blank=True)
     icon = models.CharField(max_length=40, default="circle-dot")
+    group = models.ForeignKey(
+        KindGroup, models.PROTECT, null=True, blank=True, related_name="kinds", to_field="code"
+    )  # fmt: skip
     dimensions: Any = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
 

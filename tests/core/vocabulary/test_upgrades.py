@@ -44,6 +44,7 @@ def seeded(tmp_path: Path) -> Callable[..., None]:
         rows = {
             "terms": {"topic": terms or [{"code": "kites", "name_vi": "Diều", "name_en": "Kites"}]},
             "measures": MEASURES,
+            "groups": [{"code": "sky", "name_vi": "Trên trời", "name_en": "In the sky"}],
             "kinds": [kind or _kind()],
             "indicators": [indicator or _indicator()],
         }
@@ -219,3 +220,14 @@ def test_whatever_people_and_versions_do_nothing_of_theirs_is_lost(steps: Any, s
 
 def _spec(agg: str) -> dict[str, str]:
     return {"agg": "sum", "kind": "kite_day", "measure": "kites"} if agg == "sum" else {"agg": agg, "kind": "kite_day"}
+
+
+def test_a_kind_follows_the_seed_to_its_heading_until_somebody_puts_it_elsewhere(seeded: Callable[..., None]) -> None:
+    seeded()
+    assert Kind.objects.get(code="kite_day").group is None
+    seeded(kind=_kind(group="sky"))
+    assert Kind.objects.get(code="kite_day").group_id == "sky"
+    with raw_writes("an administrator takes it out"):
+        Kind.objects.filter(code="kite_day").update(group=None)
+    seeded(kind=_kind(group="sky", name_en="Kites day"))
+    assert (Kind.objects.get(code="kite_day").group, Kind.objects.get(code="kite_day").name_en) == (None, "Kites day")

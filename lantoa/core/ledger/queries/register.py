@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
@@ -70,6 +70,14 @@ def with_quantities(found: "QuerySet[Activity]") -> "QuerySet[Activity]":
 def last_of_kind(user: User, kind: str) -> Activity | None:
     """What this person recorded last of a kind, for the values that are likely the same again."""
     return Activity.objects.filter(created_by=user, kind=kind, batch=None).order_by("-created_at", "-pk").first()
+
+
+def kinds_recorded_last(user: User, *, most: int) -> list[str]:
+    """The kinds that a person's agencies recorded last, newest first; of who reports for none, the person's own."""
+    own = people.reporting_agencies(user)
+    found = Activity.objects.filter(Q(agency__in=own) if own else Q(created_by=user)).order_by()
+    newest = found.values_list("kind").annotate(newest=Max("created_at")).order_by("-newest", "kind")
+    return [kind for kind, _at in newest[:most]]
 
 
 def kinds_recorded_by_agencies_of(user: User) -> dict[str, int]:

@@ -23,16 +23,32 @@ from lantoa.core.ledger.forms import (
 )
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
+from lantoa.core.ledger.rules.looks import LONGEST_SEARCH
 from lantoa.core.ledger.views.register import add_evidence, photo_settings
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
 
+# How many kinds of one's agency stand on top of all.
+LAST_KINDS = 6
+
 
 @require_GET
 @office(access.may_record)
 def new(request: SignedIn) -> HttpResponse:
-    return render(request, "ledger/new.html", {"kinds": vocabulary.kinds_on(timezone.localdate())})
+    """Which kind: those of one's agency first, then all under their headings, or those with some words."""
+    wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    headings = vocabulary.kinds_to_choose(timezone.localdate(), q=wanted)
+    kinds = {kind.code: kind for heading in headings for kind in heading.kinds}
+    last = [] if wanted else queries.kinds_recorded_last(request.user, most=LAST_KINDS)
+    context = {
+        "wanted": wanted,
+        "last": [kinds[code] for code in last if code in kinds],
+        "headings": [
+            (heading.group, [(kind, vocabulary.words_of(kind)) for kind in heading.kinds]) for heading in headings
+        ],
+    }
+    return render(request, "ledger/new.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from lantoa.core.vocabulary.models import (
     Indicator,
     IndicatorVersion,
     Kind,
+    KindGroup,
     KindMeasure,
     Measure,
     Seeded,
@@ -37,7 +38,9 @@ def seed(folder: Path = SEED) -> None:
     merging = _Merging()
     merging.table(Term, "term", ["dimension", "code"], _terms(folder))
     merging.table(Measure, "measure", ["code"], _rows(folder, "measures"))
-    kinds = [(row.pop("measures"), row) for row in _ranked(_rows(folder, "kinds"))]
+    merging.table(KindGroup, "kind_group", ["code"], _ranked(yaml_text.read(folder / "groups.yaml")))
+    known_groups = set(KindGroup.objects.values_list("code", flat=True))
+    kinds = [(row.pop("measures"), _grouped(row, known_groups)) for row in _ranked(_rows(folder, "kinds"))]
     merging.table(Kind, "kind", ["code"], [row for _, row in kinds])
     known_kinds = set(Kind.objects.values_list("code", flat=True))
     merging.table(
@@ -170,6 +173,12 @@ def _asking(item: dict[str, Any], position: int) -> dict[str, Any]:
 def _terms(folder: Path) -> list[dict[str, Any]]:
     read = yaml_text.read(folder / "terms.yaml")
     return [_with_basis({"dimension": dimension, **row}) for dimension, rows in read.items() for row in _ranked(rows)]
+
+
+def _grouped(row: dict[str, Any], groups: set[str]) -> dict[str, Any]:
+    """The column that holds the heading; one that people threw away is not named again."""
+    group = row.pop("group", None)
+    return {**row, "group_id": group if group in groups else None}
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:

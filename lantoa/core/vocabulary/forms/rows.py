@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lantoa.base.folding import fold
-from lantoa.core.vocabulary.models import Basis, Dimension, Measure
+from lantoa.core.vocabulary.models import Basis, Dimension, KindGroup, Measure
 from lantoa.core.vocabulary.queries.catalogue import dimension_name
 from lantoa.core.vocabulary.queries.sharing import LARGEST
 
@@ -102,6 +102,10 @@ class KindForm(NamedForm, SourcedForm, ValidForm, CodeForm):
 
     hint_vi = forms.CharField(label=gettext_lazy("Hint in Vietnamese"), max_length=300)
     hint_en = forms.CharField(label=gettext_lazy("Hint in English"), max_length=300)
+    group = forms.ModelChoiceField(
+        KindGroup.objects.all(), label=gettext_lazy("Stands under"), required=False, to_field_name="code",
+        empty_label=gettext_lazy("Other kinds"),
+    )  # fmt: skip
     icon = forms.ChoiceField(
         label=gettext_lazy("Picture"), choices=[(name, name) for name in ICONS], initial=ICONS[0],
         widget=forms.RadioSelect,

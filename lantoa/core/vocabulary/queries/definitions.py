@@ -1,11 +1,12 @@
 """Indicators and kinds as others ask for them."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lantoa.base.folding import fold
-from lantoa.core.vocabulary.models import IndicatorVersion, Kind, Measure
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind, KindGroup, Measure
 
 
 class UnknownIndicator(LookupError):
@@ -57,6 +58,32 @@ def kinds_on(day: date) -> "QuerySet[Kind]":
     return Kind.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day)
     )
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Kinds that stand together where one is chosen. group: None for those that stand under none"""
+
+    group: KindGroup | None
+    kinds: list[Kind]
+
+
+def kinds_to_choose(day: date, *, q: str = "") -> list[Heading]:
+    """The kinds that can be recorded on a day under their headings; one query.
+
+    q: words that the name, the hint or the heading contains, whatever their accents
+    """
+    headings: dict[str, Heading] = {}
+    for kind in kinds_on(day).select_related("group").order_by(F("group__position").asc(nulls_last=True), "position"):
+        if words_of(kind).find(fold(q)) >= 0:
+            headings.setdefault(kind.group_id or "", Heading(kind.group, [])).kinds.append(kind)
+    return list(headings.values())
+
+
+def words_of(kind: Kind) -> str:
+    """What a kind is searched by, folded: its names, its hints and its heading, in both languages."""
+    group = (kind.group.name_vi, kind.group.name_en) if kind.group else ()
+    return fold(" ".join([kind.name_vi, kind.name_en, kind.hint_vi, kind.hint_en, *group]))
 
 
 def kinds_asking_for(measure: Measure) -> list[Kind]:
