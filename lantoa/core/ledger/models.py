@@ -78,8 +78,10 @@ class ImportBatch(models.Model):
     mapping = models.JSONField(null=True, blank=True)
     mapping_name = models.CharField(max_length=80, blank=True)
     headings_sha256 = models.CharField(max_length=64, blank=True)
-    # Rows that were not taken in, kept for the agency to look at: [sheet, row, why, cell, cell, ...] each.
+    # Rows that were not taken in: [sheet, row, why, cell, cell, ...] each. They may name people, and are kept only so
+    # that the agency can mend them: after settings.LEFT_OUT_DAYS the number alone is left.
     left_out = models.JSONField(default=list, blank=True)
+    left_out_count = models.PositiveIntegerField(default=0)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)

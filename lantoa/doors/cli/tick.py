@@ -119,6 +119,7 @@ def _clear_uploads() -> None:
     uploads.clean(at=timezone.now())
     parts.clean(at=timezone.now())
     ledger.remove_orphans(at=timezone.now())
+    ledger.forget_left_out(at=timezone.now())
 
 
 def _keep_statistics() -> None:

@@ -19,6 +19,7 @@ from lantoa.core.ledger.actions.imports import (
     AlreadyImported,
     NothingNew,
     Origin,
+    forget_left_out,
     import_drafts,
     undo_import,
 )
@@ -35,8 +36,8 @@ from lantoa.core.ledger.actions.submissions import (
 __all__ = [
     "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "accept", "accept_many",
     "act_on_many", "attach", "begin_precheck", "correct", "delete_draft", "drop_view", "effect_of_accepting",
-    "end_precheck", "import_drafts", "merge", "read_news", "redact", "remove_orphans", "report_nothing",
-    "report_nothing_of_many", "return_for_repair", "reverse", "reverse_many", "save_draft", "save_view",
-    "send_complete_drafts", "separate", "set_apart", "submit", "submit_drafts", "submit_with_drafts", "undo",
-    "undo_import", "withdraw",
+    "end_precheck", "forget_left_out", "import_drafts", "merge", "read_news", "redact", "remove_orphans",
+    "report_nothing", "report_nothing_of_many", "return_for_repair", "reverse", "reverse_many", "save_draft",
+    "save_view", "send_complete_drafts", "separate", "set_apart", "submit", "submit_drafts", "submit_with_drafts",
+    "undo", "undo_import", "withdraw",
 ]  # fmt: skip

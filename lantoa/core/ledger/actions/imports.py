@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -84,9 +85,9 @@ def import_drafts(
                 raise NothingNew(_("Every row of this workbook stands in the register already. Nothing was written."))
             batch = ImportBatch.objects.create(
                 file_name=origin.file_name[:200], kind_id=origin.kind, agency_id=origin.agency, row_count=len(drafts),
-                changed_count=len(changes), left_out=list(left_out), mapping=origin.mapping,
-                mapping_name=origin.mapping_name, headings_sha256=origin.headings_sha256, imported_by=by,
-                imported_at=at, **same,
+                changed_count=len(changes), left_out=list(left_out), left_out_count=len(left_out),
+                mapping=origin.mapping, mapping_name=origin.mapping_name, headings_sha256=origin.headings_sha256,
+                imported_by=by, imported_at=at, **same,
             )  # fmt: skip
             submit_drafts(drafts, by=by, at=at, batch=batch)
             for activity, before, after in changes:
@@ -145,3 +146,12 @@ def undo_import(batch: ImportBatch, *, by: User, at: datetime, reason: str = "")
     data = {"deleted": effect.deleted, "reversed": effect.reversed, "reason": reason.strip()}
     log(batch, "lantoa.undo", user=by, timestamp=at, data=data)
     return effect
+
+
+def forget_left_out(*, at: datetime) -> int:
+    """Delete the rows that imports left out once their days are over; how many there were stays.
+
+    returns: of how many imports
+    """
+    over = Q(imported_at__lte=at - timedelta(days=settings.LEFT_OUT_DAYS))
+    return ImportBatch.objects.filter(over).exclude(left_out=[]).update(left_out=[])

@@ -1,8 +1,10 @@
 """What one import brought: its activities, accepting the rest, undoing it, and the rows that were left out."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -60,7 +62,7 @@ def import_undo(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 @office(access.may_record)
 def import_left_out(request: SignedIn, pk: int) -> HttpResponse:
-    """The rows that were not taken in, as a workbook, each with the reason."""
+    """The rows that were not taken in, as a workbook, each with the reason, while they are kept."""
     batch = _visible(request, pk)
     if not batch.left_out:
         raise Http404
@@ -90,6 +92,7 @@ def _batch_page(request: SignedIn, batch: ImportBatch, *, reason_form: ReasonFor
     activities = queries.with_quantities(queries.activities_visible_to(request.user).filter(batch=batch))
     return {
         "batch": batch,
+        "left_out_until": batch.imported_at + timedelta(days=settings.LEFT_OUT_DAYS),
         "states": states,
         "effect": effect,
         "takes": import_queries.undo_sums(batch) if effect.reversed else [],
