@@ -31,7 +31,8 @@ def test_the_decree_is_shipped_as_verified_and_the_partys_layout_is_not() -> Non
 
 def test_numbers_of_the_decree_are_those_of_its_annex() -> None:
     profile = queries.profile("nd30", on=TODAY)
-    assert [profile.width, profile.height, profile.text_width] == [210, 297, 165]
+    sizes_of_page = {"width": profile.width, "height": profile.height, "text": profile.text_width}
+    assert sizes_of_page == {"width": 210, "height": 297, "text": 165}
     assert profile.font == "Times New Roman"
     margins = {side: (span.least, span.most) for side, span in profile.margins.items()}
     assert margins == {"top": (20, 25), "bottom": (20, 25), "left": (30, 35), "right": (15, 20)}

@@ -134,6 +134,22 @@ def listed(recipients: tuple[str, ...]) -> list[str]:
     return [f"- {line}{'.' if place == len(lines) else ';'}" for place, line in enumerate(lines, 1)]
 
 
+def whole(number: int, language: str) -> str:
+    """ "4.812" in Vietnamese, "4,812" in English"""
+    return f"{number:,}".replace(",", "." if language == "vi" else ",")
+
+
+def day(iso: str, language: str) -> str:
+    """ "05/03/2026" in Vietnamese; other languages keep the ISO day, which nobody reads in two ways."""
+    on = date.fromisoformat(iso)
+    return f"{on.day:02d}/{on.month:02d}/{on.year}" if language == "vi" else iso
+
+
+def moment(iso: str, language: str) -> str:
+    clock = iso[11:16]
+    return f"{clock} ngày {day(iso[:10], language)}" if language == "vi" else f"{iso[:10]} {clock}"
+
+
 def _vietnamese(day: date) -> str:
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
