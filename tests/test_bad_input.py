@@ -55,7 +55,7 @@ FORMS = {
     },
     "ledger:bulk_undo": {"reason": "x"}, "ledger:save_view": {"name": "x", "look": "q=noi", "shared": "on"},
     "ledger:look_through": {"note": "x"}, "ledger:prechecks": {"agency": "ubnd-tinh"}, "ledger:news": {"read": "1"},
-    "reports:new": REVIEW, "reports:edit": REVIEW, "reports:section_add": {"heading": "x"},
+    "reports:begin": REVIEW, "reports:edit": REVIEW, "reports:section_add": {"heading": "x"},
     "reports:section": SECTION, "reports:section_preview": SECTION, "reports:section_move": {"to": "up"},
     "reports:freeze": {"accept": "on"},
     "ledger:submission_nothing_of_many": {"pick": "1"},

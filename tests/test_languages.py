@@ -293,9 +293,11 @@ def test_the_vocabulary_has_names_in_both_languages(model: Any, fields: list[str
             assert not OF_VIETNAMESE.search(getattr(row, f"{field}_en")), (row.pk, field)
 
 
-def test_the_outline_of_reviews_has_headings_in_both_languages() -> None:
-    rows = yaml.safe_load((PROJECT / "lantoa/core/reports/outline.yaml").read_text(encoding="utf-8"))
+def test_the_forms_of_reports_have_headings_in_both_languages() -> None:
+    forms = yaml.safe_load((PROJECT / "lantoa/core/reports/seed/forms.yaml").read_text(encoding="utf-8"))
+    rows = [row for form in forms for row in form["sections"]]
     assert [row for row in rows if not (row["heading_vi"].strip() and row["heading_en"].strip())] == []
+    assert [row for row in rows if bool(row.get("body_vi")) != bool(row.get("body_en"))] == []
 
 
 def test_scripts_say_nothing_of_their_own() -> None:

@@ -14,7 +14,8 @@ PAGES = [
     "/", "/office/", "/office/activities/", "/office/activities/?kind=talk&state=draft&period=1999",
     "/office/activities/look-through/", "/office/activities/new/", "/office/activities/new/delegation/",
     "/office/figures/", "/office/figures/delegations_in/?period=2014..2018", "/office/entries/1/",
-    "/office/ledger/?verify=1", "/office/reports/", "/office/reports/new/", "/office/imports/", "/office/design/",
+    "/office/ledger/?verify=1", "/office/reports/", "/office/reports/new/",
+    "/office/reports/new/press-report/", "/office/imports/", "/office/design/",
     "/accounts/password/change/",
     "/accounts/2fa/",
 ]  # fmt: skip

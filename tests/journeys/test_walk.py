@@ -171,6 +171,7 @@ def record_a_talk(hand: Hand, title: str, *, attendances: str, shots: Shots | No
 def freeze_a_review(page: Page, shots: Shots, *, year: int, value: str) -> str:
     """Write a review: a number typed by hand is found, bound to its figure, and frozen. returns: its id"""
     page.goto("/office/reports/new/")
+    page.get_by_text("Báo cáo năm về công tác thông tin đối ngoại").click()
     page.fill("[name=title]", f"Báo cáo thử nghiệm năm {year}")
     page.fill("[name=period]", str(year))
     page.locator("main form button[type=submit]").last.click()

@@ -10,6 +10,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_protect, sender=self)
+        post_migrate.connect(_seed, sender=self)
 
 
 def _protect(using: str, **_: Any) -> None:
@@ -18,3 +19,10 @@ def _protect(using: str, **_: Any) -> None:
     from lantoa.core.reports import models
 
     append_only.install(models.APPEND_ONLY, using=using)
+
+
+def _seed(**_: Any) -> None:
+    # leaf: models are ready only after the registry is
+    from lantoa.core.reports import actions
+
+    actions.seed()

@@ -9,11 +9,12 @@ from lantoa.base import dates
 from lantoa.base.periods import Period
 from lantoa.core.people.models import Agency
 from lantoa.core.reports.models import Report
+from lantoa.core.reports.queries import Proposal
 
 LANGUAGES = Report._meta.get_field("language").choices or []
 
 
-class ReportForm(forms.Form):
+class AboutForm(forms.Form):
     """After `is_valid()`: title, period (a Period), agency (or None), language."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
@@ -39,7 +40,13 @@ class ReportForm(forms.Form):
         field.queryset = Agency.objects.order_by("name_vi")
 
     @classmethod
-    def of(cls, report: Report) -> "ReportForm":
+    def proposed(cls, proposal: Proposal, *, language: str) -> "AboutForm":
+        """Filled with what a form of reports proposes for today."""
+        period = proposal.period.code()
+        return cls(initial={"title": proposal.title, "period": period, "language": language})
+
+    @classmethod
+    def of(cls, report: Report) -> "AboutForm":
         """Filled with what a draft says now."""
         return cls(
             initial={

@@ -5,12 +5,43 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.base.periods import Period
-from lantoa.core.people.models import Agency
-from lantoa.core.programme.models import ReportingPeriod
+from lantoa.core.people.models import Agency, Named
+from lantoa.core.programme.models import Programme, ReportingPeriod
 from lantoa.core.vocabulary.models import IndicatorVersion
+
+
+class ReportForm(Named):
+    """What a report of a kind begins with (mẫu báo cáo): its name, its headings, whose window and days it follows.
+
+    sections: rows with heading_vi, heading_en and kinds, rest, body_vi, body_en as seed/forms.yaml explains
+    regime: the family of the regime; "" where no duty sets a window; of_programme: it reviews a programme or scheme
+    """
+
+    type_vi = models.CharField(max_length=60, default="BÁO CÁO")
+    type_en = models.CharField(max_length=60, default="REPORT")
+    title_vi = models.CharField(max_length=300, blank=True)
+    title_en = models.CharField(max_length=300, blank=True)
+    hint_vi = models.CharField(max_length=300, blank=True)
+    hint_en = models.CharField(max_length=300, blank=True)
+    sections: Any = models.JSONField(default=list)
+    regime = models.SlugField(max_length=60, blank=True)
+    of_programme = models.BooleanField(default=False)
+    source = models.CharField(max_length=300, blank=True)
+    is_verified = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    @property
+    def hint(self) -> str:
+        return self.hint_en if (get_language() or "vi")[:2] != "vi" else self.hint_vi
 
 
 class Report(models.Model):
@@ -22,6 +53,8 @@ class Report(models.Model):
         REPLACED = "replaced", _("Replaced")
 
     title = models.CharField(_("title"), max_length=300)
+    form = models.ForeignKey(ReportForm, models.PROTECT, null=True, blank=True, related_name="reports", to_field="code")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
     language = models.CharField(max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
     since = models.DateField()
     until = models.DateField()

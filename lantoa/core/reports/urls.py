@@ -6,6 +6,7 @@ app_name = "reports"
 urlpatterns = [
     path("", reviews.reviews, name="list"),
     path("new/", reviews.new, name="new"),
+    path("new/<slug:form_code>/", reviews.begin, name="begin"),
     path("figures/<str:public_id>/", frozen.trace, name="trace"),
     path("<int:pk>/", reviews.report, name="report"),
     path("<int:pk>/edit/", reviews.edit, name="edit"),

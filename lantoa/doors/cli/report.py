@@ -1,4 +1,4 @@
-"""`lantoa report list|freeze|trace|check`: reviews, the figures they state, and whether they still hold."""
+"""`lantoa report list|new|freeze|trace|check`: reviews, the figures they state, and whether they still hold."""
 
 import argparse
 from typing import Any
@@ -8,9 +8,18 @@ from lantoa.doors.cli import CommandError, print_json
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("report", help="list, freeze, trace and check reviews")
-    commands = parser.add_subparsers(required=True, metavar="list|freeze|trace|check")
+    commands = parser.add_subparsers(required=True, metavar="list|new|freeze|trace|check")
     listing = commands.add_parser("list", help="all reviews and their state")
     listing.set_defaults(func=list_reports)
+    beginning = commands.add_parser("new", help="begin a draft as a form of reports proposes it for today")
+    beginning.add_argument("form", metavar="FORM", help="annual-review, press-report, interim-review, ...")
+    beginning.add_argument("--period", metavar="P", help="instead of the one that is awaited next")
+    beginning.add_argument("--title", help="instead of the one that the form proposes")
+    beginning.add_argument("--agency", metavar="CODE", help="whose figures (default: the whole province)")
+    beginning.add_argument("--programme", metavar="CODE", default="", help="the one to review")
+    beginning.add_argument("--language", choices=["vi", "en"], default="vi", help="of the review (default: vi)")
+    beginning.add_argument("--by", metavar="USERNAME", help="who begins it (default: the command line's own account)")
+    beginning.set_defaults(func=new)
     freezing = commands.add_parser("freeze", help="fix a review for ever at the head of the ledger")
     freezing.add_argument("report", type=int, metavar="ID")
     freezing.add_argument(
@@ -26,7 +35,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     checking = commands.add_parser("check", help="recompute frozen figures, and list what changed since")
     checking.add_argument("report", type=int, nargs="?", metavar="ID", help="one review (default: all that are frozen)")
     checking.set_defaults(func=check)
-    for command in (listing, freezing, tracing, checking):
+    for command in (listing, beginning, freezing, tracing, checking):
         command.add_argument("--json", action="store_true", help="one JSON document")
 
 
@@ -40,6 +49,47 @@ def list_reports(args: argparse.Namespace) -> int:
     for report in found:
         seq = "" if report.as_of_seq is None else f"#{report.as_of_seq}"
         print(f"{report.pk}\t{report.state}\t{report.period.code()}\t{seq}\t{report.title}")
+    return 0
+
+
+def new(args: argparse.Namespace) -> int:
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from lantoa.base import periods
+    from lantoa.core.people import queries as people
+    from lantoa.core.reports import actions, queries
+    from lantoa.core.reports.models import ReportForm
+    from lantoa.core.reports.rules import access
+    from lantoa.doors.cli import person
+
+    by, today = person(args.by), timezone.localdate()
+    if args.by and not access.may_write(by):
+        raise CommandError(_("“%(name)s” may not write reviews: the secretariat does.") % {"name": args.by}, code=1)
+    try:
+        found = queries.proposal(args.form, today=today, language=args.language, programme=args.programme)
+    except ReportForm.DoesNotExist:
+        known = ", ".join(form.code for form in queries.forms(on=today))
+        raise CommandError(
+            _("There is no form “%(code)s”. There are: %(known)s.") % {"code": args.form, "known": known}
+        ) from None
+    if args.programme and found.programme is None:
+        raise CommandError(_("This form reviews no programme “%(code)s”.") % {"code": args.programme})
+    try:
+        agency = people.agency(args.agency) if args.agency else None
+        period = periods.parse(args.period) if args.period else found.period
+    except people.UnknownAgency:
+        raise CommandError(_("No agency has the code “%(code)s”.") % {"code": args.agency}) from None
+    except periods.BadPeriod as error:
+        raise CommandError(str(error)) from None
+    report = actions.create(
+        args.title or found.title or found.form.name, period=period, agency=agency,
+        language=args.language, form=found.form, programme=found.programme, by=by, at=timezone.now(),
+    )  # fmt: skip
+    if args.json:
+        print_json(_report_json(report))
+    else:
+        print(f"{report.pk}\t{report.period.code()}\t{report.title}")
     return 0
 
 

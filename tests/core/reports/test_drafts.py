@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
+from lantoa.base import periods
 from lantoa.base.periods import Period
 from lantoa.core.people.models import User
-from lantoa.core.reports import actions, queries
-from lantoa.core.reports.models import Report, Section
+from lantoa.core.programme import actions as programme
+from lantoa.core.programme.models import Programme
+from lantoa.core.reports import actions, queries, rendering
+from lantoa.core.reports.models import Report, ReportForm, Section
 from lantoa.core.reports.rules import numbers, outline, tokens
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Kind
@@ -18,6 +23,10 @@ from tests.core.reports.conftest import AT, YEAR_2026, Record, Write
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
+SIX = [
+    "press_conferences", "press_briefings", "press_requests_answered", "urgent_cases_stated", "statements_on_time",
+    "press_errors_answered",
+]  # fmt: skip
 
 
 def freeze(report: Report, by: User, **kwargs: bool) -> Report:
@@ -27,7 +36,8 @@ def freeze(report: Report, by: User, **kwargs: bool) -> Report:
 def test_a_new_review_begins_with_headings_and_a_line_for_every_figure_with_records(record: Record, lan: User) -> None:
     record("training_class", classes=5, trainees=300)
     record("talk", attendances=80, on=date(2025, 1, 1))
-    report = actions.create("Báo cáo năm 2026", period=YEAR_2026, by=lan, at=AT)
+    yearly = ReportForm.objects.get(code="annual-review")
+    report = actions.create("Báo cáo năm 2026", period=YEAR_2026, by=lan, at=AT, form=yearly)
     sections = {section.heading: section.body for section in report.sections.all()}
     assert len(sections) >= 10
     assert sections.pop("VII. Kết quả: đào tạo, tập huấn") == (
@@ -35,24 +45,59 @@ def test_a_new_review_begins_with_headings_and_a_line_for_every_figure_with_reco
         "- Học viên các lớp tập huấn: [[training_trainees]] học viên."
     )
     assert set(sections.values()) == {""}
-    english = actions.create("Review of 2026", period=YEAR_2026, by=lan, at=AT, language="en")
+    english = actions.create("Review of 2026", period=YEAR_2026, by=lan, at=AT, language="en", form=yearly)
     training = english.sections.get(heading="VII. Results: training")
     assert training.body.startswith("- External information training classes: [[training_classes]] classes.")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_figure_has_one_place_in_the_outline_and_no_line_holds_a_typed_number(language: str) -> None:
-    definitions = vocabulary.current_definitions()
-    outline_text = "\n".join(f"{heading}\n{body}" for heading, body in outline.starter(language, definitions))
+    definitions, form = vocabulary.current_definitions(), ReportForm.objects.get(code="annual-review")
+    outline_text = "\n".join(f"{heading}\n{body}" for heading, body in outline.starter(form, language, definitions))
     written = [piece.code for piece in tokens.parse(outline_text) if isinstance(piece, tokens.Token)]
     assert sorted(written) == sorted(row.indicator_id for row in definitions)
     assert numbers.unbound(outline_text, language=language) == []
 
 
 def test_the_outline_names_kinds_that_exist() -> None:
-    named = [kind for row in outline.rows() for kind in row.get("kinds", [])]
-    assert set(named) <= set(Kind.objects.values_list("code", flat=True))
-    assert len(named) == len(set(named))
+    for form in ReportForm.objects.all():
+        named = [kind for row in form.sections for kind in row.get("kinds", [])]
+        assert set(named) <= set(Kind.objects.values_list("code", flat=True))
+        assert len(named) == len(set(named))
+
+
+def test_the_press_report_begins_with_its_six_figures_and_its_window(lan: User, client_of: Any) -> None:
+    client = client_of(lan)
+    assert "press-report" in client.get("/office/reports/new/").text
+    page = client.get("/office/reports/new/press-report/")
+    period = page.context["form"].initial["period"]
+    window = periods.parse(period)
+    assert (window.since.month, window.since.day, window.last_day.month, window.last_day.day) == (12, 15, 12, 14)
+    sent = {**page.context["form"].initial, "agency": ""}
+    made = client.post("/office/reports/new/press-report/", sent)
+    report = Report.objects.get()
+    assert made["location"] == f"/office/reports/{report.pk}/"
+    reading = queries.preview(report)
+    assert [figure.definition.indicator_id for figure in reading.figures.values()] == SIX
+    assert (reading.problems, reading.unbound) == ([], [])
+    assert rendering.draft(reading).type_name == "BÁO CÁO"
+
+
+def test_the_review_of_a_programme_sets_its_targets_beside_its_results(province: Province, lan: User) -> None:
+    facts = programme.ProgrammeFacts(
+        name_vi="Đề án biển, đảo", name_en="Sea and islands scheme", type=Programme.Type.SCHEME, parent=None,
+        lead_agency=province.committee, starts_on=date(2024, 1, 1), ends_on=date(2026, 12, 31),
+    )  # fmt: skip
+    scheme = programme.add_programme(facts, by=lan, at=AT)
+    programme.set_target(
+        "talk_attendances", Period(date(2024, 1, 1), date(2027, 1, 1)), Decimal(500), by=lan, at=AT, programme=scheme
+    )
+    programme.sign(scheme, number="12/KH-UBND", on=date(2024, 1, 1), by=lan, at=AT)
+    found = queries.proposal("interim-review", today=date(2026, 6, 1), language="vi", programme=scheme.code)
+    assert (found.title, found.period.code()) == ("Sơ kết Đề án biển, đảo, 2024–2026", "2024..2026")
+    report = actions.create(found.title, period=found.period, form=found.form, programme=found.programme, by=lan, at=AT)
+    bodies = "".join(report.sections.values_list("body", flat=True))
+    assert "[[table:talk_attendances]]\n[[target:talk_attendances]]" in bodies
 
 
 def test_sections_are_added_edited_moved_and_removed(write: Write, lan: User) -> None:

@@ -84,7 +84,7 @@ def test_only_the_secretariat_writes_and_freezes(write: Write, province: Provinc
     of_report = ["edit", "discard", "freeze", "new_version", "section_add"]
     of_section = ["section", "section_move", "section_remove", "section_preview"]
     sendings: list[tuple[str, list[int]]] = [
-        ("new", []),
+        ("begin", ["blank"]),
         *((name, [report.pk]) for name in of_report),
         *((name, [report.pk, section.pk]) for name in of_section),
     ]
@@ -104,9 +104,17 @@ def test_a_review_is_begun_written_frozen_and_read_without_a_script(desk: Client
     record("delegation", delegations=181, direction="in", purpose="investment")
     assert (
         "Write for example"
-        in send(desk, "new", title="Review", period="2026-13", language="vi", status=422).content.decode()
+        in send(desk, "begin", "blank", title="Review", period="2026-13", language="vi", status=422).content.decode()
     )
-    where = send(desk, "new", title="Báo cáo năm 2026", period="6 tháng đầu năm 2026", language="vi", agency="").url
+    where = send(
+        desk,
+        "begin",
+        "annual-review",
+        title="Báo cáo năm 2026",
+        period="6 tháng đầu năm 2026",
+        language="vi",
+        agency="",
+    ).url
     report = Report.objects.get()
     assert (where, report.period.code()) == (reverse("reports:report", args=[report.pk]), "2026-H1")
     send(desk, "edit", report.pk, title="Báo cáo năm 2026", period="2026", language="vi", agency="")

@@ -122,3 +122,32 @@ def test_a_change_after_midnight_bears_the_day_of_this_place(
     ledger.reverse(visit, by=province.lan, at=late, reason="nhầm")
     assert main(["report", "check", str(report.pk)]) == 0
     assert "\t2027-01-01\tlan\tnhầm" in capsys.readouterr().out
+
+
+def test_a_report_begins_as_its_form_proposes(province: Province, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "new", "press-report", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["state"], made["agency"]) == ("draft", None)
+    assert made["period"].endswith("-12-14")
+    assert (
+        main(["report", "new", "blank", "--title", "Báo cáo quý", "--period", "2026-Q3", "--agency", "xa-an-binh"]) == 0
+    )
+    assert capsys.readouterr().out.endswith("\t2026-Q3\tBáo cáo quý\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["yearly"],
+        ["press-report", "--period", "2026-Q9"],
+        ["press-report", "--agency", "nobody"],
+        ["press-report", "--programme", "nothing"],
+        ["blank", "--by", "nobody"],
+    ],
+)
+def test_a_report_that_cannot_begin_says_why(
+    words: list[str], province: Province, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "new", *words]) == 2
+    assert len(capsys.readouterr().err) > 20
+    assert not Report.objects.exists()

@@ -44,6 +44,13 @@ def programme(code: str) -> Programme:
     return Programme.objects.select_related("lead_agency", "parent", "copied_from").get(code=code)
 
 
+def running(*, today: date) -> list[Programme]:
+    """Signed and not over for more than a year, so that they can still be reviewed; the youngest first."""
+    last = today.replace(year=today.year - 1, day=min(today.day, 28))
+    found = Programme.objects.exclude(state=Programme.State.DRAFT).filter(starts_on__lte=today, ends_on__gte=last)
+    return list(found.order_by("-starts_on", "name_vi"))
+
+
 def task(code: str) -> Task:
     """raises: Task.DoesNotExist"""
     return (

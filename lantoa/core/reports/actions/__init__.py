@@ -16,10 +16,11 @@ from lantoa.core.reports.actions.drafts import (
     new_version,
     remove_section,
 )
+from lantoa.core.reports.actions.forms import seed
 from lantoa.core.reports.actions.freezing import CannotFreeze, freeze, state_head
 
 __all__ = [
-    "CannotFreeze", "ChangedMeanwhile", "NotDraft", "add_section", "bind", "create", "discard", "edit", "edit_section",
-    "freeze", "insert", "mark_of", "move_down", "move_up", "new_version", "remove_section",
+    "CannotFreeze", "ChangedMeanwhile", "NotDraft", "add_section", "bind", "create", "discard", "edit",
+    "edit_section", "freeze", "insert", "mark_of", "move_down", "move_up", "new_version", "remove_section", "seed",
     "state_head",
 ]  # fmt: skip

@@ -15,8 +15,9 @@ from wagtail.log_actions import log
 from lantoa.base.folding import normal_text
 from lantoa.base.periods import Period
 from lantoa.core.people.models import Agency, User
+from lantoa.core.programme.models import Programme
 from lantoa.core.reports import queries
-from lantoa.core.reports.models import Report, Section
+from lantoa.core.reports.models import Report, ReportForm, Section
 from lantoa.core.reports.rules.outline import starter
 
 
@@ -31,19 +32,23 @@ class ChangedMeanwhile(Exception):
 @transaction.atomic
 def create(
     title: str, *, period: Period, by: User, at: datetime, agency: Agency | None = None, language: str = "vi",
+    form: ReportForm | None = None, programme: Programme | None = None,
     sections: Iterable[tuple[str, str]] | None = None,
 ) -> Report:  # fmt: skip
     """A draft.
 
-    agency:   None for the whole province
-    sections: (heading, body) of each; None for the usual headings, with a line for every public figure that has
-              records in the period
+    agency:    None for the whole province
+    form:      what it begins with: headings, and a line for every public figure that has records in the period
+    programme: the one that is reviewed: its targets stand beside what was reached
+    sections:  (heading, body) of each, instead of those of the form
     """
     report = Report.objects.create(
-        title=_one_line(title), since=period.since, until=period.until, agency=agency, language=language,
-        created_by=by, created_at=at,
+        title=_one_line(title), since=period.since, until=period.until, agency=agency, language=language, form=form,
+        programme=programme, created_by=by, created_at=at,
     )  # fmt: skip
-    outline = starter(language, queries.recorded(report)) if sections is None else sections
+    outline: Iterable[tuple[str, str]] = sections or []
+    if form and sections is None:
+        outline = starter(form, language, queries.recorded(report), targets=queries.targeted(report))
     Section.objects.bulk_create(
         Section(report=report, position=position, heading=_one_line(heading), body=normal_text(body))
         for position, (heading, body) in enumerate(outline)
@@ -162,7 +167,7 @@ def new_version(report: Report, *, by: User, at: datetime) -> Report:
         return follower
     draft = Report.objects.create(
         title=report.title, since=report.since, until=report.until, agency=report.agency, language=report.language,
-        replaces=report, created_by=by, created_at=at,
+        form=report.form, programme=report.programme, replaces=report, created_by=by, created_at=at,
     )  # fmt: skip
     Section.objects.bulk_create(
         Section(report=draft, position=section.position, heading=section.heading, body=section.body)

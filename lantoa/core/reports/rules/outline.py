@@ -1,44 +1,57 @@
-"""The outline a new review begins with, from outline.yaml: headings, and lines for figures."""
+"""What a new report begins with, from its form: a title, headings, and lines for figures."""
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 
-from lantoa.base import yaml_text
+from lantoa.base.periods import Period
+from lantoa.core.programme.models import Programme
+from lantoa.core.reports.models import ReportForm
 from lantoa.core.reports.rules import tokens
 from lantoa.core.vocabulary.models import IndicatorVersion
 
-_FILE = Path(__file__).parent.parent / "outline.yaml"
 
-
-def starter(language: str, definitions: Sequence[IndicatorVersion]) -> list[tuple[str, str]]:
-    """(heading, body) of each section in the language of the review.
+def starter(
+    form: ReportForm, language: str, definitions: Sequence[IndicatorVersion], *, targets: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """(heading, body) of each section in the language of the report.
 
     definitions: those that get a line, in the order in which the lines should stand
+    targets: codes that a programme set targets for: they stand as a table and as bars at the head of the first results
     """
     with translation.override(language):
-        return [
-            (row[f"heading_{language}"], "\n".join(_line(item) for item in definitions if _place(item) is row))
-            for row in rows()
+        made = [
+            (row[f"heading_{language}"], _body(form, row, language, [d for d in definitions if _place(form, d) is row]))
+            for row in form.sections
         ]
+    if targets:
+        place = next((at for at, row in enumerate(form.sections) if row.get("kinds") or row.get("rest")), 0)
+        heading, body = made[place]
+        shown = [f"[[table:{','.join(targets)}]]", f"[[target:{','.join(targets)}]]"]
+        made[place] = heading, "\n".join(filter(None, [*shown, body]))
+    return made
 
 
-@cache
-def rows() -> list[dict[str, Any]]:
-    """The sections as outline.yaml has them."""
-    found: list[dict[str, Any]] = yaml_text.read(_FILE)
-    return found
+def title(form: ReportForm, language: str, period: Period, programme: Programme | None = None) -> str:
+    """As the form proposes it; a person writes another."""
+    with translation.override(language):
+        named = programme.name if programme else form.name
+        text: str = form.title_en if language == "en" else form.title_vi
+        return text.format(period=period.label(), programme=named)
 
 
-def _place(definition: IndicatorVersion) -> dict[str, Any]:
-    """The first section that takes one of the kinds of a figure, else the one for the rest."""
+def _body(form: ReportForm, row: dict[str, Any], language: str, definitions: Sequence[IndicatorVersion]) -> str:
+    text = str(row.get(f"body_{language}", ""))
+    return "\n".join(filter(None, [text, *(_line(item) for item in definitions)]))
+
+
+def _place(form: ReportForm, definition: IndicatorVersion) -> dict[str, Any] | None:
+    """The first section that takes one of the kinds of a figure, else the one for the rest, else none."""
     kind = definition.spec.get("den", definition.spec).get("kind", [])
     kinds = {kind} if isinstance(kind, str) else set(kind)
-    named = (row for row in rows() if kinds & set(row.get("kinds", [])))
-    return next(named, None) or next(row for row in rows() if row.get("rest"))
+    named = (row for row in form.sections if kinds & set(row.get("kinds", [])))
+    return next(named, None) or next((row for row in form.sections if row.get("rest")), None)
 
 
 def _line(definition: IndicatorVersion) -> str:

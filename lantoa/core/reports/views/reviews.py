@@ -5,13 +5,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.programme import queries as programme
 from lantoa.core.reports import actions, queries, rendering
-from lantoa.core.reports.forms import HeadingForm, ReportForm
-from lantoa.core.reports.models import Report
+from lantoa.core.reports.forms import AboutForm, HeadingForm
+from lantoa.core.reports.models import Report, ReportForm
 from lantoa.core.reports.rules import access
 from lantoa.core.reports.views import frozen
 
@@ -27,14 +29,36 @@ def reviews(request: SignedIn) -> HttpResponse:
     return render(request, "reports/list.html", {"page": page, "may_write": access.may_write(request.user)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @office(access.may_write)
 def new(request: SignedIn) -> HttpResponse:
-    form = ReportForm(request.POST or None, initial={"language": "vi"})
-    if request.method == "POST" and form.is_valid():
-        report = actions.create(**form.cleaned_data, by=request.user, at=timezone.now())
+    """Which form (mẫu báo cáo) it takes, each with the window that is awaited next."""
+    today = timezone.localdate()
+    context = {
+        "proposals": queries.proposals(today=today, language=_language()),
+        "programmes": programme.running(today=today),
+    }
+    return render(request, "reports/new.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@office(access.may_write)
+def begin(request: SignedIn, form_code: str) -> HttpResponse:
+    """What it is about, as its form proposes it for today."""
+    try:
+        proposal = queries.proposal(
+            form_code, today=timezone.localdate(), language=_language(), programme=request.GET.get("programme", "")
+        )
+    except ReportForm.DoesNotExist:
+        raise Http404 from None
+    form = AboutForm(request.POST) if request.method == "POST" else AboutForm.proposed(proposal, language=_language())
+    if form.is_bound and form.is_valid():
+        report = actions.create(
+            **form.cleaned_data, form=proposal.form, programme=proposal.programme, by=request.user, at=timezone.now()
+        )
         return redirect("reports:report", report.pk)
-    return render(request, "reports/form.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "proposal": proposal}
+    return render(request, "reports/form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET
@@ -60,7 +84,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
 @office(access.may_write)
 def edit(request: SignedIn, pk: int) -> HttpResponse:
     shown = fetched(request, pk)
-    form = ReportForm(request.POST) if request.method == "POST" else ReportForm.of(shown)
+    form = AboutForm(request.POST) if request.method == "POST" else AboutForm.of(shown)
     if form.is_bound and form.is_valid():
         try:
             actions.edit(shown, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -96,3 +120,8 @@ def outline(reading: queries.Reading) -> list[dict[str, object]]:
         {"section": section, "open": len(reading.unbound_in(section)) + len(reading.problems_in(section))}
         for section in reading.sections
     ]
+
+
+def _language() -> str:
+    """Of this person, which a new review takes until another is chosen."""
+    return (get_language() or "vi")[:2]
