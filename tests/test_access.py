@@ -92,7 +92,7 @@ ROWS = [
     ("ledger:keep", "draft", "-", "login ok 404 ok 403 ok 403 403"),
     ("ledger:merge", "submitted", "-", "login 403 403 404 403 404 403 403"),
     ("ledger:separate", "submitted", "-", "login 403 403 ok 403 ok 403 403"),
-    ("ledger:different", "submitted", "-", "login 403 403 404 403 404 403 403"),
+    ("ledger:different", "submitted", "-", "login 404 404 404 403 404 403 403"),
     ("ledger:submit", "draft", "-", "login ok 404 ok 404 ok 404 404"),
     ("ledger:withdraw", "submitted", "-", "login ok 404 ok 404 ok 404 404"),
     ("ledger:delete", "draft", "-", "login ok 404 404 404 404 404 404"),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft, event_of
@@ -117,6 +118,36 @@ def test_who_writes_sees_of_others_only_what_is_accepted_and_public(province: Pr
     accepted(province, talk("xa-binh-minh", "Gặp mặt kiều bào xuân"))
     assert seen(province.an) == [("Gặp mặt kiều bào xuân", False)]
     assert ("Gặp mặt kiều bào xuân", True) in seen(province.binh)
+
+
+def test_an_officer_says_of_the_own_record_that_it_is_another_event(province: Province, client_of: Browser) -> None:
+    mine, theirs = sent(province, talk()), accepted(province, talk("xa-binh-minh"))
+    other, officer = sent(province, talk("xa-binh-minh", OTHER)), client_of(province.an)
+    page, address = f"/office/activities/{mine.pk}/", reverse("ledger:different", args=[mine.pk])
+    assert address in officer.get(page).content.decode()
+    # Not of what its page does not name, and not of the record of somebody else.
+    for number in (str(other.pk), "", "x"):
+        assert officer.post(address, {"other": number}).status_code == 404
+    assert client_of(province.binh).post(address, {"other": str(theirs.pk)}).status_code == 404
+
+    officer.post(address, {"other": str(theirs.pk)})
+
+    assert address not in officer.get(page).content.decode()
+    assert theirs not in [one.activity for one in queries.duplicates_of(mine)]
+    judged = client_of(province.lan).get(page)
+    assert judged.context["different"] == [theirs]
+    logged = ModelLogEntry.objects.filter(action="lantoa.different").order_by("pk")
+    assert [(line.user, line.label, line.data) for line in logged] == [
+        (province.an, mine.title, {"other": theirs.pk}), (province.an, theirs.title, {"other": mine.pk}),
+    ]  # fmt: skip
+
+
+def test_after_acceptance_only_who_judges_says_so(province: Province, client_of: Browser) -> None:
+    mine, theirs = accepted(province, talk()), accepted(province, talk("xa-binh-minh"))
+    address = reverse("ledger:different", args=[mine.pk])
+    assert client_of(province.an).post(address, {"other": str(theirs.pk)}).status_code == 404
+    client_of(province.lan).post(address, {"other": str(theirs.pk)})
+    assert list(mine.different.all()) == [theirs]
 
 
 def test_the_form_tells_who_types_and_the_page_asks_who_judges(province: Province, client_of: Browser) -> None:

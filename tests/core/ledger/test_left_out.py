@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from lantoa.core.ledger import actions
 from lantoa.core.ledger.drafts import Draft
@@ -26,7 +26,7 @@ def imported(province: Province, rows: str, *, left_out: int, at: datetime = AT)
     return actions.import_drafts([draft], origin, by=province.an, at=at, left_out=unread)
 
 
-def test_rows_are_forgotten_on_their_day_and_not_before(province: Province, settings: SettingsWrapper) -> None:
+def test_rows_are_forgotten_on_their_day_and_not_before(province: Province, settings: Any) -> None:
     settings.LEFT_OUT_DAYS = 30
     old, new = imported(province, "a", left_out=2), imported(province, "b", left_out=1, at=AT + timedelta(days=1))
     imported(province, "c", left_out=0)
@@ -41,7 +41,7 @@ def test_rows_are_forgotten_on_their_day_and_not_before(province: Province, sett
 
 
 def test_the_page_says_until_when_and_then_that_they_are_gone(
-    province: Province, client_of: Callable[[User], Client], settings: SettingsWrapper
+    province: Province, client_of: Callable[[User], Client], settings: Any
 ) -> None:
     settings.LEFT_OUT_DAYS = 30
     batch, browser = imported(province, "a", left_out=2), client_of(province.an)

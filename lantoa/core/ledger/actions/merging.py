@@ -76,6 +76,7 @@ def set_apart(one: Activity, other: Activity, *, by: User, at: datetime) -> None
     """Remember that two records are not the same event, so that nobody is asked again."""
     if one.pk == other.pk or one.different.filter(pk=other.pk).exists():
         return
+    one, other = _both(one, other)
     one.different.add(other)
     log(one, "lantoa.different", user=by, timestamp=at, data={"other": other.pk})
     log(other, "lantoa.different", user=by, timestamp=at, data={"other": one.pk})

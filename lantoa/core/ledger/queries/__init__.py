@@ -2,7 +2,14 @@
 
 from lantoa.core.ledger.queries.bulk import Done, Meant, NothingDone, done, meant, sorted_out, undoable
 from lantoa.core.ledger.queries.chain import Verification, entry_before, hashes_at, head, verify
-from lantoa.core.ledger.queries.duplicates import Alike, Event, duplicates_among, duplicates_for, duplicates_of
+from lantoa.core.ledger.queries.duplicates import (
+    Alike,
+    Event,
+    duplicates_among,
+    duplicates_for,
+    duplicates_of,
+    found_different,
+)
 from lantoa.core.ledger.queries.entries import (
     UnknownEntry,
     changes_since,
@@ -96,11 +103,11 @@ __all__ = [
     "agencies_to_record_for", "agencies_without_precheck", "beside", "breakdown", "changes_since", "complete",
     "concerns", "corrections", "done", "duplicates_among", "duplicates_for", "duplicates_of", "earlier_import",
     "entries", "entries_listed", "entries_of_document", "entry", "entry_before", "evidence_for", "explain", "figure",
-    "figure_scope", "figures", "hashes_at", "head", "head_seq", "history", "ids_in_order", "import_for",
-    "imports_visible_to", "in_batches", "in_place", "kinds_recorded_by_agencies_of", "kinds_recorded_last",
-    "last_of_kind", "listed", "lumps", "matching", "meant", "measures_in", "measures_of", "names", "narrowed",
-    "news_count", "news_of", "of_period", "open_counts", "precheck", "prechecks", "quantity_in", "reason_of",
-    "recorded_count", "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency",
-    "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify",
-    "view_to_drop", "views_of", "ways_out", "with_documents", "with_quantities", "with_targets",
+    "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq", "history", "ids_in_order",
+    "import_for", "imports_visible_to", "in_batches", "in_place", "kinds_recorded_by_agencies_of",
+    "kinds_recorded_last", "last_of_kind", "listed", "lumps", "matching", "meant", "measures_in", "measures_of",
+    "names", "narrowed", "news_count", "news_of", "of_period", "open_counts", "precheck", "prechecks", "quantity_in",
+    "reason_of", "recorded_count", "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of",
+    "states_of_agency", "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent",
+    "verify", "view_to_drop", "views_of", "ways_out", "with_documents", "with_quantities", "with_targets",
 ]  # fmt: skip

@@ -38,6 +38,7 @@ class Event:
 class Alike:
     """A record like another one. activity: None for who may not open it; the rest may then be shown all the same"""
 
+    pk: int
     title: str
     agency: Agency
     occurred_from: date
@@ -72,13 +73,22 @@ def duplicates_among(activities: Sequence[Activity]) -> dict[int, list[Alike]]:
 def duplicates_for(user: User, event: Event, *, without: int | None = None) -> list[Alike]:
     """For who writes: what this person may see, and of the others only what is accepted and public.
 
-    without: the activity that is being written
+    without: the activity that is being written; what was found to be another event than it is left out
     """
     seen = activities_visible_to(user)
     others = Activity.objects.filter(Q(pk__in=seen.values("pk")) | (_STANDING & Q(is_public=True)))
+    if without:
+        others = others.exclude(
+            pk__in=Activity.different.through.objects.filter(from_activity=without).values("to_activity")
+        )
     rows = _compare({without or 0: event}, others)[without or 0][:MOST_SHOWN]
     open_ = set(seen.filter(pk__in=[row.pk for row, _likeness in rows]).values_list("pk", flat=True))
     return [_alike(row, likeness, may_open=row.pk in open_) for row, likeness in rows]
+
+
+def found_different(activity: Activity) -> list[Activity]:
+    """What somebody said is not the same event, the newest first."""
+    return list(activity.different.order_by("-pk"))
 
 
 def likeness(one: str, other: str, *, kind: str = "") -> float:
@@ -169,4 +179,4 @@ def _event_of(activity: Activity, coordinating: Collection[str]) -> Event:
 
 
 def _alike(row: Activity, share: float, *, may_open: bool) -> Alike:
-    return Alike(row.title, row.agency, row.occurred_from, row.occurred_on, share, row if may_open else None)
+    return Alike(row.pk, row.title, row.agency, row.occurred_from, row.occurred_on, share, row if may_open else None)

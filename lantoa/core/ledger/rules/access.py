@@ -32,6 +32,12 @@ def may_withdraw(user: "User | AnonymousUser", activity: Activity) -> bool:
     return activity.state == Activity.State.SUBMITTED and may_record_for(user, activity.agency_id)
 
 
+def may_set_apart(user: "User | AnonymousUser", activity: Activity) -> bool:
+    """Say that it is another event than one like it: its agency until it is accepted, and who judges."""
+    waits = activity.is_editable or activity.state == Activity.State.SUBMITTED
+    return people.is_secretariat(user) or (waits and activity.agency_id in people.reporting_agencies(user))
+
+
 def may_judge(user: "User | AnonymousUser", activity: Activity) -> bool:
     """Accept or return: the secretariat, while it is submitted."""
     return activity.state == Activity.State.SUBMITTED and people.is_secretariat(user)

@@ -1,4 +1,4 @@
-"""One event recorded twice: the secretariat says which record stays, or that they are two events."""
+"""One event recorded twice: the secretariat says which record stays; an officer, too, that they are two events."""
 
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lantoa.core.ledger import actions
+from lantoa.core.ledger import actions, queries
+from lantoa.core.ledger.drafts import draft_of, event_of
 from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.views.writing import visible
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
@@ -46,12 +48,25 @@ def separate(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@office(people.is_secretariat)
+@office(access.may_record)
 def different(request: SignedIn, pk: int) -> HttpResponse:
+    """Two events: said by who judges of any two, by an officer of the own record and one that is shown beside it."""
     shown = visible(request, pk)
-    actions.set_apart(shown, _other(request), by=request.user, at=timezone.now())
+    if not access.may_set_apart(request.user, shown):
+        raise Http404
+    other = _other(request) if people.is_secretariat(request.user) else _beside(request, shown)
+    actions.set_apart(shown, other, by=request.user, at=timezone.now())
     messages.success(request, _("Remembered: two different events. Nobody is asked about these two again."))
     return redirect("ledger:activity", shown.pk)
+
+
+def _beside(request: SignedIn, shown: Activity) -> Activity:
+    """One of the records that its page names; an officer may say so also of one that only its agency opens."""
+    event = event_of(draft_of(shown))
+    named = {str(one.pk): one.pk for one in queries.duplicates_for(request.user, event, without=shown.pk)}
+    if (given := request.POST.get("other", "")) not in named:
+        raise Http404
+    return Activity(pk=named[given])
 
 
 def _other(request: SignedIn) -> Activity:

@@ -71,6 +71,7 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "may_withdraw": access.may_withdraw(request.user, shown),
         "may_record": access.may_record(request.user),
         "alike": _alike(request, shown),
+        "different": queries.found_different(shown) if access.may_judge(request.user, shown) else [],
         "may_separate": people.is_secretariat(request.user) and shown.state == Activity.State.MERGED,
         "may_judge": access.may_judge(request.user, shown),
         "may_look_through": bulk.may_look_through(shown, looked_through),
@@ -203,10 +204,10 @@ def evidence(request: SignedIn, pk: int) -> Any:
 
 
 def _alike(request: SignedIn, shown: Activity) -> list[queries.Alike]:
-    """What may be the same event: asked of who judges, told to who can still change it."""
+    """What may be the same event: asked of who judges and, until it is accepted, of its agency."""
     if access.may_judge(request.user, shown):
         return queries.duplicates_of(shown)
-    if access.may_edit(request.user, shown):
+    if access.may_set_apart(request.user, shown) or access.may_edit(request.user, shown):
         return queries.duplicates_for(request.user, event_of(draft_of(shown)), without=shown.pk)
     return []
 
