@@ -23,9 +23,11 @@ COLOURS = ("#0c5c60", "#d9a441", "#8d8374", "#7fb8b2")
 TARGET_COLOUR = "#a23c0c"
 
 PIXELS_OF_MM = 96 / 25.4
-LETTER = 6.3  # mean width of a letter of 13 pixels
-LINE_HEIGHT = 15
-BAR, GAP = 18, 10
+SIZE = 15  # of letters: 11 points on paper
+LETTER = 7.2  # their mean width
+LINE_HEIGHT = 17
+BAR, GAP = 20, 12
+WIDEST_BAR = 72
 
 vl_convert.register_font_directory(str(FOLDER))
 
@@ -93,19 +95,20 @@ _THEME: dict[str, Any] = {
     "font": FACES,
     "view": {"stroke": None},
     "title": {
-        "anchor": "start", "frame": "bounds", "font": FACES, "fontSize": 13, "fontWeight": "normal",
+        "anchor": "start", "frame": "bounds", "font": FACES, "fontSize": SIZE, "fontWeight": "normal",
         "fontStyle": "italic", "color": INK_SOFT, "offset": 10,
     },
     "axis": {
-        "title": None, "grid": False, "ticks": False, "domainColor": INK_SOFT, "labelFont": FACES, "labelFontSize": 13,
-        "labelColor": INK, "labelPadding": 6, "labelLimit": 0, "labelOverlap": False, "labelLineHeight": LINE_HEIGHT,
+        "title": None, "grid": False, "ticks": False, "domainColor": INK_SOFT, "labelFont": FACES, "labelColor": INK,
+        "labelFontSize": SIZE, "labelPadding": 6, "labelLimit": 0, "labelOverlap": False,
+        "labelLineHeight": LINE_HEIGHT,
         "labelExpr": "split(datum.label, '\\n')",
     },
     "legend": {
-        "title": None, "orient": "top", "labelFont": FACES, "labelFontSize": 13, "labelColor": INK, "labelLimit": 0,
+        "title": None, "orient": "top", "labelFont": FACES, "labelFontSize": SIZE, "labelColor": INK, "labelLimit": 0,
         "symbolType": "square", "symbolSize": 110, "offset": 4, "columnPadding": 18, "rowPadding": 4,
     },
-    "text": {"font": FACES, "fontSize": 13, "color": INK},
+    "text": {"font": FACES, "fontSize": SIZE, "color": INK},
 }  # fmt: skip
 
 
@@ -191,11 +194,12 @@ def _standing(bars: Sequence[Bar], width: int) -> dict[str, Any]:
     labels, series = _named(bars)
     letters = int(width / len(labels) * 0.9 / LETTER)
     side = {"xOffset": {"field": "series", "sort": series}} if len(series) > 1 else {}
+    gap = max(0.25, 1 - WIDEST_BAR * len(series) / (width / len(labels)))
     x = {"field": "label", "type": "nominal", "sort": None, "axis": {"labelAngle": 0},
-         "scale": {"paddingInner": 0.35 if len(series) == 1 else 0.2, "paddingOuter": 0.15}}  # fmt: skip
+         "scale": {"paddingInner": gap, "paddingOuter": gap / 2}}  # fmt: skip
     y = {"field": "value", "type": "quantitative", "axis": None, "scale": {"zero": True, "nice": False}}
     return {
-        "height": round(min(width * 0.42, 230)),
+        "height": round(min(width * 0.38, 210)),
         "data": {"values": _rows(bars, letters)},
         "encoding": {"x": x, "y": y, **side},
         "layer": [
@@ -291,6 +295,6 @@ def _colour(series: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
 
 
 def _nothing() -> dict[str, Any]:
-    text = {"type": "text", "fontStyle": "italic", "color": INK_SOFT, "fontSize": 13}
+    text = {"type": "text", "fontStyle": "italic", "color": INK_SOFT, "fontSize": SIZE}
     return {"height": 60, "data": {"values": [{"text": _("no figures yet")}]}, "mark": text,
             "encoding": {"text": _TEXT}}  # fmt: skip

@@ -12,14 +12,13 @@ from typing import IO
 
 import xlsxwriter
 
+from lantoa.base.spreadsheets import BOM, defused
+
 Value = str | int | Decimal | date | datetime | None
 
 _DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 _WIDEST = 60
 _WIDTHS = {str: 28, int: 10, Decimal: 12, date: 12, datetime: 17}
-# What spreadsheets read as the beginning of a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BOM = "\ufeff"  # without it Excel reads Vietnamese letters as those of another code page
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,11 @@ def write_xlsx(table: Table, target: IO[bytes]) -> None:
 def csv_lines(table: Table) -> Iterator[str]:
     """Line by line, the first with the mark of UTF-8: the notes, an empty line, the headings, the rows."""
     writer = csv.writer(_Echo())
-    yield BOM + writer.writerow([_defused(text) for text in table.notes[0]])
+    yield BOM + writer.writerow([defused(text) for text in table.notes[0]])
     for note in table.notes[1:]:
-        yield writer.writerow([_defused(text) for text in note])
+        yield writer.writerow([defused(text) for text in note])
     yield writer.writerow([])
-    yield writer.writerow([_defused(heading) for heading, _ in table.headings])
+    yield writer.writerow([defused(heading) for heading, _ in table.headings])
     for values in table.rows:
         yield writer.writerow([_cell(value) for value in values])
 
@@ -91,9 +90,4 @@ def _cell(value: Value) -> str:
         return ""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    return _defused(value) if isinstance(value, str) else str(value)
-
-
-def _defused(text: str) -> str:
-    """An apostrophe in front: spreadsheets then take it as text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return defused(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,259 @@
+"""A PDF of a Statement: PDF/A-3a and PDF/UA-1, the figures attached as JSON, every number a link to its trace.
+
+Set by typst (`document.typ`). All texts travel as JSON and are set as texts: no word of anyone is ever markup.
+The same Statement and profile give the same bytes: the time in the file is that of the freezing.
+"""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from lantoa.base import codes
+from lantoa.core.documents.rendering import charts, plain
+from lantoa.core.documents.rendering.fonts import FAMILY, FOLDER, printable
+from lantoa.core.documents.rules import wording
+from lantoa.core.documents.rules.profiles import SIDES, Look, Profile
+from lantoa.core.documents.rules.statement import (
+    Block,
+    Chart,
+    FigureLine,
+    Items,
+    Number,
+    Paragraph,
+    Run,
+    Section,
+    Statement,
+    Table,
+    Words,
+    text_of,
+)
+
+STANDARDS = ["a-3a", "ua-1"]
+_OF_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
+_ROOM_FOR_FRAME = 5  # millimetres
+
+
+class BadSheet(RuntimeError):
+    """typst could not set the document, or something in it would look otherwise than it should."""
+
+
+def render(statement: Statement, profile: Profile) -> bytes:
+    """raises: BadSheet"""
+    sheet = _Sheet(statement, profile)
+    content = _printable(sheet.content())
+    files = {
+        **sheet.files,
+        "main": Path(__file__).with_name("document.typ").read_bytes(),
+        "sheet.json": json.dumps(content, ensure_ascii=False).encode(),
+        "figures.json": plain.figures_json(statement),
+    }
+    at = datetime.fromisoformat(statement.frozen_at) if statement.frozen_at else _OF_NO_DAY
+    try:
+        document, warnings = typst.compile_with_warnings(
+            files, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=at
+        )
+    except typst.TypstError as error:
+        raise BadSheet(f"{error.message} {error.hints}") from error
+    if warnings:
+        raise BadSheet("; ".join(warning.diagnostic for warning in warnings))
+    return bytes(document)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {name: _printable(each) for name, each in value.items()}
+    return [_printable(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+class _Sheet:
+    """The data of one document.typ. files: the pictures that it names"""
+
+    def __init__(self, statement: Statement, profile: Profile) -> None:
+        self.statement, self.profile = statement, profile
+        self.said = wording.words(statement.language)
+        self.places = {line.id: place for place, line in enumerate(statement.figures, 1)}
+        self.urls = {} if statement.is_draft else {line.id: line.url for line in statement.figures}
+        self.files: dict[str, bytes] = {}
+
+    def content(self) -> dict[str, Any]:
+        return {**self._layout(), **self._head(), **self._text(), **self._annexes()}
+
+    def _layout(self) -> dict[str, Any]:
+        statement, profile = self.statement, self.profile
+        return {
+            "width": profile.width, "height": profile.height, "font": FAMILY,
+            "margins": {side: profile.margins[side].used for side in SIDES},
+            "first_line": profile.first_line.used, "paragraph_gap": profile.paragraph_gap.used,
+            "line_spacing": profile.line_spacing.used, "star": profile.star,
+            "looks": {element: _look(look) for element, look in profile.looks.items()},
+            "language": statement.language, "is_draft": statement.is_draft, "is_sample": statement.is_sample,
+            "said": {name: getattr(self.said, name) for name in (
+                "to", "recipients", "draft", "sample", "annex", "internal", "end_mark", "figures_title",
+            )},
+        }  # fmt: skip
+
+    def _head(self) -> dict[str, Any]:
+        statement, profile, letterhead = self.statement, self.profile, self.statement.letterhead
+        foreign = () if statement.language == "vi" else (profile.national_name[1], profile.motto[1])
+        head: dict[str, Any] = {
+            "title": f"{statement.type_name.capitalize()}: {statement.title}", "author": letterhead.body or [],
+            "parent_body": [letterhead.parent_body] if letterhead.parent_body else [],
+            "body": [letterhead.body] if letterhead.body else [],
+            "national_name": [profile.national_name[0]], "motto": [profile.motto[0]],
+            "english": [each for each in foreign if each],
+            "number": wording.number_line(letterhead, profile),
+            "dated": wording.dated(letterhead, statement.language), "type_name": statement.type_name,
+            "abstract": statement.title,
+            "addressees": letterhead.addressees if len(letterhead.addressees) == 1
+            else wording.listed(letterhead.addressees),
+            "recipients": wording.listed(letterhead.recipients), "signing": list(letterhead.signing),
+            "signer": letterhead.signer,
+        }  # fmt: skip
+        for element in ("parent_body", "body", "national_name", "motto", "signing"):
+            if profile.looks[element].upper:
+                head[element] = [each.upper() for each in head[element]]
+        if profile.looks["type_name"].upper:
+            head["type_name"] = head["type_name"].upper()
+        return head
+
+    # -- the text ----------------------------------------------------------------------------------
+
+    def _text(self) -> dict[str, Any]:
+        """The sections; the notes follow the last one, and "./." closes it all."""
+        notes = tuple(Paragraph((Words(note),)) for note in self.statement.notes)
+        sections = [*self.statement.sections, *([Section("", notes)] if notes else [])]
+        blocks = [block for section in sections for block in section.blocks]
+        last = blocks[-1] if blocks and isinstance(blocks[-1], Paragraph) else None
+        return {
+            "sections": [
+                {"heading": section.heading, "level": section.level,
+                 "blocks": [{**self._block(_unstopped(block) if block is last else block), "is_last": block is last}
+                            for block in section.blocks]}
+                for section in sections
+            ],
+            "end_mark_alone": bool(blocks) and last is None,
+        }  # fmt: skip
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        if isinstance(block, Paragraph):
+            return {"kind": "paragraph", "runs": self._runs(block.runs)}
+        if isinstance(block, Items):
+            return {"kind": "items", "items": [self._runs(item) for item in block.items]}
+        if isinstance(block, Chart):
+            return {"kind": "chart", **self._chart(block), "table": self._table(block.table)}
+        return {"kind": "table", **self._table(block)}
+
+    def _runs(self, runs: tuple[Run, ...]) -> list[dict[str, Any]]:
+        return [self._number(run) if isinstance(run, Number) else {"kind": "words", "text": run.text} for run in runs]
+
+    def _number(self, number: Number) -> dict[str, Any]:
+        return {
+            "kind": "number", "text": number.text, "approximate": number.approximate,
+            "place": self.places.get(number.figure, 0), "url": self.urls.get(number.figure, ""),
+        }  # fmt: skip
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        return {
+            "caption": table.caption, "head": table.head, "source": table.source, "columns": _shares(table),
+            "rows": [[{"runs": self._runs(cell)} for cell in row] for row in table.rows],
+            "numeric": table.numeric or [False] * len(table.head),
+        }  # fmt: skip
+
+    def _chart(self, chart: Chart) -> dict[str, Any]:
+        width = self.profile.text_width - _ROOM_FOR_FRAME
+        picture = charts.svg(chart, language=self.statement.language, width_mm=width)
+        return {"title": chart.title, "alt": chart.alt or chart.title, "width": width,
+                "file": self._file("chart", picture)}  # fmt: skip
+
+    def _file(self, kind: str, svg: str) -> str:
+        name = f"{kind}-{len(self.files)}.svg"
+        self.files[name] = svg.encode()
+        return name
+
+    # -- the annexes -------------------------------------------------------------------------------
+
+    def _annexes(self) -> dict[str, Any]:
+        """Every figure with its code, every entry behind it. A draft names no figure and no entry."""
+        statement, said = self.statement, self.said
+        rows = () if statement.is_draft else statement.rows
+        return {
+            "has_annex": bool(statement.figures), "has_attachment": not statement.is_draft,
+            "annex_numbers": ["I", "II"] if statement.figures and rows else ["", ""],
+            "figures_title": self._titled(said.figures_title), "rows_title": self._titled(said.rows_title),
+            "attached": wording.attached(statement, self.profile), "about": self._about(),
+            "report_code": self._code(statement.report_url),
+            "figure_head": said.figure_head, "row_head": said.row_head,
+            "figures": [self._figure(place, line) for place, line in enumerate(statement.figures, 1)],
+            "rows": [
+                {"seq": str(row.seq), "url": row.url, "figure": row.figure,
+                 "day": wording.day(row.occurred_on, statement.language), "agency": row.agency, "place": row.place,
+                 "kind": row.kind, "quantity": row.quantity}
+                for row in rows
+            ],
+        }  # fmt: skip
+
+    def _titled(self, title: str) -> str:
+        return title.upper() if self.profile.looks["annex_title"].upper else title
+
+    def _figure(self, place: int, line: FigureLine) -> dict[str, Any]:
+        url = self.urls.get(line.id, "")
+        return {
+            "place": place, "id": "" if self.statement.is_draft else line.id, "url": url, "code_file": self._code(url),
+            "internal": bool(url) and not line.is_public, "name": line.name, "agency": line.agency,
+            "definition": line.definition, "code": f"{line.code}, v{line.version}", "period": line.period_name,
+            "text": f"≈\u00a0{line.text}" if line.approximate else line.text, "unit": line.unit,
+            "compared": self._compared(line), "row_count": line.row_count,
+        }  # fmt: skip
+
+    def _compared(self, line: FigureLine) -> list[str]:
+        said = self.said
+        pairs = ((said.target, line.target), (said.reached, line.reached), (said.before, line.before),
+                 (said.year_before, line.year_before))  # fmt: skip
+        return [form.format(value=value) for form, value in pairs if value]
+
+    def _code(self, url: str) -> str:
+        return self._file("code", codes.drawn(url)) if url and not self.statement.is_draft else ""
+
+    def _about(self) -> list[dict[str, str]]:
+        statement, said = self.statement, self.said
+        lines = []
+        if statement.as_of_seq:
+            words = said.as_of.format(seq=statement.as_of_seq, hash=statement.head_hash)
+            lines.append({"words": words, "url": ""})
+        if statement.frozen_at:
+            at = wording.moment(statement.frozen_at, statement.language)
+            lines.append({"words": said.frozen.format(at=at, by=statement.frozen_by), "url": ""})
+        for form, url in ((said.read_at, statement.report_url), (said.heads_at, statement.head_url)):
+            if url and not statement.is_draft:
+                lines.append({"words": form.format(url=""), "url": url})
+        return lines
+
+
+def _unstopped(block: Block) -> Block:
+    """The last sentence without its stop, for "./." takes its place."""
+    if isinstance(block, Paragraph) and block.runs and isinstance(block.runs[-1], Words):
+        return Paragraph((*block.runs[:-1], Words(block.runs[-1].text.rstrip(" ."))))
+    return block
+
+
+def _look(look: Look) -> dict[str, Any]:
+    return {"size": look.size.used, "bold": look.bold, "italic": look.italic, "underline": look.underline}
+
+
+def _shares(table: Table) -> list[int]:
+    """By the longest text of each column, so that a column of names gets what columns of numbers leave."""
+    return [
+        min(40, max(7, len(name), *(len(text_of(row[column])) for row in table.rows)))
+        for column, name in enumerate(table.head)
+    ]

@@ -1,0 +1,225 @@
+"""The PDF: what is printed, where it leads, what travels inside, and that no word is ever markup."""
+
+import json
+import re
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+
+import pytest
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+from lantoa.base import codes
+from lantoa.core.documents.rendering import charts, fonts, pdf, plain
+from lantoa.core.documents.rules.statement import Paragraph, Section, Statement, Words
+from tests.core.documents.sheets import ND30, PROFILES
+from tests.core.documents.statements import large, public_id, small
+
+
+def opened(statement: Statement, profile: str = "nd30") -> PdfReader:
+    return PdfReader(BytesIO(pdf.render(statement, PROFILES[profile])))
+
+
+def printed(statement: Statement, profile: str = "nd30") -> str:
+    """All pages as one text with single spaces."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in opened(statement, profile).pages))
+
+
+def links(reader: PdfReader) -> list[str]:
+    return [
+        annotation.get_object()["/A"]["/URI"]
+        for page in reader.pages
+        for annotation in page.get("/Annots", [])
+        if "/A" in annotation.get_object()
+    ]
+
+
+def with_words(*texts: str) -> Statement:
+    return replace(small(), sections=(Section("I", tuple(Paragraph((Words(text),)) for text in texts)),))
+
+
+def test_the_same_statement_gives_the_same_bytes() -> None:
+    assert pdf.render(small(), ND30) == pdf.render(small(), ND30)
+    assert pdf.render(small(), ND30) != pdf.render(replace(small(), title="Khác"), ND30)
+
+
+def test_it_is_pdf_a_and_pdf_ua_with_tags_and_the_time_of_freezing() -> None:
+    reader = opened(small())
+    metadata = reader.xmp_metadata
+    assert metadata is not None
+    told = metadata.stream.get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in told
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in told
+    assert "<pdfuaid:part>1</pdfuaid:part>" in told
+    assert reader.root_object["/MarkInfo"]["/Marked"] == True  # noqa: E712 pypdf's own boolean
+    assert reader.root_object["/Lang"] == "vi-VN"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Báo cáo: Kết quả công tác thông tin đối ngoại năm 2026"
+    assert reader.metadata.creation_date is not None
+    assert reader.metadata.creation_date.isoformat() == "2026-12-03T02:15:00+00:00"
+
+
+def test_every_face_is_ours_and_inside_the_file() -> None:
+    faces = {str(font) for font in _fonts(opened(small()))}
+    assert faces
+    assert all("LanToaSerif" in face for face in faces), faces
+
+
+def _fonts(reader: PdfReader) -> list[str]:
+    found = []
+    for number in range(1, len(reader.xref[0]) + 1):
+        thing = reader.get_object(IndirectObject(number, 0, reader))
+        if isinstance(thing, dict) and thing.get("/Type") == "/FontDescriptor":
+            assert {"/FontFile2", "/FontFile3"} & set(thing), thing
+            found.append(thing["/FontName"])
+    return found
+
+
+def test_the_sheet_says_what_the_statement_says() -> None:
+    words = printed(small())
+    for text in (
+        "TỈNH SÔNG XANH", "ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Số: 05/BC-UBND", "Sông Xanh, ngày 03 tháng 12 năm 2026", "BÁO CÁO",
+        "Kính gửi: Bộ Văn hóa, Thể thao và Du lịch", "I. KẾT QUẢ THỰC HIỆN", "Trong năm, tỉnh đón 181",
+        "- Biển, đảo: 181", "Số liệu đến bản ghi 4.812, ngày 22/11/2026", "97/140 đơn vị đã báo cáo./.",
+        "Nơi nhận:", "- Lưu: VT, TTĐN.", "PHÓ CHỦ TỊCH", "Nguyễn Thị Mẫu", "Phụ lục I",
+        "DANH MỤC SỐ LIỆU", "Phụ lục II",
+    ):  # fmt: skip
+        assert text in words, text
+    assert "DỰ THẢO" not in words
+
+
+def test_every_number_leads_to_its_trace_and_to_its_line_of_the_annex() -> None:
+    statement, reader = small(), opened(small())
+    expected = [line.url for number in statement.numbers() if (line := statement.figure(number.figure))]
+    assert links(reader)[: len(expected)] == expected
+    assert set(links(reader)) >= {row.url for row in statement.rows} | {statement.report_url, statement.head_url}
+    inside = [
+        annotation.get_object()
+        for page in reader.pages
+        for annotation in page.get("/Annots", [])
+        if "/A" not in annotation.get_object()
+    ]
+    assert len(inside) == len(expected)
+
+
+def test_the_figures_travel_inside_as_json() -> None:
+    attached = opened(small()).attachments
+    assert list(attached) == ["figures.json"]
+    assert attached["figures.json"][0] == plain.figures_json(small())
+    assert [each["id"] for each in json.loads(attached["figures.json"][0])["figures"]] == [public_id(1), public_id(2)]
+
+
+def test_a_draft_says_so_and_names_no_figure() -> None:
+    draft = replace(small(), frozen_at="", is_sample=True)
+    reader, words = opened(draft), printed(draft)
+    assert "DỰ THẢO" in words
+    assert "DỮ LIỆU MẪU" in words
+    assert "F-0000" not in words
+    assert "Phụ lục II" not in words
+    assert links(reader) == []
+    assert list(reader.attachments) == []
+
+
+def test_the_number_of_a_page_stands_from_the_second_on_and_annexes_count_apart() -> None:
+    pages = [page.extract_text().strip() for page in opened(large(figures=30, charts=0, rows=200)).pages]
+    firsts = [place for place, text in enumerate(pages) if place == 0 or "Phụ lục" in text]
+    assert len(firsts) == 3
+    for begin, end in pairwise([*firsts, len(pages)]):
+        assert not re.match(r"\d+\n", pages[begin])
+        assert [text.split("\n")[0].strip() for text in pages[begin + 1 : end]] == [
+            str(number) for number in range(2, end - begin + 1)
+        ]
+        assert end - begin > 1
+
+
+def test_the_head_of_a_long_table_stands_on_every_page() -> None:
+    pages = [page.extract_text() for page in opened(large(figures=5, charts=0, rows=200)).pages]
+    behind = pages[next(place for place, text in enumerate(pages) if "Phụ lục II" in text) :]
+    assert len(behind) > 3
+    assert all("Loại hoạt động" in text for text in behind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#panic()", "$x^2$ và #x.y; sau", "\\ \\u{41} \\#", "*đậm* _nghiêng_ `mã`", "= Đầu", "- mục", "+ mục", "/ a: b",
+        "<nhãn> @tham", "//không ghi chú", "/* không */", "~ -- --- ...", "'ngoặc' \"kép\"", "https://songxanh.example",
+        "#import \"@preview/x:1.0.0\"", "]#[", "#read(\"/etc/passwd\")",
+    ],
+)  # fmt: skip
+def test_a_text_is_never_markup(text: str) -> None:
+    words = printed(with_words(f"đầu {text} cuối"))
+    assert f"đầu {text} cuối" in words
+    assert "root:" not in words
+
+
+def test_letters_of_other_scripts_become_boxes_and_controls_nothing() -> None:
+    assert "Đoàn □□ vào □ A" in printed(with_words("Đoàn 中文 vào\x00 ກ \x07A\u200b"))
+
+
+def test_every_letter_of_the_face_is_printed() -> None:
+    """PDF/A refuses a text that its face has no form for, so this fails if letters.txt promises too much."""
+    ranges = (fonts.FOLDER / "letters.txt").read_text().split()
+    letters = [
+        chr(code)
+        for each in ranges
+        for code in range(int(each.split("-")[0], 16), int(each.split("-")[-1], 16) + 1)
+    ]  # fmt: skip
+    assert len(letters) > 1400
+    assert pdf.render(with_words(" ".join(letters)), ND30)
+    vietnamese = (
+        "ăâđêôơưĂÂĐÊÔƠƯáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵẤẦẨẪẬẮẰẲẴẶẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ"
+    )
+    assert fonts.printable(vietnamese) == vietnamese
+
+
+def test_what_typst_warns_of_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "FAMILY", "Không có kiểu này")
+    with pytest.raises(pdf.BadSheet, match="unknown font family"):
+        pdf.render(small(), ND30)
+
+
+def test_a_chart_is_drawn_with_its_description() -> None:
+    words = printed(small())
+    assert words.count("Đoàn vào theo năm") >= 2
+    reader = opened(small())
+    alts = [
+        thing["/Alt"]
+        for number in range(1, len(reader.xref[0]) + 1)
+        if isinstance(thing := reader.get_object(IndirectObject(number, 0, reader)), dict) and "/Alt" in thing
+    ]
+    assert "Biểu đồ cột: 165 đoàn năm 2025, 181 đoàn năm 2026." in alts
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_code_opens_the_trace(number: int) -> None:
+    """Every code has the same mask: a reader must take it whatever the address."""
+    address = f"https://songxanh.example/office/trace/{public_id(number)}/"
+    picture = charts.vl_convert.svg_to_png(codes.drawn(address), scale=6)
+    image = Image.new("RGB", (1000, 1000), "white")
+    image.paste(Image.open(BytesIO(picture)).convert("RGBA"), (60, 60), Image.open(BytesIO(picture)).convert("RGBA"))
+    assert [each.text for each in zxingcpp.read_barcodes(image)] == [address]
+
+
+@pytest.mark.parametrize("profile", ["nd30", "party"])
+def test_an_empty_statement_is_a_sheet_too(profile: str) -> None:
+    empty = replace(small(), sections=(), figures=(), rows=(), notes=(), title="", frozen_by="", report_url="")
+    assert len(opened(empty, profile).pages) == 1
+
+
+def test_the_partys_sheet_has_its_own_head() -> None:
+    words = printed(small(), "party")
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in words
+    assert "Số 05-BC-UBND" in words
+    assert "Độc lập" not in words
+
+
+def test_an_english_document_names_the_state_in_both() -> None:
+    words = printed(replace(small(), language="en"))
+    assert "SOCIALIST REPUBLIC OF VIET NAM" in words
+    assert "Recipients:" in words
+    assert opened(replace(small(), language="en")).root_object["/Lang"] == "en-VN"
