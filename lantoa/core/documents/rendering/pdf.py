@@ -32,7 +32,7 @@ from lantoa.core.documents.rules.statement import (
     text_of,
 )
 
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: Any = ["a-3a", "ua-1"]
 _OF_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _ROOM_FOR_FRAME = 5  # millimetres
 
@@ -45,7 +45,7 @@ def render(statement: Statement, profile: Profile) -> bytes:
     """raises: BadSheet"""
     sheet = _Sheet(statement, profile)
     content = _printable(sheet.content())
-    files = {
+    files: Any = {  # typst takes a folder as a dict, its types do not say so
         **sheet.files,
         "main": Path(__file__).with_name("document.typ").read_bytes(),
         "sheet.json": json.dumps(content, ensure_ascii=False).encode(),
