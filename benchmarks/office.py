@@ -57,7 +57,7 @@ class Page:
 
     @property
     def is_above(self) -> bool:
-        return self.p95 > MOST_MS or self.queries > MOST_QUERIES or self.kb * 1000 > MOST_BYTES
+        return self.p95 > MOST_MS or self.queries > MOST_QUERIES or self.sent_kb * 1000 > MOST_BYTES
 
 
 def main() -> None:

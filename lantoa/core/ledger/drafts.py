@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -21,7 +22,7 @@ from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
 from lantoa.core.ledger.queries.duplicates import Event
 from lantoa.core.ledger.rules.choices import Choices
 from lantoa.core.people import queries as people
-from lantoa.core.people.models import Agency, Named, Place
+from lantoa.core.people.models import Agency
 from lantoa.core.programme.models import Programme, Task
 from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure, Term
 
@@ -61,31 +62,65 @@ class Problem:
 
 
 class Words:
-    """A snapshot of the vocabulary, read in a handful of queries and then asked thousands of times.
+    """The vocabulary, each list read in one query when it is first asked for, and then asked thousands of times.
 
     on: the day on which a form is filled in: words that ended are known, and not offered; None: nothing has ended
     """
 
     def __init__(self, on: date | None = None) -> None:
         self._on = on
-        self.kinds = {kind.code: kind for kind in Kind.objects.all()}
-        self.measures = {measure.code: measure for measure in Measure.objects.all()}
-        self._kind_measures: dict[str, list[KindMeasure]] = {}
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        return {kind.code: kind for kind in Kind.objects.all()}
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        return {measure.code: measure for measure in Measure.objects.all()}
+
+    @cached_property
+    def _kind_measures(self) -> dict[str, list[KindMeasure]]:
+        found: dict[str, list[KindMeasure]] = {}
         for row in KindMeasure.objects.select_related("measure"):
-            self._kind_measures.setdefault(row.kind_id, []).append(row)
+            found.setdefault(row.kind_id, []).append(row)
+        return found
+
+    @cached_property
+    def _terms(self) -> dict[str, Choices]:
         terms: dict[str, list[Term]] = {name: [] for name in DIMENSIONS}
         for term in Term.objects.all():
             terms[term.dimension].append(term)
-        self._choices = {name: _choices_of(rows, on) for name, rows in terms.items()}
-        for name, model in (("agency", Agency), ("programme", Programme)):
-            self._choices[name] = Choices(_names(model))
-        tasks = list(Task.objects.select_related("programme"))
-        self._choices["task"] = Choices((task.code, task.name_vi, task.name_en) for task in tasks)
-        self._plans = {task.code: task.programme for task in tasks}
-        # The provinces of the country are known by name; lists show those that this installation has to do with.
-        self._choices["place"] = Choices(
-            _names(Place), offered=[place.code for place in people.places_here()], ended=people.merged_places()
+        return {name: _choices_of(rows, self._on) for name, rows in terms.items()}
+
+    @cached_property
+    def _agencies(self) -> Choices:
+        return Choices(Agency.objects.values_list("code", "name_vi", "name_en"))
+
+    @cached_property
+    def _places(self) -> Choices:
+        """The provinces of the country are known by name; lists show those that this installation has to do with."""
+        places = people.all_places()
+        return Choices(
+            ((place.code, place.name_vi, place.name_en) for place in places),
+            offered=[place.code for place in places if people.is_here(place)],
+            ended={place.code for place in places if place.successor_id},
         )
+
+    @cached_property
+    def _plans(self) -> dict[str, Programme]:
+        return {plan.code: plan for plan in Programme.objects.all()}
+
+    @cached_property
+    def _programmes(self) -> Choices:
+        return Choices((plan.code, plan.name_vi, plan.name_en) for plan in self._plans.values())
+
+    @cached_property
+    def _tasks(self) -> Choices:
+        return Choices(Task.objects.values_list("code", "name_vi", "name_en"))
+
+    @cached_property
+    def _plan_by_task(self) -> dict[str, str]:
+        return dict(Task.objects.values_list("code", "programme"))
 
     @classmethod
     def load(cls, on: date | None = None) -> "Words":
@@ -110,15 +145,17 @@ class Words:
 
     def choices(self, name: str) -> Choices:
         """name: a dimension, or place, agency, programme, task"""
-        return self._choices[name]
+        own = {"place": "_places", "agency": "_agencies", "programme": "_programmes", "task": "_tasks"}.get(name)
+        found: Choices = getattr(self, own) if own else self._terms[name]
+        return found
 
     def plan_of(self, task: str) -> Programme:
         """raises: KeyError"""
-        return self._plans[task]
+        return self._plans[self._plan_by_task[task]]
 
     def name(self, dimension: str, code: str) -> str:
         """The name of a code in the active language; the code itself where it is unknown, "" for none."""
-        vi, en = self._choices[dimension].names.get(code, (code, ""))
+        vi, en = self.choices(dimension).names.get(code, (code, ""))
         return en if en and (get_language() or "vi")[:2] != "vi" else vi
 
 
@@ -351,10 +388,6 @@ class _Reader:
         if found is None:
             self.wrong(code, _("“%(text)s” is no qualifier: use over, nearly or about.") % {"text": text[:40]})
         return found or ""
-
-
-def _names(model: type[Named]) -> list[tuple[str, str, str]]:
-    return list(model._default_manager.values_list("code", "name_vi", "name_en"))
 
 
 def _choices_of(terms: list[Term], on: date | None) -> Choices:

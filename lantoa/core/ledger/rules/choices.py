@@ -1,7 +1,8 @@
 """What a person may mean by a text: a code, a name in either language, or nearly one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
+from functools import cached_property
 
 from lantoa.base import folding
 
@@ -23,16 +24,8 @@ class Choices:
         offered: Collection[str] | None = None,
         ended: Collection[str] = (),
     ) -> None:
-        self.names: dict[str, tuple[str, str]] = {}
-        self._exact: dict[str, set[str]] = {}
-        self._folded: dict[str, set[str]] = {}
+        self.names: dict[str, tuple[str, str]] = {code: (vi, en) for code, vi, en in rows}
         self._near: dict[str, str] = {}
-        for code, vi, en in rows:
-            self.names[code] = (vi, en)
-            for text in (code, vi, en):
-                if text:
-                    self._exact.setdefault(folding.normal(text), set()).add(code)
-                    self._folded.setdefault(folding.fold(text), set()).add(code)
         self.offered = self.names if offered is None else {code: self.names[code] for code in offered}
         self._ended = ended
 
@@ -48,6 +41,22 @@ class Choices:
     def all_like(self, text: str) -> set[str]:
         """Every code with this name."""
         return self._exact.get(folding.normal(text)) or self._folded.get(folding.fold(text), set())
+
+    # A form that is only shown asks for no text: then nothing is folded.
+    @cached_property
+    def _exact(self) -> dict[str, set[str]]:
+        return self._by_text(folding.normal)
+
+    @cached_property
+    def _folded(self) -> dict[str, set[str]]:
+        return self._by_text(folding.fold)
+
+    def _by_text(self, shaped: Callable[[str], str]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for code, names in self.names.items():
+            for text in filter(None, (code, *names)):
+                found.setdefault(shaped(text), set()).add(code)
+        return found
 
     def like(self, text: str) -> str:
         """The name nearest to a text that was not found, or ""."""

@@ -56,17 +56,22 @@ def places_merged_into(codes: Collection[str]) -> list[Place]:
     return list(Place.objects.filter(code__in=added).order_by("valid_until", "code"))
 
 
-def places_here() -> list[Place]:
-    """The places of this installation, those that are no more last: all but provinces of which nothing is here."""
+def all_places() -> list[Place]:
+    """All places, those that are no more last; `is_here` tells them apart."""
     inside = Place.objects.filter(parent=OuterRef("code"))
     seat = Agency.objects.filter(place=OuterRef("code"))
-    found = Place.objects.filter(~Q(level=Place.Level.PROVINCE) | Exists(inside) | Exists(seat))
+    found = Place.objects.annotate(is_here=~Q(level=Place.Level.PROVINCE) | Exists(inside) | Exists(seat))
     return sorted(found, key=lambda place: (place.valid_until is not None, place.level, fold(place.name)))
 
 
-def merged_places() -> set[str]:
-    """The codes of places that became part of another."""
-    return set(Place.objects.exclude(successor=None).values_list("code", flat=True))
+def is_here(place: Place) -> bool:
+    """Does one of `all_places` belong to this installation? All do but provinces of which nothing is here."""
+    return bool(place.is_here)  # type: ignore[attr-defined] # annotated there
+
+
+def places_here() -> list[Place]:
+    """The places of this installation, those that are no more last."""
+    return [place for place in all_places() if is_here(place)]
 
 
 def _widened(model: type[Agency] | type[Place], codes: Iterable[str], series: Series) -> set[str]:
