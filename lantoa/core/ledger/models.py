@@ -166,13 +166,23 @@ class Activity(Dated):
         indexes = [
             models.Index(fields=["state", "occurred_on"], name="activity_by_state"),
             models.Index(fields=["agency", "occurred_on"], name="activity_by_agency"),
-            models.Index(fields=["-occurred_on", "-id"], name="activity_newest"),
+            # All that the register is narrowed by, so that counting and finding a page read this index alone.
+            models.Index(
+                fields=[
+                    "-occurred_on", "-id", "state", "kind", "agency", "place", "country", "language", "channel",
+                    "topic", "information_kind", "pillar", "direction", "purpose", "audience", "batch", "looked_at",
+                ],
+                name="activity_listed",
+            ),
             models.Index(fields=["kind", "occurred_on", "occurred_from"], name="activity_by_kind"),
             models.Index(fields=["news", "agency"], name="activity_news"),
             # A search and an order by title read this index alone.
             models.Index(fields=["folded", "occurred_on", "id"], name="activity_by_title"),
             models.Index(fields=["submitted_at", "id"], name="activity_by_sending"),
-        ]
+            # What somebody recorded last, of each kind.
+            models.Index(fields=["created_by", "kind", "created_at", "batch"], name="activity_by_recorder"),
+            models.Index(fields=["task", "state"], name="activity_by_task", condition=Q(task__isnull=False)),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -312,6 +322,7 @@ class Entry(Dated):
                 fields=["kind", "occurred_on", "occurred_from", "seq", "sign", "is_subset"], name="entry_by_kind"
             ),
             models.Index(fields=["agency", "occurred_on"], name="entry_by_agency"),
+            models.Index(fields=["task"], name="entry_by_task", condition=Q(task__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -92,13 +92,16 @@ class User(AbstractUser):
         return self.full_name or self.username
 
     @cached_property
+    def known_posts(self) -> list["Post"]:
+        """All posts, read once per object (thus once per request); each knows `second_step_since`."""
+        return list(Post.with_rule().filter(user=self))
+
+    @property
     def current_posts(self) -> list["Post"]:
-        """The posts held today, read once per object (thus once per request); each knows `second_step_since`."""
+        """The posts held today."""
         # The one question for the day that core asks itself: a post must end by its own date, whoever asks.
         today = timezone.localdate()  # noqa: TID251
-        since = SecondStepRule.objects.filter(role=models.OuterRef("role")).values("since")
-        posts = self.posts.select_related("agency").annotate(second_step_since=models.Subquery(since))
-        return [post for post in posts if post.is_held_on(today)]
+        return [post for post in self.known_posts if post.is_held_on(today)]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """As Django's, and over the salt too."""
@@ -141,6 +144,12 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.agency}"
+
+    @classmethod
+    def with_rule(cls) -> "models.QuerySet[Post]":
+        """Posts with their agency and, as `second_step_since`, the day since when their role asks for a second step."""
+        since = SecondStepRule.objects.filter(role=models.OuterRef("role")).values("since")
+        return cls.objects.select_related("agency").annotate(second_step_since=models.Subquery(since))
 
     def is_held_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

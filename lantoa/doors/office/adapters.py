@@ -3,14 +3,24 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.core.people import queries
+from lantoa.core.people.models import User
 
 _WRONG_CODE = _("This code does not fit. Take the newest one from the app; the phone's clock must be right.")
+
+
+class OfficeBackend(AuthenticationBackend):
+    """Every page begins with who asks and what posts they hold: one question instead of two."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = queries.signed_in(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class ClosedAdapter(DefaultAccountAdapter):

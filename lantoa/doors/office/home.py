@@ -51,6 +51,14 @@ class Reports:
 
 
 @dataclass(frozen=True)
+class QuickEntry:
+    """kinds: at most eight to record, those that this person recorded last first; is_first: reports and never did"""
+
+    kinds: Sequence[Kind]
+    is_first: bool
+
+
+@dataclass(frozen=True)
 class Stat:
     """A figure of this period with the same figure of the years before it, oldest first, this one last."""
 
@@ -104,26 +112,12 @@ def reports_due(user: User, *, now: datetime, today: date) -> Reports:
     return Reports(owed, list(programme.open_periods(today=today).filter(waiting)))
 
 
-def recorded_lately(user: User) -> list[str]:
-    """The kinds of what a focal point recorded, newest first; empty for who never did, and for who reports for none."""
-    if not people.reporting_agencies(user):
-        return []
-    own = ledger.activities_visible_to(user).filter(created_by=user)
-    return list(own.order_by("-created_at", "-pk").values_list("kind", flat=True)[:40])
-
-
-def is_new_here(user: User, recorded: Sequence[str]) -> bool:
-    """Reports for an agency and never did: the first page then shows the way."""
-    return bool(people.reporting_agencies(user)) and not recorded
-
-
-def quick_kinds(user: User, recorded: Sequence[str], *, today: date) -> list[Kind]:
-    """At most eight kinds to record: those `recorded` last, then the first of the vocabulary."""
+def quick_entry(user: User, *, today: date) -> QuickEntry:
     if not access.may_record(user):
-        return []
-    place = {code: number for number, code in reversed(list(enumerate(recorded)))}
-    kinds = sorted(vocabulary.kinds_on(today), key=lambda kind: (place.get(kind.code, len(place) + 40), kind.position))
-    return kinds[:QUICK]
+        return QuickEntry([], is_first=False)
+    kinds = ledger.kinds_by_last_record(vocabulary.kinds_on(today), user)
+    is_first = bool(people.reporting_agencies(user)) and not any(recorded_at for _, recorded_at in kinds)
+    return QuickEntry([kind for kind, _ in kinds[:QUICK]], is_first)
 
 
 def this_period(today: date) -> Period:

@@ -36,7 +36,6 @@ def front(request: HttpRequest) -> HttpResponse:
     user: Any = request.user  # a User, after login_required
     today = timezone.localdate()
     period = home.this_period(today)
-    recorded = home.recorded_lately(user)
     return render(
         request,
         "office/home.html",
@@ -44,8 +43,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "today": today,
             "reports": home.reports_due(user, now=timezone.now(), today=today),
             "needs": home.needs_today(user),
-            "is_new_here": home.is_new_here(user, recorded),
-            "kinds": home.quick_kinds(user, recorded, today=today),
+            "quick": home.quick_entry(user, today=today),
             "period": period,
             "states": home.states_in(period, user),
             "stats": home.stats(period, user),

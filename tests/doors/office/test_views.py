@@ -111,12 +111,18 @@ def test_home_needs_stop_at_six_and_count_all(commune_a: Agency, an: User, lan: 
     assert (needs.state, len(needs.rows), needs.count) == ("submitted", 6, 8)
 
 
-def test_home_offers_what_one_recorded_last(commune_a: Agency, an: User, leader: User) -> None:
-    assert home.quick_kinds(an, home.recorded_lately(an), today=DAY)[0].code != "talk"
-    talk(commune_a, an)
-    kinds = home.quick_kinds(an, home.recorded_lately(an), today=DAY)
-    assert (kinds[0].code, len(kinds)) == ("talk", home.QUICK)
-    assert home.quick_kinds(leader, ["talk"], today=DAY) == []
+@pytest.mark.parametrize("who", ["an", "lan"])
+def test_home_offers_what_one_recorded_last(who: str, commune_a: Agency, leader: User, province: Province) -> None:
+    user = getattr(province, who)
+    before = home.quick_entry(user, today=DAY)
+    assert (before.kinds[0].code != "talk", before.is_first) == (True, who == "an")
+
+    talk(commune_a, user)
+
+    after = home.quick_entry(user, today=DAY)
+    assert (after.kinds[0].code, len(after.kinds), after.is_first) == ("talk", home.QUICK, False)
+    assert [kind.code for kind in after.kinds[1:]] == [kind.code for kind in before.kinds[:7]]
+    assert home.quick_entry(leader, today=DAY).kinds == []
 
 
 def test_home_figures_carry_the_years_before(commune_a: Agency, an: User, lan: User) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import Entry
+from lantoa.core.ledger.models import Entry, Line, Participation
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.figures import head_seq, scope_of, single
 from lantoa.core.ledger.queries.specs import Scope, Spec
@@ -70,11 +70,12 @@ def changes_since(
     period: Period,
     seq: int,
     *,
+    as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """Entries and reversals posted after `seq` that this figure covers, in the order of posting."""
-    scope = scope_of(period, None, agencies, series)
+    scope = scope_of(period, as_of_seq, agencies, series)
     spec = single(definition)
     return _touching(spec, scope).filter(seq__gt=seq).select_related("reason", "posted_by").order_by("seq")
 
@@ -84,18 +85,23 @@ def corrections(
     period: Period,
     seq: int,
     *,
+    as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """Of the changes after `seq` those that carry a reason: reversals and what replaced them."""
-    return changes_since(definition, period, seq, agencies=agencies, series=series).filter(reason__isnull=False)
+    found = changes_since(definition, period, seq, as_of_seq=as_of_seq, agencies=agencies, series=series)
+    return found.filter(reason__isnull=False)
 
 
 def entry(seq: int) -> Entry:
     """raises: UnknownEntry"""
     found = (
         Entry.objects.select_related("agency", "place", "posted_by", "reverses", "reversal", "reason")
-        .prefetch_related("lines__measure", "participations__agency")
+        .prefetch_related(
+            Prefetch("lines", Line.objects.select_related("measure").order_by("pk")),
+            Prefetch("participations", Participation.objects.select_related("agency")),
+        )
         .filter(seq=seq)
         .first()
     )

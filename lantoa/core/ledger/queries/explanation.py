@@ -13,9 +13,10 @@ from lantoa.core.ledger.models import DIMENSIONS, Entry
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.entries import entries, spanning
 from lantoa.core.ledger.queries.figures import Cell, Figure, breakdown, figure, lumps, single
+from lantoa.core.ledger.queries.names import Names, names
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
-from lantoa.core.vocabulary.models import IndicatorVersion, Term
+from lantoa.core.vocabulary.models import IndicatorVersion
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Explanation:
     spanning: list[Entry]
 
     @property
+    def entry_count(self) -> int:
+        """The standing entries behind the figure; of a reading, those that are the newest."""
+        return sum(person["count"] for person in self.accepted_by)
+
+    @property
     def recorded_value(self) -> Decimal | None:
         """What single records add up to, without the entries that stand for several."""
         return None if self.figure.value is None else self.figure.value - self.lump_value
@@ -57,10 +63,14 @@ def explain(
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
+    known: Figure | None = None,
 ) -> Explanation:
-    """Figure, table, lump entries, who accepted, and what is too long for the period."""
-    scope: Any = {"as_of_seq": as_of_seq, "agencies": agencies, "series": series}
-    value = figure(definition, period, **scope)
+    """Figure, table, lump entries, who accepted, and what is too long for the period.
+
+    known: the figure itself where it was read already, at the same seq
+    """
+    value = known or figure(definition, period, as_of_seq=as_of_seq, agencies=agencies, series=series)
+    scope: Any = {"as_of_seq": value.as_of_seq, "agencies": agencies, "series": series}
     dimension = next(iter(definition.disaggregations), "")
     cells: list[Cell] = []
     if single(definition).agg in {"sum", "count", "stock"} and not value.is_ratio:
@@ -68,7 +78,7 @@ def explain(
         found = breakdown(definition, period, by=by, **scope)
         cells = [cell if dimension else Cell(("", *cell.key), cell.value, cell.row_count) for cell in found]
     years = sorted({int(cell.key[1]) for cell in cells})
-    table = _table(cells, years, _names(dimension, {cell.key[0] for cell in cells}), _agency_names(cells))
+    table = _table(cells, years, dimension)
     if not dimension:
         table = table[0].parts if table else []
     lump_value, lump_count = lumps(definition, period, **scope) if cells else (Decimal(0), 0)
@@ -120,7 +130,8 @@ def _acceptors(found: "QuerySet[Entry]") -> list[Any]:
     )
 
 
-def _table(cells: list[Cell], years: list[int], names: dict[str, str], agencies: dict[str, str]) -> list[Row]:
+def _table(cells: list[Cell], years: list[int], dimension: str) -> list[Row]:
+    named = names() if cells else Names({})
     groups: dict[str, list[Cell]] = {}
     for cell in cells:
         groups.setdefault(cell.key[0], []).append(cell)
@@ -129,9 +140,9 @@ def _table(cells: list[Cell], years: list[int], names: dict[str, str], agencies:
         by_agency: dict[str, list[Cell]] = {}
         for cell in members:
             by_agency.setdefault(cell.key[2], []).append(cell)
-        parts = [_row(agencies.get(agency, agency), agency, own, years) for agency, own in by_agency.items()]
+        parts = [_row(named.name("agency", agency), agency, own, years) for agency, own in by_agency.items()]
         parts.sort(key=lambda part: (-part.total, part.label))
-        whole = _row(names.get(code, code), code, members, years)
+        whole = _row(named.name(dimension, code), code, members, years)
         table.append(Row(whole.label, code, whole.values, whole.total, whole.row_count, parts))
     return sorted(table, key=lambda row: (not row.code, -row.total, row.label))
 
@@ -139,17 +150,3 @@ def _table(cells: list[Cell], years: list[int], names: dict[str, str], agencies:
 def _row(label: str, code: str, cells: list[Cell], years: list[int]) -> Row:
     values = [sum((cell.value for cell in cells if cell.key[1] == str(year)), Decimal(0)) for year in years]
     return Row(label, code, values, sum(values, Decimal(0)), sum(cell.row_count for cell in cells))
-
-
-def _names(dimension: str, codes: set[str]) -> dict[str, str]:
-    if dimension in DIMENSIONS:
-        return {term.code: term.name for term in Term.objects.filter(dimension=dimension)}
-    if dimension in specs.OWN_DIMENSIONS:
-        model = Entry._meta.get_field(dimension).related_model
-        return {row.code: row.name for row in model._default_manager.filter(code__in=codes)}  # type: ignore[union-attr]
-    return {}
-
-
-def _agency_names(cells: list[Cell]) -> dict[str, str]:
-    found = Agency.objects.filter(code__in={cell.key[2] for cell in cells})
-    return {agency.code: agency.name for agency in found}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
 from lantoa.base import quantities
@@ -37,6 +37,12 @@ class Ask:
     period: Period
     agencies: frozenset[str] | None = None
     series: Series = Series.AS_IT_IS
+
+    @property
+    def whose(self) -> dict[str, Any]:
+        """The scope as `explain`, `entries` and their like take it."""
+        agencies = None if self.agencies is None else [Agency(code=code) for code in sorted(self.agencies)]
+        return {"agencies": agencies, "series": self.series}
 
 
 @dataclass(frozen=True)
@@ -106,14 +112,14 @@ def figure(
 
 def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None) -> list[Figure]:
     """Many figures at one seq, in the order asked; sums over the same lines share one query."""
-    seq = head_seq() if as_of_seq is None else as_of_seq
-    asked = {(ask.agencies, ask.series) for ask in asks}
-    widened = {(codes, series): _widened(codes, series) for codes, series in asked}
+    head, declared = _ground()
+    seq = head if as_of_seq is None else as_of_seq
+    widened = _reached(asks)
     scopes = [Scope(ask.period, seq, widened[ask.agencies, ask.series], ask.series) for ask in asks]
     wanted = [
         [(part, scope) for part in specs.parts(ask.definition.spec)] for ask, scope in zip(asks, scopes, strict=True)
     ]
-    _check_measures({part for pairs in wanted for part, _ in pairs})
+    _check_measures({part for pairs in wanted for part, _ in pairs}, declared)
     sums = totals({pair for pairs in wanted for pair in pairs})
     return [_figure(ask, seq, [sums[pair] for pair in pairs]) for ask, pairs in zip(asks, wanted, strict=True)]
 
@@ -123,12 +129,13 @@ def in_place(definition: IndicatorVersion, code: str) -> IndicatorVersion:
     return _with_spec(definition, specs.in_place(definition.spec, code))
 
 
-def settled(asks: Sequence[Ask]) -> list[Ask]:
+def settled(asks: Sequence[Ask], reach: people.Reach | None = None) -> list[Ask]:
     """The same questions with their agencies and places written out, so that no later merger moves the answers.
 
+    reach: of a caller that asks more of it
     reads: the tree of agencies, and for definitions that name places that of places; once each
     """
-    agencies = {(ask.agencies, ask.series): _widened(ask.agencies, ask.series) for ask in asks}
+    agencies = _reached(asks, reach)
     places = specs.Places()
     return [
         Ask(
@@ -188,18 +195,16 @@ def lumps(
     returns: (value, row count); (0, 0) where every activity has its own record or the figure is no sum
     """
     spec = single(definition)
-    main = dict(KindMeasure.objects.filter(is_main=True).values_list("kind_id", "measure_id"))
     if spec.agg not in {"sum", "stock"}:
         return Decimal(0), 0
     scope = scope_of(period, as_of_seq, agencies, series)
     several = Line.objects.filter(entry=OuterRef("entry")).exclude(
         quantity__in=[quantities.THOUSANDTHS, -quantities.THOUSANDTHS]
     )
-    several = several.filter(_any(Q(kind=kind, measure=measure) for kind, measure in main.items()))
+    main = KindMeasure.objects.filter(is_main=True, kind=OuterRef("kind"), measure=OuterRef("measure"))
     total = (
         lines_of(spec, scope)
-        .annotate(lump=Subquery(several.values("pk")[:1]))
-        .filter(lump__isnull=False)
+        .filter(Exists(several.filter(Exists(main))))
         .aggregate(value=Sum("quantity"), count=Sum("sign"))
     )
     return quantities.to_decimal(total["value"] or 0), total["count"] or 0
@@ -217,11 +222,26 @@ def single(definition: IndicatorVersion) -> Spec:
 def scope_of(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] | None, series: Series) -> Scope:
     """as_of_seq: None for the head of the ledger; agencies: None for all"""
     codes = None if agencies is None else frozenset(agency.code for agency in agencies)
-    return Scope(period, head_seq() if as_of_seq is None else as_of_seq, _widened(codes, series), series)
+    reached = None if codes is None else people.Reach().under(codes, series)
+    return Scope(period, head_seq() if as_of_seq is None else as_of_seq, reached, series)
 
 
-def _widened(agencies: frozenset[str] | None, series: Series) -> frozenset[str] | None:
-    return None if agencies is None else frozenset(people.agencies_under(agencies, series))
+def _reached(
+    asks: Iterable[Ask], reach: people.Reach | None = None
+) -> dict[tuple[frozenset[str] | None, Series], frozenset[str] | None]:
+    """(agencies, series) -> all that they reach; the agencies are read once."""
+    reach = reach or people.Reach()
+    return {
+        (ask.agencies, ask.series): None if ask.agencies is None else reach.under(ask.agencies, ask.series)
+        for ask in asks
+    }
+
+
+def _ground() -> tuple[int, set[tuple[str, str]]]:
+    """The head of the ledger, and every (kind, measure) that is declared; in one query."""
+    head = Subquery(Head.objects.filter(pk=1).values("head_seq"))
+    rows = list(KindMeasure.objects.order_by().values_list("kind", "measure", head))
+    return (rows[0][2] or 0 if rows else head_seq()), {(kind, measure) for kind, measure, _ in rows}
 
 
 def _with_spec(definition: IndicatorVersion, spec: dict[str, Any]) -> IndicatorVersion:
@@ -245,20 +265,11 @@ def _dimension(name: str, prefix: str) -> Any:
     return F(f"{prefix}{name}")
 
 
-def _any(conditions: Iterable[Q]) -> Q:
-    either = Q(pk__in=[])
-    for condition in conditions:
-        either |= condition
-    return either
-
-
-def _check_measures(wanted: set[Spec]) -> None:
+def _check_measures(wanted: set[Spec], declared: set[tuple[str, str]]) -> None:
     """raises: UnknownMeasure"""
-    named = {spec for spec in wanted if spec.measure}
-    if not named:
-        return
-    declared = set(KindMeasure.objects.values_list("kind_id", "measure_id"))
     known = {measure for _, measure in declared}
-    for spec in named:
-        if spec.measure not in known or any((kind, spec.measure) not in declared for kind in spec.kinds):
+    for spec in wanted:
+        if spec.measure and (
+            spec.measure not in known or any((kind, spec.measure) not in declared for kind in spec.kinds)
+        ):
             raise UnknownMeasure(f"{'/'.join(spec.kinds) or 'ledger'}: {spec.measure}")

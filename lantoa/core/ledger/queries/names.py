@@ -16,17 +16,24 @@ _BY_NAME: dict[str, type[Model]] = {"agency": Agency, "place": Place, "programme
 
 
 class Names:
-    """lists: filter -> code -> name in the active language, in the order of the vocabulary or of the alphabet."""
+    """Filter -> code -> name in the active language, in the order of the vocabulary or of the alphabet.
 
-    def __init__(self, lists: Mapping[str, Mapping[str, str]]) -> None:
-        self.lists = lists
+    rows: filter -> (position, code, name) of everything in it; put in order where somebody asks for a list
+    """
+
+    def __init__(self, rows: Mapping[str, list[tuple[int, str, str]]]) -> None:
+        self.lists = {name: {code: shown for _, code, shown in found} for name, found in rows.items()}
+        self._rows = rows
+        self._ordered: dict[str, dict[str, str]] = {}
 
     def of(self, name: str) -> Mapping[str, str]:
-        return self.lists.get(name, {})
+        if name not in self._ordered:
+            self._ordered[name] = _in_order(name, self._rows.get(name, []))
+        return self._ordered[name]
 
     def name(self, name: str, code: str | None) -> str:
         """The code itself where it is unknown, "" for none."""
-        return self.of(name).get(code, code) if code else ""
+        return self.lists.get(name, {}).get(code, code) if code else ""
 
 
 def names() -> Names:
@@ -37,7 +44,7 @@ def names() -> Names:
     found: dict[str, list[tuple[int, str, str]]] = {}
     for name, position, code, vi, en in terms.union(_rows(Kind, Value("kind"), F("position")), *others, all=True):
         found.setdefault(name, []).append((position, code, en if en and english else vi))
-    return Names({name: _in_order(name, rows) for name, rows in found.items()})
+    return Names(found)
 
 
 def _rows(model: type[Model], name: Any, position: Any) -> Any:
@@ -46,5 +53,5 @@ def _rows(model: type[Model], name: Any, position: Any) -> Any:
 
 
 def _in_order(name: str, rows: list[tuple[int, str, str]]) -> dict[str, str]:
-    rows.sort(key=(lambda row: fold(row[2])) if name in _BY_NAME else None)
-    return {code: shown for _, code, shown in rows}
+    in_order = sorted(rows, key=(lambda row: fold(row[2])) if name in _BY_NAME else None)
+    return {code: shown for _, code, shown in in_order}

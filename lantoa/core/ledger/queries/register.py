@@ -1,18 +1,19 @@
 """The register: who sees which activities."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence
+from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence, Line
 from lantoa.core.ledger.queries.prechecks import agencies_looked_through
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import agencies_in_force, agencies_under
+from lantoa.core.vocabulary.models import Kind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -87,6 +88,14 @@ def kinds_recorded_last(user: User, *, most: int) -> list[str]:
     return [kind for kind, _at in newest[:most]]
 
 
+def kinds_by_last_record(kinds: "QuerySet[Kind]", user: User) -> list[tuple[Kind, datetime | None]]:
+    """Each kind with when this person recorded it last, the newest first, then as in the vocabulary; one query."""
+    own = Activity.objects.filter(created_by=user, kind=OuterRef("code")).order_by("-created_at")
+    found = [(kind, kind.recorded_at) for kind in kinds.annotate(recorded_at=Subquery(own.values("created_at")[:1]))]
+    never = datetime.min.replace(tzinfo=UTC)
+    return sorted(found, key=lambda pair: pair[1] or never, reverse=True)  # stable: the rest stays in its order
+
+
 def kinds_recorded_by_agencies_of(user: User) -> dict[str, int]:
     """How often each kind was recorded for the agencies that a person reports for; empty for who reports for none."""
     own = Activity.objects.filter(agency__in=people.reporting_agencies(user)).order_by()
@@ -129,7 +138,7 @@ def with_documents(entries: "QuerySet[Entry]", user: "User | AnonymousUser") -> 
     return (
         entries.annotate(document_title=Subquery(title), evidence_count=Subquery(evidence[:1]))
         .select_related("agency", "place", "kind", "posted_by")
-        .prefetch_related("lines__measure")
+        .prefetch_related(Prefetch("lines", Line.objects.select_related("measure").order_by("pk")))
     )
 
 

@@ -36,10 +36,10 @@ def figures(request: SignedIn) -> HttpResponse:
     period, error = _period(request)
     scope = _scope(request)
     definitions = vocabulary.current_definitions(period.last_day)
-    codes = _codes(scope)
-    series, place = _series(request), _place(request)
+    series, place, reach = _series(request), _place(request), people.Reach()
     asked = [queries.in_place(item, place.code) if place else item for item in definitions]
-    asks = [queries.Ask(item, when, codes, series) for when in (period, _compared(period)[1]) for item in asked]
+    asks = [queries.Ask(item, when, _codes(scope), series) for when in (period, _compared(period)[1]) for item in asked]
+    asks = queries.settled(asks, reach)
     agency, has_targets = _target_scope(scope, place)
     found, targets = queries.with_targets(asks, definitions if has_targets else [], period, agency=agency)
     now, before = found[: len(definitions)], found[len(definitions) :]
@@ -55,7 +55,7 @@ def figures(request: SignedIn) -> HttpResponse:
         "period": period,
         "error": error,
         "seq": now[0].as_of_seq if now else 0,
-        **_filters(request, scope, place, series),
+        **_filters(request, scope, place, series, reach),
     }
     return render(request, "ledger/figures.html", context, status=422 if error else 200)
 
@@ -72,17 +72,24 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     scope, place, series = _scope(request), _place(request), _series(request)
     if place:
         definition = queries.in_place(definition, place.code)
-    as_of = _as_of(request)
-    whose: dict[str, Any] = {"agencies": scope, "series": series}
-    explanation = queries.explain(definition, period, as_of_seq=as_of, **whose)
-    now = queries.figure(definition, period, **whose) if as_of is not None else explanation.figure
-    wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
-    rows = queries.narrowed(queries.entries(definition, period, as_of_seq=as_of, **whose), wanted)
-    page = Paginator(queries.with_documents(rows, request.user), PAGE).get_page(request.GET.get("page"))
+    as_of, reach = _as_of(request), people.Reach()
+    whens = (period, _compared(period)[1])
+    ask, earlier = queries.settled([queries.Ask(definition, when, _codes(scope), series) for when in whens], reach)
     agency, has_targets = _target_scope(scope, place)
-    targets = queries.targets_beside([definition] if has_targets else [], period, agency=agency, as_of_seq=as_of)
+    (then, before), targets = queries.with_targets(
+        [ask, earlier], [definition] if has_targets else [], period, agency=agency, as_of_seq=as_of
+    )
+    now = then if as_of is None else queries.figures([ask])[0]
     target, longer = queries.of_period(targets.get(code, []), period)
-    changed_after = as_of if as_of is not None else 0
+    known: dict[str, Any] = {"as_of_seq": then.as_of_seq, **ask.whose}
+    explanation = queries.explain(ask.definition, period, known=then, **known)
+    wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
+    rows = queries.narrowed(queries.entries(ask.definition, period, **known), wanted)
+    paginator = Paginator(queries.with_documents(rows, request.user), PAGE)
+    if not wanted:
+        paginator.count = explanation.entry_count  # known from who accepted them
+    page = paginator.get_page(request.GET.get("page"))
+    changes = queries.corrections(ask.definition, period, as_of or 0, **{**known, "as_of_seq": now.as_of_seq})
     context: dict[str, Any] = {
         "definition": definition,
         "period": period,
@@ -91,7 +98,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "figure": explanation.figure,
         "now": now,
         "as_of": as_of,
-        "before": queries.figure(definition, _compared(period)[1], as_of_seq=as_of, **whose),
+        "before": before,
         "target": target,
         "longer": longer,
         "has_targets": has_targets,
@@ -101,9 +108,9 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "compared_label": _compared(period)[0],
         "dimension_label": _dimension_label(explanation.dimension),
         "nothing_named": _("Not named"),
-        "changes": queries.corrections(definition, period, changed_after, **whose)[:PAGE],
+        "changes": changes[:PAGE],
         **_reporting(request, period),
-        **_filters(request, scope, place, series),
+        **_filters(request, scope, place, series, reach),
     }
     return render(request, "ledger/figure.html", context, status=422 if error else 200)
 
@@ -181,7 +188,9 @@ def _series(request: SignedIn) -> Series:
     return Series.AS_IT_WAS if request.GET.get("series") == Series.AS_IT_WAS.value else Series.AS_IT_IS
 
 
-def _filters(request: SignedIn, scope: list[Agency] | None, place: Place | None, series: Series) -> dict[str, Any]:
+def _filters(
+    request: SignedIn, scope: list[Agency] | None, place: Place | None, series: Series, reach: people.Reach
+) -> dict[str, Any]:
     allowed = queries.figure_scope(request.user)
     agencies = Agency.objects.order_by("name_vi") if allowed is None else allowed
     year = timezone.localdate().year
@@ -192,7 +201,7 @@ def _filters(request: SignedIn, scope: list[Agency] | None, place: Place | None,
     ]
     agency_code = scope[0].code if scope and len(scope) == 1 else ""
     kept = {name: request.GET[name] for name in _KEPT if request.GET.get(name)}
-    merged: list[Named] = list(people.agencies_merged_into([agency.code for agency in scope]) if scope else [])
+    merged: list[Named] = list(reach.merged_into([agency.code for agency in scope]) if scope else [])
     merged += people.places_merged_into([place.code]) if place else []
     other = Series.AS_IT_IS if series is Series.AS_IT_WAS else Series.AS_IT_WAS
     return {

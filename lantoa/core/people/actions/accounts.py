@@ -96,7 +96,7 @@ def _follow_posts(account: User) -> None:
     holds = account.posts.filter(role=Role.ADMINISTRATOR, until=None).exists()
     account.is_staff = account.is_superuser = holds
     account.save(update_fields=["is_staff", "is_superuser"])
-    account.__dict__.pop("current_posts", None)
+    account.__dict__.pop("known_posts", None)
 
 
 def _keep_one_administrator(account: User) -> None:

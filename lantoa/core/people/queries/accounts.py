@@ -26,6 +26,16 @@ def person(username: str) -> User:
     return User.objects.get(username=username, is_active=True)
 
 
+def signed_in(pk: int) -> User | None:
+    """The account of a session together with its posts, in one query where it holds any; None where it is gone."""
+    posts = list(Post.with_rule().select_related("user").filter(user=pk))
+    if not posts:
+        return User.objects.filter(pk=pk).first()
+    user = posts[0].user
+    user.known_posts = posts
+    return user
+
+
 def named(username: str) -> User | None:
     """The account of that user name, disabled or not."""
     return User.objects.filter(username=username, erased_at=None).exclude(username=OPERATOR).first()

@@ -30,7 +30,7 @@ def agency(code: str) -> Agency:
 
 def agencies_under(codes: Iterable[str], series: Series = Series.AS_IT_IS) -> set[str]:
     """The codes of the agencies themselves and of everything that the series adds to them."""
-    return _widened(Agency, codes, series)
+    return set(Reach().under(codes, series))
 
 
 def top_agency() -> Agency | None:
@@ -41,19 +41,13 @@ def top_agency() -> Agency | None:
 
 def places_under(codes: Iterable[str], series: Series = Series.AS_IT_IS) -> set[str]:
     """The codes of the places themselves and of everything that the series adds to them."""
-    return _widened(Place, codes, series)
-
-
-def agencies_merged_into(codes: Collection[str]) -> list[Agency]:
-    """What a series of these agencies holds as it is and not as it was; earliest merger first."""
-    added = agencies_under(codes) - agencies_under(codes, Series.AS_IT_WAS)
-    return list(Agency.objects.filter(code__in=added).order_by("valid_until", "code"))
+    return _widened([] if series is Series.EXACTLY else _tree(Place), codes, series)
 
 
 def places_merged_into(codes: Collection[str]) -> list[Place]:
     """What a series of these places holds as it is and not as it was; earliest merger first."""
     added = places_under(codes) - places_under(codes, Series.AS_IT_WAS)
-    return list(Place.objects.filter(code__in=added).order_by("valid_until", "code"))
+    return list(Place.objects.filter(code__in=added).order_by("valid_until", "code")) if added else []
 
 
 def all_places() -> list[Place]:
@@ -74,10 +68,32 @@ def places_here() -> list[Place]:
     return [place for place in all_places() if is_here(place)]
 
 
-def _widened(model: type[Agency] | type[Place], codes: Iterable[str], series: Series) -> set[str]:
+class Reach:
+    """What agencies reach, for any number of questions; the table is read once, and not before one needs it."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[str, str | None, str | None]] | None = None
+
+    def under(self, codes: Iterable[str], series: Series) -> frozenset[str]:
+        """As `agencies_under`."""
+        if series is not Series.EXACTLY and self._known is None:
+            self._known = _tree(Agency)
+        return frozenset(_widened(self._known or [], codes, series))
+
+    def merged_into(self, codes: Collection[str]) -> list[Agency]:
+        """What a series of these agencies holds as it is and not as it was; earliest merger first."""
+        added = self.under(codes, Series.AS_IT_IS) - self.under(codes, Series.AS_IT_WAS)
+        return list(Agency.objects.filter(code__in=added).order_by("valid_until", "code")) if added else []
+
+
+def _tree(model: type[Agency] | type[Place]) -> list[tuple[str, str | None, str | None]]:
+    """(code, parent, successor) of every row."""
+    return list(model._default_manager.order_by().values_list("code", "parent", "successor"))
+
+
+def _widened(rows: Iterable[tuple[str, str | None, str | None]], codes: Iterable[str], series: Series) -> set[str]:
     if series is Series.EXACTLY:
         return set(codes)
-    rows = model._default_manager.values_list("code", "parent_id", "successor_id")
     if series is Series.AS_IT_WAS:
         return _closure(set(codes), ((code, parent, None) for code, parent, _successor in rows))
     return _closure(set(codes), rows)

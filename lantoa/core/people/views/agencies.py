@@ -175,7 +175,7 @@ def _page(request: SignedIn, shown: Agency, end_form: EndForm, *, status: int = 
         "agency": shown,
         "in_force": queries.is_in_force(shown, today),
         "below": queries.below(shown),
-        "merged": queries.agencies_merged_into([shown.code]),
+        "merged": queries.Reach().merged_into([shown.code]),
         "people": queries.people_at(shown, today),
         "may_manage": may_manage,
         "is_referred_to": queries.is_referred_to(shown) if may_manage else True,

@@ -3,7 +3,6 @@
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,7 +10,6 @@ from lantoa.base import quantities
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
-from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
 from lantoa.core.reports.models import FrozenFigure
 from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
@@ -63,14 +61,14 @@ def figure_named(public_id: str) -> FrozenFigure:
 def trace(frozen: FrozenFigure) -> Trace:
     """Everything behind a frozen figure; a fixed number of queries, the entries apart."""
     ask = ask_of(frozen)
-    whose = _whose(ask)
+    whose = ask.whose
     then, now = ledger.figures([ask], as_of_seq=frozen.as_of_seq)[0], ledger.figures([ask])[0]
     return Trace(
         frozen=frozen,
         then=then,
         now=now,
         entries=ledger.entries(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, **whose),
-        explanation=ledger.explain(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, **whose),
+        explanation=ledger.explain(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, known=then, **whose),
         changes=changes(frozen),
         rows_hold=rows_digest(ask, seq=frozen.as_of_seq) == frozen.rows_digest,
         main_measures=dict(KindMeasure.objects.filter(is_main=True).values_list("kind_id", "measure_id")),
@@ -95,14 +93,14 @@ def ask_of(frozen: FrozenFigure) -> ledger.Ask:
 
 def entries_behind(ask: ledger.Ask, *, seq: int) -> "QuerySet[Entry]":
     """The standing entries behind a settled question at a seq, by date."""
-    return ledger.entries(ask.definition, ask.period, as_of_seq=seq, **_whose(ask))
+    return ledger.entries(ask.definition, ask.period, as_of_seq=seq, **ask.whose)
 
 
 def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
     """The digest of the standing entries behind a figure at a seq; of a ratio, behind both of its parts."""
     hashes: dict[int, str] = {}
     for part in _parts(ask.definition):
-        rows = ledger.entries(part, ask.period, as_of_seq=seq, **_whose(ask))
+        rows = ledger.entries(part, ask.period, as_of_seq=seq, **ask.whose)
         hashes.update(rows.order_by().values_list("seq", "hash"))
     return chain.rows_digest(hashes[seq] for seq in sorted(hashes))
 
@@ -112,7 +110,7 @@ def changes(frozen: FrozenFigure) -> list[Entry]:
     found: dict[int, Entry] = {}
     ask = ask_of(frozen)
     for part in _parts(ask.definition):
-        rows = ledger.changes_since(part, ask.period, frozen.as_of_seq, **_whose(ask))
+        rows = ledger.changes_since(part, ask.period, frozen.as_of_seq, **ask.whose)
         found |= {row.seq: row for row in rows.select_related("agency", "kind").prefetch_related("lines__measure")}
     return [found[seq] for seq in sorted(found)]
 
@@ -143,12 +141,6 @@ def stated(frozen: FrozenFigure) -> ledger.Figure:
 def difference(then: ledger.Figure, now: ledger.Figure) -> Decimal | None:
     """Now less then; None for a ratio, of which both numbers are shown instead."""
     return None if then.is_ratio or then.value is None or now.value is None else now.value - then.value
-
-
-def _whose(ask: ledger.Ask) -> dict[str, Any]:
-    """The scope of a question as the queries of the ledger take it."""
-    agencies = None if ask.agencies is None else [Agency(code=code) for code in sorted(ask.agencies)]
-    return {"agencies": agencies, "series": ask.series}
 
 
 def _facts(figure: ledger.Figure) -> tuple[object, ...]:

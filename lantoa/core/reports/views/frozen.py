@@ -108,7 +108,9 @@ def trace(request: SignedIn, public_id: str) -> HttpResponse:
     except FrozenFigure.DoesNotExist:
         raise Http404 from None
     found = queries.trace(frozen)
-    page = Paginator(ledger.with_documents(found.entries, request.user), PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(ledger.with_documents(found.entries, request.user), PAGE)
+    paginator.count = found.explanation.entry_count  # known from who accepted them
+    page = paginator.get_page(request.GET.get("page"))
     sees_all = people.sees_everything(request.user)
     rows: list[dict[str, Any]] = [
         {
