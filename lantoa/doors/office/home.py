@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Q, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, IntegerField, Q, Subquery, When, Window
 
 from lantoa.base import periods
 from lantoa.base.periods import Period
@@ -78,29 +77,29 @@ class Due:
 def needs_today(user: User) -> list[Needs]:
     """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out; one query."""
     state = Activity.State
-    waits = Q(state__in=[state.RETURNED, state.DRAFT], agency__in=people.reporting_agencies(user))
+    visible = ledger.activities_visible_to(user).order_by()
+    own = visible.filter(agency__in=people.reporting_agencies(user))
+    waiting = {state.RETURNED: own.filter(state=state.RETURNED), state.DRAFT: own.filter(state=state.DRAFT)}
     if people.is_secretariat(user):
-        waits |= Q(state=state.SUBMITTED)
-    since = Case(When(state=state.SUBMITTED, then="submitted_at"), default="created_at")
-    rows = (
-        ledger.activities_visible_to(user)
-        .filter(waits)
-        .annotate(
-            count=Window(Count("pk"), partition_by="state"),
-            turn=Window(RowNumber(), partition_by="state", order_by=[since.asc(), "pk"]),
-        )
-        .filter(turn__lte=SHOWN)
-        .select_related("kind", "agency")
-        .order_by("turn")
-    )
-    found: dict[str, list[Any]] = {  # activities with `count`
-        state.SUBMITTED: [],
-        state.RETURNED: [],
-        state.DRAFT: [],
-    }
-    for row in rows:
-        found[row.state].append(row)
-    return [Needs(waiting, shown, shown[0].count) for waiting, shown in found.items() if shown]
+        waiting = {state.SUBMITTED: visible.filter(state=state.SUBMITTED), **waiting}
+    # The first of each state are looked up by themselves: to number thousands of whole rows took most of the page.
+    first, count = Q(pk__in=[]), Case(output_field=IntegerField())
+    for code, found in waiting.items():
+        since = "submitted_at" if code == state.SUBMITTED else "created_at"
+        first |= Q(pk__in=found.order_by(since, "pk").values("pk")[:SHOWN])
+        all_of_it = found.values("state").annotate(count=Count("pk")).values("count")
+        count.cases.append(When(state=code, then=Subquery(all_of_it)))
+    rows = visible.filter(first).annotate(count=count).select_related("kind", "agency")
+    shown: dict[str, list[Any]] = {code: [] for code in waiting}  # activities with `count`
+    for row in sorted(rows, key=_since):
+        shown[row.state].append(row)
+    return [Needs(code, activities, activities[0].count) for code, activities in shown.items() if activities]
+
+
+def _since(activity: Activity) -> tuple[datetime | None, int]:
+    """Since when it waits."""
+    is_submitted = activity.state == Activity.State.SUBMITTED
+    return activity.submitted_at if is_submitted else activity.created_at, activity.pk
 
 
 def reports_due(user: User, *, now: datetime, today: date) -> Reports:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import Participation
+from lantoa.core.ledger.models import Entry, Participation
 from lantoa.core.people import queries as people
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import Kind
@@ -16,6 +16,9 @@ __all__ = [
     "OWN_DIMENSIONS", "BadSpec", "Places", "Scope", "Spec", "in_place", "of_agencies", "on_entries", "on_lines",
     "parts", "window", "written_out",
 ]  # fmt: skip
+
+# Of so few agencies the entries are looked up by themselves; of more, each line asks whose it is.
+_FEW = 5
 
 
 class Places:
@@ -81,6 +84,11 @@ def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
     """Led by one of the agencies, or with one of them taking part; each entry once."""
     if agencies is None:
         return Q()
+    if len(agencies) <= _FEW:
+        led = Entry.objects.order_by().filter(agency__in=agencies).values("pk")
+        joined = Participation.objects.order_by().filter(agency__in=agencies).values("entry")
+        key = prefix.removesuffix("__") or "pk"
+        return Q(**{f"{key}__in": led.union(joined)})
     took_part = Participation.objects.filter(entry=OuterRef(f"{prefix}pk"), agency__in=agencies)
     return Q(**{f"{prefix}agency__in": agencies}) | Q(Exists(took_part))
 
