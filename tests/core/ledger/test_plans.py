@@ -240,7 +240,7 @@ def test_pages_ask_the_same_number_of_queries_for_one_and_for_three(
             assert client.get(address).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
-    assert counts[1] <= (17 if page == "task" else 15), [query["sql"] for query in captured]
+    assert counts[1] <= 15, [query["sql"] for query in captured]
 
 
 # -- everywhere a figure stands --------------------------------------------------------------------

@@ -330,7 +330,7 @@ def test_the_board_asks_the_same_few_questions_for_any_number_of_agencies(
     client = client_of(province.lan)
     with count_queries() as queries:
         page = client.get(reverse("programme:period", args=[made.pk]))
-    assert (len(page.context["rows"]), len(queries)) == (2 + count, 8)
+    assert (len(page.context["rows"]), len(queries)) == (2 + count, 7)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -345,7 +345,7 @@ def test_the_list_of_periods_asks_the_same_few_questions(
         with count_queries() as queries:
             page = client.get(reverse("programme:periods"))
         found.append((len(page.context["page"]), len(queries)))
-    assert found == [(count, 6), (count, 8)]
+    assert found == [(count, 5), (count, 7)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -358,7 +358,7 @@ def test_my_report_asks_the_same_few_questions(
     client = client_of(province.an)
     with count_queries() as queries:
         page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
-    assert (len(page.context["complete"]), len(queries)) == (count, 15)
+    assert (len(page.context["complete"]), len(queries)) == (count, 13)
 
 
 def _opened(province: Province, *, window: str = "2026-Q3") -> ReportingPeriod:

@@ -56,7 +56,7 @@ def test_guide_asks_as_often_for_many_kinds_as_for_few(
     with count_queries() as many:
         client.get(reverse("office:guide"), {"all": "1"})
 
-    assert (len(few), len(many)) == (9, 8)  # the whole list need not ask what is used most
+    assert (len(few), len(many)) == (8, 7)  # the whole list need not ask what is used most
 
 
 def test_first_steps_stand_on_the_first_page_until_something_was_recorded(
@@ -84,7 +84,7 @@ def test_first_page_of_who_reports_asks_no_more_for_three_than_for_one(
             client.get(reverse("office:home"))
         counts.append(len(queries))
 
-    assert counts == [19, 19]
+    assert counts == [14, 14]
 
 
 def test_help_belongs_to_a_screen_that_exists() -> None:

@@ -176,7 +176,7 @@ def test_frame_reads_the_installation_and_the_posts_once(
     client = client_of(lan)
     with count_queries() as queries:
         client.get(reverse("office:design"))
-    assert len(queries) == 4  # session, user, posts, installation
+    assert len(queries) == 3  # session, user with posts, installation
 
 
 @pytest.mark.parametrize("address", ["office:landing", "office:home", "office:design", "account_login", "mfa_index"])
