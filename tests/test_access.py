@@ -27,7 +27,7 @@ from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, Precheck, SavedView
 from lantoa.core.programme import actions as programme
-from lantoa.core.programme.models import CalendarDay, Programme, ReportingPeriod, Submission
+from lantoa.core.programme.models import CalendarDay, Finding, Programme, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
 from tests.core.ledger import access as of_imports
@@ -175,6 +175,14 @@ ROWS = [
     ("programme:period_reopen", "period", "-", "login 403 403 ok 403 ok 403 403"),
     ("programme:period_discard", "planned", "-", "login 403 403 ok 403 ok 403 403"),
     ("programme:period_add", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("programme:findings", "", "login ok ok ok ok ok ok 403", "-"),
+    ("programme:finding_new", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
+    ("programme:finding", "finding", "login ok 404 ok ok ok ok 403", "-"),
+    ("programme:finding_edit", "finding", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:finding_settle", "finding", "-", "login ok 404 ok 403 ok 403 403"),
+    ("programme:finding_reopen", "finding", "-", "login ok 404 ok 403 ok 403 403"),
+    ("programme:finding_carry", "finding", "-", "login ok 404 ok 403 ok 403 403"),
+    ("programme:finding_delete", "finding", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("programme:period_history", "period", "login 403 403 ok ok ok ok 403", "-"),
     *of_accounts.ROWS,
     *of_imports.ROWS,
@@ -254,6 +262,13 @@ class World(Accounts, Imports, of_words.VocabularyWorld):
         plan, agency = Programme.objects.get(code=self.own_plan), self.province.commune_a
         how: Any = {"programme": plan, "agency": agency, "by": self.province.an, "at": AT}
         return programme.set_target("training_classes", year(2026), Decimal(5), **how).pk
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Of commune_a."""
+        window = parse("2026-Q1")
+        facts = programme.FindingFacts(Finding.Kind.LIMITATION, "Chậm", window, agency=self.province.commune_a)
+        return programme.add_finding(facts, by=self.province.an, at=AT)
 
     @cached_property
     def review(self) -> Report:

@@ -52,6 +52,15 @@ class Period:
             return Period(_shift_years(self.since, -1), self.since)
         return Period(self.since - (self.until - self.since), self.since)
 
+    def after(self) -> "Period":
+        """The window of the same length that begins where this one ends (kỳ sau)."""
+        if self.since.day == 1 and self.until.day == 1:
+            months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month
+            return Period(self.until, _shift_months(self.until, months))
+        if _shift_years(self.since, 1) == self.until:
+            return Period(self.until, _shift_years(self.until, 1))
+        return Period(self.until, self.until + (self.until - self.since))
+
     def code(self) -> str:
         """The shortest text that `parse` reads back to the same period."""
         single = _single_code(self)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.programme.views import board, calendar, periods, programmes, regimes, targets, tasks
+from lantoa.core.programme.views import board, calendar, findings, periods, programmes, regimes, targets, tasks
 
 app_name = "programme"
 urlpatterns = [
@@ -39,4 +39,12 @@ urlpatterns = [
     path("periods/<int:pk>/discard/", periods.discard, name="period_discard"),
     path("periods/<int:pk>/add/", periods.add, name="period_add"),
     path("periods/<int:pk>/history/", periods.history, name="period_history"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/new/", findings.new, name="finding_new"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
+    path("findings/<int:pk>/edit/", findings.edit, name="finding_edit"),
+    path("findings/<int:pk>/settle/", findings.settle, name="finding_settle"),
+    path("findings/<int:pk>/reopen/", findings.reopen, name="finding_reopen"),
+    path("findings/<int:pk>/carry/", findings.carry, name="finding_carry"),
+    path("findings/<int:pk>/delete/", findings.delete, name="finding_delete"),
 ]

@@ -1,4 +1,4 @@
-"""What the audit log calls the things that happen to plans, periods, submissions, regimes and the calendar."""
+"""What the audit log calls what happens to plans, periods, submissions, findings, regimes and the calendar."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -36,6 +36,12 @@ ACTIONS = {
     "regimes.renew": _("New version of a regime"),
     "regimes.end": _("Regime ended"),
     "regimes.resume": _("End of a regime taken back"),
+    "findings.add": _("Finding written down"),
+    "findings.edit": _("Finding changed"),
+    "findings.settle": _("Finding settled"),
+    "findings.reopen": _("Finding stands again"),
+    "findings.carry": _("Carried into the next period"),
+    "findings.delete": _("Finding deleted"),
     "calendar.name": _("Day of the calendar changed"),
 }
 

@@ -54,6 +54,13 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
             " anything older was changed."
         ),
     ),
+    "programme:finding": (
+        _(
+            "One finding is one sentence that a review can print. It belongs to an agency or to the province, and to "
+            "a period."
+        ),
+        _("What is not settled when the period ends is carried into the next one with one tap."),
+    ),
     "reports:": (
         _("Figures are inserted, never typed: then each one opens its records, for years."),
         _(

@@ -60,7 +60,7 @@ PLACES = [
     ),
     Place(
         "programme:periods",
-        ("programme:period", "ledger:submission"),
+        ("programme:period", "programme:finding", "ledger:submission"),
         _("Reporting periods"),
         "calendar-clock",
         "g k",

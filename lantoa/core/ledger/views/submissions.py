@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -177,6 +178,7 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
         "may_withdraw": access.may_withdraw(user, shown),
         "may_judge": access.may_judge(user, shown),
         "sees_all": people.sees_everything(user),
+        "findings_query": urlencode({"period": window.code(), "agency": shown.agency_id}),
         "return_form": ReasonForm(prefix="return"),
         **more,
     }

@@ -17,7 +17,7 @@ from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions, queries
 from lantoa.core.programme.forms.periods import AgenciesForm, PeriodForm, ReasonForm
 from lantoa.core.programme.models import Regime, ReportingPeriod
-from lantoa.core.programme.rules import windows
+from lantoa.core.programme.rules import findings, windows
 
 PAGE = 30
 
@@ -33,6 +33,7 @@ def periods(request: SignedIn) -> HttpResponse:
         "today": timezone.localdate(),
         "sees_all": people.sees_everything(request.user),
         "may_plan": people.is_secretariat(request.user),
+        "may_read_findings": findings.may_read(request.user),
     }
     return render(request, "programme/periods.html", context)
 
