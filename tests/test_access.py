@@ -10,7 +10,6 @@ ok = let in (a page, a file, a form that came back, a redirect to a page inside)
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -27,13 +26,14 @@ from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence, Precheck, SavedView
 from lantoa.core.programme import actions as programme
-from lantoa.core.programme.models import CalendarDay, Finding, Programme, ReportingPeriod, Submission
+from lantoa.core.programme.models import CalendarDay, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
 from tests.core.ledger import access as of_imports
 from tests.core.ledger.access import Imports
 from tests.core.people import access as of_accounts
 from tests.core.people.access import Accounts
+from tests.core.programme import access as of_plans
 from tests.core.vocabulary import access as of_words
 from tests.factories import Province
 
@@ -63,6 +63,7 @@ ROWS = [
     ("office:guide", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:design", "", "login ok ok ok ok ok ok ok", "-"),
     *of_words.ROWS,
+    *of_plans.ROWS,
     ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:new", "", "login 403 403 ok 403 ok 403 403", "-"),
     ("reports:begin", "press-report", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
@@ -119,22 +120,6 @@ ROWS = [
     ("ledger:evidence", "evidence", "login ok 404 ok 404 ok 404 404", "-"),
     ("ledger:figures", "", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:figure", "delegations_in", "login ok ok ok ok ok ok ok", "-"),
-    ("programme:programmes", "", "login ok ok ok ok ok ok ok", "-"),
-    ("programme:programme_new", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
-    ("programme:programme_edit", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:programme_sign", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:programme_end", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:programme_copy", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:programme_delete", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:task_new", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:target_new", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:task_edit", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:task_done", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:task_reopen", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:task_delete", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:target_withdraw", "own_target", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:programme_edit", "scheme", "login 404 404 ok 403 ok 403 403", "login 404 404 ok 403 ok 403 403"),
-    ("programme:target", "own_target", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:plan", "own_plan", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:task", "own_task", "login ok ok ok ok ok ok ok", "-"),
     ("ledger:tasks", "", "login ok ok ok ok ok ok ok", "-"),
@@ -175,14 +160,6 @@ ROWS = [
     ("programme:period_reopen", "period", "-", "login 403 403 ok 403 ok 403 403"),
     ("programme:period_discard", "planned", "-", "login 403 403 ok 403 ok 403 403"),
     ("programme:period_add", "period", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
-    ("programme:findings", "", "login ok ok ok ok ok ok 403", "-"),
-    ("programme:finding_new", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
-    ("programme:finding", "finding", "login ok 404 ok ok ok ok 403", "-"),
-    ("programme:finding_edit", "finding", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
-    ("programme:finding_settle", "finding", "-", "login ok 404 ok 403 ok 403 403"),
-    ("programme:finding_reopen", "finding", "-", "login ok 404 ok 403 ok 403 403"),
-    ("programme:finding_carry", "finding", "-", "login ok 404 ok 403 ok 403 403"),
-    ("programme:finding_delete", "finding", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("programme:period_history", "period", "login 403 403 ok ok ok ok 403", "-"),
     *of_accounts.ROWS,
     *of_imports.ROWS,
@@ -190,7 +167,7 @@ ROWS = [
 
 
 @dataclass
-class World(Accounts, Imports, of_words.VocabularyWorld):
+class World(Accounts, Imports, of_plans.Plans, of_words.VocabularyWorld):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province
@@ -236,39 +213,6 @@ class World(Accounts, Imports, of_words.VocabularyWorld):
         return ledger.attach(
             self.draft, photo, name="anh.pdf", media_type="application/pdf", by=self.province.an, at=AT
         )
-
-    @cached_property
-    def scheme(self) -> str:
-        facts = programme.ProgrammeFacts("Đề án", Programme.Type.SCHEME, date(2026, 1, 1), date(2030, 12, 31))
-        return programme.add_programme(facts, by=self.province.lan, at=AT).code
-
-    @cached_property
-    def own_plan(self) -> str:
-        """The plan that commune_a made for itself."""
-        facts = programme.ProgrammeFacts(
-            "Kế hoạch", Programme.Type.PLAN, date(2026, 1, 1), date(2026, 12, 31),
-            parent=Programme.objects.get(code=self.scheme), lead_agency=self.province.commune_a,
-        )  # fmt: skip
-        return programme.add_programme(facts, by=self.province.an, at=AT).code
-
-    @cached_property
-    def own_task(self) -> str:
-        plan = Programme.objects.get(code=self.own_plan)
-        facts = programme.TaskFacts("Mở lớp", self.province.commune_a)
-        return programme.add_task(plan, facts, by=self.province.an, at=AT).code
-
-    @cached_property
-    def own_target(self) -> int:
-        plan, agency = Programme.objects.get(code=self.own_plan), self.province.commune_a
-        how: Any = {"programme": plan, "agency": agency, "by": self.province.an, "at": AT}
-        return programme.set_target("training_classes", year(2026), Decimal(5), **how).pk
-
-    @cached_property
-    def finding(self) -> Finding:
-        """Of commune_a."""
-        window = parse("2026-Q1")
-        facts = programme.FindingFacts(Finding.Kind.LIMITATION, "Chậm", window, agency=self.province.commune_a)
-        return programme.add_finding(facts, by=self.province.an, at=AT)
 
     @cached_property
     def review(self) -> Report:
