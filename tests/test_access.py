@@ -74,8 +74,11 @@ ROWS = [
     ("reports:discard", "review", "-", "login 403 403 ok 403 ok 403 403"),
     ("reports:freeze", "review", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("reports:new_version", "frozen", "-", "login 403 403 ok 403 ok 403 403"),
-    ("reports:download", "review", "login 404 404 404 404 404 404 404", "-"),
-    ("reports:download", "frozen", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:download", "draft_docx", "login 404 404 ok ok ok ok 404", "-"),
+    ("reports:download", "draft_html", "login 404 404 404 404 404 404 404", "-"),
+    ("reports:download", "frozen_docx", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:issue", "frozen", "-", "login 403 403 ok 403 ok 403 403"),
+    ("reports:returned", "", "login ok ok ok ok ok ok ok", "login ok ok ok ok ok ok ok"),
     ("reports:section_add", "review", "-", "login 403 403 ok 403 ok 403 403"),
     ("reports:section", "section", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("reports:section_preview", "section", "-", "login 403 403 ok 403 ok 403 403"),
@@ -227,6 +230,18 @@ class World(Accounts, Imports, of_plans.Plans, of_words.VocabularyWorld):
     def frozen(self) -> Report:
         self.accepted  # noqa: B018 something to count
         return reports.freeze(self.review, by=self.province.lan, at=AT)
+
+    @property
+    def draft_docx(self) -> tuple[int, str]:
+        return self.review.pk, "docx"
+
+    @property
+    def draft_html(self) -> tuple[int, str]:
+        return self.review.pk, "html"
+
+    @property
+    def frozen_docx(self) -> tuple[int, str]:
+        return self.frozen.pk, "docx"
 
     @cached_property
     def planned(self) -> ReportingPeriod:

@@ -83,3 +83,26 @@ class SectionForm(forms.Form):
 
 class HeadingForm(forms.Form):
     heading = forms.CharField(label=_("Heading of the new section"), max_length=200)
+
+
+class IssueForm(forms.Form):
+    """After `is_valid()`: number ("" while none is given), on (a date or None)."""
+
+    number = forms.CharField(
+        label=_("Number"), max_length=20, required=False, help_text=_("As the records clerk gave it, for example 05.")
+    )
+    on = forms.DateField(
+        label=_("Date of the document"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    @classmethod
+    def of(cls, report: Report) -> "IssueForm":
+        day = report.dated_on.isoformat() if report.dated_on else ""
+        return cls(initial={"number": report.document_number, "on": day})
+
+
+class ReturnedForm(forms.Form):
+    file = forms.FileField(
+        label=_("Word file that came back"),
+        help_text=_("It is read and not kept. Saved by Word or LibreOffice, both can be read."),
+    )

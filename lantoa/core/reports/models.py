@@ -39,6 +39,9 @@ class ReportForm(Named):
     class Meta:
         ordering = ["position", "code"]
 
+    def type_name(self, language: str) -> str:
+        return self.type_en if language == "en" else self.type_vi
+
     @property
     def hint(self) -> str:
         return self.hint_en if (get_language() or "vi")[:2] != "vi" else self.hint_vi
@@ -60,6 +63,9 @@ class Report(models.Model):
     until = models.DateField()
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    # Given by the records clerk (văn thư) when it is signed, after the freezing: they move no figure.
+    document_number = models.CharField(_("document number"), max_length=20, blank=True)
+    dated_on = models.DateField(_("date of the document"), null=True, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

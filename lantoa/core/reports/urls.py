@@ -1,19 +1,21 @@
 from django.urls import path
 
-from lantoa.core.reports.views import frozen, reviews, sections
+from lantoa.core.reports.views import files, frozen, reviews, sections
 
 app_name = "reports"
 urlpatterns = [
     path("", reviews.reviews, name="list"),
     path("new/", reviews.new, name="new"),
     path("new/<slug:form_code>/", reviews.begin, name="begin"),
+    path("returned/", files.returned, name="returned"),
     path("figures/<str:public_id>/", frozen.trace, name="trace"),
     path("<int:pk>/", reviews.report, name="report"),
     path("<int:pk>/edit/", reviews.edit, name="edit"),
     path("<int:pk>/discard/", reviews.discard, name="discard"),
     path("<int:pk>/freeze/", frozen.freeze, name="freeze"),
     path("<int:pk>/new-version/", frozen.new_version, name="new_version"),
-    path("<int:pk>/download/", frozen.download, name="download"),
+    path("<int:pk>/download/<slug:suffix>/", files.download, name="download"),
+    path("<int:pk>/issue/", files.issue, name="issue"),
     path("<int:pk>/sections/add/", sections.add, name="section_add"),
     path("<int:pk>/sections/<int:section_pk>/", sections.section, name="section"),
     path("<int:pk>/sections/<int:section_pk>/preview/", sections.preview, name="section_preview"),

@@ -9,6 +9,7 @@ ACTIONS = {
     "reports.edit": _("Review edited"),
     "reports.section": _("Section changed"),
     "reports.freeze": _("Review frozen"),
+    "reports.issue": _("Number and day noted"),
     "reports.version": _("New version begun"),
 }
 

@@ -1,14 +1,14 @@
-"""`lantoa report list|new|freeze|trace|check`: reviews, the figures they state, and whether they still hold."""
+"""`lantoa report ...`: reviews, their files, the figures they state, and whether they still hold."""
 
 import argparse
 from typing import Any
 
-from lantoa.doors.cli import CommandError, print_json
+from lantoa.doors.cli import CommandError, print_json, report_files
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("report", help="list, freeze, trace and check reviews")
-    commands = parser.add_subparsers(required=True, metavar="list|new|freeze|trace|check")
+    commands = parser.add_subparsers(required=True, metavar="list|new|freeze|export|verify|trace|check")
     listing = commands.add_parser("list", help="all reviews and their state")
     listing.set_defaults(func=list_reports)
     beginning = commands.add_parser("new", help="begin a draft as a form of reports proposes it for today")
@@ -29,6 +29,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     freezing.add_argument("--by", metavar="USERNAME", help="who freezes (default: the command line's own account)")
     freezing.set_defaults(func=freeze)
+    report_files.add(commands)
     tracing = commands.add_parser("trace", help="the records behind a figure of a frozen review")
     tracing.add_argument("figure", metavar="FIGURE", help="its number, for example F-4TB8K")
     tracing.set_defaults(func=trace)
@@ -101,7 +102,7 @@ def freeze(args: argparse.Namespace) -> int:
     from lantoa.core.reports.rules import access
     from lantoa.doors.cli import person
 
-    report, by = _report(args.report), person(args.by)
+    report, by = report_files.named(args.report), person(args.by)
     if args.by and not access.may_write(by):
         raise CommandError(_("“%(name)s” may not freeze reviews: the secretariat does.") % {"name": args.by}, code=1)
     if not report.is_draft:
@@ -175,7 +176,7 @@ def check(args: argparse.Namespace) -> int:
 
     from lantoa.core.reports import queries
 
-    reports = list(queries.frozen_reports()) if args.report is None else [_report(args.report)]
+    reports = list(queries.frozen_reports()) if args.report is None else [report_files.named(args.report)]
     try:
         checked = [queries.check(report) for report in reports]
     except queries.NotFrozen:
@@ -214,18 +215,6 @@ def _print_check(item: Any) -> None:
             print("  " + _("%(id)s: known then %(then)s, known now %(now)s") % values)
             for entry in figure.changes:
                 print("    " + _change_text(entry))
-
-
-def _report(pk: int) -> Any:
-    from django.utils.translation import gettext as _
-
-    from lantoa.core.reports import queries
-    from lantoa.core.reports.models import Report
-
-    try:
-        return queries.report(pk)
-    except Report.DoesNotExist:
-        raise CommandError(_("There is no review %(id)s; see `lantoa report list`.") % {"id": pk}) from None
 
 
 def _report_json(report: Any) -> dict[str, Any]:

@@ -249,7 +249,7 @@ def test_a_trace_shows_others_that_a_record_exists_and_not_what_its_document_say
 
 def test_the_file_to_take_away_runs_nothing_and_asks_for_nothing(desk: Client, write: Write, lan: User) -> None:
     report = frozen(write("Đón [[delegations_in]] đoàn."), lan)
-    answer = desk.get(reverse("reports:download", args=[report.pk]))
+    answer = desk.get(reverse("reports:download", args=[report.pk, "html"]))
     assert answer["Content-Disposition"] == f'attachment; filename="review-{report.pk}-2026.html"'
     assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     text = answer.content.decode()

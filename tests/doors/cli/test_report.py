@@ -3,18 +3,22 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 
 from lantoa.base.periods import Period
+from lantoa.core.documents import queries as documents
+from lantoa.core.documents.rendering import docx
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
 from lantoa.core.reports import actions
 from lantoa.core.reports.models import Report
 from lantoa.doors.cli.main import main
+from tests.core.documents import statements
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +155,41 @@ def test_a_report_that_cannot_begin_says_why(
     assert main(["report", "new", *words]) == 2
     assert len(capsys.readouterr().err) > 20
     assert not Report.objects.exists()
+
+
+def test_a_review_goes_into_a_file_and_comes_back(
+    capsys: pytest.CaptureFixture[str], province: Province, visit: Activity, tmp_path: Path
+) -> None:
+    report = review(province, "Đón [[delegations_in]] đoàn.")
+    assert main(["report", "export", str(report.pk), "--format", "json", "-o", str(tmp_path / "x.json")]) == 1
+    run(capsys, "freeze", str(report.pk))
+    for suffix, start in [
+        ("docx", b"PK"),
+        ("pdf", b"%PDF-"),
+        ("html", b"<!"),
+        ("csv", b"\xef\xbb\xbf"),
+        ("json", b"{"),
+    ]:
+        file = tmp_path / f"x.{suffix}"
+        assert main(["report", "export", str(report.pk), "--format", suffix, "-o", str(file)]) == 0
+        assert file.read_bytes().startswith(start), suffix
+    capsys.readouterr()
+    assert run(capsys, "verify", str(tmp_path / "x.docx"))["as_issued"] is True
+    again = ["report", "export", str(report.pk), "--format", "docx", "-o", str(tmp_path / "x.docx")]
+    assert (main(again), main([*again, "--force"])) == (1, 0)
+
+
+@pytest.mark.parametrize("words", [["export", "99", "--format", "docx", "-o", "x"], ["verify", "none.docx"]])
+def test_a_file_that_cannot_be_says_why(
+    words: list[str], province: Province, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", *words]) == 2
+    assert len(capsys.readouterr().err) > 10
+
+
+def test_a_file_of_somebody_else_is_no_review_of_ours(
+    province: Province, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "x.docx").write_bytes(docx.render(statements.small(), documents.profile("nd30", on=date(2026, 12, 3))))
+    assert main(["report", "verify", str(tmp_path / "x.docx")]) == 2
+    assert "No figure in this file" in capsys.readouterr().err

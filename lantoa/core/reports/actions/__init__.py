@@ -17,10 +17,10 @@ from lantoa.core.reports.actions.drafts import (
     remove_section,
 )
 from lantoa.core.reports.actions.forms import seed
-from lantoa.core.reports.actions.freezing import CannotFreeze, freeze, state_head
+from lantoa.core.reports.actions.freezing import CannotFreeze, NotFrozen, freeze, issue, state_head
 
 __all__ = [
-    "CannotFreeze", "ChangedMeanwhile", "NotDraft", "add_section", "bind", "create", "discard", "edit",
-    "edit_section", "freeze", "insert", "mark_of", "move_down", "move_up", "new_version", "remove_section", "seed",
-    "state_head",
+    "CannotFreeze", "ChangedMeanwhile", "NotDraft", "NotFrozen", "add_section", "bind", "create", "discard", "edit",
+    "edit_section", "freeze", "insert", "issue", "mark_of", "move_down", "move_up", "new_version", "remove_section",
+    "seed", "state_head",
 ]  # fmt: skip

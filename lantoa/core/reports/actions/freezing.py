@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
@@ -25,6 +26,10 @@ from lantoa.core.vocabulary import actions as vocabulary
 # Without 0 O, 1 I L, and U (heard as V): read out over the telephone and typed from paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ID_LENGTH = 5
+
+
+class NotFrozen(Exception):
+    """It is still a draft; the message says what to do first."""
 
 
 class CannotFreeze(Exception):
@@ -54,8 +59,8 @@ def freeze(report: Report, *, by: User, at: datetime, accept_unbound: bool = Fal
     report.save(update_fields=["state", "frozen_by", "frozen_at", "as_of_seq", "head_hash"])
     figures = _freeze_figures(report, reading)
     _freeze_completeness(report, reading)
-    responsible = rendering.responsible_for(report, next((post.agency for post in by.current_posts), None))
-    stated = rendering.frozen(reading, figures, responsible=responsible)
+    letterhead = rendering.letterhead_for(report, next((post.agency for post in by.current_posts), None))
+    stated = rendering.frozen(reading, figures, letterhead=letterhead)
     html, text = rendering.sheet(report, stated), canonical(stated)
     FrozenDocument.objects.create(
         report=report, html=html, sha256=chain.sha256(html), statement=text, statement_sha256=chain.sha256(text)
@@ -65,6 +70,22 @@ def freeze(report: Report, *, by: User, at: datetime, accept_unbound: bool = Fal
         Report.objects.filter(pk=report.replaces_id).update(state=Report.State.REPLACED)
     typed = [item.finding.text for item in reading.unbound]
     log(report, "reports.freeze", user=by, timestamp=at, data={"seq": head.head_seq, "unbound": typed})
+    return report
+
+
+@transaction.atomic
+def issue(report: Report, *, number: str, on: date | None, by: User, at: datetime) -> Report:
+    """Note the number and the day that the records clerk gave the signed document; no figure moves.
+
+    raises: NotFrozen
+    """
+    report = locked(report)
+    if report.is_draft:
+        raise NotFrozen(_("Freeze the review first: number and day belong to what is signed."))
+    if (report.document_number, report.dated_on) != (number, on):
+        report.document_number, report.dated_on = number, on
+        report.save(update_fields=["document_number", "dated_on"])
+        log(report, "reports.issue", user=by, timestamp=at, data={"number": number, "on": on.isoformat() if on else ""})
     return report
 
 

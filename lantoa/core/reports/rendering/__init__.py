@@ -1,8 +1,23 @@
 """Reviews as Statements, and Statements as HTML: the live preview, the page that is frozen, the file to take away."""
 
+from lantoa.core.reports.rendering.files import FORMATS, Format, NothingKept, file, name_of, stated
 from lantoa.core.reports.rendering.html import PrintedSection, file_of, preview, sheet
-from lantoa.core.reports.rendering.stating import MOST_ROWS, draft, frozen, live_path, responsible_for
+from lantoa.core.reports.rendering.stating import MOST_ROWS, draft, frozen, letterhead_for, live_path
 
 __all__ = [
-    "MOST_ROWS", "PrintedSection", "draft", "file_of", "frozen", "live_path", "preview", "responsible_for", "sheet",
+    "FORMATS",
+    "MOST_ROWS",
+    "Format",
+    "NothingKept",
+    "PrintedSection",
+    "draft",
+    "file",
+    "file_of",
+    "frozen",
+    "letterhead_for",
+    "live_path",
+    "name_of",
+    "preview",
+    "sheet",
+    "stated",
 ]  # fmt: skip

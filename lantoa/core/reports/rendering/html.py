@@ -4,6 +4,7 @@ A frozen page is a fragment without scripts, styles or pictures from elsewhere; 
 It is written once, in the language of the review, and shown unchanged for ever.
 """
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from lantoa.core.documents.rendering import charts
 from lantoa.core.documents.rules.statement import (
     Block,
     Chart,
@@ -95,9 +97,18 @@ def _block(block: Block, lines: dict[str, FigureLine], is_draft: bool) -> SafeSt
     if isinstance(block, Items):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((runs(item),) for item in block.items)))
     table = _table(block.table if isinstance(block, Chart) else block, lines, is_draft)
-    if isinstance(block, Chart):
+    return _chart(block, table) if isinstance(block, Chart) else table
+
+
+def _chart(chart: Chart, table: SafeString) -> SafeString:
+    """The picture stands in the page itself: what is frozen asks nobody for anything."""
+    if not any(value is not None for _name, values in chart.values for _label, value in values):
         return format_html('<figure class="review-chart">{}</figure>', table)
-    return table
+    drawn = base64.b64encode(charts.svg(chart, language=translation.get_language() or "vi").encode()).decode()
+    return format_html(
+        '<figure class="review-chart"><img src="data:image/svg+xml;base64,{}" alt="{}">{}</figure>',
+        drawn, chart.alt, table,
+    )  # fmt: skip
 
 
 def _table(table: Table, lines: dict[str, FigureLine], is_draft: bool) -> SafeString:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import quantities
 from lantoa.base.models import Installation
+from lantoa.core.documents import queries as documents
 from lantoa.core.documents.rules import statement
 from lantoa.core.documents.rules.statement import (
     Block,
@@ -33,6 +34,7 @@ from lantoa.core.documents.rules.statement import (
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.queries import Ask, Figure
+from lantoa.core.people.models import Agency
 from lantoa.core.programme import queries as programme
 from lantoa.core.programme.rules import targets
 from lantoa.core.reports import queries
@@ -46,22 +48,22 @@ from lantoa.core.reports.rules.tokens import Broken, Piece, Shown, Text, Token
 MOST_ROWS = 3000
 
 
-def draft(reading: Reading) -> Statement:
+def draft(reading: Reading, *, letterhead: Letterhead | None = None) -> Statement:
     """The review as it stands, with what is wrong in it marked."""
     with translation.override(reading.report.language):
         lines = {key: _line(reading, key, id=key, url=live_path(reading.asks[key])) for key in reading.figures}
         lines = _compared(reading, lines)
-        return _statement(reading, lines, responsible=responsible_for(reading.report, None))
+        return _statement(reading, lines, letterhead or letterhead_for(reading.report))
 
 
-def frozen(reading: Reading, figures: Mapping[str, FrozenFigure], *, responsible: str) -> Statement:
-    """What is kept for ever. figures: by the key of the reading; responsible: who answers for the review"""
+def frozen(reading: Reading, figures: Mapping[str, FrozenFigure], *, letterhead: Letterhead) -> Statement:
+    """What is kept for ever. figures: by the key of the reading; letterhead: of who answers for the review"""
     report = reading.report
     assert report.frozen_at, "set before its sheet is written"
     with translation.override(report.language):
         lines = {key: _frozen_line(reading, key, row) for key, row in figures.items()}
         lines = _compared(reading, lines)
-        made = _statement(reading, lines, responsible=responsible)
+        made = _statement(reading, lines, letterhead)
         typed = [item.finding.text for item in reading.unbound]
         notes = [_typed_by_hand(typed)] if typed else []
         rows, left_out = _rows(reading, lines)
@@ -80,28 +82,35 @@ def live_path(ask: Ask) -> str:
     return reverse("ledger:figure", args=[ask.definition.indicator_id], query={k: v for k, v in query.items() if v})
 
 
-def responsible_for(report: Report, agency: object | None) -> str:
-    """The agency of the review, else the one of the person who froze it, else the installation itself."""
+def letterhead_for(report: Report, agency: Agency | None = None) -> Letterhead:
+    """Of the agency of the review, else of the one that writes it; without a letterhead, its name or the province's.
+
+    agency: of the person who writes or freezes it
+    """
+    named = report.agency or agency
+    if named and (row := documents.letterhead_of(named)):
+        return documents.letterhead(row, number=report.document_number, dated_on=report.dated_on)
     with translation.override(report.language):
-        return str(report.agency or agency or Installation.current().name)
+        return Letterhead(body=str(named or Installation.current().name))
 
 
 # -- the text --------------------------------------------------------------------------------------
 
 
-def _statement(reading: Reading, lines: Mapping[str, FigureLine], *, responsible: str) -> Statement:
+def _statement(reading: Reading, lines: Mapping[str, FigureLine], letterhead: Letterhead) -> Statement:
     report = reading.report
     writer = _Writer(reading, lines)
     return Statement(
-        type_name=_("REPORT"),
+        type_name=report.form.type_name(report.language) if report.form else _("REPORT"),
         title=report.title,
         language=report.language,
         period=report.period.code(),
         period_name=report.period.label(),
-        letterhead=Letterhead(body=responsible),
+        letterhead=letterhead,
         sections=tuple(statement.Section(section.heading, writer.blocks(section)) for section in reading.sections),
         figures=tuple(lines.values()),
         report_url=_public(reverse("reports:report", args=[report.pk])),
+        head_url=_public("/heads/"),
         is_sample=Installation.current().is_sample,
     )
 

@@ -12,18 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.core.ledger import queries as ledger
-from lantoa.core.people import actions as people_actions
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import actions, queries, rendering
+from lantoa.core.reports.forms import IssueForm
 from lantoa.core.reports.models import FrozenFigure, Report
 from lantoa.core.reports.queries.checking import document_holds
 from lantoa.core.reports.rules import access
 from lantoa.core.vocabulary.models import Dimension
 
 PAGE = 50
-# The file is opened anywhere: no script, no request, nothing but its own style.
-_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def page(request: SignedIn, shown: Report) -> HttpResponse:
@@ -37,6 +35,8 @@ def page(request: SignedIn, shown: Report) -> HttpResponse:
         "restated": queries.restatements(shown),
         "follower": _follower(request, shown),
         "may_write": access.may_write(request.user),
+        "formats": rendering.FORMATS.values(),
+        "issue_form": IssueForm.of(shown),
     }
     return render(request, "reports/frozen_page.html", context)
 
@@ -78,25 +78,6 @@ def new_version(request: SignedIn, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("reports:report", pk)
     return redirect("reports:report", draft.pk)
-
-
-@require_GET
-@office()
-def download(request: SignedIn, pk: int) -> HttpResponse:
-    """The frozen sheet as one file."""
-    shown = _report(request, pk)
-    if shown.is_draft or not document_holds(shown):
-        raise Http404
-    count = shown.figures.count()
-    people_actions.took_away(
-        "review", form="html", count=count, filters=f"review={shown.pk}", by=request.user, at=timezone.now()
-    )
-    response = HttpResponse(rendering.file_of(shown), content_type="text/html; charset=utf-8")
-    name = f"review-{shown.pk}-{shown.period.code()}.html"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = _FILE_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_GET

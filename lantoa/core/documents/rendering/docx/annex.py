@@ -39,7 +39,7 @@ def _figures(writer: Writer, number: str) -> str:
         xml.row(
             [
                 _cell(writer.anchored(place, xml.run(str(place))), "center"),
-                _cell(xml.link(line.url, line.id)) + ("" if line.is_public else _cell(xml.run(said.internal))),
+                _name(writer, line),
                 _meaning(line),
                 _cell(xml.run(line.period_name)),
                 _result(writer, line),
@@ -50,6 +50,12 @@ def _figures(writer: Writer, number: str) -> str:
         for place, line in enumerate(statement.figures, 1)
     ]
     return _head(writer, number, said.figures_title) + _about(writer) + _table(said.figure_head, rows, widths)
+
+
+def _name(writer: Writer, line: FigureLine) -> str:
+    """Its number, which leads to its trace; a draft has none yet."""
+    link = "" if writer.statement.is_draft else xml.link(line.url, line.id)
+    return _cell(link) + ("" if line.is_public else _cell(xml.run(writer.said.internal)))
 
 
 def _meaning(line: FigureLine) -> str:

@@ -73,6 +73,9 @@ class Writer:
         return about + self.control(number.figure, number.text) + mark
 
     def control(self, figure: str, printed: str) -> str:
+        """In a draft the number alone: nothing in it is fixed yet."""
+        if self.statement.is_draft:
+            return xml.run(printed)
         each = next(self._ids)
         name = f"{figure.replace('-', '_')}_{each}"
         alias = xml.attribute(figure)

@@ -1,0 +1,92 @@
+"""A review as a file: every format is made of its statement and of the layout of the day it was stated."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.core.documents import queries as documents
+from lantoa.core.documents.rendering import docx, pdf, plain
+from lantoa.core.documents.rules import statement
+from lantoa.core.documents.rules.profiles import Profile
+from lantoa.core.documents.rules.statement import Statement
+from lantoa.core.reports import queries
+from lantoa.core.reports.models import Report
+from lantoa.core.reports.rendering import html, stating
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class NothingKept(LookupError):
+    """The review was frozen before statements were kept: it has its page alone."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """make: of the statement and the layout of its day; None for the kept page
+
+    of_drafts: whether a draft may be taken away in it too, marked as one
+    """
+
+    suffix: str
+    name: "StrPromise"
+    mime: str
+    make: Callable[[Statement, Profile], bytes] | None
+    of_drafts: bool = False
+
+
+FORMATS = {
+    each.suffix: each
+    for each in [
+        Format(
+            "docx", _("Word document"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            docx.render, of_drafts=True,
+        ),
+        Format("pdf", _("PDF"), "application/pdf", pdf.render, of_drafts=True),
+        Format("html", _("Web page"), "text/html; charset=utf-8", None),
+        Format("csv", _("Figures as CSV"), "text/csv; charset=utf-8", lambda said, _layout: plain.figures_csv(said)),
+        Format("json", _("Figures and records as JSON"), "application/json",
+               lambda said, _layout: plain.whole_json(said)),
+    ]
+}  # fmt: skip
+
+
+def stated(report: Report) -> Statement:
+    """What a review says: frozen, the kept statement with the number and day it was issued by; else what it would say.
+
+    raises: NothingKept
+    """
+    if report.is_draft:
+        return stating.draft(queries.preview(report))
+    if not report.document.statement:
+        raise NothingKept
+    kept = statement.read(json.loads(report.document.statement))
+    issued = replace(
+        kept.letterhead,
+        number=report.document_number or kept.letterhead.number,
+        dated_on=report.dated_on.isoformat() if report.dated_on else kept.letterhead.dated_on,
+    )
+    return replace(kept, letterhead=issued)
+
+
+def file(report: Report, suffix: str, *, today: date) -> bytes:
+    """suffix: one of FORMATS
+
+    today: whose layout a draft takes; what is frozen keeps the layout of its day
+    raises: NothingKept
+    """
+    make = FORMATS[suffix].make
+    if make is None:
+        return html.file_of(report).encode()
+    said = stated(report)
+    on = report.dated_on or (report.frozen_at.date() if report.frozen_at else today)
+    return make(said, documents.profile(said.letterhead.profile, on=on))
+
+
+def name_of(report: Report, suffix: str) -> str:
+    """Of the file, in plain letters."""
+    return f"review-{report.pk}-{report.period.code()}.{suffix}"

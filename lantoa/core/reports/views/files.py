@@ -1,0 +1,76 @@
+"""Reviews as files: taking one away, noting how it was issued, and asking what became of one that came back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lantoa.core.documents.queries.package import BadDocument
+from lantoa.core.people import actions as people
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.reports import actions, queries, rendering
+from lantoa.core.reports.forms import IssueForm, ReturnedForm
+from lantoa.core.reports.queries.checking import document_holds
+from lantoa.core.reports.rules import access
+from lantoa.core.reports.views.reviews import fetched
+
+# The file is opened anywhere: no script, no request, nothing but its own style and pictures.
+_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+
+
+@require_GET
+@office()
+def download(request: SignedIn, pk: int, suffix: str) -> HttpResponse:
+    """The review as one file; of a draft only what carries its mark."""
+    shown = fetched(request, pk)
+    form = rendering.FORMATS.get(suffix)
+    if form is None or not (form.of_drafts if shown.is_draft else document_holds(shown)):
+        raise Http404
+    try:
+        content = rendering.file(shown, suffix, today=timezone.localdate())
+    except rendering.NothingKept:
+        messages.warning(request, _("This review was frozen by an older version: it can be taken away as HTML alone."))
+        return redirect("reports:report", pk)
+    people.took_away(
+        "review", form=suffix, count=shown.figures.count(), filters=f"review={pk}", by=request.user, at=timezone.now()
+    )
+    response = HttpResponse(content, content_type=form.mime)
+    response.headers["Content-Disposition"] = f'attachment; filename="{rendering.name_of(shown, suffix)}"'
+    response.headers["Content-Security-Policy"] = _FILE_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+@office(access.may_write)
+def issue(request: SignedIn, pk: int) -> HttpResponse:
+    shown, form = fetched(request, pk), IssueForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("reports:report", pk)
+    try:
+        actions.issue(shown, **form.cleaned_data, by=request.user, at=timezone.now())
+    except actions.NotFrozen as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Number and day are noted; every file carries them from now on."))
+    return redirect("reports:report", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@office()
+def returned(request: SignedIn) -> HttpResponse:
+    """What became of the figures of a file that came back; it is read and not kept."""
+    form = ReturnedForm(request.POST or None, request.FILES or None)
+    found = None
+    if form.is_bound and form.is_valid():
+        try:
+            found = queries.returned_to(request.user, form.cleaned_data["file"].read())
+        except BadDocument as error:
+            form.add_error("file", str(error))
+        except queries.NoReviewOfOurs:
+            form.add_error("file", _("No figure in this file stands in a frozen review of this installation."))
+    context = {"form": form, "returned": found}
+    return render(request, "reports/returned.html", context, status=422 if form.errors else 200)
