@@ -123,13 +123,17 @@ class Role(models.TextChoices):
 
 
 class Post(models.Model):
-    """A role that a user holds in an agency: from `since` on, no longer on `until` (None: still)."""
+    """A role that a user holds in an agency: from `since` on, no longer on `until` (None: still).
+
+    moved_from: the post in an agency that became part of this one
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="posts")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts", to_field="code")
     role = models.CharField(max_length=16, choices=Role.choices)
     since = models.DateField(default=date(2000, 1, 1))
     until = models.DateField(null=True, blank=True)
+    moved_from = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="moved_to")
 
     class Meta:
         constraints = [

@@ -34,6 +34,7 @@ ACTIONS = {
     "people.password": _("Password changed"),
     "people.rename": _("Name changed"),
     "people.post": _("Post given"),
+    "people.move_post": _("Post moved with the agency"),
     "people.end_post": _("Post ended"),
     "people.disable": _("Account disabled"),
     "people.enable": _("Account enabled"),

@@ -1,18 +1,22 @@
 """Agencies are edited, ended, merged and, only if nothing refers to them, deleted."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import PROTECT
+from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import Activity
 from lantoa.core.people import actions, queries
 from lantoa.core.people.actions import NotPossible
-from lantoa.core.people.models import Agency
+from lantoa.core.people.models import Agency, Post, Role, User
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +73,7 @@ def test_merge_keeps_day_and_successor_and_twice_does_no_harm(province: Province
     assert (merged.successor_id, merged.valid_until) == ("xa-binh-minh", day)
     expected = {"code": "xa-an-binh", "into": "xa-binh-minh", "on": "2026-07-01"}
     assert logged() == [("people.agency_merge", expected)]
-    assert queries.agencies_merged_into(["xa-binh-minh"]) == [merged]
+    assert queries.Reach().merged_into(["xa-binh-minh"]) == [merged]
 
 
 def test_merge_is_refused_where_it_makes_no_sense(province: Province) -> None:
@@ -107,7 +111,7 @@ def test_undo_of_a_merger_lets_the_agency_go_on(province: Province) -> None:
         actions.undo_merger(province.commune_a, by=province.administrator, at=AT)
 
     assert content(Agency.objects.get(code="xa-an-binh"))["valid_until"] is None
-    assert queries.agencies_merged_into(["xa-binh-minh"]) == []
+    assert queries.Reach().merged_into(["xa-binh-minh"]) == []
     assert logged() == [("people.agency_unmerge", {"code": "xa-an-binh", "into": "xa-binh-minh", "on": "2026-07-01"})]
 
 
@@ -185,3 +189,65 @@ def test_no_order_of_moves_and_mergers_closes_a_circle(moves: list[tuple[bool, i
             seen |= open_
             open_ = {up for low in open_ for up in above[low]} - seen
         assert code not in seen
+
+
+# -- posts follow a merger -------------------------------------------------------------------------
+
+
+def held(person: User) -> list[tuple[str, str, date, date | None]]:
+    posts = Post.objects.filter(user=person).order_by("since", "pk")
+    return [(post.agency_id, post.role, post.since, post.until) for post in posts]
+
+
+def test_posts_move_with_a_merger_and_come_back_when_it_is_undone(province: Province) -> None:
+    boss, first = province.administrator, date(2000, 1, 1)
+    actions.give_post(province.leader, province.commune_a, Role.LEADER, since=first, by=boss, at=AT)
+    actions.give_post(province.binh, province.commune_a, Role.FOCAL_POINT, since=first, by=boss, at=AT)
+    before = {person: held(person) for person in (province.an, province.binh, province.leader)}
+    for _ in range(2):
+        actions.merge_agency(province.commune_a, into=province.commune_b, on=TODAY, by=boss, at=AT)
+
+    assert held(province.an) == [
+        ("xa-an-binh", "focal_point", first, None), ("xa-binh-minh", "focal_point", TODAY, None),
+    ]  # fmt: skip
+    # Held there already: nothing moves.
+    assert held(province.binh) == before[province.binh]
+    assert held(province.leader)[1:] == [
+        ("xa-an-binh", "leader", first, TODAY), ("xa-binh-minh", "leader", TODAY, None),
+    ]  # fmt: skip
+
+    for _ in range(2):
+        actions.undo_merger(Agency.objects.get(code="xa-an-binh"), by=boss, at=AT)
+
+    assert {person: held(person) for person in before} == before
+    moves = ModelLogEntry.objects.filter(action="people.move_post").order_by("pk").values_list("object_id", "data")
+    assert sorted((int(pk), data["agency"]) for pk, data in moves) == sorted(
+        (person.pk, code) for code in ("xa-binh-minh", "xa-an-binh") for person in (province.an, province.leader)
+    )
+
+
+def test_a_post_that_is_over_before_the_merger_stays_where_it_was(province: Province) -> None:
+    post = Post.objects.get(user=province.an)
+    actions.end_post(post, until=TODAY, by=province.administrator, at=AT)
+    actions.merge_agency(province.commune_a, into=province.commune_b, on=TODAY)
+    assert [agency for agency, *_rest in held(province.an)] == ["xa-an-binh"]
+
+
+def test_what_took_place_after_the_end_is_recorded_for_the_successor(
+    province: Province, client_of: Callable[[User], Client]
+) -> None:
+    actions.merge_agency(province.commune_a, into=province.commune_b, on=TODAY)
+    browser, address = client_of(province.an), reverse("ledger:record", args=["talk"])
+    given = {"title": "Nói chuyện", "attendances": "40", "agency": "xa-an-binh", "submit": "1"}
+
+    refused = browser.post(address, {**given, "occurred_on": "2026-03-01"})
+    said = " ".join(refused.context["form"].errors["occurred_on"])
+    assert "UBND xã Bình Minh" in said
+    assert "01/03/2026" in said
+    assert Activity.objects.count() == 0
+
+    browser.post(address, {**given, "occurred_on": "2026-02-28"})
+    browser.post(address, {**given, "agency": "xa-binh-minh", "occurred_on": "2026-03-01"})
+    assert [(made.agency_id, made.occurred_on) for made in Activity.objects.order_by("pk")] == [
+        ("xa-an-binh", date(2026, 2, 28)), ("xa-binh-minh", TODAY),
+    ]  # fmt: skip

@@ -122,7 +122,7 @@ def test_a_merger_is_shown_before_it_is_recorded_and_can_be_undone(province: Pro
     asked = {"into": "xa-binh-minh", "on": "2026-07-01"}
     shown = browser.get(address("agency_merge", "xa-an-binh"), asked)
     merger = shown.context["merger"]
-    assert (merger.into.code, merger.on, [post.user for post in merger.people]) == (
+    assert (merger.into.code, merger.on, [post.user for post in merger.posts]) == (
         "xa-binh-minh", date(2026, 7, 1), [province.an],
     )  # fmt: skip
     assert Agency.objects.get(code="xa-an-binh").successor is None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lantoa.base import dates, quantities
-from lantoa.core.ledger.drafts import Draft, Words, sketch
+from lantoa.core.ledger.drafts import Draft, Words, after_the_end, sketch
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Qualifier
 from lantoa.core.people.models import Agency
 from lantoa.core.programme import queries as programme
@@ -100,6 +100,8 @@ class ActivityForm(forms.Form):
         draft, problems = sketch(
             raw, self.words, kind=self.kind.code, agency=agency or self._holder(), today=self.today
         )
+        if self.kept is None or (self.kept.agency, self.kept.occurred_on) != (draft.agency, draft.occurred_on):
+            problems = [*problems, *after_the_end(draft, self.words)]
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
         self.draft = draft

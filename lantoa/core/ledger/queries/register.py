@@ -103,10 +103,11 @@ def kinds_recorded_by_agencies_of(user: User) -> dict[str, int]:
 
 
 def agencies_to_record_for(user: User, *, today: date) -> list[Agency]:
-    """A focal point's own agencies; all that are in force today for the secretariat, its own first."""
+    """A focal point's own agencies, those that ended last; all in force today for the secretariat, its own first."""
     own = people.reporting_agencies(user)
     if not people.is_secretariat(user):
-        return list(Agency.objects.filter(code__in=own))
+        found = Agency.objects.filter(code__in=own)
+        return sorted(found, key=lambda agency: bool(agency.valid_until and agency.valid_until <= today))
     return sorted(agencies_in_force(today), key=lambda agency: (agency.code not in own, agency.name))
 
 

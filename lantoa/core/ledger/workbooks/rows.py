@@ -183,6 +183,8 @@ class RowReader:
         row_id = str(raw.pop(ROW_ID, ""))
         agency = self._agency(raw.pop("agency", None), wrong)
         draft, problems = drafts.read(raw, self.words, kind=self.layout.kind, agency=agency, today=self.today)
+        if draft and not row_id:
+            problems = drafts.after_the_end(draft, self.words)
         wrong = {problem.field: problem.message for problem in problems} | wrong
         for code, message in wrong.items():
             self._problem(number, record, code, message)

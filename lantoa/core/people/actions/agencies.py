@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from lantoa.core.people import queries
-from lantoa.core.people.models import Agency, Place, User
+from lantoa.core.people.actions.log import note
+from lantoa.core.people.models import Agency, Place, Post, Role, User
 
 
 class NotPossible(Exception):
@@ -77,6 +78,7 @@ def merge_agency(
 ) -> Agency:
     """Record that `agency` ended on a day and lives on in `into`; its records stay its own. Twice does no harm.
 
+    Who holds a post there holds it in `into` from that day on.
     raises: NotPossible
     """
     _hold_the_tree()
@@ -98,14 +100,16 @@ def merge_agency(
     _refuse_before_the_first_day(agency, on)
     agency.successor, agency.valid_until = into, on
     agency.save(update_fields=["successor", "valid_until"])
+    _move_posts(agency, into=into, on=on, by=by, at=at)
     _note(agency, "people.agency_merge", by=by, at=at, into=into.code, on=on.isoformat())
     return agency
 
 
 @transaction.atomic
 def undo_merger(agency: Agency, *, by: User, at: datetime) -> Agency:
-    """A merger recorded by mistake: the agency goes on as if it had not been; twice does no harm."""
+    """A merger recorded by mistake: the agency and its posts go on as if it had not been; twice does no harm."""
     if agency.successor_id:
+        _take_posts_back(agency, by=by, at=at)
         data = {"into": agency.successor_id, "on": agency.valid_until.isoformat() if agency.valid_until else ""}
         agency.successor = agency.valid_until = None
         agency.save(update_fields=["successor", "valid_until"])
@@ -129,6 +133,30 @@ def delete_agency(agency: Agency, *, by: User, at: datetime) -> None:
 
 
 _EDITED: Collection[str] = ("name_vi", "name_en", "level", "parent_id", "place_id", "valid_from", "valid_until")
+
+
+def _move_posts(agency: Agency, *, into: Agency, on: date, by: User | None, at: datetime | None) -> None:
+    """A focal point keeps the old post too: what the agency recorded may still come back for repair."""
+    for post in queries.posts_to_move(agency, into=into, on=on):
+        since, until = max(post.since, on), post.until
+        if post.role != Role.FOCAL_POINT:
+            post.until = since
+            post.save(update_fields=["until"])
+        new = Post.objects.create(
+            user=post.user, agency=into, role=post.role, since=since, until=until, moved_from=post
+        )  # fmt: skip
+        if by and at:
+            note(post.user, "people.move_post", by=by, at=at, role=new.role, agency=into.code)
+
+
+def _take_posts_back(agency: Agency, *, by: User, at: datetime) -> None:
+    for new in Post.objects.filter(moved_from__agency=agency, agency=agency.successor).select_related("moved_from"):
+        old = new.moved_from
+        assert old is not None
+        role, user, old.until = new.role, new.user, new.until
+        new.delete()
+        old.save(update_fields=["until"])
+        note(user, "people.move_post", by=by, at=at, role=role, agency=agency.code)
 
 
 def _refuse_before_the_first_day(agency: Agency, on: date) -> None:

@@ -50,6 +50,7 @@ from lantoa.core.people.queries.offices import (
     merger,
     people_at,
     places_to_sit_at,
+    posts_to_move,
 )
 from lantoa.core.people.queries.places import (
     Spot,
@@ -74,5 +75,5 @@ __all__ = [
     "is_taken", "lacks_second_step", "likely_intake", "listed_provinces", "merger", "named", "open_invitation",
     "passkey_count", "people_at", "people_in_log", "person", "place", "place_history", "place_tree", "places_here",
     "places_in", "places_merged_into", "places_searched", "places_to_lie_in", "places_to_sit_at", "places_under",
-    "posts_of", "search", "second_step_days", "signed_in", "state_of", "told", "top_agency",
+    "posts_of", "posts_to_move", "search", "second_step_days", "signed_in", "state_of", "told", "top_agency",
 ]  # fmt: skip

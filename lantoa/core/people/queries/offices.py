@@ -34,13 +34,16 @@ class Branch:
 
 @dataclass(frozen=True)
 class Merger:
-    """What merging one agency into another means. moved: agencies that count for `into` from then on, as it is"""
+    """What merging one agency into another means.
+
+    moved: agencies that count for `into` from then on, as it is; posts: held in `into` from then on
+    """
 
     agency: Agency
     into: Agency
     on: date
     moved: list[Agency]
-    people: list[Post]
+    posts: list[Post]
 
 
 def agency_tree(today: date) -> list[Branch]:
@@ -97,11 +100,20 @@ def people_at(agency: Agency, today: date) -> list[Post]:
     return list(found.select_related("user").order_by("user__full_name", "user__username"))
 
 
-def merger(agency: Agency, into: Agency, on: date, *, today: date) -> Merger:
+def posts_to_move(agency: Agency, *, into: Agency, on: date) -> list[Post]:
+    """The posts that are not over on the day of a merger, without those that the person holds in `into` already."""
+    there = Post.objects.filter(
+        Q(until=None) | Q(until__gt=on), agency=into, user=OuterRef("user"), role=OuterRef("role")
+    )
+    found = Post.objects.filter(Q(until=None) | Q(until__gt=on), ~Exists(there), agency=agency, moved_to=None)
+    return list(found.select_related("user").order_by("user__full_name", "user__username", "pk"))
+
+
+def merger(agency: Agency, into: Agency, on: date) -> Merger:
     """Before it is recorded."""
     codes = agencies_under([agency.code], Series.AS_IT_IS)
     moved = list(Agency.objects.filter(code__in=codes).order_by("name_vi"))
-    return Merger(agency, into, on, moved, people_at(agency, today))
+    return Merger(agency, into, on, moved, posts_to_move(agency, into=into, on=on))
 
 
 def agencies_to_stand_under(agency: Agency | None, day: date) -> "QuerySet[Agency]":

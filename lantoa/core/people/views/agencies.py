@@ -112,7 +112,7 @@ def merge(request: SignedIn, code: str) -> HttpResponse:
                 messages.success(request, text % {"agency": shown, "into": form.cleaned_data["into"]})
                 return redirect("people:agency", code)
         else:
-            context["merger"] = queries.merger(shown, **form.cleaned_data, today=today)
+            context["merger"] = queries.merger(shown, **form.cleaned_data)
     status = 422 if request.method == "POST" or form.errors else 200
     return render(request, "people/agency_merge.html", context, status=status)
 
