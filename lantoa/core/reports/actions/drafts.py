@@ -18,7 +18,9 @@ from lantoa.core.people.models import Agency, User
 from lantoa.core.programme.models import Programme
 from lantoa.core.reports import queries
 from lantoa.core.reports.models import Report, ReportForm, Section
+from lantoa.core.reports.rules import tokens
 from lantoa.core.reports.rules.outline import starter
+from lantoa.core.reports.rules.tokens import Shown
 
 
 class NotDraft(Exception):
@@ -147,10 +149,11 @@ def bind(section: Section, *, start: int, number: str, token: str, by: User, at:
 
 @transaction.atomic
 def insert(section: Section, *, token: str, by: User, at: datetime) -> Section:
-    """Put a figure at the end of a section's text."""
+    """Put a figure at the end of a section's text; a list or a table on a line of its own."""
     _draft(section.report)
     section = Section.objects.select_related("report").get(pk=section.pk)
-    gap = "" if not section.body or section.body.endswith(" ") else " "
+    parted = "\n" if any(isinstance(piece, Shown) for piece in tokens.parse(token)) else " "
+    gap = "" if not section.body or section.body.endswith(parted) else parted
     section.body = f"{section.body}{gap}{token}"
     section.save(update_fields=["body"])
     _log_section(section, "insert", by=by, at=at, token=token)

@@ -12,8 +12,9 @@ from lantoa.core.people.models import Agency
 from lantoa.core.programme import queries as programme
 from lantoa.core.programme.queries import Completeness
 from lantoa.core.reports.models import Report, Section
-from lantoa.core.reports.queries import displays
+from lantoa.core.reports.queries import displays, findings
 from lantoa.core.reports.queries.displays import Display
+from lantoa.core.reports.queries.findings import Listing
 from lantoa.core.reports.rules import numbers, prose, tokens
 from lantoa.core.reports.rules.tokens import Broken, Shown, Token
 from lantoa.core.vocabulary import queries as vocabulary
@@ -70,6 +71,9 @@ class Reading:
     completeness: dict[str, Completeness]
     # Tables and pictures, by the text of their token.
     displays: dict[str, Display]
+    # Lists of findings, by the text of their token, and the numbers that people typed into them.
+    findings: dict[str, Listing]
+    typed_in_findings: list[str]
 
     def key_of(self, token: Token) -> str | None:
         """The key of what a token stands for; None if it is one of the problems."""
@@ -105,9 +109,10 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[len(asks) :], strict=True)]
     figures = dict(zip(asks, answers, strict=False))
     unbound = _unbound(report, own, known)
+    listed = findings.listings(report, written.listed)
     return Reading(
         report, own, seq, figures, asks, settled, written.keys, known, written.problems, unbound, written.completeness,
-        written.displays(settled, seq=seq),
+        written.displays(settled, seq=seq), listed, _typed(listed.values(), known, report.language),
     )  # fmt: skip
 
 
@@ -140,6 +145,7 @@ class _Written:
         self.keys: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.completeness: dict[str, Completeness] = {}
+        self.listed: list[Shown] = []
         self._rows: dict[str, tuple[Shown, list[displays.Row]]] = {}
         for section, piece in pieces:
             try:
@@ -162,7 +168,10 @@ class _Written:
             raise tokens.BadToken(piece.message)
         if isinstance(piece, Shown):
             if not prose.stands_alone(section.body, piece.start, len(piece.text)):
-                raise tokens.BadToken(_("A table or a picture stands alone on its line."))
+                raise tokens.BadToken(_("A table, a picture or a list stands alone on its line."))
+            if piece.how == tokens.FINDINGS:
+                self._list(piece)
+                return
             rows, asks = displays.rows(piece, self.report.period, self.words.ask)
             self._rows[piece.text] = piece, rows
             self.asks |= asks
@@ -171,6 +180,15 @@ class _Written:
         elif isinstance(piece, Token):
             key, ask = self.words.ask(piece)
             self.asks[key], self.keys[piece.text] = ask, key
+
+    def _list(self, piece: Shown) -> None:
+        """raises: tokens.BadToken"""
+        findings.refuse(piece)
+        tokens.window(piece, self.report.period)
+        if piece.agency != tokens.OWN:
+            self.words.refuse_agency(piece)
+        if piece.text not in {shown.text for shown in self.listed}:
+            self.listed.append(piece)
 
 
 class _Words:
@@ -188,13 +206,17 @@ class _Words:
         definition = self.definitions.get(token.code)
         if definition is None:
             raise tokens.BadToken(_unknown(_("There is no figure “%(code)s”."), token.code, list(self.definitions)))
-        if token.agency and token.agency not in self.agencies:
-            codes = list(Agency.objects.values_list("code", flat=True))
-            raise tokens.BadToken(_unknown(_("There is no agency “%(code)s”."), token.agency, codes))
+        self.refuse_agency(token)
         period = tokens.window(token, self.report.period)
         agency = token.agency or self.report.agency_id or ""
         key = f"{token.code}@{period.code()}{'#' + agency if agency else ''}"
         return key, ledger.Ask(definition, period, frozenset([agency]) if agency else None)
+
+    def refuse_agency(self, token: Token | Shown) -> None:
+        """raises: tokens.BadToken for one that there is not"""
+        if token.agency and token.agency not in self.agencies:
+            codes = list(Agency.objects.values_list("code", flat=True))
+            raise tokens.BadToken(_unknown(_("There is no agency “%(code)s”."), token.agency, codes))
 
     def offered(self, definition: IndicatorVersion) -> tuple[str, ledger.Ask]:
         token = Token(definition.indicator_id, "", "", 0)
@@ -228,8 +250,20 @@ def _unknown(sentence: str, code: str, codes: list[str]) -> str:
     return message + " " + _("Did you mean “%(near)s”?") % {"near": near} if near else message
 
 
+def _units(known: list[Known]) -> set[str]:
+    return {unit for item in known for unit in (item.figure.definition.unit_vi, item.figure.definition.unit_en)}
+
+
+def _typed(listed: Iterable[Listing], known: list[Known], language: str) -> list[str]:
+    """The numbers in findings, each once, in the order of the text: nobody can bind them, so they are said."""
+    units = _units(known)
+    texts = [text for listing in listed for row in listing.rows for text in (row.text, row.response) if text]
+    found = (item.text for text in texts for item in numbers.unbound(text, language=language, units=units))
+    return list(dict.fromkeys(found))
+
+
 def _unbound(report: Report, sections: list[Section], known: list[Known]) -> list[Unbound]:
-    units = {unit for item in known for unit in (item.figure.definition.unit_vi, item.figure.definition.unit_en)}
+    units = _units(known)
 
     def found(text: str) -> list[numbers.Finding]:
         return numbers.unbound(text, language=report.language, units=units)

@@ -40,7 +40,7 @@ from lantoa.core.programme.rules import targets
 from lantoa.core.reports import queries
 from lantoa.core.reports.models import FrozenFigure, Report, Section
 from lantoa.core.reports.queries import Reading
-from lantoa.core.reports.rendering import displays
+from lantoa.core.reports.rendering import displays, findings
 from lantoa.core.reports.rules import prose, tokens
 from lantoa.core.reports.rules.tokens import Broken, Piece, Shown, Text, Token
 
@@ -66,6 +66,8 @@ def frozen(reading: Reading, figures: Mapping[str, FrozenFigure], *, letterhead:
         made = _statement(reading, lines, letterhead)
         typed = [item.finding.text for item in reading.unbound]
         notes = [_typed_by_hand(typed)] if typed else []
+        if reading.typed_in_findings:
+            notes.append(_typed_in_findings(reading.typed_in_findings))
         rows, left_out = _rows(reading, lines)
         if left_out:
             notes.append(_too_many(left_out))
@@ -132,6 +134,8 @@ class _Writer:
         if block.is_list:
             return Items(tuple(self._runs(section, line) for line in block.lines))
         pieces = tokens.parse(block.lines[0].text)
+        if len(pieces) == 1 and isinstance(pieces[0], Shown) and (listed := self.reading.findings.get(pieces[0].text)):
+            return findings.block(listed, self.reading.report)
         if len(pieces) == 1 and isinstance(pieces[0], Shown) and (shown := self.reading.displays.get(pieces[0].text)):
             number = next(self._numbers["table" if shown.shown.how == "table" else "chart"])
             return displays.block(shown, self.reading, self.lines, number=number)
@@ -275,6 +279,12 @@ def _row(entry: Entry, figure: Figure, public_id: str) -> statement.Row:
 
 def _typed_by_hand(typed: list[str]) -> str:
     return _("Numbers in the text that were typed and are not taken from the ledger: %(numbers)s.") % {
+        "numbers": " · ".join(typed)
+    }
+
+
+def _typed_in_findings(typed: list[str]) -> str:
+    return _("Numbers in what agencies wrote down, not taken from the ledger: %(numbers)s.") % {
         "numbers": " · ".join(typed)
     }
 

@@ -15,6 +15,8 @@ Alone on its line stands what is shown as a table or a picture:
            | "target"  target and actual
            | "share"   the parts of one sum by a dimension, "purpose" unless another is named
            | "map"     the parts of one sum by commune
+           | "findings" a list of what was written down; code is then a kind of finding, and after # "own" stands for
+                       what the review's own agency wrote, without those below it
 
 One code is no indicator: [[completeness]] is the sentence that says who reported in the period of that window. After #
 it takes the code of a regime, for windows that several regimes share: [[completeness@2026#press-year]].
@@ -34,12 +36,13 @@ from lantoa.base.periods import Period
 
 PREVIOUS, LAST_YEAR = "previous", "last_year"
 COMPLETENESS = "completeness"
+FINDINGS, OWN = "findings", "own"
 
 _BRACKETS = re.compile(r"\[\[(?P<inside>[^\[\]\n]*)\]\]|\[\[|\]\]")
 _INSIDE = re.compile(r"(?P<code>[A-Za-z0-9_-]+)(?:@(?P<when>[^@#]*))?(?:#(?P<agency>[^@#]*))?")
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
 _SHOWN = re.compile(
-    r"(?P<how>table|bars|target|share|map):(?P<codes>[A-Za-z0-9_-]+(?:,[A-Za-z0-9_-]+)*)"
+    r"(?P<how>table|bars|target|share|map|findings):(?P<codes>[A-Za-z0-9_-]+(?:,[A-Za-z0-9_-]+)*)"
     r"(?:/(?P<dimension>[a-z_]+))?(?:@(?P<when>[^@#]*))?(?:#(?P<agency>[^@#]*))?"
 )
 # Of these the parts of one sum are shown.
@@ -74,7 +77,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table or picture of figures. dimension, when, agency: as written, "" if left out."""
+    """A table or picture of figures, or a list of findings. dimension, when, agency: as written, "" if left out."""
 
     how: str
     codes: tuple[str, ...]

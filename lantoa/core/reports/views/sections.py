@@ -116,9 +116,9 @@ def _save(request: SignedIn, own: Section, form: SectionForm) -> Section:
 
 
 def _one_token(text: str) -> str:
-    """What a button carries, "" where it is not exactly one figure."""
+    """What a button carries, "" where it is not exactly one figure or list."""
     pieces = tokens.parse(text)
-    return text if len(pieces) == 1 and isinstance(pieces[0], tokens.Token) else ""
+    return text if len(pieces) == 1 and isinstance(pieces[0], tokens.Token | tokens.Shown) else ""
 
 
 def _found(request: SignedIn, pk: int, section_pk: int) -> tuple[Report, Section]:
@@ -145,6 +145,7 @@ def _page(request: SignedIn, shown: Report, own: Section, form: SectionForm, **m
         "known": [{"known": item, "url": rendering.live_path(item.ask)} for item in reading.matching(wanted)],
         "wanted": wanted,
         "reporting_periods": queries.reporting_periods(shown),
+        "findings": queries.findings_offered(shown),
         "may_write": True,
         **_parts(shown, own, reading),
         **more,

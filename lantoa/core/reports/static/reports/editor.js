@@ -28,8 +28,9 @@ function later() {
 function insert(token) {
   const before = text.value.slice(0, text.selectionStart);
   const after = text.value.slice(text.selectionEnd);
-  const gap = before === "" || /\s$/.test(before) ? "" : " ";
-  const rest = after === "" || /^[\s.,;:)]/.test(after) ? "" : " ";
+  const alone = /^\[\[\w+:/.test(token); // a list or a table stands alone on its line
+  const gap = before === "" || (alone ? /\n$/ : /\s$/).test(before) ? "" : alone ? "\n" : " ";
+  const rest = after === "" || (alone ? /^\n/ : /^[\s.,;:)]/).test(after) ? "" : alone ? "\n" : " ";
   text.setRangeText(gap + token + rest, text.selectionStart, text.selectionEnd, "end");
   text.focus();
   later();
