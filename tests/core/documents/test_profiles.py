@@ -12,7 +12,7 @@ from lantoa.core.people.models import User
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 AT = datetime(2026, 12, 1, 2, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
 
@@ -37,9 +37,8 @@ def test_numbers_of_the_decree_are_those_of_its_annex() -> None:
     margins = {side: (span.least, span.most) for side, span in profile.margins.items()}
     assert margins == {"top": (20, 25), "bottom": (20, 25), "left": (30, 35), "right": (15, 20)}
     sizes = {name: (look.size.least, look.size.most) for name, look in profile.looks.items()}
-    assert sizes["national_name"] == (12, 13)
-    assert sizes["recipients"] == (11, 11)
-    assert sizes["text"] == (13, 14)
+    wanted = {"national_name": (12, 13), "recipients": (11, 11), "text": (13, 14)}
+    assert {name: sizes[name] for name in wanted} == wanted
     assert profile.paragraph_gap.holds(40)
     assert not profile.paragraph_gap.holds(5)
     without_law = [name for name, look in profile.looks.items() if not look.size.where]

@@ -4,6 +4,7 @@ A .docx is a zip of XML parts (ECMA-376, Open Packaging Conventions). Nothing of
 could be is refused by name. Limits stand on bytes as found while unpacking, never on what the file says of itself.
 """
 
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ MAX_DEPTH = 200
 
 _PIECE_BYTES = 1024 * 1024
 _XML = (".xml", ".rels", ".vml")
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding=["']([^"']*)["']""")
 
 
 class BadDocument(ValueError):
@@ -39,7 +41,7 @@ class Package:
         if part not in self.parts:
             raise BadDocument(_damaged())
         content = self.parts[part]
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or not _is_utf8(content):
             raise BadDocument(_("The document contains a type declaration, which Word never writes. It is refused."))
         try:
             return _parsed(content)
@@ -106,6 +108,12 @@ def _main(package: Package) -> str:
                 raise BadDocument(_("This Office file is no Word document. Save it in Word as .docx."))
             return name
     raise BadDocument(_damaged())
+
+
+def _is_utf8(content: bytes) -> bool:
+    """As Word and LibreOffice write; in another encoding a declaration could hide from the search for it."""
+    declared = _ENCODING.match(content)
+    return b"\0" not in content and (declared is None or declared[1].lower() in {b"utf-8", b"us-ascii"})
 
 
 def _parsed(content: bytes) -> "etree._Element":

@@ -9,6 +9,7 @@ from lantoa.core.documents.rules.statement import Number, Paragraph, Section, St
 from tests.core.documents.sheets import ND30, changed, packed, parts
 from tests.core.documents.statements import LETTERHEAD, line
 
+pytestmark = pytest.mark.usefixtures("english")
 FIRST, SECOND = line(1), line(2, text="2.889")
 STATEMENT = Statement(
     type_name="BÁO CÁO", title="Kết quả", language="vi", period="2026", period_name="năm 2026",

@@ -2,20 +2,34 @@
 
 from lantoa.core.documents.rendering.docx import package, sheet
 from lantoa.core.documents.rendering.docx.annex import annexes
+from lantoa.core.documents.rendering.docx.template import filled
 from lantoa.core.documents.rendering.docx.text import Writer
 from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import Statement
 
 
-def render(statement: Statement, profile: Profile) -> bytes:
-    """A .docx in the layout of the profile: head, text, charts and tables, signature, annexes of figures and rows."""
-    document = package.blank(statement, profile)
-    package.set_language(document, profile, statement.language)
+def render(statement: Statement, profile: Profile, *, template: bytes | None = None) -> bytes:
+    """A .docx in the layout of the profile: head, text, charts and tables, signature, annexes of figures and rows.
+
+    template: a clerk's file, whose own sheet stands around the text then
+    raises:   template_check.BadTemplate
+    """
+    if template is None:
+        document = package.blank(statement, profile)
+        package.set_language(document, profile, statement.language)
+    else:
+        document = filled(template, statement, profile)
     package.add_styles(document, profile)
     writer = Writer(statement, profile, document)
-    pieces = [sheet.head(statement, profile), writer.content(), sheet.foot(statement, profile)]
-    for annex in annexes(writer):
-        pieces += [package.break_before_annex(document), annex]
-    document.element.body.sectPr.addprevious(package.place_for("all"))
+    pieces = {"content": writer.content(), "annexes": _annexes(writer)}
+    if template is None:
+        pieces["content"] = sheet.head(statement, profile) + pieces["content"] + sheet.foot(statement, profile)
+        for name in pieces:
+            document.element.body.sectPr.addprevious(package.place_for(name))
     package.set_properties(document, statement)
-    return package.packed(document, {"all": "".join(pieces)})
+    return package.packed(document, pieces)
+
+
+def _annexes(writer: Writer) -> str:
+    """Each in a section of its own, whose pages are counted from one."""
+    return "".join(package.break_before_annex(writer.document) + annex for annex in annexes(writer))

@@ -37,12 +37,16 @@ _BOLD = {
 _MM_OF_POINT = 25.4 / 72
 
 
+def writable(value: str) -> str:
+    return _UNWRITABLE.sub("", value)
+
+
 def text(value: str) -> str:
-    return escape(_UNWRITABLE.sub("", value))
+    return escape(writable(value))
 
 
 def attribute(value: str) -> str:
-    return escape(_UNWRITABLE.sub("", value), {'"': "&quot;", "\n": " ", "\t": " "})
+    return escape(writable(value), {'"': "&quot;", "\n": " ", "\t": " "})
 
 
 def twips(mm: float) -> int:
