@@ -13,6 +13,7 @@ urlpatterns = [
     # The office sends no e-mail: what allauth would do by e-mail is answered with whom to ask.
     re_path(r"^accounts/(?:password/(?:reset|set)|email|confirm-email|login/code)/", office.password_help),
     path("office/people/", include("lantoa.core.people.urls")),
+    path("office/documents/", include("lantoa.core.documents.urls")),
     path("office/words/", include("lantoa.core.vocabulary.urls")),
     path("office/programme/", include("lantoa.core.programme.urls")),
     path("office/reports/", include("lantoa.core.reports.urls")),

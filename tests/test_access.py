@@ -29,6 +29,8 @@ from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import CalendarDay, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
 from lantoa.core.reports.models import Report
+from tests.core.documents import access as of_documents
+from tests.core.documents.access import Documents
 from tests.core.ledger import access as of_imports
 from tests.core.ledger.access import Imports
 from tests.core.people import access as of_accounts
@@ -166,11 +168,12 @@ ROWS = [
     ("programme:period_history", "period", "login 403 403 ok ok ok ok 403", "-"),
     *of_accounts.ROWS,
     *of_imports.ROWS,
+    *of_documents.ROWS,
 ]
 
 
 @dataclass
-class World(Accounts, Imports, of_plans.Plans, of_words.VocabularyWorld):
+class World(Accounts, Imports, Documents, of_plans.Plans, of_words.VocabularyWorld):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province

@@ -1,6 +1,7 @@
 """Writing layouts, letterheads and templates. `by` and `at` are for the one audit log."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from lantoa.base import yaml_text
+from lantoa.core.documents import queries
 from lantoa.core.documents.models import DocumentTemplate, LayoutProfile, Letterhead
+from lantoa.core.documents.rendering import docx
+from lantoa.core.documents.rules import example
 from lantoa.core.documents.rules import profiles as rules
 from lantoa.core.people.models import Agency, User
 
@@ -71,6 +75,31 @@ def write_letterhead(
     row = Letterhead.objects.create(agency=agency, since=at, made_by=by, **said)
     if by is not None:
         log(row, "documents.letterhead", user=by, timestamp=at, data={"agency": agency.code})
+    return row
+
+
+@transaction.atomic
+def take_template(agency: Agency, *, name: str, content: bytes, by: User | None, at: datetime) -> DocumentTemplate:
+    """Keep a clerk's Word file, after it was checked and filled in once as a trial; it follows one of the same name.
+
+    raises: template_check.BadTemplate, package.BadDocument
+    """
+    layout = queries.profile("nd30", on=at.date())
+    docx.render(example.statement("vi"), layout, template=content)
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    digest = sha256(content).hexdigest()
+    before = DocumentTemplate.objects.filter(agency=agency, name=name, retired_at=None).first()
+    if before is not None:
+        if before.sha256 == digest:
+            return before
+        before.retired_at = at
+        before.save(update_fields=["retired_at"])
+    row = DocumentTemplate.objects.create(
+        agency=agency, name=name, content=content, size_bytes=len(content), sha256=digest, uploaded_by=by,
+        uploaded_at=at,
+    )  # fmt: skip
+    if by is not None:
+        log(row, "documents.template", user=by, timestamp=at, data={"agency": agency.code, "sha256": digest})
     return row
 
 

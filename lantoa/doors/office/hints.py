@@ -61,6 +61,10 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
         ),
         _("What is not settled when the period ends is carried into the next one with one tap."),
     ),
+    "documents:": (
+        _("A letterhead is printed on every document of its agency; what was issued keeps the one of its day."),
+        _("The check holds a Word document against the layout rule by rule. What cannot be told is not guessed."),
+    ),
     "reports:": (
         _("Figures are inserted, never typed: then each one opens its records, for years."),
         _(

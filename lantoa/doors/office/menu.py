@@ -70,6 +70,7 @@ PLACES = [
     Place(
         "ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff
     ),
+    Place("documents:check", ("documents:",), pgettext_lazy("menu", "Documents"), "stamp", "g d", people.is_staff),
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
     Place("people:agencies", ("people:agenc", "people:place"), _("Agencies"), "building-2", "g a", people.is_staff),
     Place(

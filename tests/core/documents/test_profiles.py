@@ -3,12 +3,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from lantoa.base import yaml_text
 from lantoa.core.documents import actions, queries
 from lantoa.core.documents.models import LayoutProfile
+from lantoa.core.documents.queries.template_check import BadTemplate
 from lantoa.core.documents.rules import profiles
 from lantoa.core.people.models import User
+from tests.core.documents.clerks import saved, template
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -134,9 +137,41 @@ def test_a_letterhead_is_said_with_the_number_and_day_of_one_document(province: 
 
 
 def test_letterheads_are_written_by_the_own_secretariat_and_the_administrator(province: Province) -> None:
-    _write(province, by=province.lan)
-    mine = {agency.code: may for agency, _row, may in queries.letterheads(province.lan)}
-    assert mine == {"ubnd-tinh": True}
-    assert {agency.code: may for agency, _row, may in queries.letterheads(province.an)} == {"ubnd-tinh": False}
-    of_all = {agency.code: may for agency, _row, may in queries.letterheads(province.administrator)}
-    assert of_all == {"ubnd-tinh": True, "xa-an-binh": True, "xa-binh-minh": True}
+    row = _write(province, by=province.lan)
+    assert queries.letterheads() == [row]
+    codes = {user: [agency.code for agency in queries.agencies_to_write_for(user)] for user in (
+        province.lan, province.an, province.leader, province.administrator,
+    )}  # fmt: skip
+    assert codes == {
+        province.lan: ["ubnd-tinh"], province.an: [], province.leader: [],
+        province.administrator: ["xa-an-binh", "xa-binh-minh", "ubnd-tinh"],
+    }  # fmt: skip
+    assert queries.agency_to_write_for(province.lan, "ubnd-tinh") == province.committee
+    with pytest.raises(PermissionDenied):
+        queries.agency_to_write_for(province.lan, "xa-an-binh")
+
+
+def test_a_template_is_kept_once_and_put_away(province: Province) -> None:
+    content = saved(template())
+    row = actions.take_template(province.committee, name="Báo cáo", content=content, by=province.lan, at=AT)
+    assert bytes(queries.template(row.pk).content) == content
+    assert [each.name for each in queries.templates(["ubnd-tinh"])] == ["Báo cáo"]
+    assert queries.templates(["xa-an-binh"]) == []
+    again = actions.take_template(province.committee, name="Báo cáo", content=content, by=province.lan, at=AT)
+    assert again == row
+    other = saved(template("{{p content }}"))
+    newer = actions.take_template(province.committee, name="Báo cáo", content=other, by=province.lan, at=AT)
+    assert queries.templates() == [newer]
+    actions.retire_template(newer, by=province.lan, at=AT)
+    actions.retire_template(newer, by=province.lan, at=AT)
+    assert queries.templates() == []
+    assert bytes(queries.template(row.pk).content) == content
+
+
+def test_a_template_that_does_more_than_fill_in_is_not_kept(province: Province) -> None:
+    with pytest.raises(BadTemplate, match="is not understood"):
+        actions.take_template(
+            province.committee, name="x", content=saved(template("{{p content }}", "{{ ''.__class__ }}")),
+            by=province.lan, at=AT,
+        )  # fmt: skip
+    assert queries.templates() == []

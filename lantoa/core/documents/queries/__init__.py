@@ -1,6 +1,10 @@
 """Reading profiles, letterheads and templates, and what a Word file holds."""
 
 from lantoa.core.documents.queries.keeping import (
+    agencies_to_write_for,
+    agency,
+    agency_to_write_for,
+    layouts_in_force,
     letterhead,
     letterhead_history,
     letterhead_of,
@@ -11,10 +15,15 @@ from lantoa.core.documents.queries.keeping import (
     profiles,
     read_profile,
     template,
+    template_to_write,
     templates,
 )
 
 __all__ = [
+    "agencies_to_write_for",
+    "agency",
+    "agency_to_write_for",
+    "layouts_in_force",
     "letterhead",
     "letterhead_history",
     "letterhead_of",
@@ -25,5 +34,6 @@ __all__ = [
     "profiles",
     "read_profile",
     "template",
+    "template_to_write",
     "templates",
 ]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
+
 from lantoa.core.documents.models import DocumentTemplate, LayoutProfile, Letterhead
 from lantoa.core.documents.rules import access
 from lantoa.core.documents.rules import profiles as rules
@@ -33,22 +35,33 @@ def profile_in_force(code: str, *, on: date) -> LayoutProfile:
     rows = list(LayoutProfile.objects.filter(code=code))
     if not rows:
         raise LayoutProfile.DoesNotExist(code)
-    return next((row for row in rows if row.valid_from <= on), rows[-1])
+    return _of_day(rows, on)
 
 
 def read_profile(row: LayoutProfile) -> rules.Profile:
     return rules.read(row.code, row.numbers, name=row.name, source=row.source, is_verified=row.is_verified)
 
 
-def letterheads(user: User) -> list[tuple[Agency, Letterhead | None, bool]]:
-    """Agencies that have a letterhead, or may be given one by this person: (agency, letterhead, whether may write)."""
-    current = {row.agency_id: row for row in Letterhead.objects.filter(until=None)}
-    found = []
-    for agency in Agency.objects.filter(valid_until=None):
-        may = access.writes_for(user, agency)
-        if may or agency.code in current:
-            found.append((agency, current.get(agency.code), may))
+def letterheads() -> list[Letterhead]:
+    """The current one of every agency that has one."""
+    return list(Letterhead.objects.filter(until=None).select_related("agency").order_by("agency__level", "body", "pk"))
+
+
+def agency(code: str) -> Agency:
+    """raises: Agency.DoesNotExist"""
+    return Agency.objects.get(code=code)
+
+
+def agency_to_write_for(user: User, code: str) -> Agency:
+    """raises: Agency.DoesNotExist; PermissionDenied where this person may not change how its documents look"""
+    found = agency(code)
+    if not access.writes_for(user, found):
+        raise PermissionDenied
     return found
+
+
+def agencies_to_write_for(user: User) -> list[Agency]:
+    return [each for each in Agency.objects.filter(valid_until=None) if access.writes_for(user, each)]
 
 
 def letterhead_of(agency: Agency | str) -> Letterhead | None:
@@ -79,3 +92,22 @@ def templates(agencies: Iterable[str] | None = None) -> list[DocumentTemplate]:
 def template(pk: int) -> DocumentTemplate:
     """Retired ones too: an old document may name it. raises: DocumentTemplate.DoesNotExist"""
     return DocumentTemplate.objects.select_related("agency").get(pk=pk)
+
+
+def template_to_write(user: User, pk: int) -> DocumentTemplate:
+    """raises: DocumentTemplate.DoesNotExist; PermissionDenied"""
+    found = template(pk)
+    if not access.writes_for(user, found.agency):
+        raise PermissionDenied
+    return found
+
+
+def layouts_in_force(*, on: date) -> list[LayoutProfile]:
+    """One version a code, that of the day."""
+    rows = profiles()
+    return [_of_day([row for row in rows if row.code == code], on) for code in dict.fromkeys(row.code for row in rows)]
+
+
+def _of_day(rows: list[LayoutProfile], day: date) -> LayoutProfile:
+    """rows: of one code, newest first"""
+    return next((row for row in rows if row.valid_from <= day), rows[-1])

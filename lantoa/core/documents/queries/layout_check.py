@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from lantoa.core.documents.queries.formatting import Formatting, Line
 from lantoa.core.documents.queries.package import opened
+from lantoa.core.documents.rules import names
 from lantoa.core.documents.rules.profiles import SIDES, Look, Profile, Span
 
 # Decree 30/2020, Article 7; the Party's kinds beside them.
@@ -74,7 +75,7 @@ def _page(formatting: Formatting, profile: Profile) -> list[Result]:
         span = profile.margins[side]
         values = sorted({round(page.margins[side], 1) for page in pages})
         holds = all(span.holds(value, tolerance=_TOLERANCE_MM) for value in values)
-        found.append(_judged(str(_SIDES[side]), holds, _mm_list(values), _mm_span(span), span.where))
+        found.append(_judged(str(names.SIDES[side]), holds, _mm_list(values), _mm_span(span), span.where))
     return [*found, _font(formatting, profile), _page_number(formatting, profile)]
 
 
@@ -171,7 +172,6 @@ class _Sheet:
     def _bodies(self) -> list[Result]:
         """Left of the national name: the superior body above, the issuing body below it."""
         nation = self.nation
-        names = (_("Superior body"), _("Issuing body"))
         beside: list[Line] = []
         if nation is not None and nation.cell is not None:
             table, row, column = nation.cell
@@ -184,8 +184,8 @@ class _Sheet:
         above = beside[: beside.index(body)] if body else []
         parent = above[0] if above else None
         return [
-            self._look(names[0], parent, "parent_body", is_needed=False),
-            self._look(names[1], body, "body"),
+            self._look(_("Superior body"), parent, "parent_body", is_needed=False),
+            self._look(_("Issuing body"), body, "body"),
         ]
 
     def _number_form(self) -> Result:
@@ -283,12 +283,6 @@ class _Sheet:
 
     def _annex(self) -> Line | None:
         return self._first(lambda line: re.fullmatch(r"phụ lục(?: [ivx]+)?", line.text.casefold()) is not None)
-
-
-_SIDES = {
-    "top": gettext_lazy("Upper margin"), "bottom": gettext_lazy("Lower margin"), "left": gettext_lazy("Left margin"),
-    "right": gettext_lazy("Right margin"),
-}  # fmt: skip
 
 
 def _differences(line: Line, look: Look) -> Iterable[str]:

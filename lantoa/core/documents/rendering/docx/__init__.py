@@ -2,10 +2,12 @@
 
 from lantoa.core.documents.rendering.docx import package, sheet
 from lantoa.core.documents.rendering.docx.annex import annexes
-from lantoa.core.documents.rendering.docx.template import filled
+from lantoa.core.documents.rendering.docx.template import filled, first_template
 from lantoa.core.documents.rendering.docx.text import Writer
 from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import Statement
+
+__all__ = ["first_template", "render"]
 
 
 def render(statement: Statement, profile: Profile, *, template: bytes | None = None) -> bytes:
