@@ -35,6 +35,9 @@ from lantoa.core.reports.models import Report, Section
 from lantoa.core.reports.queries import Reading
 from lantoa.core.reports.rendering import stating
 
+# The line of an A4 page, and that of a phone, where the same letters would be too small.
+_PAPER_MM, _PHONE_MM = 160, 85
+
 _STYLESHEET = Path(__file__).parent.parent / "static" / "reports" / "review.css"
 
 
@@ -104,11 +107,16 @@ def _chart(chart: Chart, table: SafeString) -> SafeString:
     """The picture stands in the page itself: what is frozen asks nobody for anything."""
     if not any(value is not None for _name, values in chart.values for _label, value in values):
         return format_html('<figure class="review-chart">{}</figure>', table)
-    drawn = base64.b64encode(charts.svg(chart, language=translation.get_language() or "vi").encode()).decode()
     return format_html(
-        '<figure class="review-chart"><img src="data:image/svg+xml;base64,{}" alt="{}">{}</figure>',
-        drawn, chart.alt, table,
+        '<figure class="review-chart"><picture><source media="(max-width: 40rem)" srcset="{}"><img src="{}" alt="{}">'
+        "</picture>{}</figure>",
+        _drawn(chart, _PHONE_MM), _drawn(chart, _PAPER_MM), chart.alt, table,
     )  # fmt: skip
+
+
+def _drawn(chart: Chart, width_mm: float) -> str:
+    svg = charts.svg(chart, language=translation.get_language() or "vi", width_mm=width_mm)
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def _table(table: Table, lines: dict[str, FigureLine], is_draft: bool) -> SafeString:
@@ -116,11 +124,11 @@ def _table(table: Table, lines: dict[str, FigureLine], is_draft: bool) -> SafeSt
     kinds = [mark_safe(' class="number"') if numeric else "" for numeric in table.numeric]
     kinds += [""] * (len(table.head) - len(kinds))
     head = format_html_join("", '<th scope="col"{}>{}</th>', zip(kinds, table.head, strict=True))
-    rows = format_html_join(
-        "\n",
-        "<tr>{}</tr>",
-        ((format_html_join("", "<td{}>{}</td>", zip(kinds, map(printed, row), strict=True)),) for row in table.rows),
-    )
+    body = [
+        format_html_join("", '<td{} data-label="{}">{}</td>', zip(kinds, table.head, map(printed, row), strict=True))
+        for row in table.rows
+    ]
+    rows = format_html_join("\n", "<tr>{}</tr>", ((cells,) for cells in body))
     return format_html(
         '<div class="review-table"><table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
         '<p class="review-source">{}</p></div>',
