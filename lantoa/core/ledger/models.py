@@ -3,7 +3,10 @@
 Two axes settle every dispute about late facts: `occurred_on` is when it happened, `seq` is when we knew.
 """
 
+from typing import Any
+
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +67,11 @@ class ImportBatch(models.Model):
         SUBMITTED = "submitted", _("Submitted")
         UNDONE = "undone", _("Undone")
 
+    class Asked(models.TextChoices):
+        WAITING = "waiting", _("Waiting for an answer")
+        DONE = "done", _("Corrected")
+        DECLINED = "declined", _("Declined")
+
     file_name = models.CharField(max_length=200)
     file_sha256 = models.CharField(max_length=64)
     rows_sha256 = models.CharField(max_length=64)
@@ -82,6 +90,12 @@ class ImportBatch(models.Model):
     # that the agency can mend them: after settings.LEFT_OUT_DAYS the number alone is left.
     left_out = models.JSONField(default=list, blank=True)
     left_out_count = models.PositiveIntegerField(default=0)
+    # Corrections of accepted records that it asks for (`actions.proposals`); answered, only which records stays.
+    proposals: Any = models.JSONField(default=list, blank=True, encoder=DjangoJSONEncoder)
+    proposals_state = models.CharField(max_length=10, choices=Asked.choices, blank=True, default="")
+    proposals_reason = models.TextField(blank=True, default="")
+    proposals_answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    proposals_answered_at = models.DateTimeField(null=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -62,6 +62,7 @@ urlpatterns = [
     path("imports/<int:pk>/left-out/", batches.import_left_out, name="import_left_out"),
     path("imports/<int:pk>/", batches.import_batch, name="import_batch"),
     path("imports/<int:pk>/accept/", batches.import_accept, name="import_accept"),
+    path("imports/<int:pk>/corrections/", batches.import_corrections, name="import_corrections"),
     path("imports/<int:pk>/undo/", batches.import_undo, name="import_undo"),
     path("figures/", figures.figures, name="figures"),
     path("figures/new/preview/", definitions.preview, name="preview_definition"),

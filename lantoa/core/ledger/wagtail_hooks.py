@@ -25,6 +25,8 @@ ACTIONS = {
     "lantoa.separate": _("Separated again"),
     "lantoa.different": _("Found to be a different event"),
     "lantoa.import": _("Imported"),
+    "lantoa.proposals_done": _("Corrections of a workbook made"),
+    "lantoa.proposals_declined": _("Corrections of a workbook declined"),
     "lantoa.undo": _("Import undone"),
 }
 

@@ -23,6 +23,7 @@ ROWS = [
     ("ledger:import_left_out", "batch", "login ok 404 ok 403 ok 403 403", "-"),
     ("ledger:import_batch", "batch", "login ok 404 ok 403 ok 403 403", "-"),
     ("ledger:import_accept", "batch", "-", "login 403 403 ok 403 ok 403 403"),
+    ("ledger:import_corrections", "batch", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:import_undo", "batch", "-", "login ok 404 ok 403 ok 403 403"),
 ]
 

@@ -92,7 +92,7 @@ def test_a_download_unchanged_changes_nothing(client: Client, province: Province
     assert not ImportBatch.objects.exists()
 
 
-def test_changed_new_and_refused_rows_are_told_apart_before_anything_is_written(
+def test_changed_new_and_accepted_rows_are_told_apart_before_anything_is_written(
     client: Client, province: Province
 ) -> None:
     first, draft = recorded(province.an, "Một"), recorded(province.an, "Nháp", state="draft")
@@ -110,13 +110,14 @@ def test_changed_new_and_refused_rows_are_told_apart_before_anything_is_written(
     address = send(client, book)
     page = client.get(address).content.decode()
     assert "1 activity can be sent" in page
-    assert page.count("over 120") == 3
-    assert "only the secretariat can correct it" in page
+    assert page.count("over 120") == 4
+    assert "Corrections of accepted records" in page
     assert Activity.objects.filter(title__endswith="(sửa)").count() == 0
 
     client.post(address)
     batch = ImportBatch.objects.get()
-    assert (batch.row_count, batch.changed_count, [row[3] for row in batch.left_out]) == (1, 3, ["Đã duyệt (sửa)"])
+    assert (batch.row_count, batch.changed_count, batch.left_out) == (1, 3, [])
+    assert [item["activity"] for item in batch.proposals] == [accepted.pk]
     states = dict(Activity.objects.values_list("pk", "state"))
     assert [states[item.pk] for item in (first, draft, accepted, returned)] == [
         "submitted", "draft", "accepted", "submitted",

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from lantoa.core.ledger.actions.documents import NotNow, locked, submit, submit_drafts, write
 from lantoa.core.ledger.actions.merging import separate
 from lantoa.core.ledger.actions.posting import reverse_many
+from lantoa.core.ledger.actions.proposals import Proposal, asked
 from lantoa.core.ledger.drafts import Draft, draft_of
 from lantoa.core.ledger.models import Activity, Evidence, ImportBatch
 from lantoa.core.ledger.queries.imports import UndoEffect, earlier_import, never_posted, undo_effect
@@ -68,11 +69,13 @@ def import_drafts(
     by: User,
     at: datetime,
     changes: Sequence[tuple[Activity, Draft, Draft]] = (),
+    proposals: Sequence[Proposal] = (),
     left_out: Sequence[Sequence[Any]] = (),
 ) -> ImportBatch:
     """Make submitted activities of all drafts and write the changed ones, in one transaction.
 
     changes:  activities with what they said when they were compared, and what they are to say
+    proposals: accepted activities with what they are to say, which the secretariat answers (`actions.proposals`)
     left_out: rows that are not taken in, as `ImportBatch.left_out` keeps them
     raises:   AlreadyImported, NothingNew, NotNow if one was changed meanwhile; then nothing was written
     """
@@ -81,18 +84,18 @@ def import_drafts(
         with transaction.atomic():
             if earlier := earlier_import(origin.agency, **same):
                 raise AlreadyImported(earlier)
-            if not drafts and not changes:
+            if not drafts and not changes and not proposals:
                 raise NothingNew(_("Every row of this workbook stands in the register already. Nothing was written."))
             batch = ImportBatch.objects.create(
                 file_name=origin.file_name[:200], kind_id=origin.kind, agency_id=origin.agency, row_count=len(drafts),
                 changed_count=len(changes), left_out=list(left_out), left_out_count=len(left_out),
                 mapping=origin.mapping, mapping_name=origin.mapping_name, headings_sha256=origin.headings_sha256,
-                imported_by=by, imported_at=at, **same,
+                imported_by=by, imported_at=at, **asked(proposals), **same,
             )  # fmt: skip
             submit_drafts(drafts, by=by, at=at, batch=batch)
             for activity, before, after in changes:
                 _change(activity, before, after, batch=batch, by=by, at=at)
-            data = {"rows": len(drafts), "changed": len(changes), "sha256": origin.file_sha256}
+            data = {"rows": len(drafts), "changed": len(changes), "asked": len(proposals), "sha256": origin.file_sha256}
             log(batch, "lantoa.import", user=by, timestamp=at, data=data)
             return batch
     except IntegrityError:
@@ -142,7 +145,9 @@ def undo_import(batch: ImportBatch, *, by: User, at: datetime, reason: str = "")
     for file in files:
         transaction.on_commit(partial(file.delete, save=False))
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, at
-    batch.save(update_fields=["state", "undone_at"])
+    if batch.proposals_state == ImportBatch.Asked.WAITING:  # asked no longer
+        batch.proposals, batch.proposals_state = [], ""
+    batch.save(update_fields=["state", "undone_at", "proposals", "proposals_state"])
     data = {"deleted": effect.deleted, "reversed": effect.reversed, "reason": reason.strip()}
     log(batch, "lantoa.undo", user=by, timestamp=at, data=data)
     return effect

@@ -36,6 +36,33 @@ def imports_visible_to(user: "User | AnonymousUser") -> "QuerySet[ImportBatch]":
     return found if people.sees_everything(user) else found.filter(agency__in=people.reporting_agencies(user))
 
 
+def imports_that_ask(user: "User | AnonymousUser") -> "QuerySet[ImportBatch]":
+    """Those with corrections that wait for an answer, the longest waiting first."""
+    waiting = imports_visible_to(user).filter(proposals_state=ImportBatch.Asked.WAITING)
+    return waiting.order_by("imported_at", "pk")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A correction that an import asks for. cells: (column, before, after); is_late: the record was changed since"""
+
+    activity: Activity
+    cells: list[list[str]]
+    is_late: bool
+
+
+def asked_by(batch: ImportBatch) -> list[Asked]:
+    """The corrections that wait for an answer; one query for all, none where nothing waits."""
+    if batch.proposals_state != ImportBatch.Asked.WAITING:
+        return []
+    rows = Activity.objects.in_bulk([item["activity"] for item in batch.proposals])
+    return [
+        Asked(row, item["cells"], is_late=row.version != item["version"] or not row.is_standing)
+        for item in batch.proposals
+        if (row := rows.get(item["activity"])) is not None
+    ]
+
+
 def import_for(user: "User | AnonymousUser", pk: int) -> ImportBatch:
     """raises: ImportBatch.DoesNotExist for what this person may not see"""
     return imports_visible_to(user).get(pk=pk)

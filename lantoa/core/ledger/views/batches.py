@@ -77,6 +77,29 @@ def import_left_out(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @office(people.is_secretariat)
+def import_corrections(request: SignedIn, pk: int) -> HttpResponse:
+    """Answer the corrections that an import asks for: all of them under one reason, or none."""
+    batch, form = _visible(request, pk), ReasonForm(request.POST, prefix="answer")
+    if not form.is_valid():
+        return render(request, "ledger/import_batch.html", _batch_page(request, batch, answer_form=form), status=422)
+    reason = form.cleaned_data["reason"]
+    try:
+        if "decline" in request.POST:
+            actions.decline_proposals(batch, by=request.user, at=timezone.now(), reason=reason)
+            messages.success(request, _("Declined. The agency reads your sentence with the import."))
+        else:
+            count = actions.confirm_proposals(batch, by=request.user, at=timezone.now(), reason=reason)
+            done = ngettext(
+                "%(count)s accepted record was corrected.", "%(count)s accepted records were corrected.", count
+            )
+            messages.success(request, done % {"count": count})
+    except actions.NotNow as error:
+        messages.warning(request, str(error))
+    return redirect("ledger:import_batch", batch.pk)
+
+
+@require_POST
+@office(people.is_secretariat)
 def import_accept(request: SignedIn, pk: int) -> HttpResponse:
     """Accept what of an import is submitted, after its page showed what that adds."""
     batch = _visible(request, pk)
@@ -86,7 +109,10 @@ def import_accept(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("ledger:import_batch", batch.pk)
 
 
-def _batch_page(request: SignedIn, batch: ImportBatch, *, reason_form: ReasonForm | None = None) -> dict[str, Any]:
+def _batch_page(
+    request: SignedIn, batch: ImportBatch, *, reason_form: ReasonForm | None = None,
+    answer_form: ReasonForm | None = None,
+) -> dict[str, Any]:  # fmt: skip
     effect = queries.undo_effect(batch)
     states = queries.states_of(batch)
     activities = queries.with_quantities(queries.activities_visible_to(request.user).filter(batch=batch))
@@ -94,6 +120,9 @@ def _batch_page(request: SignedIn, batch: ImportBatch, *, reason_form: ReasonFor
         "batch": batch,
         "left_out_until": batch.imported_at + timedelta(days=settings.LEFT_OUT_DAYS),
         "states": states,
+        "asked": import_queries.asked_by(batch),
+        "may_answer": people.is_secretariat(request.user),
+        "answer_form": answer_form or ReasonForm(prefix="answer"),
         "effect": effect,
         "takes": import_queries.undo_sums(batch) if effect.reversed else [],
         "accepting": queries.accept_effect(batch) if people.is_secretariat(request.user) else None,

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.files.base import ContentFile, File
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.core.ledger import actions, queries, workbooks
 from lantoa.core.ledger.drafts import Words, draft_of
+from lantoa.core.ledger.forms.activity import ReasonForm
 from lantoa.core.ledger.forms.imports import PasteForm, RecordsForm, UploadForm
 from lantoa.core.ledger.models import Qualifier
 from lantoa.core.ledger.queries import imports as import_queries
@@ -29,6 +31,7 @@ from lantoa.core.ledger.workbooks import pasted, uploads
 from lantoa.core.ledger.workbooks.columns import columns_of, labels
 from lantoa.core.ledger.workbooks.template import Offer
 from lantoa.core.people import actions as people
+from lantoa.core.people import rules as people_rules
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
 
@@ -94,6 +97,7 @@ def imports(request: SignedIn) -> HttpResponse:
         "paste_form": paste_form,
         "records_form": RecordsForm(agencies=agencies, kinds=kinds, auto_id="records_%s"),
         "kinds": kinds,
+        "waiting": list(import_queries.imports_that_ask(request.user)),
         "page": Paginator(queries.imports_visible_to(request.user), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "ledger/imports.html", context, status=422 if used.is_bound else 200)
@@ -153,11 +157,17 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("ledger:imports")
     comparison = workbooks.compare(reading, agencies=rules.recordable_agencies(request.user), words=words)
-    if request.method == "POST" and not reading.problems:
-        return _take_in(request, upload, reading, comparison)
+    # Who may correct does it at once and says why; everybody else asks.
+    corrects = bool(comparison.proposed) and people_rules.is_secretariat(request.user)
+    sent = request.method == "POST" and not reading.problems
+    reason_form = ReasonForm(request.POST if sent and corrects else None)
+    if sent and (not corrects or reason_form.is_valid()):
+        reason = reason_form.cleaned_data["reason"] if corrects else ""
+        return _take_in(request, upload, reading, comparison, reason=reason)
     context = _preview_page(upload, reading, comparison, words, number=request.GET.get("page"))
     context |= {"token": token, "is_foreign": uploads.answers(upload).mapping is not None}
-    return render(request, "ledger/import_preview.html", context)
+    context |= {"corrects": corrects, "reason_form": reason_form}
+    return render(request, "ledger/import_preview.html", context, status=422 if reason_form.errors else 200)
 
 
 def _kept(request: SignedIn, form: UploadForm | PasteForm) -> str:
@@ -215,13 +225,18 @@ def _mend(request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading)
 
 
 def _take_in(
-    request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading, comparison: workbooks.Comparison
-) -> HttpResponse:
+    request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading, comparison: workbooks.Comparison, *,
+    reason: str,
+) -> HttpResponse:  # fmt: skip
+    """All or none of it. reason: of the corrections, from who may make them; else they wait for an answer"""
     if not access.may_record_for(request.user, upload.agency):
         raise Http404
     try:
         given = uploads.answers(upload)
-        batch = workbooks.take_in(reading, comparison, by=request.user, at=timezone.now(), answers=given)
+        with transaction.atomic():
+            batch = workbooks.take_in(reading, comparison, by=request.user, at=timezone.now(), answers=given)
+            if reason:
+                actions.confirm_proposals(batch, by=request.user, at=timezone.now(), reason=reason)
     except actions.AlreadyImported as error:
         messages.warning(request, str(error))
         return redirect("ledger:import_batch", error.earlier.pk)
@@ -239,6 +254,19 @@ def _take_in(
     if batch.changed_count:
         done = ngettext("%(count)s record was changed.", "%(count)s records were changed.", batch.changed_count)
         messages.success(request, done % {"count": batch.changed_count})
+    if comparison.proposed:
+        count = len(comparison.proposed)
+        if reason:
+            done = ngettext(
+                "%(count)s accepted record was corrected.", "%(count)s accepted records were corrected.", count
+            )
+        else:
+            done = ngettext(
+                "%(count)s correction waits for the answer of the secretariat.",
+                "%(count)s corrections wait for the answer of the secretariat.",
+                count,
+            )
+        messages.success(request, done % {"count": count})
     return redirect("ledger:import_batch", batch.pk)
 
 
@@ -260,6 +288,7 @@ def _preview_page(
         "reading": reading,
         "comparison": comparison,
         "changes": comparison.changed[: PAGE * 4],
+        "proposed": comparison.proposed[: PAGE * 4],
         "refused": comparison.refused[: PAGE * 4],
         "left_out": reading.left_out[: PAGE * 4],
         "kind": words.kind(reading.kind),

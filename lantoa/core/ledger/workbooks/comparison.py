@@ -20,7 +20,10 @@ from lantoa.core.people.models import User
 
 @dataclass(frozen=True)
 class Change:
-    """A row that says something else than its activity. cells: (column, what stood there, what is to stand there)"""
+    """A row that says something else than its activity.
+
+    cells: (column, what stood there, what is to stand there)
+    """
 
     row: DraftRow
     activity: Activity
@@ -40,17 +43,21 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Comparison:
-    """known: rows that stand in the register word for word, each with the number of its activity."""
+    """known: rows that stand in the register word for word, each with the number of its activity
+
+    proposed: rows that say something else than an accepted activity, which only the secretariat corrects
+    """
 
     new: list[DraftRow]
     known: list[tuple[DraftRow, int]]
     earlier: ImportBatch | None
     changed: list[Change] = field(default_factory=list)
+    proposed: list[Change] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
     @property
     def has_work(self) -> bool:
-        return bool(self.new or self.changed)
+        return bool(self.new or self.changed or self.proposed)
 
 
 def compare(reading: Reading, *, agencies: Collection[str] | None = None, words: Words | None = None) -> Comparison:
@@ -101,6 +108,7 @@ def take_in(
     return actions.import_drafts(
         [row.draft for row in comparison.new], origin, by=by, at=at,
         changes=[(change.activity, change.before, change.after) for change in comparison.changed],
+        proposals=[(change.activity, change.after, change.cells) for change in comparison.proposed],
         left_out=[[row.sheet, row.row, row.why, *row.cells] for row in [*reading.left_out, *refused]],
     )  # fmt: skip
 
@@ -131,7 +139,8 @@ def _compare_downloaded(
         elif why := _why_not(activity, before, row):
             found.refused.append(Refusal(row, activity.pk, why))
         else:
-            found.changed.append(Change(row, activity, before, after, _cells(before, after, words)))
+            changes = found.proposed if activity.is_standing else found.changed
+            changes.append(Change(row, activity, before, after, _cells(before, after, words)))
         seen.add(activity.pk)
 
 
@@ -141,8 +150,6 @@ def _is_id(text: str) -> bool:
 
 
 def _why_not(activity: Activity, before: Draft, row: DraftRow) -> str:
-    if activity.is_standing:
-        return _("It was accepted: only the secretariat can correct it, on its own page and with a reason.")
     if activity.state == Activity.State.REVERSED:
         return _("It was reversed and is no longer counted. Write it as a new row, without its number.")
     if activity.state == Activity.State.MERGED:
