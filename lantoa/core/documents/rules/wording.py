@@ -37,6 +37,8 @@ class Wording:
     year_before: str
     internal: str
     end_mark: str
+    sheets: tuple[str, str, str, str]
+    sheet_figure_head: tuple[str, ...]
 
 
 _WORDS = {
@@ -61,6 +63,12 @@ _WORDS = {
         year_before="cùng kỳ năm trước {value}",
         internal="đăng nhập để xem",
         end_mark="./.",
+        sheets=("Giới thiệu", "Số liệu", "Bút toán", "Bảng"),
+        sheet_figure_head=(
+            "Mã số liệu", "Chỉ tiêu", "Cách tính", "Đơn vị báo cáo", "Kỳ", "Kết quả", "Đơn vị tính", "Tử số", "Mẫu số",
+            "Mục tiêu", "Đạt", "Kỳ trước", "Cùng kỳ năm trước", "Số dòng", "Tính đến bút toán", "Mã băm của các dòng",
+            "Mã chỉ tiêu", "Lần định nghĩa",
+        ),
     ),
     "en": Wording(
         to="To:",
@@ -83,8 +91,14 @@ _WORDS = {
         year_before="same period of the year before {value}",
         internal="sign in to see it",
         end_mark="./.",
+        sheets=("About", "Figures", "Entries", "Table"),
+        sheet_figure_head=(
+            "Figure", "Indicator", "How it is counted", "Agency", "Period", "Result", "Unit", "Numerator",
+            "Denominator", "Target", "Reached", "Period before", "Same period of the year before", "Rows", "As of entry",
+            "Digest of the rows", "Code of the indicator", "Version of the definition",
+        ),
     ),
-}
+}  # fmt: skip
 
 
 def words(language: str) -> Wording:
