@@ -94,8 +94,8 @@ _WORDS = {
         sheets=("About", "Figures", "Entries", "Table"),
         sheet_figure_head=(
             "Figure", "Indicator", "How it is counted", "Agency", "Period", "Result", "Unit", "Numerator",
-            "Denominator", "Target", "Reached", "Period before", "Same period of the year before", "Rows", "As of entry",
-            "Digest of the rows", "Code of the indicator", "Version of the definition",
+            "Denominator", "Target", "Reached", "Period before", "Same period of the year before", "Rows",
+            "As of entry", "Digest of the rows", "Code of the indicator", "Version of the definition",
         ),
     ),
 }  # fmt: skip
