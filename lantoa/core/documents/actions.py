@@ -12,8 +12,9 @@ from wagtail.log_actions import log
 from lantoa.base import yaml_text
 from lantoa.core.documents import queries
 from lantoa.core.documents.models import DocumentTemplate, LayoutProfile, Letterhead
+from lantoa.core.documents.queries import outlines as installed_outlines
 from lantoa.core.documents.rendering import docx
-from lantoa.core.documents.rules import example
+from lantoa.core.documents.rules import example, outlines
 from lantoa.core.documents.rules import profiles as rules
 from lantoa.core.people.models import Agency, User
 
@@ -111,3 +112,16 @@ def retire_template(row: DocumentTemplate, *, by: User, at: datetime) -> Documen
         row.save(update_fields=["retired_at"])
         log(row, "documents.template_retire", user=by, timestamp=at, data={"agency": row.agency_id})
     return row
+
+
+def keep_outlines(content: bytes) -> outlines.Outlines:
+    """Put the map of this installation in the place of the one before.
+
+    raises: outlines.BadOutlines, and then the map before stays
+    """
+    read = outlines.read(content)
+    place = installed_outlines.place()
+    fresh = place.with_suffix(".fresh")
+    fresh.write_bytes(content)
+    fresh.replace(place)
+    return read

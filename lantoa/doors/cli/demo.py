@@ -57,6 +57,8 @@ def load(today: date | None = None) -> dict[str, Any]:
     from django.utils.translation import gettext as _
 
     from lantoa.base.models import Installation
+    from lantoa.core.documents import actions as documents
+    from lantoa.core.documents.queries import outlines
     from lantoa.doors.cli.sample import state
 
     installation = Installation.current()
@@ -74,6 +76,8 @@ def load(today: date | None = None) -> dict[str, Any]:
         _swap_in(_built(day))
     elif not installation.is_sample:
         _build_here(day)
+    if not outlines.place().exists():
+        documents.keep_outlines(state.OUTLINES.read_bytes())
     return {"loaded": True, "name": Installation.current().name_vi, **state.counted()}
 
 
@@ -91,6 +95,7 @@ def remove(*, discard: bool = False) -> dict[str, Any]:
 
     from lantoa.base import database
     from lantoa.base.models import Installation
+    from lantoa.core.documents.queries import outlines
     from lantoa.doors.cli.sample import state
 
     installation = Installation.current()
@@ -112,6 +117,8 @@ def remove(*, discard: bool = False) -> dict[str, Any]:
     evidence = state.evidence_files()
     _exchange(database.template(settings.DATA / "cache"), keep_as=kept)
     _move(evidence, settings.MEDIA_ROOT, kept.with_name(f"{kept.stem}-files"))
+    if outlines.place().is_file() and outlines.place().read_bytes() == state.OUTLINES.read_bytes():
+        outlines.place().unlink()
     return {"removed": True, "kept_as": kept.name, "discarded": recorded}
 
 

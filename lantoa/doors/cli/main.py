@@ -10,7 +10,9 @@ from lantoa import __version__
 from lantoa.doors.cli import CommandError
 
 # The order of the help; each is a module of this folder (`import` is a word of the language, hence `imports`).
-COMMANDS = ("up", "tick", "demo", "admin", "template", "imports", "figure", "entry", "report", "ledger")
+COMMANDS = (
+    "up", "tick", "demo", "admin", "template", "imports", "figure", "entry", "report", "ledger", "outlines",
+)  # fmt: skip
 
 
 def main(argv: Sequence[str]) -> int:

@@ -23,6 +23,7 @@ BYTES = os.fsdecode(b"\xff")
         ("entry", "show", BYTES),
         ("report", "trace", BYTES),
         ("template", BYTES, "-o", "x.xlsx"),
+        ("outlines", f"{BYTES}.geojson"),
         ("import", f"{BYTES}.xlsx", "--agency", "xa-an-binh"),
     ],
 )

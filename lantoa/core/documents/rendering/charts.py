@@ -15,7 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lantoa.base import quantities
-from lantoa.core.documents.rendering.fonts import FACES, FOLDER
+from lantoa.core.documents.queries import outlines as drawn_outlines
+from lantoa.core.documents.rendering import maps
+from lantoa.core.documents.rendering.fonts import FACES, FOLDER, printable
 from lantoa.core.documents.rules.statement import Chart
 
 INK, INK_SOFT, LINE = "#221e19", "#5d554a", "#dfd8cc"
@@ -34,17 +36,13 @@ vl_convert.register_font_directory(str(FOLDER))
 
 def svg(chart: Chart, *, language: str, width_mm: float = 160) -> str:
     """width_mm: 160 fills a line of an A4 page; 85 suits a phone"""
-    drawn: str = vl_convert.vegalite_to_svg(
-        specification(chart, language=language, width_mm=width_mm), allowed_base_urls=[]
-    )
-    return drawn
+    spec = specification(chart, language=language, width_mm=width_mm)
+    return maps.hatched(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
 def png(chart: Chart, *, language: str, width_mm: float = 160, scale: float = 3) -> bytes:
     """scale: 3 gives 288 dots an inch"""
-    drawn: bytes = vl_convert.vegalite_to_png(
-        specification(chart, language=language, width_mm=width_mm), scale=scale, allowed_base_urls=[]
-    )
+    drawn: bytes = vl_convert.svg_to_png(svg(chart, language=language, width_mm=width_mm), scale=scale)
     return drawn
 
 
@@ -72,6 +70,8 @@ def specification(chart: Chart, *, language: str, width_mm: float = 160) -> dict
     with translation.override(language):
         if not any(values for _name, values in chart.values):
             plot = _nothing()
+        elif chart.kind == "map" and (map_of_communes := _map(chart, width)):
+            plot = map_of_communes
         elif chart.kind == "target":
             plot = _target(chart, width)
         elif chart.kind == "share":
@@ -113,23 +113,27 @@ _THEME: dict[str, Any] = {
 
 
 def _cleaned(chart: Chart) -> Chart:
-    """Without control characters: one of them in a text ends the whole process inside vl-convert."""
+    """Only what the face has a form for; a control character in a text would end the process inside vl-convert."""
     values = tuple(
         (_clean(name), tuple((_clean(label), value) for label, value in values)) for name, values in chart.values
     )
-    return replace(chart, unit=_clean(chart.unit) if chart.unit else "", values=values)
+    labels = tuple((_clean(code), _clean(name)) for code, name in chart.labels)
+    return replace(chart, labels=labels, unit=_clean(chart.unit) if chart.unit else "", values=values)
 
 
 def _clean(text: str) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split()) or "–"
+    return " ".join("".join(each if each.isprintable() else " " for each in printable(text)).split()) or "–"
 
 
 # -- what is drawn ---------------------------------------------------------------------------------
 
 
 def _bars(chart: Chart) -> list[Bar]:
+    names = dict(chart.labels)
     return [
-        Bar(label, name, value, written(value, chart.unit)) for name, values in chart.values for label, value in values
+        Bar(names.get(label, label), name, value, written(value, chart.unit))
+        for name, values in chart.values
+        for label, value in values
     ]
 
 
@@ -184,7 +188,10 @@ def _rows(bars: Iterable[Bar], letters: int) -> list[dict[str, Any]]:
 
 
 def _broken(label: str, letters: int) -> str:
-    return "\n".join(wrap(label, max(letters, 8), break_long_words=True))
+    """In as few lines as it needs, and those about as long as each other."""
+    needed = len(wrap(label, max(letters, 8)))
+    widths = range(max(len(label) // needed, 8), max(letters, 8) + 1)
+    return "\n".join(next(lines for width in widths if len(lines := wrap(label, width)) <= needed))
 
 
 # -- how it is drawn -------------------------------------------------------------------------------
@@ -231,6 +238,16 @@ def _lying(bars: Sequence[Bar], width: int) -> dict[str, Any]:
     }
 
 
+def _map(chart: Chart, width: int) -> dict[str, Any] | None:
+    """None where the installation has no outlines of these communes: the values are then drawn as bars."""
+    values = dict(chart.values[0][1])
+    outlines = drawn_outlines.installed()
+    if outlines is None or not values.keys() & outlines.areas.keys():
+        return None
+    printed = {code: written(value, chart.unit) for code, value in values.items()}
+    return maps.plot(values, dict(chart.labels), printed, outlines, width)
+
+
 def _target(chart: Chart, width: int) -> dict[str, Any]:
     """Bars of what was done (first series) with a mark where the target (second series) stands."""
     (done, values), (aim, targets) = chart.values[0], chart.values[1] if len(chart.values) > 1 else ("", ())
@@ -256,13 +273,14 @@ def _reached(value: float | None, target: float | None, unit: str) -> str:
 
 
 def _length(bars: Sequence[Bar], plot: float) -> dict[str, Any]:
-    """The axis of lying bars, with zero on it: as long as the texts at the ends of the bars leave it."""
+    """The axis of lying bars, with zero on it: as long as every bar and the text at its end leave it."""
     texts = [(bar.end, len(bar.text) * LETTER + 12) for bar in bars]
-    right = max((room for end, room in texts if end >= 0), default=0)
     left = max((room for end, room in texts if end < 0), default=0)
-    highest, lowest = max(0, *(end for end, _room in texts)), min(0, *(end for end, _room in texts))
-    worth = ((highest - lowest) or 1) / max(plot - left - right, plot * 0.2)
-    scale = {"domain": [lowest - left * worth, highest + right * worth], "nice": False}
+    lowest = min(0, *(end for end, _room in texts))
+    worth = max((end - lowest) / max(plot - left - room * (end >= 0), plot * 0.2) for end, room in texts)
+    worth = max(worth, -lowest / max(plot - left, plot * 0.2)) or 1 / plot
+    begin = lowest - left * worth
+    scale = {"domain": [begin, begin + plot * worth], "nice": False}
     return {"field": "value", "type": "quantitative", "axis": None, "scale": scale}
 
 

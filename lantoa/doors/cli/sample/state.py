@@ -1,5 +1,6 @@
 """What a database holds, counted: to tell an empty one, an untouched sample, and one that people worked in apart."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -7,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.people.queries import OPERATOR
+
+# The map of the sample province, drawn for it; it lies in no real sea.
+OUTLINES = Path(__file__).parent / "outlines.geojson"
 
 # Read as tables, not through the rooms: it must answer for a database of an older version too.
 _COUNTS = {

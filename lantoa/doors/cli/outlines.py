@@ -1,0 +1,41 @@
+"""`lantoa outlines FILE`: the outlines of the province's communes, for maps."""
+
+import argparse
+from pathlib import Path
+
+from lantoa.doors.cli import CommandError, Subparsers, command, print_json
+
+
+def add(subparsers: Subparsers) -> None:
+    parser = command(subparsers, "outlines", _outlines, "take in the outlines of the communes, for maps")
+    parser.add_argument("file", metavar="FILE.geojson", type=Path, help="GeoJSON; each outline has a property “code”")
+
+
+def _outlines(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.documents import actions
+    from lantoa.core.documents.rules.outlines import BadOutlines
+    from lantoa.core.people import queries as people
+    from lantoa.core.people.models import Place
+
+    try:
+        taken = actions.keep_outlines(args.file.read_bytes())
+    except (OSError, BadOutlines) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CommandError(
+            _("“%(file)s” was not taken in: %(reason)s") % {"file": args.file, "reason": reason}
+        ) from None
+    communes = {
+        place.code for place in people.places_here() if place.level == Place.Level.COMMUNE and place.valid_until is None
+    }
+    without, unknown = sorted(communes - taken.areas.keys()), sorted(taken.areas.keys() - communes)
+    if args.json:
+        print_json({"outlines": len(taken.areas), "communes_without": without, "unknown_codes": unknown})
+        return 0
+    print(_("Taken in: %(count)s outlines.") % {"count": len(taken.areas)})
+    if without:
+        print(_("Communes without an outline: %(codes)s.") % {"codes": ", ".join(without)})
+    if unknown:
+        print(_("Outlines of no commune of today: %(codes)s.") % {"codes": ", ".join(unknown)})
+    return 0
