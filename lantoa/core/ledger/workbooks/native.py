@@ -9,8 +9,6 @@ it, here it is one sentence. The child (`native_child.py`) prints JSON, one line
 """
 
 import json
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lantoa.base import children
 from lantoa.core.ledger.workbooks.container import BadWorkbook
 from lantoa.core.ledger.workbooks.reader import (
     MAX_COLUMNS,
@@ -46,20 +45,9 @@ def read(content: bytes, *, advice: str) -> Workbook:
     """
     limits = [MAX_MEMORY_BYTES, MAX_SECONDS, MAX_PRINTED_BYTES, MAX_SHEETS, MAX_ROWS, MAX_COLUMNS]
     try:
-        # -I: no path and no variable of ours reaches it.
-        done = subprocess.run(
-            [sys.executable, "-I", str(_CHILD), *map(str, limits)], input=content, capture_output=True, check=False,
-            timeout=MAX_SECONDS + 5, env={},
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise BadWorkbook(_too_large()) from error
-    lines = done.stdout.splitlines()
-    try:
-        refused = json.loads(lines[-1]).get("refused", "") if done.returncode == 3 and lines else ""
-    except (ValueError, AttributeError):
-        refused = "size"
-    if done.returncode:
-        raise BadWorkbook(advice if refused == "damaged" else _reason(refused if done.returncode == 3 else "size"))
+        lines = children.answer(_CHILD, content, limits=limits, seconds=MAX_SECONDS)
+    except children.Refused as error:
+        raise BadWorkbook(advice if error.code == "damaged" else _reason(error.code)) from error
     notice = _("In this format hidden rows, error cells and formulas cannot be told apart from others: check the rows.")
     return Workbook(content, _sheets(lines), [Notice("", None, notice)])
 
