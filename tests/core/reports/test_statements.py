@@ -55,7 +55,7 @@ def test_a_frozen_review_keeps_its_tables_and_pictures_as_figures(
     assert isinstance(bars, Chart)
     assert bars.values[0][1] == (("2024", None), ("2025", 80.0), ("2026", 160.0))
     assert isinstance(target, Chart)
-    assert [values for _name, values in target.values] == [((definition.name, 200.0),), ((definition.name, 160.0),)]
+    assert [values for _name, values in target.values] == [((definition.name, 160.0),), ((definition.name, 200.0),)]
     assert isinstance(share, Chart)
     assert [value for _name, value in share.values[0][1]] == [120.0, 40.0]
     assert isinstance(places, Chart)
@@ -154,3 +154,17 @@ def test_a_number_in_a_sum_shown_in_parts_is_no_figure_of_its_own(
     assert isinstance(chart, Chart)
     numbers = [run for row in chart.table.rows for cell in row for run in cell if isinstance(run, Number)]
     assert [number.figure for number in numbers] == ["", made.figures[0].id]
+
+
+def test_targets_of_different_things_are_drawn_as_parts_of_them(
+    province: Province, record: Record, write: Write
+) -> None:
+    record("talk", attendances=120)
+    record("training_class", classes=5, trainees=300)
+    for code, value in (("talk_attendances", 160), ("training_classes", 4)):
+        programme.set_target(code, periods.year(2026), Decimal(value), by=province.lan, at=AT)
+    made = stated(write("[[target:talk_attendances,training_classes]]"), province)
+    chart = made.sections[0].blocks[0]
+    assert isinstance(chart, Chart)
+    assert chart.unit == "%"
+    assert [[value for _label, value in values] for _name, values in chart.values] == [[75.0, 125.0], [100.0, 100.0]]

@@ -57,16 +57,31 @@ def _bars(display: Display, reading: Reading, lines: Mapping[str, FigureLine], n
 
 def _targets(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
     shown = [lines[key] for row in display.rows for key in row.keys]
+    # Counts of different things have no common axis: they are drawn as parts of their targets.
+    alike = len({line.unit for line in shown}) == 1
     series: tuple[_Series, ...] = (
-        (_("Target"), tuple((line.name, float(line.target_value) if line.target_value else None) for line in shown)),
-        (_("Result"), tuple((line.name, _plain(line)) for line in shown)),
+        (_("Result"), tuple((line.name, _plain(line) if alike else _percent(line)) for line in shown)),
+        (_("Target"), tuple((line.name, _target_of(line, alike=alike)) for line in shown)),
     )
     rows: list[_Cells] = [
         (_text(line.name), _text(line.unit), _text(line.target), _number(line), _text(line.reached)) for line in shown
     ]
     head = (_("Figure"), _("Unit"), _("Target"), _("Result"), _("Reached"))
     title = _title(number, _("Targets and results"), shown[0].period_name)
-    return _chart(display, reading, title, series, head, rows, unit=shown[0].unit)
+    return _chart(display, reading, title, series, head, rows, unit=shown[0].unit if alike else "%")
+
+
+def _target_of(line: FigureLine, *, alike: bool) -> float | None:
+    if not line.target_value:
+        return None
+    return float(line.target_value) if alike else 100.0
+
+
+def _percent(line: FigureLine) -> float | None:
+    """Of its target, to a tenth."""
+    if line.value is None or not line.target_value or not float(line.target_value):
+        return None
+    return round(float(Decimal(line.value) * 100 / Decimal(line.target_value)), 1)
 
 
 def _parts(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
