@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.documents.rules.statement import Block, Chart, FigureLine, Number, Run, Table, Words
+from lantoa.core.programme.rules import targets
 from lantoa.core.reports.queries import Display, Reading
 from lantoa.core.vocabulary.models import Dimension
 
@@ -78,10 +79,11 @@ def _target_of(line: FigureLine, *, alike: bool) -> float | None:
 
 
 def _percent(line: FigureLine) -> float | None:
-    """Of its target, to a tenth."""
-    if line.value is None or not line.target_value or not float(line.target_value):
+    """Of its target, cut as the table beside it cuts it."""
+    if line.value is None or not line.target_value:
         return None
-    return round(float(Decimal(line.value) * 100 / Decimal(line.target_value)), 1)
+    share = targets.reached(Decimal(line.value), Decimal(line.target_value))
+    return None if share is None else float(share)
 
 
 def _parts(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
