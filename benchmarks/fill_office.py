@@ -9,7 +9,6 @@ from typing import Any
 import django
 
 from benchmarks import fill_register
-from benchmarks.fill import insert
 
 AT = datetime(2026, 11, 1, 2, tzinfo=UTC)
 PLANS, TASKS = 20, 40  # of each plan
@@ -157,17 +156,15 @@ def _periods() -> None:
 
 
 def _imports() -> None:
-    from lantoa.core.people.models import User  # leaf: after django.setup()
+    from lantoa.core.ledger.models import ImportBatch  # leaf: after django.setup()
+    from lantoa.core.people.models import User
 
     by = User.objects.get(username="an").pk
-    insert(
-        "ledger_importbatch",
-        ["id", "file_name", "file_sha256", "rows_sha256", "kind_id", "agency_id", "state", "row_count",
-         "changed_count", "mapping_name", "headings_sha256", "left_out", "imported_by_id", "imported_at"],
-        [
-            (number + 1, f"so-{number}.xlsx", f"{number:064x}", f"{number:064x}", "talk", fill_register.COMMUNE,
-             "submitted", 200, 0, "", "", "[]", by, AT)
-            for number in range(IMPORTS)
-        ],
+    ImportBatch.objects.bulk_create(
+        ImportBatch(
+            id=number + 1, file_name=f"so-{number}.xlsx", file_sha256=f"{number:064x}", rows_sha256=f"{number:064x}",
+            kind_id="talk", agency_id=fill_register.COMMUNE, row_count=200, imported_by_id=by, imported_at=AT,
+        )
+        for number in range(IMPORTS)
     )  # fmt: skip
     _run("UPDATE ledger_activity SET batch_id = id / 200 + 1 WHERE kind_id = 'talk' AND id < 23000")

@@ -162,6 +162,7 @@ def _large_world() -> Any:
     from lantoa.core.people.models import Agency, Place, User
     from lantoa.core.programme.models import Target
     from lantoa.core.reports import actions as reports
+    from lantoa.core.vocabulary.models import Indicator
     from tests import factories, test_access
 
     class Large(test_access.World):
@@ -174,7 +175,13 @@ def _large_world() -> Any:
 
         @cached_property
         def review(self) -> Any:
-            return reports.create("Báo cáo năm", period=periods.year(2025), by=self.province.lan, at=fill_office.AT)
+            figures = ("talk_attendances", "delegations_in", "delegation_members_in", "training_classes")
+            known = set(Indicator.objects.filter(code__in=figures).values_list("code", flat=True))
+            body = "".join(f"Có [[{code}]].\n\n" for code in figures if code in known)
+            return reports.create(
+                "Báo cáo năm", period=periods.year(2025), by=self.province.lan, at=fill_office.AT,
+                sections=[(f"{number}. Kết quả", body) for number in range(1, 11)],
+            )  # fmt: skip
 
         @cached_property
         def section(self) -> tuple[int, int]:

@@ -95,7 +95,8 @@ def test_the_sample_gives_what_it_promises(loaded: Path) -> None:
     assert queries.verify().problems == []
 
     # A paper register stands for 24 delegations without a record each, and says so.
-    value, count = queries.lumps(vocabulary.definition("delegations_in"), periods.parse("2014..2018"))
+    shown = queries.explain(vocabulary.definition("delegations_in"), periods.parse("2014..2018"))
+    value, count = shown.lump_value, shown.lump_count
     assert (value, count) == (39, 2)
 
     # The frozen review says what was known then; what came since stands beside it, and nothing of it has moved.

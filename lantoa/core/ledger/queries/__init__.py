@@ -22,6 +22,8 @@ from lantoa.core.ledger.queries.entries import (
     reversal_of,
     spanning,
     standing,
+    stands_for_several,
+    with_lines,
 )
 from lantoa.core.ledger.queries.explanation import Explanation, explain, narrowed, quantity_in
 from lantoa.core.ledger.queries.figures import (
@@ -34,7 +36,6 @@ from lantoa.core.ledger.queries.figures import (
     figures,
     head_seq,
     in_place,
-    lumps,
     settled,
 )
 from lantoa.core.ledger.queries.imports import (
@@ -106,10 +107,10 @@ __all__ = [
     "entries", "entries_listed", "entries_of_document", "entry", "entry_before", "evidence_for", "explain", "figure",
     "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq", "history", "ids_in_order",
     "import_for", "imports_visible_to", "in_batches", "in_place", "kinds_by_last_record",
-    "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind", "listed", "lumps", "matching", "meant",
+    "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind", "listed", "matching", "meant",
     "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of", "of_period", "open_counts", "precheck",
     "prechecks", "quantity_in", "reason_of", "recorded_count", "reversal_of", "settled", "sorted_out", "spanning",
-    "standing", "states_of", "states_of_agency", "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect",
-    "undoable", "unsent", "verify", "view_to_drop", "views_of", "ways_out", "with_documents", "with_quantities",
-    "with_targets",
+    "standing", "stands_for_several", "states_of", "states_of_agency", "targets_beside", "task_rows", "task_sums",
+    "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of", "ways_out", "with_documents",
+    "with_lines", "with_quantities", "with_targets",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
@@ -15,7 +15,7 @@ from lantoa.core.ledger.queries.specs import Scope, Spec
 from lantoa.core.ledger.queries.sums import entries_of, newest_lines
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
-from lantoa.core.vocabulary.models import IndicatorVersion
+from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
 
 
 class UnknownEntry(LookupError):
@@ -97,11 +97,8 @@ def corrections(
 def entry(seq: int) -> Entry:
     """raises: UnknownEntry"""
     found = (
-        Entry.objects.select_related("agency", "place", "posted_by", "reverses", "reversal", "reason")
-        .prefetch_related(
-            Prefetch("lines", Line.objects.select_related("measure").order_by("pk")),
-            Prefetch("participations", Participation.objects.select_related("agency")),
-        )
+        with_lines(Entry.objects.select_related("agency", "place", "posted_by", "reverses", "reversal", "reason"))
+        .prefetch_related(Prefetch("participations", Participation.objects.select_related("agency")))
         .filter(seq=seq)
         .first()
     )
@@ -126,6 +123,19 @@ def entries_listed(
         scope = scope_of(always, seq, agencies, Series.AS_IT_IS)
         found = standing(_touching(Spec("count"), scope), as_of_seq=seq)
     return found.prefetch_related("lines").order_by("occurred_on", "seq")
+
+
+def with_lines(found: "QuerySet[Entry]") -> "QuerySet[Entry]":
+    """Entries with their lines and measures; each line knows whether it counts the activity itself."""
+    main = KindMeasure.objects.filter(is_main=True, kind=OuterRef("kind"), measure=OuterRef("measure"))
+    lines = Line.objects.select_related("measure").annotate(is_main=Exists(main)).order_by("pk")
+    return found.prefetch_related(Prefetch("lines", lines))
+
+
+def stands_for_several(entry: Entry) -> bool:
+    """One of `with_lines` that counts more than one activity, of which there is no record each."""
+    lines: Iterable[Any] = entry.lines.all()  # with `is_main`
+    return any(line.is_main and abs(line.quantity) != quantities.THOUSANDTHS for line in lines)
 
 
 def reversal_of(entry: Entry) -> int | None:

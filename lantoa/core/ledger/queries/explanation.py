@@ -1,7 +1,7 @@
 """Where a figure comes from: everything its page shows, gathered in a fixed number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Entry
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.entries import entries, spanning
-from lantoa.core.ledger.queries.figures import Cell, Figure, breakdown, figure, lumps, single
+from lantoa.core.ledger.queries.figures import Cell, Figure, breakdown, figure, single
 from lantoa.core.ledger.queries.names import Names, names
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
@@ -64,10 +64,11 @@ def explain(
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
     known: Figure | None = None,
+    named: Names | None = None,
 ) -> Explanation:
     """Figure, table, lump entries, who accepted, and what is too long for the period.
 
-    known: the figure itself where it was read already, at the same seq
+    known, named: the figure itself and the names of everything, where they were read already
     """
     value = known or figure(definition, period, as_of_seq=as_of_seq, agencies=agencies, series=series)
     scope: Any = {"as_of_seq": value.as_of_seq, "agencies": agencies, "series": series}
@@ -76,12 +77,11 @@ def explain(
     if single(definition).agg in {"sum", "count", "stock"} and not value.is_ratio:
         by = [dimension, "year", "agency"] if dimension else ["year", "agency"]
         found = breakdown(definition, period, by=by, **scope)
-        cells = [cell if dimension else Cell(("", *cell.key), cell.value, cell.row_count) for cell in found]
+        cells = found if dimension else [replace(cell, key=("", *cell.key)) for cell in found]
     years = sorted({int(cell.key[1]) for cell in cells})
-    table = _table(cells, years, dimension)
+    table = _table(cells, years, dimension, named or (names() if cells else Names({})))
     if not dimension:
         table = table[0].parts if table else []
-    lump_value, lump_count = lumps(definition, period, **scope) if cells else (Decimal(0), 0)
     standing = entries(definition, period, **scope)
     return Explanation(
         figure=value,
@@ -89,8 +89,8 @@ def explain(
         years=years,
         table=table,
         year_totals=[sum((row.values[index] for row in table), Decimal(0)) for index in range(len(years))],
-        lump_value=lump_value,
-        lump_count=lump_count,
+        lump_value=sum((cell.lump_value for cell in cells), Decimal(0)),
+        lump_count=sum(cell.lump_count for cell in cells),
         accepted_by=_acceptors(standing),
         spanning=list(spanning(definition, period, **scope).select_related("agency", "kind")[:50]),
     )
@@ -130,8 +130,7 @@ def _acceptors(found: "QuerySet[Entry]") -> list[Any]:
     )
 
 
-def _table(cells: list[Cell], years: list[int], dimension: str) -> list[Row]:
-    named = names() if cells else Names({})
+def _table(cells: list[Cell], years: list[int], dimension: str, named: Names) -> list[Row]:
     groups: dict[str, list[Cell]] = {}
     for cell in cells:
         groups.setdefault(cell.key[0], []).append(cell)

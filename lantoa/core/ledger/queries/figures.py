@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
 from lantoa.base import quantities
@@ -31,12 +31,16 @@ class UnknownMeasure(LookupError):
 
 @dataclass(frozen=True)
 class Ask:
-    """One wanted figure. agencies: codes, or None for the whole province; series: how far these reach."""
+    """One wanted figure. agencies: codes, or None for the whole province; series: how far these reach.
+
+    as_of_seq: where this one is asked as of another entry than those asked with it
+    """
 
     definition: IndicatorVersion
     period: Period
     agencies: frozenset[str] | None = None
     series: Series = Series.AS_IT_IS
+    as_of_seq: int | None = None
 
     @property
     def whose(self) -> dict[str, Any]:
@@ -81,11 +85,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Cell:
-    """One part of a figure that was broken down. key: one code per dimension, "" where the record names none."""
+    """One part of a figure that was broken down. key: one code per dimension, "" where the record names none.
+
+    lump_value, lump_count: how much of it comes from entries that stand for several activities without a record of each
+    """
 
     key: tuple[str, ...]
     value: Decimal
     row_count: int
+    lump_value: Decimal = Decimal(0)
+    lump_count: int = 0
 
 
 def figure(
@@ -110,18 +119,21 @@ def figure(
     return figures([Ask(definition, period, codes, series)], as_of_seq=as_of_seq)[0]
 
 
-def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None) -> list[Figure]:
-    """Many figures at one seq, in the order asked; sums over the same lines share one query."""
+def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None, reach: people.Reach | None = None) -> list[Figure]:
+    """Many figures, at one seq where they name none, in the order asked; sums over the same lines share one query."""
     head, declared = _ground()
     seq = head if as_of_seq is None else as_of_seq
-    widened = _reached(asks)
-    scopes = [Scope(ask.period, seq, widened[ask.agencies, ask.series], ask.series) for ask in asks]
+    widened = _reached(asks, reach)
+    scopes = [Scope(ask.period, ask.as_of_seq or seq, widened[ask.agencies, ask.series], ask.series) for ask in asks]
     wanted = [
         [(part, scope) for part in specs.parts(ask.definition.spec)] for ask, scope in zip(asks, scopes, strict=True)
     ]
     _check_measures({part for pairs in wanted for part, _ in pairs}, declared)
     sums = totals({pair for pairs in wanted for pair in pairs})
-    return [_figure(ask, seq, [sums[pair] for pair in pairs]) for ask, pairs in zip(asks, wanted, strict=True)]
+    return [
+        _figure(ask, scope.as_of_seq, [sums[pair] for pair in pairs])
+        for ask, scope, pairs in zip(asks, scopes, wanted, strict=True)
+    ]
 
 
 def in_place(definition: IndicatorVersion, code: str) -> IndicatorVersion:
@@ -165,49 +177,25 @@ def breakdown(
     if spec.agg not in {"sum", "count", "stock"}:
         raise ValueError(f"{definition} cannot be broken down: its parts do not add up")
     scope = scope_of(period, as_of_seq, agencies, series)
-    source, prefix = (entries_of(spec, scope), "") if spec.agg == "count" else (lines_of(spec, scope), "entry__")
+    counts = spec.agg == "count"
+    source, prefix = (entries_of(spec, scope), "") if counts else (lines_of(spec, scope), "entry__")
     names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
-    rows = (
-        source.order_by()
-        .annotate(**names)
-        .values(*names)
-        .annotate(total=Sum("sign" if spec.agg == "count" else "quantity"), count=Sum("sign"))
-    )
-    scale = quantities.THOUSANDTHS if spec.agg == "count" else 1
+    sums = {"total": Sum("sign" if counts else "quantity"), "count": Sum("sign")}
+    if not counts:
+        source = source.annotate(stands_for_several=Exists(_lump()))
+        several = Q(stands_for_several=True)
+        sums |= {"lump": Sum("quantity", filter=several), "lumps": Sum("sign", filter=several)}
+    rows: Iterable[dict[str, Any]] = source.order_by().annotate(**names).values(*names).annotate(**sums)
+    scale = quantities.THOUSANDTHS if counts else 1
     cells = [
-        Cell(tuple(str(row[name] or "") for name in names), quantities.to_decimal(row["total"] * scale), row["count"])
+        Cell(
+            tuple(str(row[name] or "") for name in names), quantities.to_decimal(row["total"] * scale), row["count"],
+            quantities.to_decimal(row.get("lump") or 0), row.get("lumps") or 0,
+        )
         for row in rows
         if row["count"] or row["total"]
-    ]
+    ]  # fmt: skip
     return sorted(cells, key=lambda cell: cell.key)
-
-
-def lumps(
-    definition: IndicatorVersion,
-    period: Period,
-    *,
-    as_of_seq: int | None = None,
-    agencies: Iterable[Agency] | None = None,
-    series: Series = Series.AS_IT_IS,
-) -> tuple[Decimal, int]:
-    """How much of a figure comes from entries that stand for several activities without a record of each.
-
-    returns: (value, row count); (0, 0) where every activity has its own record or the figure is no sum
-    """
-    spec = single(definition)
-    if spec.agg not in {"sum", "stock"}:
-        return Decimal(0), 0
-    scope = scope_of(period, as_of_seq, agencies, series)
-    several = Line.objects.filter(entry=OuterRef("entry")).exclude(
-        quantity__in=[quantities.THOUSANDTHS, -quantities.THOUSANDTHS]
-    )
-    main = KindMeasure.objects.filter(is_main=True, kind=OuterRef("kind"), measure=OuterRef("measure"))
-    total = (
-        lines_of(spec, scope)
-        .filter(Exists(several.filter(Exists(main))))
-        .aggregate(value=Sum("quantity"), count=Sum("sign"))
-    )
-    return quantities.to_decimal(total["value"] or 0), total["count"] or 0
 
 
 def head_seq() -> int:
@@ -224,6 +212,13 @@ def scope_of(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] |
     codes = None if agencies is None else frozenset(agency.code for agency in agencies)
     reached = None if codes is None else people.Reach().under(codes, series)
     return Scope(period, head_seq() if as_of_seq is None else as_of_seq, reached, series)
+
+
+def _lump() -> "QuerySet[Line]":
+    """The main measure of a line's entry, where it says more than one."""
+    main = KindMeasure.objects.filter(is_main=True, kind=OuterRef("kind"), measure=OuterRef("measure"))
+    one = [quantities.THOUSANDTHS, -quantities.THOUSANDTHS]
+    return Line.objects.order_by().filter(Exists(main), entry=OuterRef("entry")).exclude(quantity__in=one)
 
 
 def _reached(

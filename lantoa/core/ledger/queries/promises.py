@@ -80,14 +80,14 @@ def targets_beside(
 
 def with_targets(
     asks: Sequence[Ask], definitions: Sequence[IndicatorVersion], period: Period, *, agency: str | None = None,
-    as_of_seq: int | None = None,
+    as_of_seq: int | None = None, reach: people.Reach | None = None,
 ) -> tuple[list[Figure], dict[str, list[Beside]]]:  # fmt: skip
     """Figures, and the targets around a period with their actuals, all read together."""
     known = {row.indicator_id: row for row in definitions}
     around = programme.targets_around(known, period, agency=agency)
     targets = [target for found in around.values() for target in found]
     wanted = [*asks, *(_ask(target, known) for target in targets)]
-    answers = figures(wanted, as_of_seq=as_of_seq) if wanted else []
+    answers = figures(wanted, as_of_seq=as_of_seq, reach=reach) if wanted else []
     by_indicator: dict[str, list[Beside]] = {}
     for target, figure in zip(targets, answers[len(asks) :], strict=True):
         by_indicator.setdefault(target.indicator_id, []).append(Beside(target, known[target.indicator_id], figure))

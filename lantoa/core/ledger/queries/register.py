@@ -8,7 +8,8 @@ from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subque
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence, Line
+from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence
+from lantoa.core.ledger.queries.entries import with_lines
 from lantoa.core.ledger.queries.prechecks import agencies_looked_through
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
@@ -136,11 +137,8 @@ def with_documents(entries: "QuerySet[Entry]", user: "User | AnonymousUser") -> 
     evidence = (
         Evidence.objects.filter(activity=OuterRef("document")).values("activity").annotate(n=Count("pk")).values("n")
     )
-    return (
-        entries.annotate(document_title=Subquery(title), evidence_count=Subquery(evidence[:1]))
-        .select_related("agency", "place", "kind", "posted_by")
-        .prefetch_related(Prefetch("lines", Line.objects.select_related("measure").order_by("pk")))
-    )
+    told = entries.annotate(document_title=Subquery(title), evidence_count=Subquery(evidence[:1]))
+    return with_lines(told.select_related("agency", "place", "kind", "posted_by"))
 
 
 def activity_of(entry: Entry) -> Activity | None:

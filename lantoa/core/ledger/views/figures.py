@@ -41,7 +41,7 @@ def figures(request: SignedIn) -> HttpResponse:
     asks = [queries.Ask(item, when, _codes(scope), series) for when in (period, _compared(period)[1]) for item in asked]
     asks = queries.settled(asks, reach)
     agency, has_targets = _target_scope(scope, place)
-    found, targets = queries.with_targets(asks, definitions if has_targets else [], period, agency=agency)
+    found, targets = queries.with_targets(asks, definitions if has_targets else [], period, agency=agency, reach=reach)
     now, before = found[: len(definitions)], found[len(definitions) :]
     rows: list[dict[str, Any]] = []
     for value, earlier in zip(now, before, strict=True):
@@ -77,12 +77,13 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     ask, earlier = queries.settled([queries.Ask(definition, when, _codes(scope), series) for when in whens], reach)
     agency, has_targets = _target_scope(scope, place)
     (then, before), targets = queries.with_targets(
-        [ask, earlier], [definition] if has_targets else [], period, agency=agency, as_of_seq=as_of
+        [ask, earlier], [definition] if has_targets else [], period, agency=agency, as_of_seq=as_of, reach=reach
     )
     now = then if as_of is None else queries.figures([ask])[0]
     target, longer = queries.of_period(targets.get(code, []), period)
     known: dict[str, Any] = {"as_of_seq": then.as_of_seq, **ask.whose}
-    explanation = queries.explain(ask.definition, period, known=then, **known)
+    named = queries.names() if sees_everything(request.user) else None  # for the list of agencies to choose from
+    explanation = queries.explain(ask.definition, period, known=then, named=named, **known)
     wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
     rows = queries.narrowed(queries.entries(ask.definition, period, **known), wanted)
     paginator = Paginator(queries.with_documents(rows, request.user), PAGE)
@@ -110,7 +111,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "nothing_named": _("Not named"),
         "changes": changes[:PAGE],
         **_reporting(request, period),
-        **_filters(request, scope, place, series, reach),
+        **_filters(request, scope, place, series, reach, named),
     }
     return render(request, "ledger/figure.html", context, status=422 if error else 200)
 
@@ -189,10 +190,15 @@ def _series(request: SignedIn) -> Series:
 
 
 def _filters(
-    request: SignedIn, scope: list[Agency] | None, place: Place | None, series: Series, reach: people.Reach
-) -> dict[str, Any]:
+    request: SignedIn, scope: list[Agency] | None, place: Place | None, series: Series, reach: people.Reach,
+    named: queries.Names | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """named: the names of everything, where they were read already"""
     allowed = queries.figure_scope(request.user)
-    agencies = Agency.objects.order_by("name_vi") if allowed is None else allowed
+    agencies: list[Any] = allowed or []
+    if allowed is None:
+        every = (named or queries.names()).of("agency")
+        agencies = [{"code": code, "name": name} for code, name in every.items()]
     year = timezone.localdate().year
     suggested = [
         periods.year(year),

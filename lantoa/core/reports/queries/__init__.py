@@ -15,7 +15,6 @@ from lantoa.core.reports.queries.tracing import (
     entries_behind,
     figure_named,
     rows_digest,
-    stands_for_several,
     stated,
     trace,
 )
@@ -25,6 +24,6 @@ __all__ = [
     "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound", "all_reports", "ask_of", "check", "compare_heads",
     "compare_pages", "daily_heads", "entries_behind", "figure_for", "figure_named", "findings_offered", "forms",
     "frozen_reports", "pages_to_state", "preview", "proposal", "proposals", "recorded", "report", "report_for",
-    "reporting_periods", "restatements", "returned", "returned_to", "rows_digest", "stands_for_several", "stated",
-    "targeted", "trace", "visible_to",
+    "reporting_periods", "restatements", "returned", "returned_to", "rows_digest", "stated", "targeted", "trace",
+    "visible_to",
 ]  # fmt: skip

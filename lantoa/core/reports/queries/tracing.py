@@ -1,7 +1,7 @@
 """Where a frozen figure comes from: the same question asked again at its seq."""
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.queries import Series
 from lantoa.core.reports.models import FrozenFigure
-from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
+from lantoa.core.vocabulary.models import IndicatorVersion
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Trace:
     explanation: its table by dimension, year and agency, which adds up to the figure; what is no record of its own;
                  who accepted; what was too long for the period
     changes: what was posted since, with reasons
-    rows_hold: the rows are the same ones, unaltered; main_measures: kind -> the measure that counts the activity itself
+    rows_hold: the rows are the same ones, unaltered
     """
 
     frozen: FrozenFigure
@@ -32,7 +32,6 @@ class Trace:
     explanation: ledger.Explanation
     changes: list[Entry]
     rows_hold: bool
-    main_measures: dict[str, str]
 
     @property
     def holds(self) -> bool:
@@ -62,23 +61,16 @@ def trace(frozen: FrozenFigure) -> Trace:
     """Everything behind a frozen figure; a fixed number of queries, the entries apart."""
     ask = ask_of(frozen)
     whose = ask.whose
-    then, now = ledger.figures([ask], as_of_seq=frozen.as_of_seq)[0], ledger.figures([ask])[0]
+    then, now = ledger.figures([replace(ask, as_of_seq=frozen.as_of_seq), ask])
     return Trace(
         frozen=frozen,
         then=then,
         now=now,
         entries=ledger.entries(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, **whose),
         explanation=ledger.explain(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, known=then, **whose),
-        changes=changes(frozen),
+        changes=changes(frozen, as_of_seq=now.as_of_seq),
         rows_hold=rows_digest(ask, seq=frozen.as_of_seq) == frozen.rows_digest,
-        main_measures=dict(KindMeasure.objects.filter(is_main=True).values_list("kind_id", "measure_id")),
     )
-
-
-def stands_for_several(entry: Entry, main_measures: dict[str, str]) -> bool:
-    """An entry that counts more than one activity, of which there is no record each."""
-    main = main_measures.get(entry.kind_id)
-    return any(line.measure_id == main and abs(line.quantity) != quantities.THOUSANDTHS for line in entry.lines.all())
 
 
 def ask_of(frozen: FrozenFigure) -> ledger.Ask:
@@ -105,13 +97,13 @@ def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
     return chain.rows_digest(hashes[seq] for seq in sorted(hashes))
 
 
-def changes(frozen: FrozenFigure) -> list[Entry]:
-    """Entries and reversals posted since that the figure covers, in the order of posting."""
+def changes(frozen: FrozenFigure, *, as_of_seq: int | None = None) -> list[Entry]:
+    """Entries and reversals posted since that the figure covers, in the order of posting. as_of_seq: None for all"""
     found: dict[int, Entry] = {}
     ask = ask_of(frozen)
     for part in _parts(ask.definition):
-        rows = ledger.changes_since(part, ask.period, frozen.as_of_seq, **ask.whose)
-        found |= {row.seq: row for row in rows.select_related("agency", "kind").prefetch_related("lines__measure")}
+        rows = ledger.changes_since(part, ask.period, frozen.as_of_seq, as_of_seq=as_of_seq, **ask.whose)
+        found |= {row.seq: row for row in ledger.with_lines(rows.select_related("agency", "kind"))}
     return [found[seq] for seq in sorted(found)]
 
 

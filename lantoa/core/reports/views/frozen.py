@@ -97,7 +97,7 @@ def trace(request: SignedIn, public_id: str) -> HttpResponse:
         {
             "entry": entry,
             "value": ledger.quantity_in(entry, frozen.definition),
-            "is_lump": queries.stands_for_several(entry, found.main_measures),
+            "is_lump": ledger.stands_for_several(entry),
             # Others see that the entry exists and what it counts, not the document behind it.
             "is_open": sees_all or bool(entry.document_title),  # type: ignore[attr-defined] # annotated
         }
