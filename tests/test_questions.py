@@ -79,4 +79,4 @@ def test_no_page_asks_more_than_fifteen_questions(
     assert set(grown) <= {
         ("reports:report frozen", "lan"),
         ("reports:report review", "lan"),
-    }  # by what there is to tell
+    }
