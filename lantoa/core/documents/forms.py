@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lantoa.base import dates
 from lantoa.core.documents.models import LayoutProfile, Letterhead
 from lantoa.core.documents.rules import names
+from lantoa.core.people.forms.agencies import DayField
 from lantoa.core.people.models import Agency
 
 _PARTS = {"least": _("Least"), "most": _("Most"), "used": _("Ours")}
@@ -38,7 +37,7 @@ class NumberField(forms.FloatField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:g}" if isinstance(value, (int, float)) else value
+        return names.number(value) if isinstance(value, (int, float)) else value
 
 
 class CheckForm(forms.Form):
@@ -122,8 +121,8 @@ class LayoutForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=400, help_text=_("Number, day and issuer of the legal text.")
     )
-    valid_from = forms.CharField(
-        label=_("Valid from"), max_length=40, help_text=_("Today or later: what was issued before keeps its layout.")
+    valid_from = DayField(
+        label=_("Valid from"), help_text=_("Today or later: what was issued before keeps its layout.")
     )
     is_verified = forms.BooleanField(label=_("I held every number against the official text."), required=False)
 
@@ -143,12 +142,6 @@ class LayoutForm(forms.Form):
             {"name": name, "fields": [(self[".".join((*path, part))], label) for part, label in _PARTS.items()]}
             for path, name in _paths()
         ]
-
-    def clean_valid_from(self) -> date:
-        try:
-            return dates.parse(self.cleaned_data["valid_from"]).since
-        except dates.BadDate as error:
-            raise forms.ValidationError(str(error)) from error
 
     def numbers(self) -> dict[str, Any]:
         """The row's numbers with those of the form."""

@@ -110,7 +110,7 @@ def _page_number(formatting: Formatting, profile: Profile) -> Result:
     if not first.first_differs:
         wrong.append(_("also on the first page"))
     if not look.size.holds(first.number_size):
-        wrong.append(_("size %(size)s") % {"size": f"{first.number_size:g}"})
+        wrong.append(_("size %(size)s") % {"size": names.number(first.number_size)})
     return _judged(_("Page number"), not wrong, ", ".join(wrong) or wanted, wanted, look.size.where)
 
 
@@ -235,19 +235,20 @@ class _Sheet:
         where = look.size.where
         rules: list[tuple[str, str, str, Callable[[Line], str]]] = [
             (_("Text: size"), _points(look.size), where,
-             lambda line: "" if look.size.holds(line.size) else _("size %(size)s") % {"size": f"{line.size:g}"}),
+             lambda line: "" if look.size.holds(line.size) else _("size %(size)s") % {"size": names.number(line.size)}),
             (_("Text: both margins"), _("justified"), where,
              lambda line: "" if _aligned(line) == look.align else _("not justified")),
             (_("Text: first line"), _mm_span(profile.first_line), profile.first_line.where,
              lambda line: "" if profile.first_line.holds(line.first_line, tolerance=_TOLERANCE_MM)
              else _mm_list([round(line.first_line, 1)])),
-            (_("Text: between paragraphs"), _("at least %(gap)g pt") % {"gap": profile.paragraph_gap.least},
+            (_("Text: between paragraphs"),
+             _("at least %(gap)s pt") % {"gap": names.number(profile.paragraph_gap.least)},
              profile.paragraph_gap.where,
              lambda line: "" if profile.paragraph_gap.holds(max(line.before, line.after))
-             else _("%(gap)g pt") % {"gap": max(line.before, line.after)}),
+             else _("%(gap)s pt") % {"gap": names.number(max(line.before, line.after))}),
             (_("Text: between lines"), _lines(profile.line_spacing), profile.line_spacing.where,
              lambda line: "" if line.spacing is None or profile.line_spacing.holds(line.spacing, tolerance=0.01)
-             else _("%(lines)g lines") % {"lines": round(line.spacing, 2)}),
+             else _("%(lines)s lines") % {"lines": names.number(round(line.spacing, 2))}),
         ]  # fmt: skip
         return [_of_prose(prose, *rule) for rule in rules]
 
@@ -288,7 +289,7 @@ class _Sheet:
 def _differences(line: Line, look: Look) -> Iterable[str]:
     """What is other than wanted, in words. Alignment counts where the profile centres."""
     if not look.size.holds(line.size):
-        yield _("size %(size)s") % {"size": f"{line.size:g}"}
+        yield _("size %(size)s") % {"size": names.number(line.size)}
     if look.bold != line.bold:
         yield _("bold") if line.bold else _("not bold")
     if look.italic != line.italic:
@@ -324,7 +325,7 @@ def _unknown(rule: str, wanted: str, where: str) -> Result:
 
 def _in_words(look: Look, *, size: float = 0) -> str:
     """As the profile wants it, or with the size that a line really has."""
-    words = [_("size %(size)s") % {"size": f"{size:g}" if size else _points(look.size)}]
+    words = [_("size %(size)s") % {"size": names.number(size) if size else _points(look.size)}]
     words += [_("in capitals")] if look.upper else []
     words += [_("bold")] if look.bold else []
     words += [_("italic")] if look.italic else []
@@ -333,7 +334,7 @@ def _in_words(look: Look, *, size: float = 0) -> str:
 
 
 def _points(span: Span) -> str:
-    return f"{span.least:g}" if span.least == span.most else f"{span.least:g}–{span.most:g}"
+    return names.span(span.least, span.most)
 
 
 def _mm_span(span: Span) -> str:
@@ -341,7 +342,7 @@ def _mm_span(span: Span) -> str:
 
 
 def _mm_list(values: Iterable[float]) -> str:
-    return ", ".join(f"{value:g}" for value in values) + " mm"
+    return ", ".join(map(names.number, values)) + " mm"
 
 
 def _lines(span: Span) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,3 +41,15 @@ ELEMENTS: dict[str, "StrOrPromise"] = {
     "table": _("Tables"),
     "annex_table": _("Tables of annexes"),
 }
+
+
+def number(value: float) -> str:
+    """As the reader's language writes it, without zeros at its end: 12,7 or 12.7, and 20."""
+    return number_format(f"{value:g}")
+
+
+def span(least: float, most: float | None) -> str:
+    """13–14, 13 where both are one, ≥ 6 without an upper end."""
+    if most is None:
+        return f"≥ {number(least)}"
+    return number(least) if least == most else f"{number(least)}–{number(most)}"

@@ -49,7 +49,7 @@ def layout(request: SignedIn, pk: int) -> HttpResponse:
 def change(request: SignedIn, pk: int) -> HttpResponse:
     """The next version, beginning with the numbers of this one."""
     row, today = _fetched(pk), timezone.localdate()
-    form = LayoutForm(request.POST or None, row=row, initial={"source": row.source, "valid_from": today.isoformat()})
+    form = LayoutForm(request.POST or None, row=row, initial={"source": row.source, "valid_from": today})
     if form.is_bound and form.is_valid():
         try:
             made = actions.follow(
@@ -79,9 +79,7 @@ def _spaces(profile: Profile) -> list[tuple[Any, Span, str]]:
 
 
 def _range(span: Span) -> str:
-    if span.most is None:
-        return f"≥ {span.least:g}"
-    return f"{span.least:g}" if span.least == span.most else f"{span.least:g}–{span.most:g}"
+    return names.span(span.least, span.most)
 
 
 def _fetched(pk: int) -> LayoutProfile:
