@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, Q, Subquery, When, Windo
 from lantoa.base import periods
 from lantoa.base.periods import Period
 from lantoa.core.ledger import queries as ledger
-from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.models import Activity, ImportBatch
 from lantoa.core.ledger.rules import access
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
@@ -100,6 +100,11 @@ def _since(activity: Activity) -> tuple[datetime | None, int]:
     """Since when it waits."""
     is_submitted = activity.state == Activity.State.SUBMITTED
     return activity.submitted_at if is_submitted else activity.created_at, activity.pk
+
+
+def corrections_asked(user: User) -> Sequence[ImportBatch]:
+    """For the secretariat, imports whose corrections wait for an answer, the longest waiting first."""
+    return list(ledger.imports_that_ask(user)[:SHOWN]) if people.is_secretariat(user) else []
 
 
 def reports_due(user: User, *, now: datetime, today: date) -> Reports:

@@ -42,6 +42,7 @@ def front(request: HttpRequest) -> HttpResponse:
         {
             "today": today,
             "reports": home.reports_due(user, now=timezone.now(), today=today),
+            "asked": home.corrections_asked(user),
             "needs": home.needs_today(user),
             "quick": home.quick_entry(user, today=today),
             "period": period,

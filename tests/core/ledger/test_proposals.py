@@ -98,6 +98,8 @@ def test_the_secretariat_sees_each_change_and_corrects_all_under_one_reason(
     batch, desk = asked(english_client(province.an)), english_client(province.lan)
     page = reverse("ledger:import_batch", args=[batch.pk])
     assert page in desk.get(reverse("ledger:imports")).content.decode()
+    assert page in desk.get(reverse("office:home")).content.decode()
+    assert page not in english_client(province.an).get(reverse("office:home")).content.decode()
     shown = desk.get(page)
     assert [(one.activity.pk, one.is_late, [cell[1:] for cell in one.cells]) for one in shown.context["asked"]] == [
         (activity.pk, False, [["over 120", "130"]]) for activity in accepted
