@@ -186,7 +186,7 @@ class FrozenDocument(models.Model):
 class DailyHead(models.Model):
     """What the ledger was at the end of a day, said in public, so that others hold a copy (đầu sổ hằng ngày).
 
-    pages: sha256 of each review's kept page that was frozen since the line before this one
+    pages: sha256 of the page and of the statement of each review that was frozen since the line before this one
     """
 
     day = models.DateField(unique=True)

@@ -12,7 +12,7 @@ from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
 from lantoa.core.ledger.rules.papers import Compared
 from lantoa.core.reports import actions, queries
-from lantoa.core.reports.models import DailyHead, FrozenDocument
+from lantoa.core.reports.models import DailyHead, FrozenDocument, Report
 from lantoa.core.reports.rules import heads
 from lantoa.core.reports.rules.heads import NotAFeed, Stated
 from tests.core.reports.conftest import Record, Write
@@ -22,6 +22,11 @@ from tests.write_guard import raw_writes
 pytestmark = pytest.mark.django_db
 # What `record` posts is of 1 December, ten in the morning here; this is half a minute into the day after.
 NIGHT = datetime(2026, 12, 1, 17, 0, 30, tzinfo=UTC)
+
+
+def _digests(frozen: Report) -> list[str]:
+    assert frozen.document.statement_sha256
+    return sorted([frozen.document.sha256, frozen.document.statement_sha256])
 
 
 def test_the_first_line_comes_after_the_first_entry_and_one_a_day(record: Record) -> None:
@@ -51,7 +56,7 @@ def test_a_line_names_each_frozen_page_once_even_one_that_came_late(
     third = actions.state_head(at=NIGHT + timedelta(days=2))
 
     assert [line.pages for line in (first, second, third) if line] == [
-        [on_time.document.sha256], [late.document.sha256], [],
+        _digests(on_time), _digests(late), [],
     ]  # fmt: skip
 
 
@@ -65,7 +70,7 @@ def test_days_on_which_nothing_ran_have_no_line_and_lose_no_page(
     line = actions.state_head(at=NIGHT + timedelta(days=30))
 
     assert line
-    assert (line.day, line.pages) == (date(2026, 12, 31), [frozen.document.sha256])
+    assert (line.day, line.pages) == (date(2026, 12, 31), _digests(frozen))
 
 
 def test_a_kept_copy_fits_until_the_ledger_is_rewritten(
@@ -77,7 +82,7 @@ def test_a_kept_copy_fits_until_the_ledger_is_rewritten(
     kept = heads.read(khach.get("/heads.json").content.decode())
     record("talk", attendances=30)
 
-    assert kept == [Stated(date(2026, 12, 1), 1, Entry.objects.get(seq=1).hash, [frozen.document.sha256])]
+    assert kept == [Stated(date(2026, 12, 1), 1, Entry.objects.get(seq=1).hash, _digests(frozen))]
     assert queries.compare_heads(kept) == []
 
     other = chain.sha256("another ledger, recomputed from its first entry")
@@ -105,7 +110,8 @@ def test_what_is_no_copy_of_the_feed_is_said_so(text: str) -> None:
         heads.read(text)
 
 
-def test_frozen_pages_are_the_same_or_altered(record: Record, write: Write, province: Province) -> None:
+@pytest.mark.parametrize("what", ["html", "statement"])
+def test_frozen_pages_are_the_same_or_altered(what: str, record: Record, write: Write, province: Province) -> None:
     record("talk", attendances=120)
     frozen = actions.freeze(write("Có [[talk_attendances]]."), by=province.lan, at=NIGHT)
     assert queries.compare_pages() == Compared(same_count=1)
@@ -115,7 +121,7 @@ def test_frozen_pages_are_the_same_or_altered(record: Record, write: Write, prov
             cursor.execute("SET LOCAL session_replication_role = replica")
         else:
             cursor.execute("DROP TRIGGER reports_frozendocument_no_UPDATE")
-        FrozenDocument.objects.update(html="<p>Có 999.</p>")
+        FrozenDocument.objects.update(**{what: "Có 999."})
 
     assert queries.compare_pages() == Compared(altered=[f"review {frozen.pk}"])
 

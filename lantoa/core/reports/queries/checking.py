@@ -6,7 +6,7 @@ from decimal import Decimal
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
-from lantoa.core.reports.models import FrozenFigure, Report
+from lantoa.core.reports.models import FrozenDocument, FrozenFigure, Report
 from lantoa.core.reports.queries import tracing
 
 
@@ -101,8 +101,11 @@ def restatements(report: Report) -> list[CheckedFigure]:
 
 
 def document_holds(report: Report) -> bool:
+    return is_as_frozen(report.document)
+
+
+def is_as_frozen(kept: FrozenDocument) -> bool:
     """Both texts that were kept are the ones whose digests were."""
-    kept = report.document
     return (chain.sha256(kept.html), chain.sha256(kept.statement) if kept.statement else "") == (
         kept.sha256,
         kept.statement_sha256,

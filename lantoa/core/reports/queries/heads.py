@@ -1,6 +1,6 @@
 """What was said of the ledger in public, day by day, and whether it is still so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.rules import chain
 from lantoa.core.ledger.rules.papers import Compared
 from lantoa.core.reports.models import DailyHead, FrozenDocument, Report
+from lantoa.core.reports.queries.checking import is_as_frozen
 from lantoa.core.reports.rules.heads import Stated
 
 # A page may be committed a little after the midnight before which it was frozen.
@@ -22,23 +23,23 @@ def daily_heads(*, before: date | None = None) -> QuerySet[DailyHead]:
 
 
 def pages_to_state(*, before: datetime) -> list[str]:
-    """The digests of frozen pages that no daily head has named yet, sorted."""
+    """The digests of frozen pages and statements that no daily head has named yet, sorted."""
     frozen = FrozenDocument.objects.filter(report__frozen_at__lt=before)
     if last := DailyHead.objects.first():
         frozen = frozen.filter(report__frozen_at__gte=last.stated_at - _LATE)
     named = {sha for pages in DailyHead.objects.all()[:4].values_list("pages", flat=True) for sha in pages}
-    return sorted(set(frozen.values_list("sha256", flat=True)) - named)
+    digests = {sha for pair in frozen.values_list("sha256", "statement_sha256") for sha in pair if sha}
+    return sorted(digests - named)
 
 
 def compare_pages() -> Compared:
-    """The kept page of each frozen review against its digest; one at a time, for a page may be large."""
+    """The kept page and statement of each frozen review against their digests."""
     same, altered = 0, []
-    kept = FrozenDocument.objects.order_by("pk").values_list("report", "html", "sha256")
-    for report, html, sha in kept.iterator(chunk_size=20):
-        if chain.sha256(html) == sha:
+    for document in _documents():
+        if is_as_frozen(document):
             same += 1
         else:
-            altered.append(f"review {report}")
+            altered.append(f"review {document.report_id}")
     frozen = Report.objects.exclude(state=Report.State.DRAFT).count()
     return Compared(same, frozen - same - len(altered), altered)
 
@@ -64,6 +65,9 @@ def compare_heads(lines: Iterable[Stated]) -> list[str]:
 
 def _digests_of_pages() -> set[str]:
     """Recomputed: a digest that was rewritten beside its page must not pass."""
-    return {
-        chain.sha256(html) for html in FrozenDocument.objects.values_list("html", flat=True).iterator(chunk_size=20)
-    }
+    return {chain.sha256(text) for document in _documents() for text in (document.html, document.statement) if text}
+
+
+def _documents() -> Iterator[FrozenDocument]:
+    """A few at a time, for one may be large."""
+    return FrozenDocument.objects.order_by("pk").iterator(chunk_size=20)
