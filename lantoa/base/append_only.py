@@ -70,6 +70,7 @@ def missing(tables: Iterable[type[models.Model]], *, using: str) -> list[str]:
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
             if sqlite
             else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+            " AND pg_table_is_visible(tgrelid)"
         )
         present = {row[0].lower() for row in cursor.fetchall()}
     verbs = ("update", "delete") if sqlite else ("update", "delete", "truncate")

@@ -11,7 +11,8 @@ from lantoa.doors.cli import CommandError
 
 # The order of the help; each is a module of this folder (`import` is a word of the language, hence `imports`).
 COMMANDS = (
-    "up", "tick", "demo", "admin", "template", "imports", "figure", "entry", "report", "ledger", "outlines",
+    "up", "tick", "demo", "admin", "template", "imports", "figure", "entry", "report", "ledger", "outlines", "backup",
+    "restore",
 )  # fmt: skip
 
 
@@ -102,7 +103,9 @@ def prepare_database() -> bool:
     from django.utils.translation import gettext as _
 
     from lantoa.base import database
+    from lantoa.doors.cli import restore
 
+    restore.finish_begun()
     try:
         return database.ensure_database()
     except database.CannotPrepare as error:

@@ -19,6 +19,10 @@ class InUse(RuntimeError):
     """Somebody has the database open."""
 
 
+class _NoDatabase(RuntimeError):
+    """The file cannot be read as a database."""
+
+
 @contextmanager
 def serving(data: Path) -> Iterator[None]:
     """Held by whoever serves the database in the folder `data`; several may."""
@@ -48,13 +52,22 @@ def exchange(file: Path, new: Path, *, keep_as: Path | None = None) -> None:
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     shutil.copyfile(new, part)
     try:
-        with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS, isolation_level=None)) as old:
-            _have_alone(old)
-            if keep_as:
-                _keep(file, keep_as)
-            part.replace(file)
+        move_in(part, file, keep_as=keep_as)
     finally:
         part.unlink(missing_ok=True)
+
+
+def move_in(new: Path, file: Path, *, keep_as: Path | None) -> None:
+    """As `exchange`, but `new` itself goes: once it is gone, all was done. A file that is no database is kept too."""
+    with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS, isolation_level=None)) as old:
+        with suppress(_NoDatabase):
+            _have_alone(old)
+        if keep_as:
+            _keep(file, keep_as)
+        # Of a broken database alone; played into the new one, its log would break that too.
+        for suffix in ("-wal", "-shm", "-journal"):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
+        new.replace(file)
 
 
 def _have_alone(connection: sqlite3.Connection) -> None:
@@ -64,9 +77,12 @@ def _have_alone(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:
         raise InUse from None
+    except sqlite3.DatabaseError:
+        raise _NoDatabase from None
 
 
 def _keep(file: Path, keep_as: Path) -> None:
+    keep_as.unlink(missing_ok=True)  # begun before, by a process that was killed
     with suppress(OSError):
         os.link(file, keep_as)
         return

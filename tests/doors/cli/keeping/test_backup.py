@@ -1,0 +1,228 @@
+"""`lantoa backup` and `lantoa restore`, from one folder and database to another."""
+
+import hashlib
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lantoa import __version__
+from tests import databases
+from tests.doors.cli.keeping.conftest import NewPlace, Place
+
+_POST = """
+import django; django.setup()
+from datetime import date
+from django.utils import timezone
+from lantoa.core.ledger import actions
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.people import queries
+lan, day, now = queries.person("lan"), date(2026, 2, 3), timezone.now()
+agency = lan.current_posts[0].agency_id
+while True:
+    draft = Draft("talk", agency, "Nói chuyện", day, day, quantities={"talks": (1000, "")})
+    actions.accept(actions.submit(actions.save_draft(draft, by=lan, at=now), by=lan, at=now), by=lan, at=now)
+    print("posted", flush=True)
+"""
+_OLDER = """
+import sys, django; django.setup()
+from pathlib import Path
+from django.core.management import call_command
+from lantoa.doors.cli import backup
+call_command("migrate", "reports", "0004", verbosity=0)
+backup.save(Path(sys.argv[1]))
+"""
+
+
+def test_a_backup_restored_elsewhere_is_the_same_installation(source: Place, backup: Path, new_place: NewPlace) -> None:
+    there = new_place("there")
+    assert there.head == (0, "0" * 64)
+    told = there.json("restore", str(backup))
+
+    seq, digest = source.head
+    assert seq > 100
+    assert told["head_before"] == told["head_after"] == {"seq": seq, "hash": digest}
+    assert (told["problems"], told["kept_as"], told["version"]) == ([], None, __version__)
+    assert there.head == source.head
+    assert source.files() == there.files() != {}
+    verified = there.json("ledger", "verify")
+    assert verified == source.json("ledger", "verify")
+    assert verified["holds"]
+    assert verified["documents"]["same"] > 100
+    figure = ("figure", "delegations_in", "--period", "2014..2018")
+    assert there.json(*figure) == source.json(*figure)
+    assert there.json("report", "list") == source.json("report", "list")
+    # The numbers that the database hands out go on where they were.
+    assert subprocess.run(
+        [sys.executable, "-c", _POST.replace("while True", "for _ in range(2)")], env=there.environment, check=True,
+        cwd=databases.PROJECT, capture_output=True,
+    ).stdout.splitlines() == [b"posted"] * 2  # fmt: skip
+    assert there.head[0] == seq + 2
+    assert there.json("ledger", "verify")["holds"]
+
+
+def test_the_list_in_a_backup_tells_what_it_holds(source: Place, backup: Path) -> None:
+    with zipfile.ZipFile(backup) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        digests = {
+            name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name in archive.namelist()
+            if name != "manifest.json" and (data := archive.read(name)) is not None
+        }
+    assert manifest["members"] == digests
+    assert {name.removeprefix("media/") for name in digests if name.startswith("media/")} == source.files().keys()
+    assert "secret_key" not in digests
+    assert (manifest["head_seq"], manifest["head_hash"]) == source.head
+    assert manifest["counts"]["entries"] == manifest["head_seq"]
+    assert manifest["is_sample"] is True
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+
+
+def test_a_backup_is_never_written_over_unless_told(source: Place, tmp_path: Path) -> None:
+    file = tmp_path / "lantoa.zip"
+    file.write_text("mine")
+    refused = source.run("backup", str(file))
+    assert (refused.returncode, file.read_text()) == (1, "mine")
+    assert "is there already" in refused.stderr
+
+    assert source.run("backup", str(file), "--force").returncode == 0
+    assert zipfile.is_zipfile(file)
+    assert os.listdir(tmp_path) == ["lantoa.zip"]  # noqa: PTH208 the names alone
+
+
+def test_a_backup_into_a_folder_that_is_not_there_is_bad_input(source: Place, tmp_path: Path) -> None:
+    done = source.run("backup", str(tmp_path / "none" / "lantoa.zip"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no folder" in done.stderr
+
+
+def test_the_secret_key_goes_along_only_when_asked_for(source: Place, new_place: NewPlace, tmp_path: Path) -> None:
+    file = tmp_path / "lantoa.zip"
+    source.json("backup", str(file), "--with-secret-key")
+    there = new_place("there")
+    there.json("restore", str(file))
+
+    key = (there.folder / "secret_key").read_text()
+    ours = source.environment.get("LANTOA_SECRET_KEY") or (source.folder / "secret_key").read_text()
+    assert key == ours
+    assert stat.S_IMODE((there.folder / "secret_key").stat().st_mode) == 0o600
+
+
+def test_backups_made_while_people_write_are_whole_each_at_its_moment(new_place: NewPlace, tmp_path: Path) -> None:
+    here, there = new_place("here"), new_place("there")
+    here.json("demo")
+    writer = here.start("-c", _POST)
+    heads = []
+    try:
+        for number in range(3):
+            assert writer.stdout
+            assert writer.stdout.readline() == "posted\n"
+            file = tmp_path / f"{number}.zip"
+            told = here.json("backup", str(file))
+            heads.append((told["head_seq"], told["head_hash"]))
+    finally:
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()  # type: ignore[union-attr] # opened above
+
+    assert heads[0] < heads[1] < heads[2] <= here.head
+    there.json("restore", str(tmp_path / "0.zip"))
+    assert there.head == heads[0]
+    there.json("restore", str(tmp_path / "2.zip"), "--replace")
+    assert there.head == heads[2]
+    assert there.json("ledger", "verify")["holds"]
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(
+    source: Place, backup: Path, new_place: NewPlace, tmp_path: Path
+) -> None:
+    older, there, file = new_place("older"), new_place("there"), tmp_path / "older.zip"
+    older.json("restore", str(backup))
+    subprocess.run([sys.executable, "-c", _OLDER, str(file)], env=older.environment, check=True, cwd=databases.PROJECT)
+    with zipfile.ZipFile(file) as archive:
+        applied = json.loads(archive.read("manifest.json"))["migrations"]
+    assert "reports.0004_statements" in applied
+    assert "reports.0005_daily_heads" not in applied
+
+    told = there.json("restore", str(file))
+
+    assert (told["head_after"]["seq"], told["head_after"]["hash"]) == source.head
+    assert there.json("ledger", "verify")["holds"]
+    assert there.run("tick", "--once").returncode == 0
+
+
+def test_real_work_is_not_replaced_unless_told_and_then_kept(source: Place, backup: Path, new_place: NewPlace) -> None:
+    there = new_place("there")
+    there.json("demo")
+    subprocess.run(
+        [sys.executable, "-c", _POST.replace("while True", "for _ in range(1)")], env=there.environment, check=True,
+        cwd=databases.PROJECT, capture_output=True,
+    )  # fmt: skip
+    old_head, old_files, before = there.head, there.files(), there.everything()
+
+    refused = there.run("restore", str(backup))
+    assert refused.returncode == 1
+    assert "Something is recorded here already" in refused.stderr
+    assert (there.head, there.everything()) == (old_head, before)
+
+    told = there.json("restore", str(backup), "--replace")
+
+    assert there.head == source.head != old_head
+    kept = there.folder / f"{told['kept_as']}-files"
+    assert {path.relative_to(kept).as_posix() for path in kept.rglob("*") if path.is_file()} == old_files.keys()
+    if not databases.is_postgres():
+        old = Place(new_place("old").folder, {**there.environment})
+        (there.folder / f"{told['kept_as']}.sqlite3").rename(old.folder / "lantoa.sqlite3")
+        old.environment["LANTOA_DATA"] = str(old.folder)
+    else:
+        url = there.environment["DATABASE_URL"]
+        schema = told["kept_as"].replace("-", "_")
+        old = Place(there.folder, {**there.environment, "DATABASE_URL": f"{url}&options=-csearch_path%3D{schema}"})
+    assert old.head == old_head
+
+
+def test_nothing_is_restored_under_a_running_server(backup: Path, new_place: NewPlace) -> None:
+    there = new_place("there")
+    assert there.head == (0, "0" * 64)
+    code = (
+        "import sys, time; from pathlib import Path; from lantoa.doors.cli import swap\n"
+        "with swap.serving(Path(sys.argv[1])): print('serving', flush=True); time.sleep(60)"
+    )
+    server = there.start("-c", code, str(there.folder))
+    try:
+        assert server.stdout
+        assert server.stdout.readline() == "serving\n"
+        before = there.everything()
+        refused = there.run("restore", str(backup))
+        assert (refused.returncode, there.everything()) == (1, before)
+        assert "Stop “lantoa up” first" in refused.stderr
+    finally:
+        server.kill()
+        server.wait()
+        server.stdout.close()  # type: ignore[union-attr] # opened above
+    assert there.json("restore", str(backup))["restored"]
+
+
+@pytest.mark.parametrize("after_seconds", [0.4, 1.0, 1.6, 2.2, 3.0, 4.0])
+def test_a_restoring_that_is_killed_leaves_the_old_or_the_new_and_never_a_mixture(
+    after_seconds: float, source: Place, backup: Path, new_place: NewPlace
+) -> None:
+    there = new_place("there")
+    assert there.head == (0, "0" * 64)
+    restoring = there.start("-m", "lantoa", "restore", str(backup))
+    time.sleep(after_seconds)
+    restoring.kill()
+    restoring.communicate()
+
+    assert there.head in {(0, "0" * 64), source.head}
+    assert there.files() == (source.files() if there.head == source.head else {})
+    if there.head != source.head:
+        there.json("restore", str(backup))
+    assert (there.head, there.files()) == (source.head, source.files())
+    assert not [name for name in there.everything() if name.startswith("restoring")]
