@@ -57,6 +57,8 @@ PUBLIC = {
 # ("-": the method is not offered to anybody)
 ROWS = [
     ("office:landing", "", "ok ok ok ok ok ok ok ok", "-"),
+    # No ticker runs here.
+    ("office:health", "", "503 503 503 503 503 503 503 503", "-"),
     ("office:heads", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_en", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_feed", "", "ok ok ok ok ok ok ok ok", "-"),

@@ -41,7 +41,7 @@ MOST_TABLES_OF_ROOM = 12
 LONELY_BASE_MODULES = {
     "apps": "Django reads it",
     "models": "the row that says whose installation this is",
-    "actions": "the write side of base's own row, Installation",
+    "actions": "the write side of base's own rows",
     "database": "makes the database before any room runs; the command line and the tests call it",
 }
 

@@ -1,8 +1,17 @@
-"""Writing the row that says whose installation this is."""
+"""Writing what concerns the installation as a whole: whose it is, what is alive, how long things are kept."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from lantoa.base.models import Installation
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from lantoa.base import yaml_text
+from lantoa.base.models import Heartbeat, Installation, Retention
+
+_RETENTION = Path(__file__).parent / "seed" / "retention.yaml"
 
 
 def name_installation(name_vi: str, name_en: str) -> Installation:
@@ -15,3 +24,32 @@ def mark_sample(mark: dict[str, Any]) -> Installation:
     """Say that everything recorded so far is the sample's. mark: counts to compare with later, see Installation"""
     installation, _ = Installation.objects.update_or_create(pk=1, defaults={"is_sample": True, "sample_mark": mark})
     return installation
+
+
+def beat(name: str, *, at: datetime) -> None:
+    """Say that a program is alive. name: ticker, worker"""
+    Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": at})
+
+
+@transaction.atomic
+def seed_retention() -> None:
+    """The rows of the product; a newer version brings its words along and leaves the days as they are."""
+    for position, row in enumerate(yaml_text.read(_RETENTION)):
+        words = {name: value for name, value in row.items() if name not in {"code", "days"}} | {"position": position}
+        created = {**words, "days": row["days"]}
+        Retention.objects.update_or_create(code=row["code"], defaults=words, create_defaults=created)
+
+
+@transaction.atomic
+def keep_for(row: Retention, days: int, *, by: Any, at: datetime) -> Retention:
+    """Change how long something is kept. by: a User"""
+    before, row.days = row.days, days
+    if before != days:
+        row.save(update_fields=["days"])
+        log(row, "base.retention", user=by, timestamp=at, data={"what": row.code, "from": before, "to": days})
+    return row
+
+
+def note_removed(row: Retention, count: int, *, at: datetime) -> None:
+    """Remember that a rule was applied, and how much it has removed in all."""
+    Retention.objects.filter(pk=row.pk).update(applied_at=at, removed_count=F("removed_count") + count)

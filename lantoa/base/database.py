@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import django
@@ -51,6 +52,11 @@ def ensure_database() -> bool:
         if _stamp() != _wanted_stamp():
             migrate()
     return False
+
+
+def is_up_to_date() -> bool:
+    """Whether this code's migrations are applied; one query."""
+    return _stamp() == _wanted_stamp()
 
 
 def migrate() -> None:
@@ -184,6 +190,7 @@ def _stamp() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
+@cache
 def _wanted_stamp() -> int:
     return int(template_key()[:7], 16)  # SQLite keeps 32 bits
 

@@ -25,3 +25,52 @@ class Installation(models.Model):
     @property
     def name(self) -> str:
         return self.name_en if self.name_en and (get_language() or "vi")[:2] != "vi" else self.name_vi
+
+
+class Heartbeat(models.Model):
+    """When a program that nobody sees was last alive: the ticker, the worker."""
+
+    name = models.CharField(primary_key=True, max_length=20)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Retention(models.Model):
+    """How long something is kept, what for, and who says so; the ticker removes what is older."""
+
+    code = models.SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    days = models.PositiveIntegerField()
+    what_vi = models.CharField(max_length=200)
+    what_en = models.CharField(max_length=200)
+    purpose_vi = models.CharField(max_length=400)
+    purpose_en = models.CharField(max_length=400)
+    source_vi = models.CharField(max_length=300)
+    source_en = models.CharField(max_length=300)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    removed_count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+        constraints = [models.CheckConstraint(condition=models.Q(days__gte=1), name="kept_a_day_at_least")]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def what(self) -> str:
+        return _in_language(self.what_vi, self.what_en)
+
+    @property
+    def purpose(self) -> str:
+        return _in_language(self.purpose_vi, self.purpose_en)
+
+    @property
+    def source(self) -> str:
+        return _in_language(self.source_vi, self.source_en)
+
+
+def _in_language(vi: str, en: str) -> str:
+    return en if (get_language() or "vi")[:2] != "vi" else vi

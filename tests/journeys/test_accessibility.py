@@ -23,7 +23,8 @@ PAGES = [
 
 PAGES_OF_ADMINISTRATORS = [
     "/office/people/accounts/", "/office/people/accounts/invite/", "/office/people/accounts/second-step/",
-    "/office/people/accounts/2/", "/office/people/audit/", "/office/sessions/end/", "/accounts/2fa/webauthn/",
+    "/office/people/accounts/2/", "/office/people/audit/", "/office/people/audit/retention/",
+    "/office/sessions/end/", "/accounts/2fa/webauthn/",
 ]  # fmt: skip
 
 

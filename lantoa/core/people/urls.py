@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.people.views import accounts, agencies, audit, invitations, places, second_steps
+from lantoa.core.people.views import accounts, agencies, audit, invitations, places, retention, second_steps
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/<int:pk>/link/", invitations.give_link, name="account_link"),
     path("accounts/<int:pk>/link/revoke/", invitations.revoke, name="account_revoke"),
     path("audit/", audit.audit, name="audit"),
+    path("audit/retention/", retention.retention, name="audit_retention"),
     path("audit/audit.csv", audit.audit_file, name="audit_file"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies/new/", agencies.new, name="agency_new"),

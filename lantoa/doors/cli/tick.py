@@ -50,11 +50,11 @@ def _tick(args: argparse.Namespace) -> int:
 def jobs() -> list[Job]:
     """Everything the ticker does, all of it due at once."""
     return [
+        Job("beat", _beat, MINUTE),
+        Job("ask_worker", _ask_worker, 4 * MINUTE),
         Job("publish_scheduled", _publish_scheduled, MINUTE),
         Job("state_head", _state_head, MINUTE),
-        Job("clear_uploads", _clear_uploads, HOUR),
-        Job("clear_sessions", _clear_sessions, DAY),
-        Job("clear_finished_tasks", _clear_finished_tasks, DAY),
+        Job("remove_what_is_old", _remove_what_is_old, HOUR),
         Job("keep_statistics", _keep_statistics, DAY),
     ]
 
@@ -94,32 +94,26 @@ def _state_head() -> None:
     reports.state_head(at=timezone.now())
 
 
-def _clear_sessions() -> None:
-    from django.core.management import call_command
-
-    call_command("clearsessions")
-
-
-def _clear_finished_tasks() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-
-    # The command refuses to look where tasks run inline: there are none to clear.
-    if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db."):
-        call_command("prune_db_task_results", verbosity=0)
-
-
-def _clear_uploads() -> None:
+def _remove_what_is_old() -> None:
     from django.utils import timezone
 
-    from lantoa.core.ledger import actions as ledger
-    from lantoa.core.ledger.actions import parts
-    from lantoa.core.ledger.workbooks import uploads
+    from lantoa.doors.cli import retention
 
-    uploads.clean(at=timezone.now())
-    parts.clean(at=timezone.now())
-    ledger.remove_orphans(at=timezone.now())
-    ledger.forget_left_out(at=timezone.now())
+    retention.apply(at=timezone.now())
+
+
+def _beat() -> None:
+    from django.utils import timezone
+
+    from lantoa.base import actions
+
+    actions.beat("ticker", at=timezone.now())
+
+
+def _ask_worker() -> None:
+    from lantoa.doors.cli import beats
+
+    beats.ask_worker()
 
 
 def _keep_statistics() -> None:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from lantoa.doors.office import entrance, heads, views
+from lantoa.doors.office import entrance, heads, health, views
 
 app_name = "office"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("healthz", health.health, name="health"),
     path("heads/", heads.page, {"language": "vi"}, name="heads"),
     path("en/heads/", heads.page, {"language": "en"}, name="heads_en"),
     path("heads.json", heads.feed, name="heads_feed"),

@@ -29,6 +29,7 @@ ROWS = [
     ("people:account_link", "leading", "-", "login 403 403 404 403 ok 403 403"),
     ("people:account_revoke", "focal_point", "-", "login 403 403 ok 403 ok 403 403"),
     ("people:audit", "", "login 403 403 403 403 ok ok 403", "-"),
+    ("people:audit_retention", "", "login 403 403 403 403 ok ok 403", "login 403 403 403 403 ok ok 403"),
     ("people:audit_file", "", "login 403 403 403 403 ok ok 403", "-"),
     ("people:agencies", "", "login ok ok ok ok ok ok ok", "-"),
     ("people:agency_new", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),

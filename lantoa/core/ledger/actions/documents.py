@@ -6,7 +6,7 @@ when the state of the activity does not allow it.
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 
 _BATCH_ROWS = 500
-_ORPHAN_SECONDS = 24 * 3600
+# Time enough for any transaction that wrote a file to end.
+ORPHANS_KEPT = timedelta(days=1)
 # What a step between draft, submitted and returned writes.
 MOVED = [
     "state", "submitted_by", "submitted_at", "return_reason", "news", "looked_by", "looked_at", "looked_note",
@@ -199,7 +200,7 @@ def redact(evidence: Evidence, *, by: User, at: datetime, reason: str) -> Eviden
     return evidence
 
 
-def remove_orphans(*, at: datetime) -> int:
+def remove_orphans(*, at: datetime, kept: timedelta = ORPHANS_KEPT) -> int:
     """Remove evidence files that no row names: their transaction was taken back after the file was written.
 
     A day old at least, so that none is taken whose transaction still runs. returns: how many
@@ -210,7 +211,7 @@ def remove_orphans(*, at: datetime) -> int:
     old = [
         name
         for path in root.glob("*/*/*")
-        if at.timestamp() - path.stat().st_mtime > _ORPHAN_SECONDS
+        if at.timestamp() - path.stat().st_mtime > kept.total_seconds()
         and (name := path.relative_to(root.parent).as_posix()) not in named
     ]
     for name in old:

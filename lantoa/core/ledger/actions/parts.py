@@ -104,16 +104,16 @@ def discard(parts: Iterable[Part]) -> None:
         part.path.unlink(missing_ok=True)
 
 
-def clean(*, at: datetime) -> int:
-    """Remove what nobody sent within a day. returns: how many files"""
-    old = [path for path in _folder().glob("*/*") if _is_old(path, at)]
+def clean(*, at: datetime, kept: timedelta = KEPT) -> int:
+    """Remove what nobody sent in that time. returns: how many files"""
+    old = [path for path in _folder().glob("*/*") if _is_old(path, at, kept)]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
 
 
-def _is_old(path: Path, at: datetime) -> bool:
-    return at.timestamp() - path.stat().st_mtime > KEPT.total_seconds()
+def _is_old(path: Path, at: datetime, kept: timedelta = KEPT) -> bool:
+    return at.timestamp() - path.stat().st_mtime > kept.total_seconds()
 
 
 def _folder() -> Path:

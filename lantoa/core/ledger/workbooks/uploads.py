@@ -99,10 +99,9 @@ def forget(upload: Upload) -> None:
     _beside(upload).unlink(missing_ok=True)
 
 
-def clean(*, at: datetime) -> int:
-    """Remove what nobody confirmed within a day. returns: how many files"""
-    kept = list(_folder().glob("*"))
-    old = [path for path in kept if at.timestamp() - path.stat().st_mtime > KEPT.total_seconds()]
+def clean(*, at: datetime, kept: timedelta = KEPT) -> int:
+    """Remove what nobody confirmed in that time. returns: how many files"""
+    old = [path for path in _folder().glob("*") if at.timestamp() - path.stat().st_mtime > kept.total_seconds()]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

@@ -10,6 +10,8 @@ from lantoa.core.people.actions.accounts import (
     erase,
     give_post,
     operator,
+    remove_dead_links,
+    remove_sessions,
     rename,
 )
 from lantoa.core.people.actions.agencies import (
@@ -46,6 +48,6 @@ __all__ = [
     "Link", "NotNow", "NotPossible", "add_agency", "add_place", "add_user", "ask_second_step", "delete_agency",
     "disable", "edit_agency", "edit_place", "enable", "end_agency", "end_place", "end_post", "end_sessions", "enter",
     "erase", "first_agency", "give_link", "give_post", "invite", "merge_agency", "note", "open_set_up", "operator",
-    "rename", "reset_second_step", "revoke", "seed_provinces", "set_up", "take_back_end", "take_in_communes",
-    "took_away", "undo_merger",
+    "remove_dead_links", "remove_sessions", "rename", "reset_second_step", "revoke", "seed_provinces", "set_up",
+    "take_back_end", "take_in_communes", "took_away", "undo_merger",
 ]  # fmt: skip

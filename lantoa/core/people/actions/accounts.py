@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
@@ -180,6 +181,17 @@ def erase(account: User, *, today: date, by: User, at: datetime) -> User:
 def take_back_link(account: User, *, at: datetime) -> int:
     """The link that is out for an account is dead. returns: how many there were, 0 or 1"""
     return Invitation.objects.filter(user=account, used_at=None, revoked_at=None).update(revoked_at=at)
+
+
+def remove_sessions(*, at: datetime, kept: timedelta) -> int:
+    """Remove sign-ins that are over, or older than `kept`. returns: how many"""
+    longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return Session.objects.filter(expire_date__lt=at + max(longest - kept, timedelta())).delete()[0]
+
+
+def remove_dead_links(*, at: datetime, kept: timedelta) -> int:
+    """Remove links whose time was over that long ago; that they were given stays in the log. returns: how many"""
+    return Invitation.objects.filter(expires_at__lt=at - kept).delete()[0]
 
 
 def _renew_salt(account: User, *also: str) -> None:
