@@ -325,6 +325,14 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+# -- time stamps from outside ----------------------------------------------------------------------
+
+TSA_URL, TSA_ROOTS = _text("LANTOA_TSA_URL"), _text("LANTOA_TSA_ROOTS")
+if bool(TSA_URL) != bool(TSA_ROOTS):
+    raise ImproperlyConfigured("LANTOA_TSA_URL and LANTOA_TSA_ROOTS go together: the authority, and its certificates.")
+if TSA_ROOTS and not Path(TSA_ROOTS).is_file():
+    raise ImproperlyConfigured(f"LANTOA_TSA_ROOTS={TSA_ROOTS}: there is no such file.")
+
 # -- background work -------------------------------------------------------------------------------
 
 _tasks = _text("LANTOA_TASKS", "inline")

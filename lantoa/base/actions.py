@@ -1,6 +1,7 @@
 """Writing what concerns the installation as a whole: whose it is, what is alive, how long things are kept."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from lantoa.base import yaml_text
-from lantoa.base.models import Heartbeat, Installation, Retention
+from lantoa.base.models import Heartbeat, Installation, Retention, TimeStamp
+from lantoa.base.time_stamps import NotStamped, TimeStamper
 
+# The ticker does other things too, and an authority may take its time.
+_MOST_STAMPS_AT_ONCE = 5
+_LONGEST_PAUSE = timedelta(days=1)
 _RETENTION = Path(__file__).parent / "seed" / "retention.yaml"
 
 
@@ -53,3 +58,32 @@ def keep_for(row: Retention, days: int, *, by: Any, at: datetime) -> Retention:
 def note_removed(row: Retention, count: int, *, at: datetime) -> None:
     """Remember that a rule was applied, and how much it has removed in all."""
     Retention.objects.filter(pk=row.pk).update(applied_at=at, removed_count=F("removed_count") + count)
+
+
+def ask_stamps(digests: Iterable[str], *, at: datetime) -> None:
+    """Let these be stamped from outside; one that was asked for before is left alone."""
+    TimeStamp.objects.bulk_create(
+        (TimeStamp(digest=digest, asked_at=at, try_at=at) for digest in digests), ignore_conflicts=True
+    )
+
+
+def stamp_due(stamper: TimeStamper, *, at: datetime) -> int:
+    """Have stamped what waits, the oldest first. If one fails it is tried again later, each time after a longer pause.
+
+    returns: how many were stamped
+    """
+    due = TimeStamp.objects.filter(is_stamped=False, try_at__lte=at)[:_MOST_STAMPS_AT_ONCE]
+    for count, row in enumerate(due):
+        try:
+            stamp = stamper.stamp(row.digest)
+        except NotStamped as error:
+            row.tries += 1
+            row.failure, row.try_at = (
+                str(error)[:200],
+                at + min(timedelta(minutes=2 ** min(row.tries, 12)), _LONGEST_PAUSE),
+            )
+            row.save(update_fields=["tries", "failure", "try_at"])
+            return count  # whoever is away now is away for the next one too
+        row.is_stamped, row.token, row.stamped_at, row.failure = True, stamp.token, stamp.at, ""
+        row.save(update_fields=["is_stamped", "token", "stamped_at", "failure"])
+    return len(due)

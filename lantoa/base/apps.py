@@ -9,11 +9,13 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        post_migrate.connect(_seed, sender=self)
+        post_migrate.connect(_seed_and_protect, sender=self)
 
 
-def _seed(**_: Any) -> None:
+def _seed_and_protect(using: str, **_: Any) -> None:
     # leaf: models are ready only after the registry is
-    from lantoa.base import actions
+    from lantoa.base import actions, append_only, models
 
     actions.seed_retention()
+    for model, once, columns in models.FIXED_ONCE:
+        append_only.install_once(model, once=once, columns=columns, using=using)

@@ -74,3 +74,29 @@ class Retention(models.Model):
 
 def _in_language(vi: str, en: str) -> str:
     return en if (get_language() or "vi")[:2] != "vi" else vi
+
+
+class TimeStamp(models.Model):
+    """A digest that is to be stamped from outside, and its token once it is; then the row is fixed."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    try_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+    is_stamped = models.BooleanField(default=False)
+    token = models.BinaryField(default=bytes)
+    stamped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["is_stamped", "try_at"], name="stamp_to_try")]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+# Fixed once the boolean is set: {model: (boolean, columns)}.
+FIXED_ONCE: list[tuple[type[models.Model], str, list[str]]] = [
+    (TimeStamp, "is_stamped", ["digest", "is_stamped", "token", "stamped_at"])
+]

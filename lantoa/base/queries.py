@@ -1,7 +1,8 @@
 """What the installation says of itself: how long things are kept, and whether everything is well."""
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from lantoa.base import database
-from lantoa.base.models import Heartbeat, Retention
+from lantoa.base.models import Heartbeat, Retention, TimeStamp
+from lantoa.base.time_stamps import NotStamped, TimeStamper
 
 # The ticker beats each minute and asks the worker every four.
 _SILENT = timedelta(minutes=10)
@@ -26,6 +28,16 @@ class Check:
     said: str
 
 
+@dataclass(frozen=True)
+class CheckedStamps:
+    """wrong: sentences, one for each token that does not attest its digest"""
+
+    good_count: int = 0
+    unchecked_count: int = 0
+    waiting_count: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
 def retention() -> QuerySet[Retention]:
     return Retention.objects.all()
 
@@ -33,6 +45,27 @@ def retention() -> QuerySet[Retention]:
 def finished_task_count() -> int:
     done = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
     return int(DBTaskResult.objects.filter(status__in=done).count())
+
+
+def not_asked(digests: Collection[str]) -> set[str]:
+    """Those of these digests for which no time stamp was asked yet."""
+    return set(digests) - set(TimeStamp.objects.filter(digest__in=digests).values_list("digest", flat=True))
+
+
+def check_stamps(stamper: TimeStamper | None) -> CheckedStamps:
+    """Every kept time stamp again, without asking anybody. stamper: None if none is named; then none can be checked"""
+    kept = TimeStamp.objects.filter(is_stamped=True)
+    waiting = TimeStamp.objects.filter(is_stamped=False).count()
+    if stamper is None:
+        return CheckedStamps(unchecked_count=kept.count(), waiting_count=waiting)
+    good, wrong = 0, []
+    for row in kept.iterator(chunk_size=200):
+        try:
+            stamper.check(bytes(row.token), row.digest)
+            good += 1
+        except NotStamped as error:
+            wrong.append(f"{row.digest}: {error}")
+    return CheckedStamps(good_count=good, waiting_count=waiting, wrong=wrong)
 
 
 def checks(*, at: datetime) -> list[Check]:

@@ -39,13 +39,18 @@ def head(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from lantoa.base import queries as base
+    from lantoa.base import time_stamps
     from lantoa.core.ledger import queries
     from lantoa.core.reports import queries as reports
 
     kept = _kept(args.against) if args.against else []
     found, pages = queries.verify(), reports.compare_pages()
+    stamps = base.check_stamps(time_stamps.from_settings(settings.TSA_URL, settings.TSA_ROOTS))
     problems = [*found.problems, *(f"{name}: its frozen page was changed" for name in pages.altered)]
-    problems += reports.compare_heads(kept)
+    problems += [*reports.compare_heads(kept), *(f"time stamp of {what}" for what in stamps.wrong)]
     if args.json:
         print_json(
             {
@@ -55,12 +60,18 @@ def verify(args: argparse.Namespace) -> int:
                 "head_hash": found.head_hash,
                 "documents": _told(found.documents),
                 "pages": _told(pages),
+                "stamps": {
+                    "good": stamps.good_count,
+                    "unchecked": stamps.unchecked_count,
+                    "waiting": stamps.waiting_count,
+                },
                 "against": len(kept),
                 "problems": problems,
             }
         )
     else:
         _say(found, pages, len(kept), problems)
+        _say_stamps(stamps)
     return 1 if problems else 0
 
 
@@ -99,6 +110,19 @@ def _say(found: Any, pages: "Compared", kept_count: int, problems: list[str]) ->
         print(line % {"same": told["same"], "altered": len(told["altered"]), "gone": told["gone"]})
     if kept_count and not problems:
         print(_("All %(count)s lines of the kept copy fit.") % {"count": kept_count})
+
+
+def _say_stamps(stamps: Any) -> None:
+    from django.utils.translation import gettext as _
+
+    if stamps != type(stamps)():
+        line = _(
+            "Time stamps from outside: %(good)s hold, %(wrong)s do not, %(waiting)s waiting, %(unchecked)s unchecked"
+        )
+        print(line % {
+            "good": stamps.good_count, "wrong": len(stamps.wrong), "waiting": stamps.waiting_count,
+            "unchecked": stamps.unchecked_count,
+        })  # fmt: skip
 
 
 def _told(compared: "Compared") -> dict[str, Any]:

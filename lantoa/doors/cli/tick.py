@@ -54,6 +54,7 @@ def jobs() -> list[Job]:
         Job("ask_worker", _ask_worker, 4 * MINUTE),
         Job("publish_scheduled", _publish_scheduled, MINUTE),
         Job("state_head", _state_head, MINUTE),
+        Job("stamp", _stamp, 5 * MINUTE),
         Job("remove_what_is_old", _remove_what_is_old, HOUR),
         Job("keep_statistics", _keep_statistics, DAY),
     ]
@@ -92,6 +93,19 @@ def _state_head() -> None:
     from lantoa.core.reports import actions as reports
 
     reports.state_head(at=timezone.now())
+
+
+def _stamp() -> None:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from lantoa.base import actions, queries, time_stamps
+    from lantoa.core.reports import queries as reports
+
+    if stamper := time_stamps.from_settings(settings.TSA_URL, settings.TSA_ROOTS):
+        now = timezone.now()
+        actions.ask_stamps(sorted(queries.not_asked(reports.digests_to_stamp())), at=now)
+        actions.stamp_due(stamper, at=now)
 
 
 def _remove_what_is_old() -> None:

@@ -5,7 +5,13 @@ from lantoa.core.reports.queries.displays import Display
 from lantoa.core.reports.queries.findings import Listing, Offered
 from lantoa.core.reports.queries.findings import offered as findings_offered
 from lantoa.core.reports.queries.forms import Proposal, forms, proposal, proposals, targeted
-from lantoa.core.reports.queries.heads import compare_heads, compare_pages, daily_heads, pages_to_state
+from lantoa.core.reports.queries.heads import (
+    compare_heads,
+    compare_pages,
+    daily_heads,
+    digests_to_stamp,
+    pages_to_state,
+)
 from lantoa.core.reports.queries.reading import Known, Problem, Reading, Unbound, preview, recorded, reporting_periods
 from lantoa.core.reports.queries.returning import Judged, NoReviewOfOurs, Returned, returned, returned_to
 from lantoa.core.reports.queries.reviews import all_reports, figure_for, frozen_reports, report, report_for, visible_to
@@ -22,8 +28,8 @@ from lantoa.core.reports.queries.tracing import (
 __all__ = [
     "Check", "CheckedFigure", "Display", "Judged", "Known", "Listing", "NoReviewOfOurs", "NotFrozen", "Offered",
     "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound", "all_reports", "ask_of", "check", "compare_heads",
-    "compare_pages", "daily_heads", "entries_behind", "figure_for", "figure_named", "findings_offered", "forms",
-    "frozen_reports", "pages_to_state", "preview", "proposal", "proposals", "recorded", "report", "report_for",
-    "reporting_periods", "restatements", "returned", "returned_to", "rows_digest", "stated", "targeted", "trace",
-    "visible_to",
+    "compare_pages", "daily_heads", "digests_to_stamp", "entries_behind", "figure_for", "figure_named",
+    "findings_offered", "forms", "frozen_reports", "pages_to_state", "preview", "proposal", "proposals", "recorded",
+    "report", "report_for", "reporting_periods", "restatements", "returned", "returned_to", "rows_digest", "stated",
+    "targeted", "trace", "visible_to",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from lantoa.core.ledger.rules import chain
 from lantoa.core.ledger.rules.papers import Compared
 from lantoa.core.reports.models import DailyHead, FrozenDocument, Report
 from lantoa.core.reports.queries.checking import is_as_frozen
-from lantoa.core.reports.rules.heads import Stated
+from lantoa.core.reports.rules.heads import Stated, digest_of
 
 # A page may be committed a little after the midnight before which it was frozen.
 _LATE = timedelta(days=2)
@@ -30,6 +30,12 @@ def pages_to_state(*, before: datetime) -> list[str]:
     named = {sha for pages in DailyHead.objects.all()[:4].values_list("pages", flat=True) for sha in pages}
     digests = {sha for pair in frozen.values_list("sha256", "statement_sha256") for sha in pair if sha}
     return sorted(digests - named)
+
+
+def digests_to_stamp() -> set[str]:
+    """What an outside time stamp is asked for: the line of each day, and each frozen page and statement."""
+    frozen = FrozenDocument.objects.values_list("sha256", "statement_sha256")
+    return {digest_of(line) for line in DailyHead.objects.all()} | {sha for pair in frozen for sha in pair if sha}
 
 
 def compare_pages() -> Compared:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lantoa.core.ledger.rules import chain
 from lantoa.core.reports.models import DailyHead
 
 _HEX = set("0123456789abcdef")
@@ -35,12 +36,20 @@ class Stated:
 def item(line: DailyHead, *, address: str) -> dict[str, Any]:
     """A line as the feed carries it. address: of the page that shows it"""
     day = line.day.isoformat()
-    kept = {"day": day, "seq": line.head_seq, "hash": line.head_hash, "pages": line.pages}
     text = "\n".join([f"{day} {line.head_seq} {line.head_hash}", *line.pages])
     return {
         "id": day, "url": f"{address}#d{day}", "title": day, "content_text": text,
-        "date_published": line.stated_at.isoformat(), "_lantoa": kept,
+        "date_published": line.stated_at.isoformat(), "_lantoa": _kept(line),
     }  # fmt: skip
+
+
+def digest_of(line: DailyHead) -> str:
+    """SHA-256 of what the feed carries of a line, as JSON with sorted keys and no spaces: stamped from outside."""
+    return chain.sha256(chain.canonical(_kept(line)))
+
+
+def _kept(line: DailyHead) -> dict[str, Any]:
+    return {"day": line.day.isoformat(), "seq": line.head_seq, "hash": line.head_hash, "pages": line.pages}
 
 
 def read(text: str) -> list[Stated]:

@@ -74,7 +74,12 @@ def new_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewPlace]:
     def new(name: str) -> Place:
         folder = tmp_path_factory.mktemp(name)
         (folder / "cache").symlink_to(cache)
-        environment = {**os.environ, "LANTOA_DATA": str(folder), "LANTOA_LANG": "en", "LANTOA_TASKS": "inline"}
+        environment = {
+            **os.environ,
+            "LANTOA_DATA": str(folder),
+            "LANTOA_LANG": "en",
+            "DJANGO_SETTINGS_MODULE": "lantoa.settings",
+        }
         if databases.is_postgres():
             database_name = f"lantoa_{folder.name}_{os.urandom(3).hex()}".lower()
             databases.make(database_name)

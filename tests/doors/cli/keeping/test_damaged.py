@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
+from lantoa.doors.cli.keeping import archive
 from tests import databases
-from tests.doors.cli.keeping.conftest import NewPlace, Place
+from tests.doors.cli.keeping.conftest import NewPlace
 
+# What a list says of a file with one letter x.
+_LETTER = {"size": 1, "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
 Spoil = Callable[[Path, Path], None]
 
 
@@ -73,10 +77,7 @@ def _rewritten(
 
 def _listed_too(name: str) -> Spoil:
     def change(manifest: dict[str, Any]) -> None:
-        manifest["members"][name] = {
-            "size": 1,
-            "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
-        }
+        manifest["members"][name] = _LETTER
 
     return _rewritten(change, add=(name, b"x"))
 
@@ -96,7 +97,17 @@ def _deep(backup: Path, file: Path) -> None:
         out.writestr("manifest.json", "[" * 100_000)
 
 
-OTHER = "postgresql" if not databases.is_postgres() else "sqlite"
+def _of_the_other_database() -> Spoil:
+    if not databases.is_postgres():
+        return _put(database="postgresql")
+
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["database"] = "sqlite"
+        manifest["members"]["database.sqlite3"] = _LETTER
+
+    return _rewritten(change, add=("database.sqlite3", b"x"))
+
+
 SPOILED: dict[str, tuple[Spoil, str]] = {
     "truncated": (_truncated, "no whole backup"),
     "one byte flipped": (_flipped, ""),
@@ -116,56 +127,64 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "one missing": (_rewritten(without="media/"), "own list"),
     "list without heads": (_rewritten(lambda manifest: manifest.pop("head_seq")), "no backup of Lan Tỏa"),
     "list of lists": (_put(members=[]), "no backup of Lan Tỏa"),
-    "another head": (_put(head_hash="ab" * 32), "another head"),
-    "newer": (_rewritten(lambda manifest: manifest["migrations"].append("ledger.9999_x")), "newer version"),
-    "another database": (_rewritten(lambda manifest: manifest.update(database=OTHER)), ""),
 }
 
 
-@pytest.fixture(scope="module")
-def there(new_place: NewPlace) -> Place:
-    place = new_place("there")
-    assert place.head == (0, "0" * 64)
-    return place
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A small file as `backup` writes it, with nothing of worth in it."""
+    file = tmp_path / "whole.zip"
+    with archive.written(file) as writer:
+        with writer.member("media/evidence/2026/11/anh.jpg") as write:
+            write(bytes(range(256)) * 400)
+        with writer.member("database.sqlite3") as write:
+            write(b"SQLite format 3")
+        writer.finish({
+            "version": "0.1.0", "database": "sqlite", "migrations": [], "tables": {}, "head_seq": 0,
+            "head_hash": "0" * 64, "made_at": "", "name": "", "counts": {},
+        })  # fmt: skip
+    return file
+
+
+def test_a_whole_file_is_taken(whole: Path) -> None:
+    assert archive.check(whole)["members"].keys() == {"media/evidence/2026/11/anh.jpg", "database.sqlite3"}
 
 
 @pytest.mark.parametrize("how", SPOILED)
-def test_a_spoiled_backup_is_refused_and_nothing_is_written(
-    how: str, backup: Path, there: Place, tmp_path: Path
-) -> None:
+def test_a_spoiled_file_is_refused_with_a_sentence(how: str, whole: Path, tmp_path: Path) -> None:
     spoil, sentence = SPOILED[how]
     file = tmp_path / "lantoa.zip"
-    spoil(backup, file)
-    before = there.everything()
+    spoil(whole, file)
+    with translation.override("en"), pytest.raises(archive.Damaged) as caught:
+        archive.check(file)
+    assert sentence in str(caught.value)
 
-    done = there.run("restore", str(file))
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
-    assert there.everything() == before
+# -- as a person meets it --------------------------------------------------------------------------
+
+CHECKED_LATER: dict[str, tuple[Spoil, str]] = {
+    "truncated": (_truncated, "no whole backup"),
+    "another head": (_put(head_hash="ab" * 32), "another head"),
+    "newer": (_rewritten(lambda manifest: manifest["migrations"].append("ledger.9999_x")), "newer version"),
+    "another database": (_of_the_other_database(), "the same kind"),
+}
+
+
+def test_a_spoiled_backup_changes_nothing(backup: Path, new_place: NewPlace, tmp_path: Path) -> None:
+    there = new_place("there")
     assert there.head == (0, "0" * 64)
+    before = there.everything()
+    for name, (spoil, sentence) in CHECKED_LATER.items():
+        file = tmp_path / f"{name}.zip"
+        spoil(backup, file)
 
+        done = there.run("restore", str(file))
 
-def test_a_file_that_is_not_there_is_bad_input(there: Place, tmp_path: Path) -> None:
-    done = there.run("restore", str(tmp_path / "none.zip"))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "No such file" in done.stderr
-
-
-def test_a_backup_of_the_other_database_says_where_it_belongs(backup: Path, there: Place, tmp_path: Path) -> None:
-    file = tmp_path / "lantoa.zip"
-    with zipfile.ZipFile(file, "w") as out:
-        member, tables = ("tables/x.copy", {"x": ["a"]}) if OTHER == "postgresql" else ("database.sqlite3", {})
-        out.writestr(member, "x")
-        told = {"size": 1, "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
-        manifest = {
-            "format": "lantoa-backup", "version": "0.1.0", "database": OTHER, "migrations": [], "tables": tables,
-            "head_seq": 0, "head_hash": "0" * 64, "made_at": "", "name": "", "counts": {}, "members": {member: told},
-        }  # fmt: skip
-        out.writestr("manifest.json", json.dumps(manifest))
-
-    done = there.run("restore", str(file))
-
-    assert done.returncode == 2
-    assert "the same kind" in done.stderr
+        assert (done.returncode, done.stdout) == (2, ""), name
+        assert sentence in done.stderr
+        assert "Traceback" not in done.stderr
+        assert there.everything() == before, name
+    missing = there.run("restore", str(tmp_path / "none.zip"))
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "No such file" in missing.stderr
+    assert there.head == (0, "0" * 64)
