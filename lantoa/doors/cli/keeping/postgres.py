@@ -112,7 +112,7 @@ def exchange(staged: str, *, keep_as: str | None) -> None:
 
 def _copy(table: str, columns: list[str], direction: str) -> sql.Composed:
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
-    return sql.SQL("COPY {} ({}) {}").format(sql.Identifier(table), listed, sql.SQL(direction))  # type: ignore[arg-type]
+    return sql.SQL("COPY {} ({}) {}").format(sql.Identifier(table), listed, sql.SQL(direction))
 
 
 def _rows(cursor: Any, question: Any, values: Any = None) -> list[tuple[Any, ...]]:

@@ -23,7 +23,7 @@ class Killed(BaseException):
 def place(committed_database: str, tmp_path: Path, settings: Any) -> Path:
     settings.DATA, settings.MEDIA_ROOT = tmp_path / "data", tmp_path / "data" / "media"
     settings.DATABASE_FILE = settings.DATA / "lantoa.sqlite3"
-    return settings.DATA
+    return tmp_path / "data"
 
 
 def prepare(number: int) -> switch.Plan:
