@@ -235,7 +235,6 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(_flag("LANTOA_BEHIND_PROXY"))
 ACCOUNT_RATE_LIMITS = {"dead_link": "20/m/ip"}
 INVITATION_DAYS = _days("LANTOA_INVITATION_DAYS", default=7)
 # How long the rows that an import left out are kept for the agency to mend; they may name people.
-LEFT_OUT_DAYS = _days("LANTOA_LEFT_OUT_DAYS", default=30)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

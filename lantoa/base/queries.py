@@ -42,6 +42,10 @@ def retention() -> QuerySet[Retention]:
     return Retention.objects.all()
 
 
+def kept(code: str) -> timedelta:
+    return timedelta(days=Retention.objects.get(code=code).days)
+
+
 def finished_task_count() -> int:
     done = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
     return int(DBTaskResult.objects.filter(status__in=done).count())

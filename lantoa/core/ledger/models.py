@@ -87,7 +87,7 @@ class ImportBatch(models.Model):
     mapping_name = models.CharField(max_length=80, blank=True)
     headings_sha256 = models.CharField(max_length=64, blank=True)
     # Rows that were not taken in: [sheet, row, why, cell, cell, ...] each. They may name people, and are kept only so
-    # that the agency can mend them: after settings.LEFT_OUT_DAYS the number alone is left.
+    # that the agency can mend them: after the days of its Retention the number alone is left.
     left_out = models.JSONField(default=list, blank=True)
     left_out_count = models.PositiveIntegerField(default=0)
     # Corrections of accepted records that it asks for (`actions.proposals`); answered, only which records stays.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,6 +14,7 @@ from lantoa.core.people.models import User
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
+DAYS = timedelta(days=30)
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 
 
@@ -26,14 +26,13 @@ def imported(province: Province, rows: str, *, left_out: int, at: datetime = AT)
     return actions.import_drafts([draft], origin, by=province.an, at=at, left_out=unread)
 
 
-def test_rows_are_forgotten_on_their_day_and_not_before(province: Province, settings: Any) -> None:
-    settings.LEFT_OUT_DAYS = 30
+def test_rows_are_forgotten_on_their_day_and_not_before(province: Province) -> None:
     old, new = imported(province, "a", left_out=2), imported(province, "b", left_out=1, at=AT + timedelta(days=1))
     imported(province, "c", left_out=0)
 
-    assert actions.forget_left_out(at=AT + timedelta(days=30, seconds=-1)) == 0
-    assert actions.forget_left_out(at=AT + timedelta(days=30)) == 1
-    assert actions.forget_left_out(at=AT + timedelta(days=30)) == 0
+    assert actions.forget_left_out(at=AT + timedelta(days=30, seconds=-1), kept=DAYS) == 0
+    assert actions.forget_left_out(at=AT + timedelta(days=30), kept=DAYS) == 1
+    assert actions.forget_left_out(at=AT + timedelta(days=30), kept=DAYS) == 0
 
     old.refresh_from_db()
     new.refresh_from_db()
@@ -41,15 +40,14 @@ def test_rows_are_forgotten_on_their_day_and_not_before(province: Province, sett
 
 
 def test_the_page_says_until_when_and_then_that_they_are_gone(
-    province: Province, client_of: Callable[[User], Client], settings: Any
+    province: Province, client_of: Callable[[User], Client]
 ) -> None:
-    settings.LEFT_OUT_DAYS = 30
     batch, browser = imported(province, "a", left_out=2), client_of(province.an)
     page, file = (reverse(f"ledger:{name}", args=[batch.pk]) for name in ("import_batch", "import_left_out"))
     before = browser.get(page).content.decode()
     assert ("31/03/2026" in before, file in before, browser.get(file).status_code) == (True, True, 200)
 
-    actions.forget_left_out(at=AT + timedelta(days=31))
+    actions.forget_left_out(at=AT + timedelta(days=31), kept=DAYS)
 
     after = browser.get(page).content.decode()
     assert ("31/03/2026" in after, file in after, browser.get(file).status_code) == (False, False, 404)

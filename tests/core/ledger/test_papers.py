@@ -1,13 +1,13 @@
 """Words and files beside the ledger: the same, altered, or no longer there."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 
 from lantoa.core.ledger import actions, drafts, queries
-from lantoa.core.ledger.actions import posting
+from lantoa.core.ledger.actions import documents, posting
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules.papers import Compared
@@ -92,6 +92,22 @@ def test_a_reversed_document_is_still_compared(province: Province, accepted: Acc
         Activity.objects.filter(pk=activity.pk).update(title="khác")
 
     assert queries.verify().documents.altered == [f"activity {activity.pk}"]
+
+
+def test_what_was_taken_back_written_anew_and_reversed_is_no_longer_there(province: Province, accepted: Accept) -> None:
+    activity = accepted("Một")
+    assert activity.entry_id
+    posting.take_acceptances_back([activity.entry_id], by=province.lan, at=AT, reason="Duyệt nhầm")
+    later = AT + timedelta(hours=1)
+    activity = documents.return_for_repair(
+        Activity.objects.get(pk=activity.pk), by=province.lan, at=later, reason="Sửa tên"
+    )
+    draft = Draft(**{**vars(drafts.draft_of(activity)), "title": "Tên khác"})
+    actions.save_draft(draft, activity=activity, by=province.an, at=later)
+    with raw_writes("as undoing its import does"):
+        Activity.objects.update(state=Activity.State.REVERSED)
+
+    assert queries.verify().documents == Compared(same_count=0, gone_count=1, altered=[])
 
 
 def test_what_was_taken_back_to_be_judged_again_is_no_longer_there(province: Province, accepted: Accept) -> None:

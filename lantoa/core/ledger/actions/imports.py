@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -153,10 +152,10 @@ def undo_import(batch: ImportBatch, *, by: User, at: datetime, reason: str = "")
     return effect
 
 
-def forget_left_out(*, at: datetime) -> int:
+def forget_left_out(*, at: datetime, kept: timedelta) -> int:
     """Delete the rows that imports left out once their days are over; how many there were stays.
 
     returns: of how many imports
     """
-    over = Q(imported_at__lte=at - timedelta(days=settings.LEFT_OUT_DAYS))
+    over = Q(imported_at__lte=at - kept)
     return ImportBatch.objects.filter(over).exclude(left_out=[]).update(left_out=[])

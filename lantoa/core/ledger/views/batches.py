@@ -1,10 +1,8 @@
 """What one import brought: its activities, accepting the rest, undoing it, and the rows that were left out."""
 
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from lantoa.base import queries as base
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.forms.activity import ReasonForm
 from lantoa.core.ledger.models import ImportBatch
@@ -118,7 +117,7 @@ def _batch_page(
     activities = queries.with_quantities(queries.activities_visible_to(request.user).filter(batch=batch))
     return {
         "batch": batch,
-        "left_out_until": batch.imported_at + timedelta(days=settings.LEFT_OUT_DAYS),
+        "left_out_until": batch.imported_at + base.kept("left_out"),
         "states": states,
         "asked": import_queries.asked_by(batch),
         "may_answer": people.is_secretariat(request.user),
