@@ -23,7 +23,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         command.add_argument("--json", action="store_true")
         command.set_defaults(func=func)
         if func is verify:
-            command.add_argument("--against", metavar="FILE", help="a kept copy of the public feed (/heads.json)")
+            command.add_argument(
+                "--against", metavar="FILE_OR_URL", help="a kept copy of the public feed (/heads.json)"
+            )
 
 
 def head(args: argparse.Namespace) -> int:
@@ -79,18 +81,32 @@ def _kept(name: str) -> Any:
     """The lines of a kept copy of the feed. raises: CommandError"""
     from django.utils.translation import gettext as _
 
+    from lantoa.base import outgoing
     from lantoa.core.reports.rules import heads
 
     try:
-        with Path(name).open("rb") as file:
-            text = file.read(_MOST_BYTES + 1)
+        text = _fetched(name) if name.startswith(("http://", "https://")) else _saved(Path(name))
         if len(text) > _MOST_BYTES:
             raise heads.NotAFeed(_("This is no copy of the feed: save /heads.json as it is."))
         return heads.read(text.decode("utf-8", errors="replace"))
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror}") from None
+    except outgoing.Unreachable as error:
+        raise CommandError(f"{name}: {error}") from None
     except heads.NotAFeed as error:
         raise CommandError(f"{name}: {error}") from None
+
+
+def _fetched(url: str) -> bytes:
+    """A copy that somebody else shows to the public."""
+    from lantoa.base import outgoing
+
+    return outgoing.get(url, most_bytes=_MOST_BYTES)
+
+
+def _saved(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_MOST_BYTES + 1)
 
 
 def _say(found: Any, pages: "Compared", kept_count: int, problems: list[str]) -> None:

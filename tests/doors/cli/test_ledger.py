@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from lantoa.base import outgoing
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
@@ -101,3 +102,21 @@ def test_verify_against_what_is_no_copy_is_bad_input(content: bytes, run: Run, t
 def test_verify_against_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
     code, said = run("ledger", "verify", "--against", str(tmp_path / "none.json"))
     assert (code, said.strip()) == (2, f"{tmp_path / 'none.json'}: No such file or directory")
+
+
+def test_verify_against_a_copy_on_the_web(kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def get(url: str, *, most_bytes: int) -> bytes:
+        asked.append(url)
+        return kept.read_bytes()[:most_bytes]
+
+    monkeypatch.setattr(outgoing, "get", get)
+    code, said = run("ledger", "verify", "--against", "https://archive.example/heads.json")
+    assert (code, said.splitlines()[-1]) == (0, "All 1 lines of the kept copy fit.")
+    assert asked == ["https://archive.example/heads.json"]
+
+
+def test_verify_against_an_address_inside_the_network_is_refused(run: Run, talk: Activity) -> None:
+    code, said = run("ledger", "verify", "--against", "http://127.0.0.1/heads.json")
+    assert (code, "inside this network" in said) == (2, True)
