@@ -23,7 +23,13 @@ from tools.messages import Key, Message
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|</?\w+>")
 OF_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 # They quote a word that stands in Vietnamese prose.
-QUOTING = {"Lan Tỏa", "“ngày”", "“năm”", "“hơn 100”", "“gần 100”", "“khoảng 100”"}
+QUOTING = {
+    "Lan Tỏa", "“ngày”", "“năm”", "“hơn 100”", "“gần 100”", "“khoảng 100”",
+    # printed on a document's sheet
+    "“TM. ỦY BAN NHÂN DÂN”", "“KT. CHỦ TỊCH”", "“PHÓ CHỦ TỊCH”", "“TỈNH SÔNG XANH”", "“Sông Xanh”", "“Nơi nhận”",
+    "“Phụ lục”", "“Lưu: VT, …”", "“- Lưu: VT, …”", "“Số: 05/BC-UBND”", "“Sông Xanh, ngày 03 tháng 12 năm 2026”",
+    "“BÁO CÁO”", "“DỰ THẢO”",
+}  # fmt: skip
 # Pages of allauth, which have no row in the table of addresses.
 OF_SIGN_IN = [
     "/accounts/password/change/",
