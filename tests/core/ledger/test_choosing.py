@@ -101,4 +101,4 @@ def test_the_page_asks_the_same_few_questions(
     browser.get(reverse(NEW))
     with count_queries() as queries:
         answer = browser.get(reverse(NEW))
-    assert (len(answer.context["last"]), len(queries)) == (count, 7)
+    assert (len(answer.context["last"]), len(queries)) == (count, 6)

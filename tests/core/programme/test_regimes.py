@@ -217,4 +217,4 @@ def test_the_screens_ask_the_same_few_questions(
         with count_queries() as queries_made:
             browser.get(path)
         found.append(len(queries_made))
-    assert found == [7, 10]
+    assert found == [6, 9]
