@@ -59,6 +59,7 @@ _STATES = {
     "unchanged": ("ok", "circle-check", gettext_lazy("Unchanged")),
     "altered": ("wrong", "octagon-alert", gettext_lazy("Altered")),
     "fewer": ("late", "triangle-alert", gettext_lazy("Printed less often")),
+    "unread": ("waiting", "circle-help", gettext_lazy("Could not be read")),
     "missing": ("late", "circle-minus", gettext_lazy("Missing")),
     "ok": ("ok", "circle-check", pgettext_lazy("state", "In order")),
     "waiting": ("waiting", "hourglass", pgettext_lazy("state", "Waiting")),

@@ -103,6 +103,8 @@ class IssueForm(forms.Form):
 
 class ReturnedForm(forms.Form):
     file = forms.FileField(
-        label=_("Word file that came back"),
-        help_text=_("It is read and not kept. Saved by Word or LibreOffice, both can be read."),
+        label=_("Word file or PDF that came back"),
+        help_text=_(
+            "It is read and not kept. Saved by Word or LibreOffice, signed or with scanned pages: all can be read."
+        ),
     )

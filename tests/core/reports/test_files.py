@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfWriter
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.documents import actions as documents
@@ -49,6 +50,23 @@ def test_a_word_file_comes_back_as_it_was_issued(frozen: Report) -> None:
     found = queries.returned(rendering.file(frozen, "docx", today=TODAY))
     assert (found.report, found.is_as_issued) == (frozen, True)
     assert found.counts == {"unchanged": frozen.figures.count()}
+
+
+def test_a_pdf_comes_back_as_it_was_issued(frozen: Report) -> None:
+    found = queries.returned(rendering.file(frozen, "pdf", today=TODAY))
+    assert (found.report, found.is_as_issued) == (frozen, True)
+    assert found.counts == {"unchanged": frozen.figures.count()}
+
+
+def test_a_pdf_with_another_attachment_is_found_out(frozen: Report) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(rendering.file(frozen, "pdf", today=TODAY)))
+    name, (attached,) = next(iter(writer.attachments.items()))
+    for item in list(writer.attachment_list):
+        item.content = attached.replace(b'"value": "1250"', b'"value": "1520"')
+    changed = io.BytesIO()
+    writer.write(changed)
+    assert name
+    assert "altered" in queries.returned(changed.getvalue()).counts
 
 
 def test_an_altered_number_is_found_out(frozen: Report) -> None:

@@ -174,7 +174,8 @@ def test_a_review_goes_into_a_file_and_comes_back(
         assert main(["report", "export", str(report.pk), "--format", suffix, "-o", str(file)]) == 0
         assert file.read_bytes().startswith(start), suffix
     capsys.readouterr()
-    assert run(capsys, "verify", str(tmp_path / "x.docx"))["as_issued"] is True
+    for suffix in ("docx", "pdf"):
+        assert run(capsys, "verify", str(tmp_path / f"x.{suffix}"))["as_issued"] is True
     again = ["report", "export", str(report.pk), "--format", "docx", "-o", str(tmp_path / "x.docx")]
     assert (main(again), main([*again, "--force"])) == (1, 0)
 

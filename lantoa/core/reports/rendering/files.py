@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.core.documents import queries as documents
-from lantoa.core.documents.rendering import docx, pdf, plain
+from lantoa.core.documents.rendering import docx, pdf, plain, sheets
 from lantoa.core.documents.rules import statement
 from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import Statement
@@ -47,6 +47,8 @@ FORMATS = {
             docx.render, of_drafts=True,
         ),
         Format("pdf", _("PDF"), "application/pdf", pdf.render, of_drafts=True),
+        Format("xlsx", _("Excel workbook"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+               lambda said, _layout: sheets.render(said)),
         Format("html", _("Web page"), "text/html; charset=utf-8", None),
         Format("csv", _("Figures as CSV"), "text/csv; charset=utf-8", lambda said, _layout: plain.figures_csv(said)),
         Format("json", _("Figures and records as JSON"), "application/json",
