@@ -36,6 +36,7 @@ from tests.core.ledger.access import Imports
 from tests.core.people import access as of_accounts
 from tests.core.people.access import Accounts
 from tests.core.programme import access as of_plans
+from tests.core.reports import access as of_drafts
 from tests.core.vocabulary import access as of_words
 from tests.factories import Province
 
@@ -68,6 +69,7 @@ ROWS = [
     ("office:design", "", "login ok ok ok ok ok ok ok", "-"),
     *of_words.ROWS,
     *of_plans.ROWS,
+    *of_drafts.ROWS,
     ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:new", "", "login 403 403 ok 403 ok 403 403", "-"),
     ("reports:begin", "press-report", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
@@ -175,7 +177,7 @@ ROWS = [
 
 
 @dataclass
-class World(Accounts, Imports, Documents, of_plans.Plans, of_words.VocabularyWorld):
+class World(Accounts, Imports, Documents, of_plans.Plans, of_drafts.Drafts, of_words.VocabularyWorld):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province

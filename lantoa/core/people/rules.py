@@ -9,6 +9,8 @@ from lantoa.core.people.models import Agency, Role, User
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+SEE_EVERYTHING = (Role.SECRETARIAT, Role.LEADER, Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR)
+
 
 def roles(user: "User | AnonymousUser") -> set[str]:
     """The roles a person holds in any agency; empty for a visitor or a disabled account."""
@@ -36,7 +38,7 @@ def is_administrator(user: "User | AnonymousUser") -> bool:
 
 def sees_everything(user: "User | AnonymousUser") -> bool:
     """Reads what any agency has sent."""
-    return holds(user, Role.SECRETARIAT, Role.LEADER, Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR)
+    return holds(user, *SEE_EVERYTHING)
 
 
 def reporting_agencies(user: "User | AnonymousUser") -> Collection[str]:

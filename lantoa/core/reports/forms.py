@@ -1,5 +1,7 @@
 """What a person writes about a review and its sections."""
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -7,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.base import dates
 from lantoa.base.periods import Period
-from lantoa.core.people.models import Agency
-from lantoa.core.reports.models import Report
+from lantoa.core.people.models import Agency, User
+from lantoa.core.reports.models import Comment, Report
 from lantoa.core.reports.queries import Proposal
 
 LANGUAGES = Report._meta.get_field("language").choices or []
@@ -108,3 +110,51 @@ class ReturnedForm(forms.Form):
             "It is read and not kept. Saved by Word or LibreOffice, signed or with scanned pages: all can be read."
         ),
     )
+
+
+class CommentForm(forms.Form):
+    """seen: the mark of the paragraph when it was read (see rules.anchors)."""
+
+    text = forms.CharField(label=_("Your comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    seen = forms.CharField(max_length=32, widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("What becomes of it"), widget=forms.RadioSelect,
+        choices=[choice for choice in Comment.State.choices if choice[0] != Comment.State.OPEN],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Answer"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The reason, where it is accepted in part or declined. It stands in the table of comments."),
+    )  # fmt: skip
+
+
+class ReaderForm(forms.Form):
+    """After `is_valid()`: person (a User), until."""
+
+    person = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    until = forms.DateField(
+        label=_("May read and comment until"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("This day included."),
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[int, str]], today: date, **kwargs: Any) -> None:
+        """choices: who can be invited; today: an invitation never ends before it begins"""
+        super().__init__(*args, **kwargs)
+        self.initial = {"until": today + timedelta(days=7)}
+        self.today = today
+        person = self.fields["person"]
+        assert isinstance(person, forms.ChoiceField)
+        person.choices = choices
+
+    def clean_person(self) -> User:
+        return User.objects.get(pk=self.cleaned_data["person"])
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until < self.today:
+            raise forms.ValidationError(_("This day has passed already."))
+        return until

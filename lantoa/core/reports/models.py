@@ -202,4 +202,76 @@ class DailyHead(models.Model):
         return f"{self.day}: {self.head_seq}"
 
 
+class ReportReader(models.Model):
+    """A person invited to read and comment one draft (thành viên góp ý). until: the last day on which that holds."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="readers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    until = models.DateField()
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="reader_once_per_report")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.report}"
+
+
+class Comment(models.Model):
+    """What somebody said about one paragraph of a draft (ý kiến góp ý), and what became of it.
+
+    section: None once it was removed, whose heading stays
+    position: of the paragraph among those of the section now; None once it is gone
+    mark, quote: of the paragraph when it was read: the mark tells whether its words changed, the quote what it printed
+    agency: of the author then
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Not answered")
+        ACCEPTED = "accepted", _("Accepted")
+        PARTLY = "partly", _("Accepted in part")
+        DECLINED = "declined", _("Declined")
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="comments")
+    section = models.ForeignKey(Section, models.SET_NULL, null=True, blank=True, related_name="comments")
+    heading = models.CharField(max_length=200)
+    position = models.PositiveIntegerField(null=True, blank=True)
+    mark = models.CharField(max_length=16)
+    quote = models.TextField()
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "accepted"]) | ~Q(answer=""), name="comment_not_taken_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", answered_at=None) | (~Q(state="open") & Q(answered_at__isnull=False)),
+                name="answered_comment_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def who(self) -> str:
+        """Name and agency."""
+        return f"{self.author}, {self.agency.name}" if self.agency else str(self.author)
+
+
 APPEND_ONLY: list[type[models.Model]] = [FrozenFigure, FrozenCompleteness, FrozenDocument, DailyHead]

@@ -11,6 +11,11 @@ ACTIONS = {
     "reports.freeze": _("Review frozen"),
     "reports.issue": _("Number and day noted"),
     "reports.version": _("New version begun"),
+    "reports.invite": _("Invited to comment on a draft"),
+    "reports.uninvite": _("Invitation to comment ended"),
+    "reports.comment": _("Comment on a draft"),
+    "reports.uncomment": _("Comment taken back"),
+    "reports.answer": _("Comment answered"),
 }
 
 

@@ -27,6 +27,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         action="store_true",
         help="although numbers in its text are bound to no figure; they are listed",
     )
+    freezing.add_argument(
+        "--accept-comments", action="store_true", help="although comments on it are not answered; they stay with it"
+    )
     freezing.add_argument("--by", metavar="USERNAME", help="who freezes (default: the command line's own account)")
     freezing.set_defaults(func=freeze)
     report_files.add(commands)
@@ -108,10 +111,12 @@ def freeze(args: argparse.Namespace) -> int:
     if not report.is_draft:
         raise CommandError(_("Review %(id)s is frozen already.") % {"id": report.pk}, code=1)
     try:
-        report = actions.freeze(report, by=by, at=timezone.now(), accept_unbound=args.accept_unbound)
+        accepted = {"accept_unbound": args.accept_unbound, "accept_comments": args.accept_comments}
+        report = actions.freeze(report, by=by, at=timezone.now(), **accepted)
     except actions.CannotFreeze as error:
         wrong = [f"{problem.text}: {problem.message}" for problem in error.problems]
         wrong += [f"“{item.finding.text}”: {item.finding.reason}" for item in error.unbound]
+        wrong += [f"{comment.heading}: {comment.text}" for comment in error.comments]
         raise CommandError("\n".join([str(error), *wrong]), code=1) from None
     if args.json:
         print_json(_report_json(report) | {"figures": [_figure_json(row) for row in report.figures.all()]})

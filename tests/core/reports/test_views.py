@@ -154,8 +154,8 @@ def test_freezing_with_unbound_numbers_asks_first(desk: Client, write: Write) ->
     report = write("Kỷ niệm 30 năm.")
     refused = send(desk, "freeze", report.pk, status=422).content.decode()
     assert "1 number is bound to no figure" in refused
-    assert 'name="accept"' in refused
-    send(desk, "freeze", report.pk, accept="on")
+    assert 'name="accept_unbound"' in refused
+    send(desk, "freeze", report.pk, accept_unbound="on")
     assert Report.objects.get(pk=report.pk).state == Report.State.FROZEN
 
 

@@ -17,8 +17,8 @@ from lantoa.base.periods import Period
 from lantoa.core.people.models import Agency, User
 from lantoa.core.programme.models import Programme
 from lantoa.core.reports import queries
-from lantoa.core.reports.models import Report, ReportForm, Section
-from lantoa.core.reports.rules import tokens
+from lantoa.core.reports.models import Comment, Report, ReportForm, Section
+from lantoa.core.reports.rules import anchors, tokens
 from lantoa.core.reports.rules.outline import starter
 from lantoa.core.reports.rules.tokens import Shown
 
@@ -64,7 +64,7 @@ def edit(
     report: Report, *, by: User, at: datetime, title: str, period: Period, agency: Agency | None, language: str
 ) -> Report:
     """Change what a draft is about; its tokens follow the new period."""
-    report = _draft(report)
+    report = draft_of(report)
     report.title, report.language, report.agency = _one_line(title), language, agency
     report.since, report.until = period.since, period.until
     report.save(update_fields=["title", "language", "agency", "since", "until"])
@@ -75,7 +75,7 @@ def edit(
 @transaction.atomic
 def discard(report: Report, *, by: User, at: datetime) -> None:
     """Throw a draft away; what is frozen stays."""
-    report = _draft(report)
+    report = draft_of(report)
     log(report, "wagtail.delete", user=by, timestamp=at, deleted=True)
     report.delete()
 
@@ -83,7 +83,7 @@ def discard(report: Report, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def add_section(report: Report, *, by: User, at: datetime, heading: str, body: str = "") -> Section:
     """A section at the end."""
-    report = _draft(report)
+    report = draft_of(report)
     last = report.sections.order_by("-position").values_list("position", flat=True).first()
     section = Section.objects.create(
         report=report, position=0 if last is None else last + 1, heading=_one_line(heading), body=normal_text(body)
@@ -100,14 +100,16 @@ def edit_section(
 
     raises: NotDraft, ChangedMeanwhile
     """
-    _draft(section.report)
+    draft_of(section.report)
     now = Section.objects.get(pk=section.pk)
+    before = now.body
     section.heading, section.body = _one_line(heading), normal_text(body)
     if seen is not None and seen != mark_of(now) and mark_of(section) != mark_of(now):
         raise ChangedMeanwhile(
             _("Somebody else saved this section in the meantime. Your text is below: compare, then save.")
         )
     section.save(update_fields=["heading", "body"])
+    _follow(section, before=before)
     _log_section(section, "edit", by=by, at=at)
     return section
 
@@ -126,8 +128,9 @@ def move_down(section: Section, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def remove_section(section: Section, *, by: User, at: datetime) -> None:
-    _draft(section.report)
+    draft_of(section.report)
     _log_section(section, "remove", by=by, at=at)
+    section.comments.update(position=None)
     section.delete()
 
 
@@ -137,12 +140,13 @@ def bind(section: Section, *, start: int, number: str, token: str, by: User, at:
 
     raises: ChangedMeanwhile if another text stands there now
     """
-    _draft(section.report)
+    draft_of(section.report)
     section = Section.objects.select_related("report").get(pk=section.pk)
     if section.body[start : start + len(number)] != number:
         raise ChangedMeanwhile(_("The text has changed: that number no longer stands there. Look at the checks again."))
-    section.body = section.body[:start] + token + section.body[start + len(number) :]
+    before, section.body = section.body, section.body[:start] + token + section.body[start + len(number) :]
     section.save(update_fields=["body"])
+    _follow(section, before=before)
     _log_section(section, "bind", by=by, at=at, token=token)
     return section
 
@@ -150,7 +154,7 @@ def bind(section: Section, *, start: int, number: str, token: str, by: User, at:
 @transaction.atomic
 def insert(section: Section, *, token: str, by: User, at: datetime) -> Section:
     """Put a figure at the end of a section's text; a list or a table on a line of its own."""
-    _draft(section.report)
+    draft_of(section.report)
     section = Section.objects.select_related("report").get(pk=section.pk)
     parted = "\n" if any(isinstance(piece, Shown) for piece in tokens.parse(token)) else " "
     gap = "" if not section.body or section.body.endswith(parted) else parted
@@ -190,8 +194,20 @@ def locked(report: Report) -> Report:
     return Report.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
 
 
+def _follow(section: Section, *, before: str) -> None:
+    """Let comments stay with their paragraphs when the text around these changed."""
+    if before == section.body:
+        return
+    comments = list(section.comments.exclude(position=None))
+    if comments:
+        places = anchors.followed(anchors.paragraphs(before), anchors.paragraphs(section.body))
+        for comment in comments:
+            comment.position = places.get(comment.position or 0)
+        Comment.objects.bulk_update(comments, ["position"])
+
+
 def _swap(section: Section, step: int, *, by: User, at: datetime) -> None:
-    report = _draft(section.report)
+    report = draft_of(section.report)
     order = list(report.sections.order_by("position", "pk"))
     place = [item.pk for item in order].index(section.pk)
     if not 0 <= place + step < len(order):
@@ -203,7 +219,7 @@ def _swap(section: Section, step: int, *, by: User, at: datetime) -> None:
     _log_section(section, "move", by=by, at=at)
 
 
-def _draft(report: Report) -> Report:
+def draft_of(report: Report) -> Report:
     """raises: NotDraft"""
     report = locked(report)
     if not report.is_draft:

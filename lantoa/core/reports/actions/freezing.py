@@ -19,7 +19,7 @@ from lantoa.core.ledger.rules import chain
 from lantoa.core.people.models import User
 from lantoa.core.reports import queries, rendering
 from lantoa.core.reports.actions.drafts import locked
-from lantoa.core.reports.models import DailyHead, FrozenCompleteness, FrozenDocument, FrozenFigure, Report
+from lantoa.core.reports.models import Comment, DailyHead, FrozenCompleteness, FrozenDocument, FrozenFigure, Report
 from lantoa.core.reports.queries import Problem, Reading, Unbound
 from lantoa.core.vocabulary import actions as vocabulary
 
@@ -33,19 +33,28 @@ class NotFrozen(Exception):
 
 
 class CannotFreeze(Exception):
-    """The review is not ready; problems: tokens that cannot be printed, unbound: numbers bound to no figure."""
+    """The review is not ready.
 
-    def __init__(self, message: str, *, problems: Sequence[Problem] = (), unbound: Sequence[Unbound] = ()) -> None:
+    problems: tokens that cannot be printed; unbound: numbers bound to no figure; comments: those nobody answered
+    """
+
+    def __init__(
+        self, message: str, *, problems: Sequence[Problem] = (), unbound: Sequence[Unbound] = (),
+        comments: Sequence[Comment] = (),
+    ) -> None:  # fmt: skip
         super().__init__(message)
-        self.problems, self.unbound = list(problems), list(unbound)
+        self.problems, self.unbound, self.comments = list(problems), list(unbound), list(comments)
 
 
 @transaction.atomic
-def freeze(report: Report, *, by: User, at: datetime, accept_unbound: bool = False) -> Report:
+def freeze(
+    report: Report, *, by: User, at: datetime, accept_unbound: bool = False, accept_comments: bool = False
+) -> Report:
     """Fix a review for ever at the head of the ledger (chốt báo cáo); twice does no harm.
 
     The ledger's head is locked, so every figure is asked at one seq and nothing can be posted in between.
     accept_unbound: freeze although numbers are bound to no figure; they are listed in the annex and in the audit log
+    accept_comments: freeze although comments are not answered; they stay with the draft that this was
     raises: CannotFreeze
     """
     report = locked(report)
@@ -54,6 +63,8 @@ def freeze(report: Report, *, by: User, at: datetime, accept_unbound: bool = Fal
     head = _locked_head()
     reading = queries.preview(report, as_of_seq=head.head_seq)
     _refuse(reading, accept_unbound=accept_unbound)
+    if not accept_comments:
+        _refuse_comments(queries.open_comments(report))
     report.state, report.frozen_by, report.frozen_at = Report.State.FROZEN, by, at
     report.as_of_seq, report.head_hash = head.head_seq, head.head_hash
     report.save(update_fields=["state", "frozen_by", "frozen_at", "as_of_seq", "head_hash"])
@@ -124,6 +135,18 @@ def _refuse(reading: Reading, *, accept_unbound: bool) -> None:
                 "%(count)s numbers are bound to no figure: bind them, or confirm that they are none.", count,
             ) % {"count": count},
             unbound=reading.unbound,
+        )  # fmt: skip
+
+
+def _refuse_comments(comments: Sequence[Comment]) -> None:
+    """raises: CannotFreeze"""
+    if count := len(comments):
+        raise CannotFreeze(
+            ngettext(
+                "%(count)s comment is not answered: answer it, or confirm that it stays open.",
+                "%(count)s comments are not answered: answer them, or confirm that they stay open.", count,
+            ) % {"count": count},
+            comments=comments,
         )  # fmt: skip
 
 

@@ -1,6 +1,17 @@
 """Reading reviews: who sees which, what a draft says now, where a frozen figure comes from, and does it still hold."""
 
 from lantoa.core.reports.queries.checking import Check, CheckedFigure, NotFrozen, check, restatements
+from lantoa.core.reports.queries.comments import (
+    Paragraph,
+    changed,
+    comment_of,
+    comments_of,
+    open_comments,
+    paragraphs,
+    people_to_invite,
+    readers_of,
+    report_to_comment,
+)
 from lantoa.core.reports.queries.displays import Display
 from lantoa.core.reports.queries.findings import Listing, Offered
 from lantoa.core.reports.queries.findings import offered as findings_offered
@@ -27,9 +38,10 @@ from lantoa.core.reports.queries.tracing import (
 
 __all__ = [
     "Check", "CheckedFigure", "Display", "Judged", "Known", "Listing", "NoReviewOfOurs", "NotFrozen", "Offered",
-    "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound", "all_reports", "ask_of", "check", "compare_heads",
-    "compare_pages", "daily_heads", "digests_to_stamp", "entries_behind", "figure_for", "figure_named",
-    "findings_offered", "forms", "frozen_reports", "pages_to_state", "preview", "proposal", "proposals", "recorded",
-    "report", "report_for", "reporting_periods", "restatements", "returned", "returned_to", "rows_digest", "stated",
-    "targeted", "trace", "visible_to",
+    "Paragraph", "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound", "all_reports", "ask_of", "changed",
+    "check", "comment_of", "comments_of", "compare_heads", "compare_pages", "daily_heads", "digests_to_stamp",
+    "entries_behind", "figure_for", "figure_named", "findings_offered", "forms", "frozen_reports", "open_comments",
+    "pages_to_state", "paragraphs", "people_to_invite", "preview", "proposal", "proposals", "readers_of", "recorded",
+    "report", "report_for", "report_to_comment", "reporting_periods", "restatements", "returned", "returned_to",
+    "rows_digest", "stated", "targeted", "trace", "visible_to",
 ]  # fmt: skip

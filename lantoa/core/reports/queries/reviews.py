@@ -1,34 +1,44 @@
 """Which reviews a person sees. Fetch and check in one function."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lantoa.core.people.models import User
-from lantoa.core.reports.models import FrozenFigure, Report
+from lantoa.core.reports.models import FrozenFigure, Report, ReportReader
 from lantoa.core.reports.rules import access
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-def visible_to(user: "User | AnonymousUser") -> "QuerySet[Report]":
-    """The secretariat and leaders see all; everybody else who works here what is frozen."""
+def visible_to(user: "User | AnonymousUser", *, today: date | None = None) -> "QuerySet[Report]":
+    """The secretariat and leaders see all; everybody else who works here what is frozen.
+
+    today: then also the drafts to which the person is invited on that day; where no day is given, invitations are
+           not looked at
+    """
     if access.may_read_drafts(user):
         return Report.objects.all()
     if access.may_read(user):
-        return Report.objects.exclude(state=Report.State.DRAFT)
+        shown = ~Q(state=Report.State.DRAFT)
+        if today:
+            shown |= Q(pk__in=ReportReader.objects.filter(person=user.pk, until__gte=today).values("report"))
+        return Report.objects.filter(shown)
     return Report.objects.none()
 
 
-def report_for(user: "User | AnonymousUser", pk: int) -> Report:
-    """raises: Report.DoesNotExist for what this person may not see"""
-    return (
-        visible_to(user)
-        .select_related("agency", "created_by", "frozen_by", "replaces", "replaced_by", "document")
-        .prefetch_related("sections")
-        .get(pk=pk)
-    )
+def report_for(user: "User | AnonymousUser", pk: int, *, today: date | None = None) -> Report:
+    """today: see `visible_to`. raises: Report.DoesNotExist for what this person may not see"""
+    return with_parts(visible_to(user, today=today)).get(pk=pk)
+
+
+def with_parts(found: "QuerySet[Report]") -> "QuerySet[Report]":
+    """With what a page of a review shows."""
+    return found.select_related(
+        "agency", "created_by", "frozen_by", "replaces", "replaced_by", "document"
+    ).prefetch_related("sections")
 
 
 def report(pk: int) -> Report:

@@ -5,9 +5,10 @@ It is written once, in the language of the review, and shown unchanged for ever.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count, repeat
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from lantoa.core.documents.rules.statement import (
     FigureLine,
     Flaw,
     Items,
+    Letterhead,
     Number,
     Paragraph,
     Run,
@@ -34,6 +36,10 @@ from lantoa.core.documents.rules.statement import (
 from lantoa.core.reports.models import Report, Section
 from lantoa.core.reports.queries import Reading
 from lantoa.core.reports.rendering import stating
+from lantoa.core.reports.rules import prose
+
+# Of a section: of each block, what stands at the end of its paragraphs.
+_Marks = Sequence[Sequence[SafeString]]
 
 # The line of an A4 page, and that of a phone, where the same letters would be too small.
 _PAPER_MM, _PHONE_MM = 160, 85
@@ -50,9 +56,14 @@ class PrintedSection:
     section: Section | None = None
 
 
-def preview(reading: Reading) -> list[PrintedSection]:
-    """The sections with live figures; what cannot be printed and what is bound to nothing is marked."""
-    printed = sections(stating.draft(reading))
+def preview(reading: Reading, *, beside: Mapping[tuple[int, int], SafeString] | None = None) -> list[PrintedSection]:
+    """The sections with live figures; what cannot be printed and what is bound to nothing is marked.
+
+    beside: what stands at the end of each paragraph, by the id of its section and its place there
+    """
+    marks = [_marks(section, beside) for section in reading.sections] if beside else ()
+    # The sections alone are shown, so nobody asks for a letterhead.
+    printed = sections(stating.draft(reading, letterhead=Letterhead()), marks)
     return [PrintedSection(each.heading, each.html, own) for each, own in zip(printed, reading.sections, strict=True)]
 
 
@@ -80,27 +91,50 @@ def file_of(report: Report) -> str:
         return render_to_string("reports/file.html", context)
 
 
-def sections(statement: Statement) -> list[PrintedSection]:
-    """Every character escaped; lists, tables and charts as such."""
+def sections(statement: Statement, marks: Sequence[_Marks] = ()) -> list[PrintedSection]:
+    """Every character escaped; lists, tables and charts as such. marks: of each section, none for a kept page"""
     lines = {line.id: line for line in statement.figures}
     with translation.override(statement.language):
         return [
             PrintedSection(
                 section.heading,
-                format_html_join("\n", "{}", ((_block(block, lines, statement.is_draft),) for block in section.blocks)),
+                format_html_join(
+                    "\n",
+                    "{}",
+                    (
+                        (_block(block, lines, statement.is_draft, own),)
+                        for block, own in zip(section.blocks, of_section or repeat(()), strict=False)
+                    ),
+                ),
             )
-            for section in statement.sections
+            for section, of_section in zip(statement.sections, marks or repeat(()), strict=False)
         ]
 
 
-def _block(block: Block, lines: dict[str, FigureLine], is_draft: bool) -> SafeString:
+def _marks(section: Section, beside: Mapping[tuple[int, int], SafeString]) -> _Marks:
+    """Of each block, one mark a written line; a list of findings is one line."""
+    place = count()
+    return [
+        [beside.get((section.pk, next(place)), SafeString("")) for _line in block.lines]
+        for block in prose.blocks(section.body)
+    ]
+
+
+def _block(block: Block, lines: dict[str, FigureLine], is_draft: bool, marks: Sequence[SafeString]) -> SafeString:
     runs = partial(_runs, lines=lines, is_draft=is_draft)
     if isinstance(block, Paragraph):
-        return format_html("<p>{}</p>", runs(block.runs))
+        return format_html("<p>{}{}</p>", runs(block.runs), _joined(marks))
     if isinstance(block, Items):
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((runs(item),) for item in block.items)))
+        each = marks if len(marks) == len(block.items) else [SafeString("")] * len(block.items)
+        items = ((runs(item), mark) for item, mark in zip(block.items, each, strict=True))
+        listed = format_html("<ul>{}</ul>", format_html_join("", "<li>{}{}</li>", items))
+        return listed if each is marks else format_html("{}{}", listed, _joined(marks))
     table = _table(block.table if isinstance(block, Chart) else block, lines, is_draft)
-    return _chart(block, table) if isinstance(block, Chart) else table
+    return format_html("{}{}", _chart(block, table) if isinstance(block, Chart) else table, _joined(marks))
+
+
+def _joined(marks: Sequence[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((mark,) for mark in marks))
 
 
 def _chart(chart: Chart, table: SafeString) -> SafeString:

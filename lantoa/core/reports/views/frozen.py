@@ -51,7 +51,10 @@ def freeze(request: SignedIn, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            actions.freeze(shown, by=request.user, at=timezone.now(), accept_unbound=request.POST.get("accept") == "on")
+            accepted = {
+                f"accept_{what}": request.POST.get(f"accept_{what}") == "on" for what in ("unbound", "comments")
+            }
+            actions.freeze(shown, by=request.user, at=timezone.now(), **accepted)
         except actions.CannotFreeze as error:
             refused = str(error)
         else:
@@ -62,6 +65,7 @@ def freeze(request: SignedIn, pk: int) -> HttpResponse:
         "report": shown,
         "reading": reading,
         "refused": refused,
+        "open_comments": queries.open_comments(shown),
         "is_over": shown.until <= timezone.localdate(),
         "empty": [section for section in reading.sections if not section.body.strip()],
     }

@@ -24,9 +24,16 @@ PAGE = 50
 @office()
 def reviews(request: SignedIn) -> HttpResponse:
     """All reviews this person may see, newest period first."""
-    found = queries.visible_to(request.user).select_related("agency", "frozen_by", "created_by")
+    found = queries.visible_to(request.user, today=timezone.localdate()).select_related(
+        "agency", "frozen_by", "created_by"
+    )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/list.html", {"page": page, "may_write": access.may_write(request.user)})
+    context = {
+        "page": page,
+        "may_write": access.may_write(request.user),
+        "reads_drafts": access.may_read_drafts(request.user),
+    }
+    return render(request, "reports/list.html", context)
 
 
 @require_GET
@@ -68,11 +75,13 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
     shown = fetched(request, pk)
     if not shown.is_draft:
         return frozen.page(request, shown)
-    reading = queries.preview(shown)
+    reading, said = queries.preview(shown), queries.paragraphs(shown)
     context = {
         "report": shown,
         "reading": reading,
-        "printed": rendering.preview(reading),
+        "printed": rendering.preview(reading, beside=rendering.marks(said)),
+        "comment_count": sum(len(item.comments) for item in said),
+        "open_count": sum(item.open_count for item in said),
         "outline": outline(reading),
         "heading_form": HeadingForm(),
         "may_write": access.may_write(request.user),
@@ -109,7 +118,7 @@ def discard(request: SignedIn, pk: int) -> HttpResponse:
 
 def fetched(request: SignedIn, pk: int) -> Report:
     try:
-        return queries.report_for(request.user, pk)
+        return queries.report_for(request.user, pk, today=timezone.localdate())
     except Report.DoesNotExist:
         raise Http404 from None
 
