@@ -17,6 +17,10 @@ _PART = re.compile(
 )
 
 
+# The last day that every month has.
+_IN_EVERY_MONTH = 28
+
+
 class BadPeriod(ValueError):
     """The text is no period; the message says what would be one."""
 
@@ -53,12 +57,10 @@ class Period:
         return Period(self.since - (self.until - self.since), self.since)
 
     def after(self) -> "Period":
-        """The window of the same length that begins where this one ends (kỳ sau)."""
-        if self.since.day == 1 and self.until.day == 1:
+        """The window of the same length that begins where this one ends (kỳ sau); months by their own length."""
+        if self.since.day == self.until.day <= _IN_EVERY_MONTH:
             months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month
             return Period(self.until, _shift_months(self.until, months))
-        if _shift_years(self.since, 1) == self.until:
-            return Period(self.until, _shift_years(self.until, 1))
         return Period(self.until, self.until + (self.until - self.since))
 
     def code(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.base.periods import Period
@@ -230,7 +230,7 @@ class Comment(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Not answered")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("a comment", "Accepted")
         PARTLY = "partly", _("Accepted in part")
         DECLINED = "declined", _("Declined")
 

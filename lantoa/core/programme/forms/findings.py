@@ -16,7 +16,9 @@ from lantoa.core.programme.models import Finding, Programme, Task
 class FindingForm(forms.Form):
     """After `is_valid()`: `facts()`."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=Finding.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of finding"), choices=Finding.Kind.choices, widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label=gettext_lazy("In one or two sentences"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("As it shall be printed in the review."),
