@@ -46,14 +46,14 @@ def save(writer: archive.Writer) -> dict[str, Any]:
 
 def make_schema(name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)).as_string(None))
 
 
 def drop_schemas(beginning: str) -> None:
     """What a restoring prepared and did not use."""
     with transaction.atomic(), connection.cursor() as cursor:
         for (name,) in _rows(cursor, "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [beginning]):
-            cursor.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+            cursor.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)).as_string(None))
 
 
 def url_in(schema: str, url: str) -> str:
@@ -67,14 +67,14 @@ def url_in(schema: str, url: str) -> str:
 def load(folder: Path, manifest: dict[str, Any]) -> None:
     """Migrate the empty schema of this connection to where a backup was, and fill it from its unpacked tables."""
     executor = MigrationExecutor(connection)
-    executor.migrate([(app, name) for app, _, name in (told.partition(".") for told in manifest["migrations"])])
+    executor.migrate(_targets(executor, {(app, name) for app, _, name in map(_parted, manifest["migrations"])}))
     with transaction.atomic(), connection.cursor() as cursor:
         made = sorted({table for table, _ in _rows(cursor, _COLUMNS)})
         if not made:
             raise ImproperlyConfigured("the migrations made no table")
         # What migrations write themselves stands in the backup too. No trigger of ours is there before the end.
         names = sql.SQL(", ").join(map(sql.Identifier, made))
-        cursor.execute(sql.SQL("TRUNCATE {}").format(names))
+        cursor.execute(sql.SQL("TRUNCATE {}").format(names).as_string(None))
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table, columns in manifest["tables"].items():
             with (
@@ -88,7 +88,7 @@ def load(folder: Path, manifest: dict[str, Any]) -> None:
                 sql.SQL("SELECT setval(pg_get_serial_sequence({}, {}), max({column}), true) FROM {table}").format(
                     sql.Literal(f'"{table}"'), sql.Literal(column), column=sql.Identifier(column),
                     table=sql.Identifier(table),
-                )
+                ).as_string(None)
             )  # fmt: skip
 
 
@@ -104,10 +104,21 @@ def exchange(staged: str, *, keep_as: str | None) -> None:
         old = keep_as or f"{staged}_old"
         for name, new_name in ((current, old), (staged, current)):
             cursor.execute(
-                sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new_name))
+                sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(*map(sql.Identifier, (name, new_name))).as_string(None)
             )
         if keep_as is None:
-            cursor.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(old)))
+            cursor.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(old)).as_string(None))
+
+
+def _targets(executor: MigrationExecutor, applied: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of what was applied there, the steps that this version knows; one that stands for several replaces them."""
+    known = set(executor.loader.graph.nodes)
+    together = {key for key, step in executor.loader.replacements.items() if applied >= set(step.replaces)}
+    return sorted(known & (applied | together))
+
+
+def _parted(told: str) -> tuple[str, str, str]:
+    return told.partition(".")
 
 
 def _copy(table: str, columns: list[str], direction: str) -> sql.Composed:
