@@ -81,14 +81,17 @@ def test_a_killed_server_leaves_nothing_half_done(sample: dict[str, str], tmp_pa
     folder = tmp_path / "data"
     shutil.copytree(sample["LANTOA_DATA"], folder, symlinks=True)
     environment = environment_in(folder, f"kill_{os.urandom(4).hex()}", like=sample)
-    environment["LANTOA_URL"] = f"http://localhost:{free_port()}"
     people: list[Visitor] = []
     confirmed = Confirmed()
     try:
         for number in range(ROUNDS):
             chance = random.Random(f"{os.environ.get('LANTOA_CHAOS_SEED', 'lan toa')} {number}")
+            # Another one each time: while the server is dead, any program of this machine may take its port.
+            url = environment["LANTOA_URL"] = f"http://localhost:{free_port()}"
             with _server(environment) as kill:
-                people = people or [Visitor(environment["LANTOA_URL"], name) for name in ("an", "binh", "lan", "lan")]
+                people = people or [Visitor(url, name) for name in ("an", "binh", "lan", "lan")]
+                for person in people:
+                    person.url = url
                 _work_until_killed(people, confirmed, kill, after=chance.uniform(0.05, 2.5), number=number)
             _check(environment, confirmed)
         # Once for all rounds: what was broken stays so, for nothing in the ledger is ever changed.
@@ -203,7 +206,7 @@ def _server(environment: dict[str, str]) -> Iterator[Callable[[], None]]:
     url = environment["LANTOA_URL"]
     server = [
         "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", url.rpartition(":")[2], "--no-ws",
-        "--workers", "2", "--blocking-threads", "1", "--log-level", "critical", "lantoa.wsgi:application",
+        "--workers", "2", "--blocking-threads", "1", "--log-level", "error", "lantoa.wsgi:application",
     ]  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", *server], env=environment, cwd=PROJECT, start_new_session=True)
 
