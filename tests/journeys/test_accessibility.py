@@ -51,6 +51,12 @@ SEEN_ELSEWHERE = {
     "office:set_up": "by a link, in test_accounts.py",
 }
 
+# The sample holds no row of these, so no link leads to them and nothing looks at them here.
+WITHOUT_A_ROW = {
+    "documents:letterhead", "documents:letterhead_sheet", "documents:template", "documents:template_try",
+    "programme:finding", "programme:finding_delete", "programme:finding_edit",
+}  # fmt: skip
+
 
 @pytest.mark.parametrize("username", ["lan", "quan-tri", "an"])
 def test_every_page_of_a_role_is_accessible_and_light(username: str, site: Site, sign_in: Windows) -> None:
@@ -72,7 +78,7 @@ def looked_at_by(username: str) -> set[str]:
     if username == "an":
         return OF_FOCAL_POINTS
     role = {"lan": "lan", "quan-tri": "administrator"}[username]
-    rest = opened_by(role) - FILES - SEEN_ELSEWHERE.keys() - {"ledger:edit", "ledger:news"}
+    rest = opened_by(role) - FILES - SEEN_ELSEWHERE.keys() - WITHOUT_A_ROW - {"ledger:edit", "ledger:news"}
     return rest if role == "lan" else rest - opened_by("lan")
 
 
