@@ -99,7 +99,6 @@ def test_a_killed_server_leaves_nothing_half_done(sample: dict[str, str], tmp_pa
         print(f"\n{confirmed}")
         # Killed before anything was confirmed, it would have had nothing to lose.
         assert confirmed.submitted or confirmed.accepted or confirmed.batches
-        assert ROUNDS < 50 or confirmed.accepted_batches
     finally:
         if databases.is_postgres():
             databases.drop(name_in(environment))
