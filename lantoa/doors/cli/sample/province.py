@@ -19,6 +19,7 @@ class Province:
     places: dict[str, Place] = field(default_factory=dict)
     reporters: dict[str, User] = field(default_factory=dict)
     secretariat: User = field(default_factory=User)
+    leader: User = field(default_factory=User)
 
 
 def found(plan: dict[str, Any], *, password: str) -> Province:
@@ -67,6 +68,8 @@ def _people(plan: dict[str, Any], province: Province, *, password: str) -> None:
         )  # fmt: skip
         if role == Role.SECRETARIAT:
             province.secretariat = user
+        if role == Role.LEADER:
+            province.leader = user
         if role == Role.FOCAL_POINT:
             province.reporters[item["agency"]] = user
     for code, agency in province.agencies.items():

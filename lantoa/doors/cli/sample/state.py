@@ -21,9 +21,15 @@ _COUNTS = {
     "programme_count": "SELECT count(*) FROM programme_programme",
     "target_count": "SELECT count(*) FROM programme_target",
     "period_count": "SELECT count(*) FROM programme_reportingperiod",
+    "finding_count": "SELECT count(*) FROM programme_finding",
+    "comment_count": "SELECT count(*) FROM reports_comment",
 }
 # Younger than the sample: a database of an older version may not have it yet.
-_LATER = {"period_count": "programme_reportingperiod"}
+_LATER = {
+    "period_count": "programme_reportingperiod",
+    "finding_count": "programme_finding",
+    "comment_count": "reports_comment",
+}
 
 
 def counted() -> dict[str, Any]:
@@ -51,6 +57,8 @@ def beyond(mark: dict[str, Any]) -> list[str]:
         "programme_count": _("programmes"),
         "target_count": _("targets"),
         "period_count": _("reporting periods"),
+        "finding_count": _("findings"),
+        "comment_count": _("comments on drafts"),
     }
     more = {word: now.get(name, 0) - mark.get(name, 0) for name, word in words.items()}
     found = [f"{word}: {count:+d}" for word, count in more.items() if count]
