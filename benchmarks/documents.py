@@ -30,7 +30,38 @@ def docx() -> Callable[[], bytes]:
     return lambda: rendering.render(statement, ND30)
 
 
-PARTS: dict[str, Callable[[], Callable[[], bytes]]] = {"docx": docx}
+def pdf() -> Callable[[], bytes]:
+    from lantoa.core.documents.rendering import pdf as rendering  # leaf: after django.setup()
+    from tests.core.documents.sheets import ND30
+
+    statement = _large()
+    return lambda: rendering.render(statement, ND30)
+
+
+def xlsx() -> Callable[[], bytes]:
+    from lantoa.core.documents.rendering import sheets  # leaf
+
+    statement = _large()
+    return lambda: sheets.render(statement)
+
+
+def json() -> Callable[[], bytes]:
+    from lantoa.core.documents.rendering import plain  # leaf
+
+    statement = _large()
+    return lambda: plain.whole_json(statement)
+
+
+def chart() -> Callable[[], bytes]:
+    from lantoa.core.documents.rendering import charts  # leaf
+
+    drawn = next(block for block in _large().sections[0].blocks if isinstance(block, Chart))
+    return lambda: charts.png(drawn, language="vi")
+
+
+PARTS: dict[str, Callable[[], Callable[[], bytes]]] = {
+    "docx": docx, "pdf": pdf, "xlsx": xlsx, "json": json, "chart": chart,
+}  # fmt: skip
 
 
 def main(names: list[str]) -> None:

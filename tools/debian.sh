@@ -7,6 +7,7 @@ command -v chromium >/dev/null || command -v chromium-browser >/dev/null || comm
     missing+=(chromium)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
 ls /usr/lib/libreoffice/program/libswdlo.so >/dev/null 2>&1 || missing+=(libreoffice-writer-nogui)
+ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || missing+=(libreoffice-calc-nogui)
 if command -v dpkg >/dev/null; then
     for package in fonts-noto-core fonts-noto-cjk; do
         dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
