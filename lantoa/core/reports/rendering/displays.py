@@ -53,7 +53,7 @@ def _bars(display: Display, reading: Reading, lines: Mapping[str, FigureLine], n
     rows: list[_Cells] = [(_text(label), *(_number(lines[key]) for key in row.keys)) for label, row in labelled]
     head = (_("Period"), *(f"{line.name} ({line.unit})" for line in first))
     title = _title(number, ", ".join(line.name for line in first), f"{labelled[0][0]} – {labelled[-1][0]}")
-    return _chart(display, reading, title, series, head, rows, unit=first[0].unit)
+    return _chart(display, reading, title, series, head, rows, number, unit=first[0].unit)
 
 
 def _targets(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
@@ -69,7 +69,7 @@ def _targets(display: Display, reading: Reading, lines: Mapping[str, FigureLine]
     ]
     head = (_("Figure"), _("Unit"), _("Target"), _("Result"), _("Reached"))
     title = _title(number, _("Targets and results"), shown[0].period_name)
-    return _chart(display, reading, title, series, head, rows, unit=shown[0].unit if alike else "%")
+    return _chart(display, reading, title, series, head, rows, number, unit=shown[0].unit if alike else "%")
 
 
 def _target_of(line: FigureLine, *, alike: bool) -> float | None:
@@ -101,16 +101,19 @@ def _parts(display: Display, reading: Reading, lines: Mapping[str, FigureLine], 
     head = (_dimension(display.shown.by), f"{line.name} ({line.unit})", _("Share"))
     title = _title(number, line.name, line.period_name)
     labels = tuple((code, name) for code, name, _value in named if code) if is_map else ()
-    return _chart(display, reading, title, ((line.name, tuple(drawn)),), head, rows, unit=line.unit, labels=labels)
+    return _chart(
+        display, reading, title, ((line.name, tuple(drawn)),), head, rows, number, unit=line.unit, labels=labels
+    )
 
 
 def _chart(
     display: Display, reading: Reading, title: str, series: Sequence[_Series], head: Sequence[str],
-    rows: Sequence[_Cells], *, unit: str, labels: tuple[tuple[str, str], ...] = (),
+    rows: Sequence[_Cells], number: int, *, unit: str, labels: tuple[tuple[str, str], ...] = (),
 ) -> Chart:  # fmt: skip
     text = (False, False) if display.shown.how == "target" else (False,)
     numeric = text + (True,) * (len(head) - len(text))
-    table = Table(title, tuple(head), tuple(rows), numeric, _source(reading))
+    caption = _("The numbers of figure %(number)s") % {"number": number}
+    table = Table(caption, tuple(head), tuple(rows), numeric, _source(reading))
     return Chart(display.shown.how, title, unit, tuple(series), table, _in_words(title, series), labels)
 
 

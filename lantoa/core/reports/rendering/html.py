@@ -140,11 +140,11 @@ def _joined(marks: Sequence[SafeString]) -> SafeString:
 def _chart(chart: Chart, table: SafeString) -> SafeString:
     """The picture stands in the page itself: what is frozen asks nobody for anything."""
     if not any(value is not None for _name, values in chart.values for _label, value in values):
-        return format_html('<figure class="review-chart">{}</figure>', table)
+        return format_html('<figure class="review-chart"><figcaption>{}</figcaption>{}</figure>', chart.title, table)
     return format_html(
-        '<figure class="review-chart"><picture><source media="(max-width: 40rem)" srcset="{}"><img src="{}" alt="{}">'
-        "</picture>{}</figure>",
-        _drawn(chart, _PHONE_MM), _drawn(chart, _PAPER_MM), chart.alt, table,
+        '<figure class="review-chart"><figcaption>{}</figcaption>'
+        '<picture><source media="(max-width: 40rem)" srcset="{}"><img src="{}" alt="{}"></picture>{}</figure>',
+        chart.title, _drawn(chart, _PHONE_MM), _drawn(chart, _PAPER_MM), chart.alt, table,
     )  # fmt: skip
 
 

@@ -1,8 +1,12 @@
 """Places, agencies and people of the sample."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Any
 
+from django.utils.timezone import get_current_timezone
+
+from lantoa.core.documents import actions as documents
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency, Place, Role, User
 
@@ -57,6 +61,10 @@ def _agencies(plan: dict[str, Any], province: Province) -> None:
         if "merged_into" in item:
             into = province.agencies[item["merged_into"]]
             people.merge_agency(province.agencies[item["code"]], into=into, on=item["merged_on"])
+    for code, said in plan["letterheads"].items():
+        at = datetime.combine(said["since"], time(8), tzinfo=get_current_timezone())
+        words = {name: value for name, value in said.items() if name != "since"}
+        documents.write_letterhead(province.agencies[code], **words, by=None, at=at)
 
 
 def _people(plan: dict[str, Any], province: Province, *, password: str) -> None:
