@@ -111,10 +111,18 @@ def exchange(staged: str, *, keep_as: str | None) -> None:
 
 
 def _targets(executor: MigrationExecutor, applied: set[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Of what was applied there, the steps that this version knows; one that stands for several replaces them."""
-    known = set(executor.loader.graph.nodes)
+    """The last steps of each app of what was applied there; one that stands for several replaces them.
+
+    Only the last ones: a target that others reached before would be taken for a way back.
+    """
+    graph = executor.loader.graph
     together = {key for key, step in executor.loader.replacements.items() if applied >= set(step.replaces)}
-    return sorted(known & (applied | together))
+    wanted = set(graph.nodes) & (applied | together)
+    return sorted(
+        key
+        for key in wanted
+        if not any(child.key in wanted and child.key[0] == key[0] for child in graph.node_map[key].children)
+    )
 
 
 def _parted(told: str) -> tuple[str, str, str]:
