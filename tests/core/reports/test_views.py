@@ -83,7 +83,7 @@ def test_only_the_secretariat_writes_and_freezes(write: Write, province: Provinc
     section = report.sections.get()
     of_report = ["edit", "discard", "freeze", "new_version", "section_add"]
     of_section = ["section", "section_move", "section_remove", "section_preview"]
-    sendings: list[tuple[str, list[int]]] = [
+    sendings: list[tuple[str, list[Any]]] = [
         ("begin", ["blank"]),
         *((name, [report.pk]) for name in of_report),
         *((name, [report.pk, section.pk]) for name in of_section),
