@@ -7,13 +7,14 @@ later version that cannot reproduce its hashes and figures is broken.
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from tests import databases
 
 FOLDER = Path(__file__).parent
 # The ledger keeps ids of people; whoever loads it has to find them.
 PEOPLE = {"lan": 9001, "an": 9002}
-FIGURES = [
+FIGURES: list[tuple[dict[str, Any], str | None]] = [
     ({"agg": "count", "kind": "talk"}, None),
     ({"agg": "sum", "kind": "talk", "measure": "attendances"}, None),
     ({"agg": "sum", "kind": "talk", "measure": "attendances"}, "xa-binh-minh"),
