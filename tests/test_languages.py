@@ -234,7 +234,12 @@ def test_english_on_a_screen_is_seen() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "given"),
-    [(name, given) for name, given, get, _ in ROWS if get != "-" and get.split()[3] == "ok"],
+    [
+        (name, given)
+        for name, given, get, _ in ROWS
+        # One page is meant for those abroad.
+        if get != "-" and get.split()[3] == "ok" and name != "office:heads_en"
+    ],
 )
 def test_office_screens_are_vietnamese_throughout(
     name: str, given: str, province: Province, client_of: Callable[..., Client]

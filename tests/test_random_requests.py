@@ -18,7 +18,8 @@ from tests.test_bad_input import FINE, FORMS, NASTY, QUERY, _asked, _encoded
 
 REQUESTS = int(os.environ.get("LANTOA_CHAOS_REQUESTS", "300"))
 
-ADDRESSES = sorted({(name, given, post != "-") for name, given, _get, post in ROWS})
+# All but the one that says by its status what is wrong with the server: here no ticker runs.
+ADDRESSES = sorted({(name, given, post != "-") for name, given, _get, post in ROWS if name != "office:health"})
 # What means something here and there, and so comes further than noise does.
 _KNOWN = [
     "1", "0", "2026", "2026-H1", "2014..2018", "2026-02-03", "03/02/2026", "1.000", "18,9", "> 300", "vi", "en", "up",

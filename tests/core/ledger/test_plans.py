@@ -293,7 +293,7 @@ def test_a_frozen_review_keeps_the_target_of_that_moment(province: Province, pla
     target(province, 400, programme=plan, reason="Giao thêm")
 
     html = FrozenDocument.objects.get(report=review).html
-    assert html.count("200<small>60 % reached</small>") == 1
+    assert html.count("200<small>60\u00a0% reached</small>") == 1
     assert html.count("<small>no target set</small>") == 1
     assert "400" not in html
 

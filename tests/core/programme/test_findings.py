@@ -209,4 +209,4 @@ def test_the_list_costs_the_same_however_long(
     client = client_of(province.lan)
     with count_queries() as asked:
         page = client.get(reverse("programme:findings"))
-    assert (len(page.context["page"]), len(asked)) == (count, 9)
+    assert (len(page.context["page"]), len(asked)) == (count, 8)

@@ -68,11 +68,11 @@ def test_drafts_are_for_the_secretariat_and_leaders_frozen_reviews_for_everybody
         assert "Xong:" in page(browser, "report", done.pk)
         page(browser, "trace", figure)
         page(browser, "trace", figure.lower())
-        page(browser, "download", done.pk)
-        page(browser, "download", draft.pk, status=404)
+        page(browser, "download", done.pk, "html")
+        page(browser, "download", draft.pk, "html", status=404)
     page(client_of(province.lan), "trace", "F-00000", status=404)
     closed: list[tuple[str, list[Any]]] = [
-        ("list", []), ("report", [done.pk]), ("trace", [figure]), ("download", [done.pk]),
+        ("list", []), ("report", [done.pk]), ("trace", [figure]), ("download", [done.pk, "html"]),
     ]  # fmt: skip
     for name, args in closed:
         assert khach.get(reverse(f"reports:{name}", args=args)).status_code == 302
@@ -265,7 +265,7 @@ def test_an_altered_sheet_is_not_shown(desk: Client, write: Write, lan: User, mo
     report = frozen(write("Không có số."), lan)
     monkeypatch.setattr("lantoa.core.reports.views.frozen.document_holds", lambda report: False)
     assert "is not the one that was frozen" in page(desk, "report", report.pk)
-    page(desk, "download", report.pk, status=404)
+    page(desk, "download", report.pk, "html", status=404)
 
 
 def test_pages_ask_the_same_number_of_questions_for_one_thing_and_for_three(

@@ -15,7 +15,7 @@ class PlaceForm(forms.Form):
     """place: the one that is edited, None for a new one, which alone is asked for its code"""
 
     name_vi = forms.CharField(
-        label=_("Name in Vietnamese"), max_length=200, help_text=_("With its kind, as in “Xã Tân Lập”.")
+        label=_("Name in Vietnamese"), max_length=200, help_text=_("With its kind before it: commune, ward, province.")
     )
     name_en = forms.CharField(
         label=_("Name in English"), max_length=200, required=False,

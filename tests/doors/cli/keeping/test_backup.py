@@ -37,6 +37,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from lantoa.doors.cli import backup
 MigrationExecutor(connection).migrate([("reports", "0004_statements")])  # without what follows a migrate of ours
+with connection.cursor() as cursor:  # the mark of another version
+    is_sqlite = connection.vendor == "sqlite"
+    cursor.execute("PRAGMA user_version = 1" if is_sqlite else "COMMENT ON TABLE django_migrations IS '1'")
 backup.save(Path(sys.argv[1]))
 """
 
