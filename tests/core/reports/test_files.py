@@ -138,7 +138,7 @@ def triggers(table: str) -> list[str]:
     from django.db import connection
 
     if connection.vendor == "postgresql":
-        return [f"ALTER TABLE {table} DISABLE TRIGGER USER"]
+        return ["SET CONSTRAINTS ALL IMMEDIATE", f"ALTER TABLE {table} DISABLE TRIGGER USER"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
         return [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]

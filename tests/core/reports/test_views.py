@@ -263,7 +263,8 @@ def test_the_file_to_take_away_runs_nothing_and_asks_for_nothing(desk: Client, w
 
 def test_an_altered_sheet_is_not_shown(desk: Client, write: Write, lan: User, monkeypatch: pytest.MonkeyPatch) -> None:
     report = frozen(write("Không có số."), lan)
-    monkeypatch.setattr("lantoa.core.reports.views.frozen.document_holds", lambda report: False)
+    for view in ("frozen", "files"):
+        monkeypatch.setattr(f"lantoa.core.reports.views.{view}.document_holds", lambda report: False)
     assert "is not the one that was frozen" in page(desk, "report", report.pk)
     page(desk, "download", report.pk, "html", status=404)
 

@@ -226,7 +226,9 @@ class ActivityForm(forms.Form):
 
     def _add_task(self) -> None:
         """Those of the agency first, then those of the other plans of that day; what was chosen stays offered."""
-        own, others = programme.tasks_offered(self._now("occurred_on", self.today), agency=self._now("agency", ""))
+        # A hand-made request may hold what no database compares; the field itself says so.
+        agency = str(self._now("agency", "")).replace("\0", "")
+        own, others = programme.tasks_offered(self._now("occurred_on", self.today), agency=agency)
         groups: dict[str, list[tuple[str, str]]] = {}
         for task in own:
             label = _("%(task)s (%(plan)s)") % {"task": _numbered(task), "plan": task.programme.name}
