@@ -7,10 +7,10 @@ line below. Bars begin at zero, values stand at their bars, and what is not know
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from textwrap import wrap
 from typing import Any
 
-import vl_convert
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -31,19 +31,26 @@ LINE_HEIGHT = 17
 BAR, GAP = 20, 12
 WIDEST_BAR = 72
 
-vl_convert.register_font_directory(str(FOLDER))
-
 
 def svg(chart: Chart, *, language: str, width_mm: float = 160) -> str:
     """width_mm: 160 fills a line of an A4 page; 85 suits a phone"""
     spec = specification(chart, language=language, width_mm=width_mm)
-    return maps.hatched(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+    return maps.hatched(_engine().vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
 def png(chart: Chart, *, language: str, width_mm: float = 160, scale: float = 3) -> bytes:
     """scale: 3 gives 288 dots an inch"""
-    drawn: bytes = vl_convert.svg_to_png(svg(chart, language=language, width_mm=width_mm), scale=scale)
+    drawn: bytes = _engine().svg_to_png(svg(chart, language=language, width_mm=width_mm), scale=scale)
     return drawn
+
+
+@cache
+def _engine() -> Any:
+    # slow: loaded by the first chart, so that no command and no server pays for it at its start
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FOLDER))
+    return vl_convert
 
 
 @dataclass(frozen=True)
