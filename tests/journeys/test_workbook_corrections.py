@@ -1,4 +1,4 @@
-"""Accepted rows go out as a workbook and come back changed: asked, answered with one reason, shown beside the review."""
+"""Accepted rows go out as a workbook and come back changed: asked, answered with one reason, seen beside the review."""
 
 from collections.abc import Callable
 from pathlib import Path
