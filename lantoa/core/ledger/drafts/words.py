@@ -51,7 +51,8 @@ class Words:
 
     @cached_property
     def _agencies(self) -> Choices:
-        return Choices(row[:3] for row in self._agency_rows)
+        gone = {code for code, (until, _successor) in self._ends.items() if self._on is not None and until <= self._on}
+        return Choices((row[:3] for row in self._agency_rows), ended=gone)
 
     @cached_property
     def _ends(self) -> dict[str, tuple[date, str | None]]:
@@ -117,6 +118,12 @@ class Words:
     def end_of(self, agency: str) -> tuple[date, str | None] | None:
         """The first day on which an agency is no more, and the code of the one that it became part of."""
         return self._ends.get(agency)
+
+    def heir_of(self, agency: str) -> str:
+        """The agency itself, or the one that it lives on in, however often that went on."""
+        while (end := self.end_of(agency)) and end[1]:
+            agency = end[1]
+        return agency
 
     def name(self, dimension: str, code: str) -> str:
         """The name of a code in the active language; the code itself where it is unknown, "" for none."""

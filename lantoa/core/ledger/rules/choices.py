@@ -27,15 +27,16 @@ class Choices:
         self.names: dict[str, tuple[str, str]] = {code: (vi, en) for code, vi, en in rows}
         self._near: dict[str, str] = {}
         self.offered = self.names if offered is None else {code: self.names[code] for code in offered}
-        self._ended = ended
+        self._ended = set(ended)
 
     def find(self, text: str) -> str | None:
         """The code meant, or None if there is none or more than one."""
         if text in self.names:
             return text
         found = self.all_like(text)
-        if len(found) > 1:
-            found = found & self.offered.keys() or found - set(self._ended)
+        for better in (self.offered.keys(), self.names.keys() - self._ended):
+            if len(found) > 1:
+                found = found & better or found
         return next(iter(found)) if len(found) == 1 else None
 
     def all_like(self, text: str) -> set[str]:

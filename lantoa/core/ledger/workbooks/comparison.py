@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
-from lantoa.core.ledger.drafts import Draft, Words, draft_of
+from lantoa.core.ledger.drafts import Draft, Words, after_the_end, draft_of
 from lantoa.core.ledger.models import DIMENSIONS, Activity, ImportBatch, Qualifier
 from lantoa.core.ledger.workbooks.columns import columns_of
 from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Reading, content, row_id
@@ -136,7 +136,7 @@ def _compare_downloaded(
             found.known.append((row, activity.pk))
         elif activity.pk in seen:
             found.refused.append(Refusal(row, activity.pk, _("Another row above is the same record.")))
-        elif why := _why_not(activity, before, row):
+        elif why := _why_not(activity, before, row) or _too_late(before, after, words):
             found.refused.append(Refusal(row, activity.pk, why))
         else:
             changes = found.proposed if activity.is_standing else found.changed
@@ -157,6 +157,13 @@ def _why_not(activity: Activity, before: Draft, row: DraftRow) -> str:
     if row.row_id != row_id(activity.pk, before):
         return _("It was changed in the register since this workbook was downloaded. Download it again.")
     return ""
+
+
+def _too_late(before: Draft, after: Draft, words: Words) -> str:
+    """What stands under an agency that ended may be mended, not moved to a day on which it was no more."""
+    if (before.agency, before.occurred_on) == (after.agency, after.occurred_on):
+        return ""
+    return next((problem.message for problem in after_the_end(after, words)), "")
 
 
 def _merged(before: Draft, row: DraftRow) -> Draft:

@@ -183,9 +183,9 @@ class RowReader:
         row_id = str(raw.pop(ROW_ID, ""))
         agency = self._agency(raw.pop("agency", None), wrong)
         draft, problems = drafts.read(raw, self.words, kind=self.layout.kind, agency=agency, today=self.today)
-        if draft and not row_id:
-            problems = drafts.after_the_end(draft, self.words)
         wrong = {problem.field: problem.message for problem in problems} | wrong
+        if draft and not row_id and (late := drafts.after_the_end(draft, self.words)):
+            wrong.setdefault("agency" if "agency" in record else late[0].field, late[0].message)
         for code, message in wrong.items():
             self._problem(number, record, code, message)
         if draft and not wrong:
@@ -205,8 +205,18 @@ class RowReader:
             hint = _("Did you mean “%(near)s”?") % {"near": near} if near else ""
             wrong["agency"] = " ".join([_("“%(text)s” is no agency known here.") % {"text": text[:80]}, hint]).strip()
         elif self.agencies is not None and code not in self.agencies:
-            wrong["agency"] = _("You may not record for this agency. Leave the cell blank or ask the secretariat.")
+            wrong["agency"] = self._not_theirs(code)
         return code or self.reading.agency
+
+    def _not_theirs(self, code: str) -> str:
+        heir, end = self.words.heir_of(code), self.words.end_of(code)
+        if end and heir in (self.agencies or ()):
+            message = _(
+                "%(agency)s became part of %(successor)s on %(day)s: write %(successor)s, or leave the cell blank."
+            )
+            named = {"agency": self.words.name("agency", code), "successor": self.words.name("agency", heir)}
+            return message % {**named, "day": end[0].strftime("%d/%m/%Y")}
+        return _("You may not record for this agency. Leave the cell blank or ask the secretariat.")
 
     def _problem(self, number: int, record: Record, code: str, message: str) -> None:
         # "direction" for a column, "members" for the qualifier beside it, and fields that have no column here.
