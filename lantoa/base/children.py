@@ -1,8 +1,8 @@
-"""Files of strangers are read in a process of its own, under hard limits of memory, time and output.
+"""What strangers wrote, or what takes much memory, is worked on in a process of its own, under hard limits.
 
-Whatever happens to the child, here it is lines or one reason. The child is a file of Python that knows nothing of
-Lan Tỏa, puts itself under the limits it is given before it looks at a byte, and prints lines of JSON. Exit code 3
-says refused, and its last line why: {"refused": "password"}.
+Whatever happens to the child, here it is its answer or one reason, and its memory is free again. The child is a file
+of Python that knows nothing of Lan Tỏa, puts itself under the limits it is given before it looks at a byte, and
+prints its answer. Exit code 3 says refused, and its last line why: {"refused": "password"}.
 """
 
 import json
@@ -20,8 +20,8 @@ class Refused(Exception):
         self.code = code
 
 
-def answer(child: Path, content: bytes, *, limits: Sequence[int], seconds: int) -> list[bytes]:
-    """The lines that the child prints about the content.
+def answer(child: Path, content: bytes, *, limits: Sequence[int], seconds: int) -> bytes:
+    """What the child prints about the content.
 
     limits: its arguments; memory in bytes and seconds of work are the first two by custom
     raises: Refused
@@ -34,9 +34,9 @@ def answer(child: Path, content: bytes, *, limits: Sequence[int], seconds: int) 
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise Refused("size") from error
-    lines = done.stdout.splitlines()
     if done.returncode == 0:
-        return lines
+        return done.stdout
+    lines = done.stdout.splitlines()
     try:
         code = json.loads(lines[-1])["refused"] if done.returncode == 3 and lines else "size"
     except (ValueError, KeyError, TypeError):

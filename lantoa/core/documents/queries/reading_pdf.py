@@ -74,9 +74,10 @@ def figures_in(content: bytes) -> Returned:
         raise BadDocument(_("The file is no PDF."))
     limits = [MAX_MEMORY_BYTES, MAX_SECONDS, MAX_PRINTED_BYTES, MAX_PAGES, MAX_LINKS]
     try:
-        about, *links = map(json.loads, children.answer(_CHILD, content, limits=limits, seconds=MAX_SECONDS))
+        told = children.answer(_CHILD, content, limits=limits, seconds=MAX_SECONDS).splitlines()
     except children.Refused as error:
         raise BadDocument(_reason(error.code)) from error
+    about, *links = map(json.loads, told)
     printed = tuple(
         Printed(figure[1], _ABOUT.sub("", text))
         for _page, url, text in links

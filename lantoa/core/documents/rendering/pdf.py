@@ -1,18 +1,18 @@
 """A PDF of a Statement: PDF/A-3a and PDF/UA-1, the figures attached as JSON, every number a link to its trace.
 
-Set by typst (`document.typ`). All texts travel as JSON and are set as texts: no word of anyone is ever markup.
+Set by typst (`document.typ`), in a process of its own: typst keeps what it set, so that a server would grow with
+every document. All texts travel as JSON and are set as texts: no word of anyone is ever markup.
 The same Statement and profile give the same bytes: the time in the file is that of the freezing.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from lantoa.base import codes
+from lantoa.base import children, codes
 from lantoa.core.documents.rendering import charts, plain
 from lantoa.core.documents.rendering.fonts import FAMILY, FOLDER, printable
 from lantoa.core.documents.rules import wording
@@ -32,7 +32,11 @@ from lantoa.core.documents.rules.statement import (
     text_of,
 )
 
-STANDARDS: Any = ["a-3a", "ua-1"]
+STANDARDS = ("a-3a", "ua-1")
+MAX_MEMORY_BYTES = 2 * 1024**3  # of addresses, which the threads of typst reserve freely
+MAX_SECONDS = 60
+
+_CHILD = Path(__file__).with_name("typst_child.py")
 _OF_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _ROOM_FOR_FRAME = 5  # millimetres
 
@@ -45,27 +49,23 @@ def render(statement: Statement, profile: Profile) -> bytes:
     """raises: BadSheet"""
     sheet = _Sheet(statement, profile)
     content = _printable(sheet.content())
-    files: Any = {  # typst takes a folder as a dict, its types do not say so
-        **sheet.files,
-        "main": Path(__file__).with_name("document.typ").read_bytes(),
-        "sheet.json": json.dumps(content, ensure_ascii=False).encode(),
-        "figures.json": plain.figures_json(statement),
+    asked = {
+        "files": {
+            **sheet.files,
+            "main": Path(__file__).with_name("document.typ").read_text(),
+            "sheet.json": json.dumps(content, ensure_ascii=False),
+            "figures.json": plain.figures_json(statement).decode(),
+        },
+        "fonts": str(FOLDER),
+        "standards": STANDARDS,
+        "at": statement.frozen_at or _OF_NO_DAY.isoformat(),
     }
-    at = datetime.fromisoformat(statement.frozen_at) if statement.frozen_at else _OF_NO_DAY
+    limits = [MAX_MEMORY_BYTES, MAX_SECONDS]
     try:
-        document, warnings = typst.compile_with_warnings(
-            files, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARDS, timestamp=at
-        )
-    except typst.TypstError as error:
-        raise BadSheet(f"{error.message} {error.hints}") from error
-    if warnings:
-        raise BadSheet("; ".join(warning.diagnostic for warning in warnings))
-    return bytes(document)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
+        return children.answer(_CHILD, json.dumps(asked).encode(), limits=limits, seconds=MAX_SECONDS)
+    except children.Refused as error:
+        stopped = error.code == "size"
+        raise BadSheet("typst was stopped by its limits of memory and time" if stopped else error.code) from error
 
 
 def _printable(value: Any) -> Any:
@@ -84,7 +84,7 @@ class _Sheet:
         self.said = wording.words(statement.language)
         self.places = {line.id: place for place, line in enumerate(statement.figures, 1)}
         self.urls = {} if statement.is_draft else {line.id: line.url for line in statement.figures}
-        self.files: dict[str, bytes] = {}
+        self.files: dict[str, str] = {}
 
     def content(self) -> dict[str, Any]:
         return {**self._layout(), **self._head(), **self._text(), **self._annexes()}
@@ -178,7 +178,7 @@ class _Sheet:
 
     def _file(self, kind: str, svg: str) -> str:
         name = f"{kind}-{len(self.files)}.svg"
-        self.files[name] = svg.encode()
+        self.files[name] = svg
         return name
 
     # -- the annexes -------------------------------------------------------------------------------
@@ -186,22 +186,40 @@ class _Sheet:
     def _annexes(self) -> dict[str, Any]:
         """Every figure with its code, every entry behind it. A draft names no figure and no entry."""
         statement, said = self.statement, self.said
-        rows = () if statement.is_draft else statement.rows
+        records = [] if statement.is_draft else list(self._records())
+        behind = {each["place"] for each in records}
         return {
             "has_annex": bool(statement.figures), "has_attachment": not statement.is_draft,
-            "annex_numbers": ["I", "II"] if statement.figures and rows else ["", ""],
+            "annex_numbers": ["I", "II"] if statement.figures and records else ["", ""],
             "figures_title": self._titled(said.figures_title), "rows_title": self._titled(said.rows_title),
             "attached": wording.attached(statement, self.profile), "about": self._about(),
             "report_code": self._code(statement.report_url),
-            "figure_head": said.figure_head, "row_head": said.row_head,
-            "figures": [self._figure(place, line) for place, line in enumerate(statement.figures, 1)],
-            "rows": [
-                {"seq": str(row.seq), "url": row.url, "figure": row.figure,
-                 "day": wording.day(row.occurred_on, statement.language), "agency": row.agency, "place": row.place,
-                 "kind": row.kind, "quantity": row.quantity}
-                for row in rows
+            "figure_head": said.figure_head, "record_line": said.record_line,
+            "figures": [
+                {**self._figure(place, line), "has_records": place in behind}
+                for place, line in enumerate(statement.figures, 1)
             ],
+            "records": records,
         }  # fmt: skip
+
+    def _records(self) -> Iterator[dict[str, Any]]:
+        """The entries behind each figure, a line an entry."""
+        language = self.statement.language
+        lines = {line.id: line for line in self.statement.figures}
+        rows = sorted(self.statement.rows, key=lambda row: self.places.get(row.figure, 0))
+        for figure, behind in groupby(rows, key=lambda row: row.figure):
+            line = lines[figure]
+            name = ", ".join(part for part in (line.name, line.agency, line.period_name) if part)
+            yield {
+                "place": self.places[figure],
+                "title": f"[{self.places[figure]}] {name}: {line.text} {line.unit}".rstrip(),
+                "id": figure,
+                "rows": [
+                    [row.url, wording.whole(row.seq, language), wording.day(row.occurred_on, language),
+                     "; ".join(part for part in (row.agency, row.place, row.kind) if part), row.quantity]
+                    for row in behind
+                ],
+            }  # fmt: skip
 
     def _titled(self, title: str) -> str:
         return title.upper() if self.profile.looks["annex_title"].upper else title
@@ -213,7 +231,7 @@ class _Sheet:
             "internal": bool(url) and not line.is_public, "name": line.name, "agency": line.agency,
             "definition": line.definition, "code": f"{line.code}, v{line.version}", "period": line.period_name,
             "text": f"≈\u00a0{line.text}" if line.approximate else line.text, "unit": line.unit,
-            "compared": self._compared(line), "row_count": line.row_count,
+            "compared": self._compared(line), "row_count": wording.whole(line.row_count, self.statement.language),
         }  # fmt: skip
 
     def _compared(self, line: FigureLine) -> list[str]:
@@ -229,7 +247,8 @@ class _Sheet:
         statement, said = self.statement, self.said
         lines = []
         if statement.as_of_seq:
-            words = said.as_of.format(seq=statement.as_of_seq, hash=statement.head_hash)
+            seq = wording.whole(statement.as_of_seq, statement.language)
+            words = said.as_of.format(seq=seq, hash=statement.head_hash)
             lines.append({"words": words, "url": ""})
         if statement.frozen_at:
             at = wording.moment(statement.frozen_at, statement.language)

@@ -27,6 +27,7 @@ class Wording:
     attached: str
     figure_head: tuple[str, ...]
     row_head: tuple[str, ...]
+    record_line: str
     as_of: str
     read_at: str
     heads_at: str
@@ -53,6 +54,7 @@ _WORDS = {
         attached="(Kèm theo {document} của {body})",
         figure_head=("TT", "Mã số liệu", "Chỉ tiêu và cách tính", "Kỳ", "Kết quả", "Số dòng"),
         row_head=("Bút toán", "Số liệu", "Ngày", "Đơn vị", "Địa bàn", "Loại hoạt động", "Số lượng"),
+        record_line="Mỗi dòng là một bút toán: số, ngày, đơn vị, địa bàn, loại hoạt động; cuối dòng là số lượng.",
         as_of="Số liệu tính đến bút toán số {seq}; mã băm của sổ cái: {hash}.",
         read_at="Đọc và đối chiếu tại: {url}",
         heads_at="Mã băm của sổ cái được công bố tại: {url}",
@@ -81,6 +83,7 @@ _WORDS = {
         attached="(Attached to {document} of {body})",
         figure_head=("No.", "Figure", "Indicator and how it is counted", "Period", "Result", "Rows"),
         row_head=("Entry", "Figure", "Date", "Agency", "Place", "Kind", "Quantity"),
+        record_line="Each line is one entry: its number, date, agency, place and kind; at its end the quantity.",
         as_of="As of entry {seq}; hash of the ledger: {hash}.",
         read_at="Read and compare at: {url}",
         heads_at="The hashes of the ledger are published at: {url}",

@@ -45,7 +45,7 @@ def read(content: bytes, *, advice: str) -> Workbook:
     """
     limits = [MAX_MEMORY_BYTES, MAX_SECONDS, MAX_PRINTED_BYTES, MAX_SHEETS, MAX_ROWS, MAX_COLUMNS]
     try:
-        lines = children.answer(_CHILD, content, limits=limits, seconds=MAX_SECONDS)
+        lines = children.answer(_CHILD, content, limits=limits, seconds=MAX_SECONDS).splitlines()
     except children.Refused as error:
         raise BadWorkbook(advice if error.code == "damaged" else _reason(error.code)) from error
     notice = _("In this format hidden rows, error cells and formulas cannot be told apart from others: check the rows.")

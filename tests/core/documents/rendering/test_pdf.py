@@ -101,7 +101,7 @@ def test_every_number_leads_to_its_trace_and_to_its_line_of_the_annex() -> None:
         for annotation in page.get("/Annots", [])
         if "/A" not in annotation.get_object()
     ]
-    assert len(inside) == len(expected)
+    assert len(inside) == len(expected) + len({row.figure for row in statement.rows})
 
 
 def test_the_figures_travel_inside_as_json() -> None:
@@ -135,10 +135,37 @@ def test_the_number_of_a_page_stands_from_the_second_on_and_annexes_count_apart(
 
 
 def test_the_head_of_a_long_table_stands_on_every_page() -> None:
-    pages = [page.extract_text() for page in opened(large(figures=5, charts=0, rows=200)).pages]
-    behind = pages[next(place for place, text in enumerate(pages) if "Phụ lục II" in text) :]
-    assert len(behind) > 3
-    assert all("Loại hoạt động" in text for text in behind)
+    pages = [page.extract_text() for page in opened(large(figures=30, charts=0, rows=0)).pages]
+    annex = pages[next(place for place, text in enumerate(pages) if "DANH MỤC SỐ LIỆU" in text) :]
+    assert len(annex) > 3
+    assert all("Chỉ tiêu và cách tính" in text for text in annex)
+
+
+def test_the_entries_stand_below_their_figure_a_tagged_line_each() -> None:
+    statement = large(figures=3, charts=0, rows=90)
+    reader, words = opened(statement), printed(statement)
+    heads = [
+        f"[{place}] {line.name}, năm 2026: {line.text} đoàn ({line.id})"
+        for place, line in enumerate(statement.figures, 1)
+    ]
+    begins = [*map(words.index, heads), len(words)]
+    for line, (begin, end) in zip(statement.figures, pairwise(begins), strict=True):
+        rows = [row.seq for row in statement.rows if row.figure == line.id]
+        assert re.findall(r"(\d+) 05/03/2026 UBND xã An Bình; Xã An Bình; Đoàn khách 1", words[begin:end]) == [
+            str(seq) for seq in rows
+        ]
+    kinds = [thing.get("/S") for thing in objects(reader)]
+    assert (kinds.count("/L"), kinds.count("/LI"), kinds.count("/LBody")) == (3, 90, 90)
+
+
+def test_a_figure_of_the_annex_leads_to_its_entries() -> None:
+    one, other = (len(destinations(replace(small(), rows=rows))) for rows in ((), small().rows))
+    assert other == one + 1
+
+
+def destinations(statement: Statement) -> list[Any]:
+    """Every link inside the file."""
+    return [thing for thing in objects(opened(statement)) if thing.get("/Subtype") == "/Link" and "/Dest" in thing]
 
 
 @pytest.mark.parametrize(
@@ -186,6 +213,12 @@ def test_a_chart_is_drawn_with_its_description() -> None:
     assert words.count("Đoàn vào theo năm") >= 2
     alts = [thing["/Alt"] for thing in objects(opened(small())) if "/Alt" in thing]
     assert "Biểu đồ cột: 165 đoàn năm 2025, 181 đoàn năm 2026." in alts
+
+
+def test_a_sheet_beyond_the_limits_is_an_error_and_no_half_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_MEMORY_BYTES", 60 * 1024**2)
+    with pytest.raises(pdf.BadSheet, match="limits of memory"):
+        pdf.render(small(), ND30)
 
 
 @pytest.mark.parametrize("number", range(12))
