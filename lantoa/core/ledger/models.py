@@ -71,6 +71,7 @@ class ImportBatch(models.Model):
         WAITING = "waiting", _("Waiting for an answer")
         DONE = "done", _("Corrected")
         DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Not answered in time")
 
     file_name = models.CharField(max_length=200)
     file_sha256 = models.CharField(max_length=64)
@@ -81,8 +82,7 @@ class ImportBatch(models.Model):
     row_count = models.PositiveIntegerField()
     # Records of before that a downloaded workbook brought back changed.
     changed_count = models.PositiveIntegerField(default=0)
-    # Of a table that is no template: how it was read (`workbooks.mapping`), under which name, and the digest of its
-    # headings, by which the next table of the same form is known.
+    # Of a table that is no template: how it was read (`workbooks.mapping`), its name, the digest of its headings.
     mapping = models.JSONField(null=True, blank=True)
     mapping_name = models.CharField(max_length=80, blank=True)
     headings_sha256 = models.CharField(max_length=64, blank=True)
@@ -90,7 +90,7 @@ class ImportBatch(models.Model):
     # that the agency can mend them: after the days of its Retention the number alone is left.
     left_out = models.JSONField(default=list, blank=True)
     left_out_count = models.PositiveIntegerField(default=0)
-    # Corrections of accepted records that it asks for (`actions.proposals`); answered, only which records stays.
+    # Corrections of accepted records that it asks for (`actions.proposals`); answered or lapsed, only which stays.
     proposals: Any = models.JSONField(default=list, blank=True, encoder=DjangoJSONEncoder)
     proposals_state = models.CharField(max_length=10, choices=Asked.choices, blank=True, default="")
     proposals_reason = models.TextField(blank=True, default="")
@@ -104,9 +104,10 @@ class ImportBatch(models.Model):
         ordering = ["-imported_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "rows_sha256"], condition=~Q(state="undone"), name="same_rows_imported_once"
+                fields=["agency", "rows_sha256"], name="same_rows_imported_once",
+                condition=~Q(state="undone") & ~Q(proposals_state="expired"),
             )
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.file_name

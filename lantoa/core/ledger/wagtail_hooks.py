@@ -27,6 +27,7 @@ ACTIONS = {
     "lantoa.import": _("Imported"),
     "lantoa.proposals_done": _("Corrections of a workbook made"),
     "lantoa.proposals_declined": _("Corrections of a workbook declined"),
+    "lantoa.proposals_expired": _("Corrections of a workbook not answered in time"),
     "lantoa.undo": _("Import undone"),
 }
 

@@ -48,6 +48,7 @@ WAYS: dict[str, Callable[[datetime, timedelta], int]] = {
     "uploads": lambda at, kept: uploads.clean(at=at, kept=kept),
     "parts": lambda at, kept: parts.clean(at=at, kept=kept),
     "left_out": lambda at, kept: ledger.forget_left_out(at=at, kept=kept),
+    "proposals": lambda at, kept: ledger.forget_proposals(at=at, kept=kept),
     "orphans": lambda at, kept: ledger.remove_orphans(at=at, kept=kept),
     "sessions": lambda at, kept: people.remove_sessions(at=at, kept=kept),
     "invitations": lambda at, kept: people.remove_dead_links(at=at, kept=kept),

@@ -1,7 +1,7 @@
 """Accepted records that a workbook brings back changed: the agency asks, the secretariat answers, all or none."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import ModelLogEntry
 
+from lantoa.base.templatetags.lantoa import moment
 from lantoa.core.ledger import actions
 from lantoa.core.ledger.drafts import draft_of
 from lantoa.core.ledger.models import Activity, Entry, ImportBatch
@@ -23,6 +25,7 @@ from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+DAYS = timedelta(days=30)
 Browser = Callable[[User], Client]
 
 
@@ -50,14 +53,19 @@ def accepted(province: Province) -> list[Activity]:
     return [actions.accept(activity, by=province.lan, at=AT) for activity in made]
 
 
-def changed(client: Client, attendances: int = 130) -> str:
-    """The address of the preview of a download in which every row has other attendances."""
+def _downloaded_and_changed(client: Client, attendances: int = 130) -> Any:
+    """A download in which both rows have other attendances."""
     book = download(client)
     sheet, place = book.worksheets[0], columns(book.worksheets[0])
     for row in (3, 4):
         sheet.cell(row, place["attendances"], attendances)
         sheet.cell(row, place["attendances"] + 1).value = None
-    return send(client, book)
+    return book
+
+
+def _asked_by(client: Client, workbook: Any) -> ImportBatch:
+    client.post(send(client, workbook))
+    return ImportBatch.objects.latest("pk")
 
 
 def attendances() -> list[tuple[str, int]]:
@@ -66,15 +74,14 @@ def attendances() -> list[tuple[str, int]]:
 
 
 def asked(client: Client, **more: Any) -> ImportBatch:
-    client.post(changed(client, **more))
-    return ImportBatch.objects.get()
+    return _asked_by(client, _downloaded_and_changed(client, **more))
 
 
 def test_an_agency_asks_and_nothing_is_corrected_before_the_answer(
     province: Province, accepted: list[Activity], english_client: Browser
 ) -> None:
     officer = english_client(province.an)
-    address = changed(officer)
+    address = send(officer, _downloaded_and_changed(officer))
     page = officer.get(address).content.decode()
     assert "2 accepted records are to be corrected" in page
     assert "Why are they corrected?" not in page
@@ -185,6 +192,54 @@ def test_undoing_the_import_withdraws_what_waits_and_leaves_what_was_corrected(
     assert (batch.state, batch.proposals_state, batch.proposals) == ("undone", "", [])
     assert actions.confirm_proposals(batch, by=province.lan, at=AT, reason="x") == 0
     assert attendances() == [("accepted", 120_000)] * 2
+
+
+def test_what_nobody_answers_lapses_on_its_day_and_may_be_asked_again(
+    province: Province, accepted: list[Activity], english_client: Browser
+) -> None:
+    officer, desk = english_client(province.an), english_client(province.lan)
+    workbook = _downloaded_and_changed(officer)
+    batch = _asked_by(officer, workbook)
+    page = reverse("ledger:import_batch", args=[batch.pk])
+    last = moment(batch.imported_at + DAYS).split()[0]
+    for reader in (officer, desk):
+        assert f"If nobody answers until {last}" in reader.get(page).content.decode()
+
+    assert actions.forget_proposals(at=batch.imported_at + DAYS - timedelta(seconds=1), kept=DAYS) == 0
+    at = batch.imported_at + DAYS
+    assert [actions.forget_proposals(at=at, kept=DAYS) for _ in range(2)] == [1, 0]
+
+    batch.refresh_from_db()
+    assert (batch.proposals_state, batch.proposals, batch.proposals_answered_by, batch.proposals_answered_at) == (
+        "expired", [{"activity": activity.pk} for activity in accepted], None, at,
+    )  # fmt: skip
+    assert attendances() == [("accepted", 120_000)] * 2
+    for reader in (officer, desk):
+        assert "the request lapsed" in reader.get(page).content.decode()
+    assert page not in desk.get(reverse("office:home")).content.decode()
+    assert actions.confirm_proposals(batch, by=province.lan, at=at, reason="x") == 0
+    line = ModelLogEntry.objects.get(action="lantoa.proposals_expired")
+    assert (line.user, line.data) == (None, {"count": 2})
+
+    again = _asked_by(officer, workbook)
+    assert (again.pk != batch.pk, again.proposals_state) == (True, "waiting")
+    actions.confirm_proposals(again, by=province.lan, at=AT, reason="Đếm lại")
+    assert attendances() == [("corrected", 130_000)] * 2
+
+
+def test_rows_that_came_with_what_lapsed_are_not_taken_in_twice(
+    province: Province, accepted: list[Activity], english_client: Browser
+) -> None:
+    officer = english_client(province.an)
+    workbook = _downloaded_and_changed(officer)
+    sheet, place = workbook.worksheets[0], columns(workbook.worksheets[0])
+    for name, value in (("title", "Ba"), ("occurred_on", "5/2/2026"), ("attendances", 7)):
+        sheet.cell(5, place[name], value)
+    first = _asked_by(officer, workbook)
+    actions.forget_proposals(at=first.imported_at + DAYS, kept=DAYS)
+    again = _asked_by(officer, workbook)
+    assert (first.row_count, again.row_count, len(again.proposals)) == (1, 0, 2)
+    assert Activity.objects.filter(title="Ba").count() == 1
 
 
 def test_a_record_corrected_since_the_download_is_refused_as_before(

@@ -1,11 +1,12 @@
 """Corrections that a workbook asks for: accepted records that a download brought back changed.
 
 The agency asks; the secretariat answers for the whole workbook: each becomes a correction under one reason, or none.
+What nobody answers lapses after the days of its Retention.
 """
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -76,7 +77,20 @@ def decline_proposals(batch: ImportBatch, *, by: User, at: datetime, reason: str
     return batch
 
 
-def _answer(batch: ImportBatch, state: str, *, by: User, at: datetime, reason: str) -> None:
+def forget_proposals(*, at: datetime, kept: timedelta) -> int:
+    """Let lapse what nobody answered in its days; the workbook may be sent again. Returns how many."""
+    lapsed = 0
+    over = ImportBatch.objects.filter(proposals_state=_Asked.WAITING, imported_at__lte=at - kept).order_by("pk")
+    for pk in list(over.values_list("pk", flat=True)):
+        with transaction.atomic():
+            batch = _held(ImportBatch(pk=pk))
+            if batch.proposals_state == _Asked.WAITING:
+                _answer(batch, _Asked.EXPIRED, by=None, at=at, reason="")
+                lapsed += 1
+    return lapsed
+
+
+def _answer(batch: ImportBatch, state: str, *, by: User | None, at: datetime, reason: str) -> None:
     """What was asked is forgotten; of which records it was asked stays."""
     batch.proposals = [{"activity": item["activity"]} for item in batch.proposals]
     batch.proposals_state, batch.proposals_reason = state, reason.strip()

@@ -69,10 +69,14 @@ def import_for(user: "User | AnonymousUser", pk: int) -> ImportBatch:
 
 
 def earlier_import(agency: str, *, file_sha256: str, rows_sha256: str) -> ImportBatch | None:
-    """The import, not undone, that brought the same file or the same rows for the same agency."""
+    """The import that brought the same file or the same rows for the same agency.
+
+    One that was undone, or that asked for corrections and got no answer in time, may be sent again.
+    """
     same = Q(file_sha256=file_sha256) | Q(rows_sha256=rows_sha256)
-    standing = ImportBatch.objects.exclude(state=ImportBatch.State.UNDONE).select_related("imported_by")
-    return standing.filter(same, agency=agency).order_by("pk").first()
+    again = Q(state=ImportBatch.State.UNDONE) | Q(proposals_state=ImportBatch.Asked.EXPIRED)
+    found = ImportBatch.objects.filter(same, agency=agency).exclude(again).select_related("imported_by")
+    return found.order_by("pk").first()
 
 
 def never_posted(batch: ImportBatch) -> "QuerySet[Activity]":

@@ -114,12 +114,14 @@ def _batch_page(
 ) -> dict[str, Any]:  # fmt: skip
     effect = queries.undo_effect(batch)
     states = queries.states_of(batch)
+    asked = import_queries.asked_by(batch)
     activities = queries.with_quantities(queries.activities_visible_to(request.user).filter(batch=batch))
     return {
         "batch": batch,
-        "left_out_until": batch.imported_at + base.kept("left_out"),
+        "left_out_until": batch.imported_at + base.kept("left_out") if batch.left_out else None,
+        "asked_until": batch.imported_at + base.kept("proposals") if asked else None,
         "states": states,
-        "asked": import_queries.asked_by(batch),
+        "asked": asked,
         "may_answer": people.is_secretariat(request.user),
         "answer_form": answer_form or ReasonForm(prefix="answer"),
         "effect": effect,
