@@ -51,7 +51,9 @@ LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
 # Those that anybody may open without signing in.
 PUBLIC = {
     "office:landing", "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
-    "office:heads_feed",
+    "office:heads_feed", "office:trace", "office:trace_en",
+    # Leads a visitor to the public page of an open figure.
+    "reports:trace",
 }  # fmt: skip
 
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST
@@ -63,6 +65,10 @@ ROWS = [
     ("office:heads", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_en", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_feed", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("office:trace", "opened_figure", "ok ok ok ok ok ok ok ok", "-"),
+    ("office:trace_en", "opened_figure", "ok ok ok ok ok ok ok ok", "-"),
+    # Not public: whoever is signed in passes from there to the office's own page.
+    ("office:trace", "printed_figure", "login login login login login login login login", "-"),
     ("office:home", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:language", "", "-", "ok ok ok ok ok ok ok ok"),
     ("office:guide", "", "login ok ok ok ok ok ok ok", "-"),
@@ -73,7 +79,9 @@ ROWS = [
     ("reports:list", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:new", "", "login 403 403 ok 403 ok 403 403", "-"),
     ("reports:begin", "press-report", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("reports:find", "", "login ok ok ok ok ok ok ok", "-"),
     ("reports:trace", "printed_figure", "login ok ok ok ok ok ok ok", "-"),
+    ("reports:trace", "opened_figure", "ok ok ok ok ok ok ok ok", "-"),
     ("reports:report", "review", "login 404 404 ok ok ok ok 404", "-"),
     ("reports:report", "frozen", "login ok ok ok ok ok ok ok", "-"),
     ("reports:edit", "review", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
@@ -280,6 +288,11 @@ class World(Accounts, Imports, Documents, of_plans.Plans, of_drafts.Drafts, of_w
     @property
     def printed_figure(self) -> str:
         return self.frozen.figures.get().public_id
+
+    @cached_property
+    def opened_figure(self) -> str:
+        reports.issue(self.frozen, number="05", on=None, is_public=True, by=self.province.lan, at=AT)
+        return self.printed_figure
 
 
 def _client(province: Province, role: str, client_of: Callable[..., Client]) -> Client:

@@ -40,7 +40,7 @@ FORBIDDEN_NAMES = {
     },
 }  # fmt: skip
 
-# Pages that a visitor may open; every public page belongs here.
+# Pages that a visitor may open; every public page belongs here (the trace of a figure: in reports/test_traces.py).
 PUBLIC_PAGES = ["/", "/heads/", "/en/heads/", "/heads.json"]
 
 # Columns of the ledger that hold text: codes and digests. Anything else must be a number, a date, a flag or a key.

@@ -51,6 +51,8 @@ SEEN_ELSEWHERE = {
     "ledger:import_mapping": "after an upload, in test_old_workbook.py",
     "office:join": "by a link, in test_accounts.py",
     "office:set_up": "by a link, in test_accounts.py",
+    "office:trace": "as a visitor, once a review was opened",
+    "office:trace_en": "as a visitor, once a review was opened",
 }
 
 # The sample holds no row of these, so no link leads to them and nothing looks at them here.
@@ -68,8 +70,21 @@ def test_every_page_of_a_role_is_accessible_and_light(username: str, site: Site,
 
 
 def test_the_front_pages_are_accessible_to_a_visitor(site: Site, sign_in: Windows) -> None:
-    front = ["/", "/accounts/login/", "/join/khong-co/", "/khong-co/"]
+    public = open_a_review(site, sign_in)
+    front = ["/", "/accounts/login/", "/join/khong-co/", "/khong-co/", *public]
     assert list(problems_of(sign_in(None), site.url, front)) == []
+
+
+def open_a_review(site: Site, sign_in: Windows) -> list[str]:
+    """The public addresses of one of its figures."""
+    review = next(row["id"] for row in site.lantoa("report", "list") if row["state"] == "frozen")
+    page = sign_in("lan", DESK)
+    page.goto(f"/office/reports/{review}/")
+    page.check("[name=is_public]")
+    page.locator("form[action$='/issue/'] button").click()
+    page.locator(".messages [data-tone=ok]").first.wait_for()
+    figure = site.lantoa("report", "check", str(review))[0]["figures"][0]["id"]
+    return [f"/figures/{figure}/", f"/en/figures/{figure}/"]
 
 
 def looked_at_by(username: str) -> set[str]:

@@ -88,7 +88,7 @@ class HeadingForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """After `is_valid()`: number ("" while none is given), on (a date or None)."""
+    """After `is_valid()`: number ("" while none is given), on (a date or None), is_public."""
 
     number = forms.CharField(
         label=_("Number"), max_length=20, required=False, help_text=_("As the records clerk gave it, for example 05.")
@@ -97,10 +97,19 @@ class IssueForm(forms.Form):
         label=_("Date of the document"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    is_public = forms.BooleanField(
+        label=_("Everybody may open its figures"),
+        required=False,
+        help_text=_(
+            "The code beside a public figure then leads to its trace without signing in: no names, no evidence files, "
+            "no internal records."
+        ),
+    )
+
     @classmethod
     def of(cls, report: Report) -> "IssueForm":
         day = report.dated_on.isoformat() if report.dated_on else ""
-        return cls(initial={"number": report.document_number, "on": day})
+        return cls(initial={"number": report.document_number, "on": day, "is_public": report.is_public})
 
 
 class ReturnedForm(forms.Form):

@@ -66,6 +66,8 @@ class Report(models.Model):
     # Given by the records clerk (văn thư) when it is signed, after the freezing: they move no figure.
     document_number = models.CharField(_("document number"), max_length=20, blank=True)
     dated_on = models.DateField(_("date of the document"), null=True, blank=True)
+    # Its public figures open without signing in. Chosen by the secretariat when it is issued, never of itself.
+    is_public = models.BooleanField(default=False)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -143,6 +145,11 @@ class FrozenFigure(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its trace opens without signing in: its review was opened, and the indicator is not internal."""
+        return self.report.is_public and self.definition.indicator.is_public
 
     @property
     def period(self) -> Period:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.reports.views import comments, files, frozen, reviews, sections
+from lantoa.core.reports.views import comments, files, frozen, reviews, sections, traces
 
 app_name = "reports"
 urlpatterns = [
@@ -8,7 +8,8 @@ urlpatterns = [
     path("new/", reviews.new, name="new"),
     path("new/<slug:form_code>/", reviews.begin, name="begin"),
     path("returned/", files.returned, name="returned"),
-    path("figures/<str:public_id>/", frozen.trace, name="trace"),
+    path("figures/", traces.find, name="find"),
+    path("figures/<str:public_id>/", traces.trace, name="trace"),
     path("<int:pk>/", reviews.report, name="report"),
     path("<int:pk>/edit/", reviews.edit, name="edit"),
     path("<int:pk>/discard/", reviews.discard, name="discard"),

@@ -133,6 +133,11 @@ class Frame:
         return ledger.news_count(self.request.user)
 
     @property
+    def finds(self) -> bool:
+        """Whether the search box leads anywhere for this person."""
+        return people.is_staff(self.request.user)
+
+    @property
     def posts(self) -> list[Post]:
         return self.request.user.current_posts if self.request.user.is_authenticated else []
 

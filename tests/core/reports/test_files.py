@@ -92,7 +92,7 @@ def test_number_and_day_stand_in_every_later_file_and_move_no_figure(province: P
     assert queries.returned(rendering.file(issued, "docx", today=TODAY)).is_as_issued
     log = ModelLogEntry.objects.filter(action="reports.issue")
     actions.issue(frozen, number="05", on=date(2026, 12, 7), by=province.lan, at=AT)
-    assert [entry.data for entry in log] == [{"number": "05", "on": "2026-12-07"}]
+    assert [entry.data for entry in log] == [{"number": "05", "on": "2026-12-07", "is_public": False}]
 
 
 def test_a_draft_has_no_number(province: Province, write: Write) -> None:

@@ -12,7 +12,7 @@ from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Entry
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.entries import entries, spanning
-from lantoa.core.ledger.queries.figures import Cell, Figure, breakdown, figure, single
+from lantoa.core.ledger.queries.figures import Cell, Figure, Only, breakdown, figure, single
 from lantoa.core.ledger.queries.names import Names, names
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
@@ -33,7 +33,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Explanation:
-    """table: by the first dimension of the indicator x year x agency; its rows add up to the figure."""
+    """table: by the first dimension of the indicator x year x agency; its rows add up to the figure.
+
+    hidden_count: the entries that the reader may not see, with which those that are shown make up the figure;
+    hidden_value: what they add to it, None where the parts of the figure do not add up
+    """
 
     figure: Figure
     dimension: str
@@ -44,11 +48,18 @@ class Explanation:
     lump_count: int
     accepted_by: list[Any]
     spanning: list[Entry]
+    hidden_count: int = 0
+    hidden_value: Decimal | None = None
 
     @property
     def entry_count(self) -> int:
-        """The standing entries behind the figure; of a reading, those that are the newest."""
+        """The standing entries behind the figure that are shown; of a reading, those that are the newest."""
         return sum(person["count"] for person in self.accepted_by)
+
+    @property
+    def shown_value(self) -> Decimal | None:
+        """What the entries that are shown add to the figure."""
+        return None if self.figure.value is None or self.hidden_value is None else self.figure.value - self.hidden_value
 
     @property
     def recorded_value(self) -> Decimal | None:
@@ -65,24 +76,31 @@ def explain(
     series: Series = Series.AS_IT_IS,
     known: Figure | None = None,
     named: Names | None = None,
+    only: Only | None = None,
 ) -> Explanation:
     """Figure, table, lump entries, who accepted, and what is too long for the period.
 
+    only: the entries that the reader may see; the others are told by their number and what they add
     known, named: the figure itself and the names of everything, where they were read already
     """
     value = known or figure(definition, period, as_of_seq=as_of_seq, agencies=agencies, series=series)
     scope: Any = {"as_of_seq": value.as_of_seq, "agencies": agencies, "series": series}
     dimension = next(iter(definition.disaggregations), "")
     cells: list[Cell] = []
-    if single(definition).agg in {"sum", "count", "stock"} and not value.is_ratio:
+    adds_up = single(definition).agg in {"sum", "count", "stock"} and not value.is_ratio
+    if adds_up:
         by = [dimension, "year", "agency"] if dimension else ["year", "agency"]
-        found = breakdown(definition, period, by=by, **scope)
+        found = breakdown(definition, period, by=by, only=only, **scope)
         cells = found if dimension else [replace(cell, key=("", *cell.key)) for cell in found]
     years = sorted({int(cell.key[1]) for cell in cells})
     table = _table(cells, years, dimension, named or (names() if cells else Names({})))
     if not dimension:
         table = table[0].parts if table else []
-    standing = entries(definition, period, **scope)
+    standing, too_long = entries(definition, period, **scope), spanning(definition, period, **scope)
+    if only:
+        standing, too_long = standing.filter(only("")), too_long.filter(only(""))
+    accepted_by = _acceptors(standing)
+    shown = sum((row.total for row in table), Decimal(0))
     return Explanation(
         figure=value,
         dimension=dimension,
@@ -91,8 +109,10 @@ def explain(
         year_totals=[sum((row.values[index] for row in table), Decimal(0)) for index in range(len(years))],
         lump_value=sum((cell.lump_value for cell in cells), Decimal(0)),
         lump_count=sum(cell.lump_count for cell in cells),
-        accepted_by=_acceptors(standing),
-        spanning=list(spanning(definition, period, **scope).select_related("agency", "kind")[:50]),
+        accepted_by=accepted_by,
+        spanning=list(too_long.select_related("agency", "kind")[:50]),
+        hidden_count=value.row_count - sum(person["count"] for person in accepted_by) if only else 0,
+        hidden_value=value.value - shown if only and adds_up and value.value is not None else None,
     )
 
 

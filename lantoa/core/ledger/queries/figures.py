@@ -4,7 +4,7 @@ One path for one figure and for sixty: `figure` asks for a batch of one, so that
 can never disagree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +27,10 @@ from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
 
 class UnknownMeasure(LookupError):
     """The definition names a measure that its kind does not declare."""
+
+
+# From the way to an entry ("" or "entry__") to a condition on it.
+Only = Callable[[str], Q]
 
 
 @dataclass(frozen=True)
@@ -168,9 +172,11 @@ def breakdown(
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
+    only: Only | None = None,
 ) -> list[Cell]:
     """A sum, count or stock by dimensions ("agency", "place", "purpose", or "year"); the cells add up to the figure.
 
+    only: of these entries alone; the cells then add up to their part of it
     raises: ValueError for an indicator whose parts do not add up (distinct, last, ratio)
     """
     spec = single(definition)
@@ -179,6 +185,8 @@ def breakdown(
     scope = scope_of(period, as_of_seq, agencies, series)
     counts = spec.agg == "count"
     source, prefix = (entries_of(spec, scope), "") if counts else (lines_of(spec, scope), "entry__")
+    if only:
+        source = source.filter(only(prefix))
     names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
     sums = {"total": Sum("sign" if counts else "quantity"), "count": Sum("sign")}
     if not counts:

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence
 from lantoa.core.ledger.queries.entries import with_lines
+from lantoa.core.ledger.queries.figures import Only
 from lantoa.core.ledger.queries.prechecks import agencies_looked_through
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
@@ -117,6 +118,22 @@ def figure_scope(user: "User | AnonymousUser") -> list[Agency] | None:
     if people.sees_everything(user):
         return None
     return people.agencies_reported_for(user)
+
+
+def only_shown_to(reader: "User | AnonymousUser") -> Only | None:
+    """Whose records a reader may be shown behind a figure of the whole province: None for all.
+
+    The public ones, and those that the reader's own agencies lead or take part in.
+    """
+    if people.sees_everything(reader):
+        return None
+    own = activities_visible_to(reader).order_by().values("pk") if people.is_staff(reader) else None
+
+    def condition(way: str) -> Q:
+        public = Q(**{f"{way}is_public": True})
+        return public if own is None else public | Q(**{f"{way}document__in": own})
+
+    return condition
 
 
 def concerns(entry: Entry, agencies: "Iterable[Agency]") -> bool:

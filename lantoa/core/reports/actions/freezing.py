@@ -21,11 +21,8 @@ from lantoa.core.reports import queries, rendering
 from lantoa.core.reports.actions.drafts import locked
 from lantoa.core.reports.models import Comment, DailyHead, FrozenCompleteness, FrozenDocument, FrozenFigure, Report
 from lantoa.core.reports.queries import Problem, Reading, Unbound
+from lantoa.core.reports.rules.wanted import ALPHABET, ID_LENGTH
 from lantoa.core.vocabulary import actions as vocabulary
-
-# Without 0 O, 1 I L, and U (heard as V): read out over the telephone and typed from paper.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ID_LENGTH = 5
 
 
 class NotFrozen(Exception):
@@ -85,18 +82,20 @@ def freeze(
 
 
 @transaction.atomic
-def issue(report: Report, *, number: str, on: date | None, by: User, at: datetime) -> Report:
+def issue(report: Report, *, number: str, on: date | None, by: User, at: datetime, is_public: bool = False) -> Report:
     """Note the number and the day that the records clerk gave the signed document; no figure moves.
 
+    is_public: whether its public figures open without signing in
     raises: NotFrozen
     """
     report = locked(report)
     if report.is_draft:
         raise NotFrozen(_("Freeze the review first: number and day belong to what is signed."))
-    if (report.document_number, report.dated_on) != (number, on):
-        report.document_number, report.dated_on = number, on
-        report.save(update_fields=["document_number", "dated_on"])
-        log(report, "reports.issue", user=by, timestamp=at, data={"number": number, "on": on.isoformat() if on else ""})
+    if (report.document_number, report.dated_on, report.is_public) != (number, on, is_public):
+        report.document_number, report.dated_on, report.is_public = number, on, is_public
+        report.save(update_fields=["document_number", "dated_on", "is_public"])
+        data = {"number": number, "on": on.isoformat() if on else "", "is_public": is_public}
+        log(report, "reports.issue", user=by, timestamp=at, data=data)
     return report
 
 
@@ -197,7 +196,7 @@ def _public_id(seed: str, taken: set[str]) -> str:
     for attempt in range(1000):
         number = int.from_bytes(hashlib.sha256(f"{seed}\n{attempt}".encode()).digest()[:8])
         letters = []
-        for _place in range(_ID_LENGTH):
+        for _place in range(ID_LENGTH):
             number, index = divmod(number, len(ALPHABET))
             letters.append(ALPHABET[index])
         public_id = "F-" + "".join(letters)

@@ -25,7 +25,16 @@ from lantoa.core.reports.queries.heads import (
 )
 from lantoa.core.reports.queries.reading import Known, Problem, Reading, Unbound, preview, recorded, reporting_periods
 from lantoa.core.reports.queries.returning import Judged, NoReviewOfOurs, Returned, returned, returned_to
-from lantoa.core.reports.queries.reviews import all_reports, figure_for, frozen_reports, report, report_for, visible_to
+from lantoa.core.reports.queries.reviews import (
+    all_reports,
+    figure_for,
+    frozen_reports,
+    public_figure,
+    report,
+    report_for,
+    visible_to,
+)
+from lantoa.core.reports.queries.search import Found, Hit, search
 from lantoa.core.reports.queries.tracing import (
     Trace,
     ask_of,
@@ -37,11 +46,12 @@ from lantoa.core.reports.queries.tracing import (
 )
 
 __all__ = [
-    "Check", "CheckedFigure", "Display", "Judged", "Known", "Listing", "NoReviewOfOurs", "NotFrozen", "Offered",
-    "Paragraph", "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound", "all_reports", "ask_of", "changed",
-    "check", "comment_of", "comments_of", "compare_heads", "compare_pages", "daily_heads", "digests_to_stamp",
-    "entries_behind", "figure_for", "figure_named", "findings_offered", "forms", "frozen_reports", "open_comments",
-    "pages_to_state", "paragraphs", "people_to_invite", "preview", "proposal", "proposals", "readers_of", "recorded",
-    "report", "report_for", "report_to_comment", "reporting_periods", "restatements", "returned", "returned_to",
-    "rows_digest", "stated", "targeted", "trace", "visible_to",
+    "Check", "CheckedFigure", "Display", "Found", "Hit", "Judged", "Known", "Listing", "NoReviewOfOurs",
+    "NotFrozen", "Offered", "Paragraph", "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound",
+    "all_reports", "ask_of", "changed", "check", "comment_of", "comments_of", "compare_heads", "compare_pages",
+    "daily_heads", "digests_to_stamp", "entries_behind", "figure_for", "figure_named", "findings_offered", "forms",
+    "frozen_reports", "open_comments", "pages_to_state", "paragraphs", "people_to_invite", "preview", "proposal",
+    "proposals", "public_figure", "readers_of", "recorded", "report", "report_for", "report_to_comment",
+    "reporting_periods", "restatements", "returned", "returned_to", "rows_digest", "search", "stated", "targeted",
+    "trace", "visible_to",
 ]  # fmt: skip

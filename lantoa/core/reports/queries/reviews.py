@@ -51,6 +51,12 @@ def figure_for(user: "User | AnonymousUser", public_id: str) -> FrozenFigure:
     return _figures().get(public_id=public_id.upper(), report__in=visible_to(user))
 
 
+def public_figure(public_id: str) -> FrozenFigure:
+    """For visitors. raises: FrozenFigure.DoesNotExist, alike for what is not public and for what there is not"""
+    opened = _figures().filter(report__is_public=True, definition__indicator__is_public=True)
+    return opened.get(public_id=public_id.upper())
+
+
 def all_reports() -> "QuerySet[Report]":
     """For the command line: every review, the newest period first."""
     return Report.objects.select_related("frozen_by")

@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,7 +22,7 @@ class Trace:
 
     explanation: its table by dimension, year and agency, which adds up to the figure; what is no record of its own;
                  who accepted; what was too long for the period
-    changes: what was posted since, with reasons
+    changes: what was posted since, with reasons; hidden_change_count: of that, what the reader may not see
     rows_hold: the rows are the same ones, unaltered
     """
 
@@ -31,6 +32,7 @@ class Trace:
     entries: "QuerySet[Entry]"
     explanation: ledger.Explanation
     changes: list[Entry]
+    hidden_change_count: int
     rows_hold: bool
 
     @property
@@ -57,18 +59,30 @@ def figure_named(public_id: str) -> FrozenFigure:
     return found.get(public_id=public_id.strip().upper())
 
 
-def trace(frozen: FrozenFigure) -> Trace:
-    """Everything behind a frozen figure; a fixed number of queries, the entries apart."""
+def trace(frozen: FrozenFigure, *, only: ledger.Only | None = None) -> Trace:
+    """Everything behind a frozen figure; a fixed number of queries, the entries apart.
+
+    only: the entries that the reader may see (`ledger.only_shown_to`); of the others their number and their sum
+    """
     ask = ask_of(frozen)
     whose = ask.whose
     then, now = ledger.figures([replace(ask, as_of_seq=frozen.as_of_seq), ask])
+    known: dict[str, Any] = {"as_of_seq": frozen.as_of_seq, **whose}
+    entries, since = ledger.entries(ask.definition, ask.period, **known), changes(frozen, as_of_seq=now.as_of_seq)
+    shown = since
+    if only and since:
+        open_seqs = set(
+            Entry.objects.filter(only(""), seq__in=[entry.seq for entry in since]).values_list("seq", flat=True)
+        )
+        shown = [entry for entry in since if entry.seq in open_seqs]
     return Trace(
         frozen=frozen,
         then=then,
         now=now,
-        entries=ledger.entries(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, **whose),
-        explanation=ledger.explain(ask.definition, ask.period, as_of_seq=frozen.as_of_seq, known=then, **whose),
-        changes=changes(frozen, as_of_seq=now.as_of_seq),
+        entries=entries.filter(only("")) if only else entries,
+        explanation=ledger.explain(ask.definition, ask.period, known=then, only=only, **known),
+        changes=shown,
+        hidden_change_count=len(since) - len(shown),
         rows_hold=rows_digest(ask, seq=frozen.as_of_seq) == frozen.rows_digest,
     )
 

@@ -58,8 +58,9 @@ FORMATS = {
 
 
 def stated(report: Report) -> Statement:
-    """What a review says: frozen, the kept statement with the number and day it was issued by; else what it would say.
+    """What a review says: frozen, the kept statement with what was noted when it was issued; else what it would say.
 
+    Figures of a review that was not opened to everybody say that one signs in to see them.
     raises: NothingKept
     """
     if report.is_draft:
@@ -72,7 +73,8 @@ def stated(report: Report) -> Statement:
         number=report.document_number or kept.letterhead.number,
         dated_on=report.dated_on.isoformat() if report.dated_on else kept.letterhead.dated_on,
     )
-    return replace(kept, letterhead=issued)
+    figures = tuple(replace(line, is_public=line.is_public and report.is_public) for line in kept.figures)
+    return replace(kept, letterhead=issued, figures=figures)
 
 
 def file(report: Report, suffix: str, *, today: date) -> bytes:

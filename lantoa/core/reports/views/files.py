@@ -55,7 +55,7 @@ def issue(request: SignedIn, pk: int) -> HttpResponse:
     except actions.NotFrozen as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Number and day are noted; every file carries them from now on."))
+        messages.success(request, _("Noted; every file carries it from now on."))
     return redirect("reports:report", pk)
 
 

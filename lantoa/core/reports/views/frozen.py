@@ -1,27 +1,19 @@
-"""Freezing, the frozen sheet with what changed since, the file to take away, and the trace of one figure."""
-
-from typing import Any
+"""Freezing, and the frozen sheet with what changed since."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from lantoa.core.ledger import queries as ledger
-from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.forms import IssueForm
-from lantoa.core.reports.models import FrozenFigure, Report
+from lantoa.core.reports.models import Report
 from lantoa.core.reports.queries.checking import document_holds
 from lantoa.core.reports.rules import access
-from lantoa.core.vocabulary.models import Dimension
-
-PAGE = 50
 
 
 def page(request: SignedIn, shown: Report) -> HttpResponse:
@@ -84,50 +76,11 @@ def new_version(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("reports:report", draft.pk)
 
 
-@require_GET
-@office()
-def trace(request: SignedIn, public_id: str) -> HttpResponse:
-    """One frozen figure: what it means, the records behind it, who accepted them, and what changed since."""
-    try:
-        frozen = queries.figure_for(request.user, public_id)
-    except FrozenFigure.DoesNotExist:
-        raise Http404 from None
-    found = queries.trace(frozen)
-    paginator = Paginator(ledger.with_documents(found.entries, request.user), PAGE)
-    paginator.count = found.explanation.entry_count  # known from who accepted them
-    page = paginator.get_page(request.GET.get("page"))
-    sees_all = people.sees_everything(request.user)
-    rows: list[dict[str, Any]] = [
-        {
-            "entry": entry,
-            "value": ledger.quantity_in(entry, frozen.definition),
-            "is_lump": ledger.stands_for_several(entry),
-            # Others see that the entry exists and what it counts, not the document behind it.
-            "is_open": sees_all or bool(entry.document_title),  # type: ignore[attr-defined] # annotated
-        }
-        for entry in page.object_list
-    ]
-    context = {
-        "frozen": frozen,
-        "trace": found,
-        "explanation": found.explanation,
-        "dimension_label": _dimension_label(found.explanation.dimension),
-        "page": page,
-        "rows": rows,
-        "sees_all": sees_all,
-    }
-    return render(request, "reports/trace.html", context)
-
-
 def _report(request: SignedIn, pk: int) -> Report:
     try:
         return queries.report_for(request.user, pk)
     except Report.DoesNotExist:
         raise Http404 from None
-
-
-def _dimension_label(name: str) -> str:
-    return str(Dimension(name).label) if name in Dimension.values else _("Agency")
 
 
 def _follower(request: SignedIn, shown: Report) -> Report | None:

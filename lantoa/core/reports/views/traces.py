@@ -1,0 +1,87 @@
+"""From a number on paper to what it is made of: the search box of the office, and the trace of one figure."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lantoa.core.ledger import queries as ledger
+from lantoa.core.people import rules as people
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.reports import queries
+from lantoa.core.reports.models import FrozenFigure
+from lantoa.core.vocabulary.models import Dimension
+
+PAGE = 50
+MOST_LETTERS = 200
+
+
+@require_GET
+@office()
+def find(request: SignedIn) -> HttpResponse:
+    """One answer opens at once; several stand in a list, the newest review first."""
+    text = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    found = queries.search(request.user, text)
+    if len(found.figures) + len(found.reviews) == 1:
+        return (
+            redirect("reports:trace", found.figures[0].frozen.public_id)
+            if found.figures
+            else redirect("reports:report", found.reviews[0].pk)
+        )
+    return render(request, "reports/find.html", {"text": text, "found": found})
+
+
+@require_GET
+def trace(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One frozen figure. A visitor is led to its public page, if it has one; else to sign in, and then here."""
+    if not request.user.is_authenticated:
+        try:
+            shown = queries.public_figure(public_id)
+        except FrozenFigure.DoesNotExist:
+            pass
+        else:
+            name = "office:trace_en" if shown.report.language == "en" else "office:trace"
+            return redirect(name, shown.public_id)
+    answer: HttpResponse = _trace(request, public_id)
+    return answer
+
+
+@office()
+def _trace(request: SignedIn, public_id: str) -> HttpResponse:
+    """What it means, the records behind it, who accepted them, and what changed since."""
+    try:
+        frozen = queries.figure_for(request.user, public_id)
+    except FrozenFigure.DoesNotExist:
+        raise Http404 from None
+    found = queries.trace(frozen, only=ledger.only_shown_to(request.user))
+    paginator = Paginator(ledger.with_documents(found.entries, request.user), PAGE)
+    paginator.count = found.explanation.entry_count  # known from who accepted them
+    page = paginator.get_page(request.GET.get("page"))
+    sees_all = people.sees_everything(request.user)
+    rows: list[dict[str, Any]] = [
+        {
+            "entry": entry,
+            "value": ledger.quantity_in(entry, frozen.definition),
+            "is_lump": ledger.stands_for_several(entry),
+            # Others see that the entry exists and what it counts, not the document behind it.
+            "is_open": sees_all or bool(entry.document_title),  # type: ignore[attr-defined] # annotated
+        }
+        for entry in page.object_list
+    ]
+    context = {
+        "frozen": frozen,
+        "trace": found,
+        "explanation": found.explanation,
+        "dimension_label": dimension_label(found.explanation.dimension),
+        "page": page,
+        "rows": rows,
+        "sees_all": sees_all,
+    }
+    return render(request, "reports/trace.html", context)
+
+
+def dimension_label(name: str) -> str:
+    return str(Dimension(name).label) if name in Dimension.values else _("Agency")
