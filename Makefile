@@ -6,7 +6,7 @@ export PYTHON
 # Uncompiled, Django takes a second longer at every start, and a test run starts many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres chaos format messages docs pictures clean
+.PHONY: help run setup setup-dev test test-fast lint types unit unit-postgres journeys journeys-postgres chaos format messages docs migrated pictures clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -63,6 +63,9 @@ messages: ## collect, merge and compile the texts of the interface
 
 docs: ## the pages that are made from data
 	$(BIN)/python tools/vocabulary_page.py
+
+migrated: ## what a new SQLite database begins with, before a release
+	$(BIN)/python tools/migrated.py
 
 pictures: ## the README's, as the journeys see them
 	LANTOA_PICTURES=docs/images $(BIN)/pytest -q tests/journeys
