@@ -293,5 +293,8 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 def _stands_alone(text: str, at: int) -> bool:
-    """`office/home/` is an address of ours; a path of a machine begins with its slash."""
+    """`office/home/` is an address of ours and home in quotes Wagtail's; a path of a machine begins with its slash."""
+    end = text.find("/", at + 1) + 1
+    if text[at - 1 : at] == text[end : end + 1] == "'":
+        return False
     return text[at] != "/" or at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "._-}")
