@@ -197,6 +197,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "lantoa.base.selects.Renderer"
+
 # -- people and sign-in ----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"

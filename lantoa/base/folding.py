@@ -6,6 +6,7 @@ vowels are combining marks too.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"[ \t\u00a0\u202f\u2007]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -26,6 +27,8 @@ def normal(text: str) -> str:
     return _SPACES.sub(" ", normal_text(text)).strip().lower()
 
 
+# The same names of agencies, places and tasks are put in order for every page that lists them.
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Without accents: "Hội nghị ở Đà Nẵng" -> "hoi nghi o da nang"."""
     decomposed = unicodedata.normalize("NFD", normal(text).replace("đ", "d"))

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from lantoa.base import periods
+from lantoa.core.people.models import Place
 
 
 def render(source: str, *, language: str = "vi", path: str = "/", **context: Any) -> str:
@@ -211,3 +212,11 @@ def test_pages_keep_the_rest_of_the_address() -> None:
     assert 'href="?q=a&amp;page=1"' in html
     assert 'href="?q=a&amp;page=3"' in html
     assert render("{% pages page %}", page=Paginator(range(5), 25).page(1)) == ""
+
+
+def test_options_offer_pairs_and_rows_with_a_code() -> None:
+    rows = [Place(code="a", name_vi="Xã <A>"), Place(code="b", name_vi="Xã B")]
+    wanted = '<option value="a">Xã &lt;A&gt;</option><option value="b" selected>Xã B</option>'
+    assert render("{% options rows 'b' %}", rows=rows) == wanted
+    assert render("{% options rows 'b' %}", rows=[("a", "Xã <A>"), ("b", "Xã B")]) == wanted
+    assert "selected" not in render("{% options rows %}", rows=rows)

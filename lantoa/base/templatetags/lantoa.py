@@ -1,6 +1,6 @@
 """The design system's tags and filters: `{% load lantoa %}`. README.md of this room shows each in one line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -81,16 +81,28 @@ def icon(name: str, css: str = "") -> SafeString:
 
 @lru_cache(maxsize=256)
 def _svg(name: str, css: str) -> SafeString:
+    """How icons are stroked, the classes say once: a long list holds hundreds of them."""
     try:
-        svg = lucide._render_icon(name, None, **{"class": css, "aria_hidden": "true", "focusable": "false"})
+        svg = lucide._render_icon(name, None)
     except lucide.IconDoesNotExist:
-        svg = lucide._render_icon("circle-dot", None, **{"class": css, "aria_hidden": "true", "focusable": "false"})
-    return SafeString(svg)  # comes from the package; the class is ours
+        svg = lucide._render_icon("circle-dot", None)
+    drawn = "".join(line.strip() for line in svg.splitlines()).replace(" />", "/>")
+    head = f'<svg class="{css}" viewBox="0 0 24 24" aria-hidden="true">'
+    return SafeString(head + drawn.partition(">")[2])  # comes from the package; the class is ours
 
 
 @register.simple_tag
 def state(code: str, word: str = "") -> SafeString:
     """A state as icon and word, `{% state activity.state %}`; `word` replaces the usual one."""
+    return _usual_state(str(code), get_language()) if not word else _state(code, word)
+
+
+@lru_cache(maxsize=256)
+def _usual_state(code: str, _language: str | None) -> SafeString:
+    return _state(code, "")
+
+
+def _state(code: str, word: str) -> SafeString:
     tone, symbol, usual = _STATES.get(code, ("", "circle-dot", code))
     return format_html('<span class="state" data-tone="{}">{}{}</span>', tone, _svg(symbol, "icon"), word or usual)
 
@@ -129,28 +141,39 @@ def period(value: Period | None) -> str:
 @register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """22/11/2026 in Vietnamese, 22 Nov 2026 in English: never a form that can be read in two ways."""
-    return date_format(value, _day_format()) if value else NOTHING
+    return _day(value.year, value.month, value.day, get_language()) if value else NOTHING
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """Day and time on this installation's clock."""
-    return date_format(timezone.localtime(value), f"{_day_format()} H:i") if value else NOTHING
+    if not value:
+        return NOTHING
+    here = timezone.localtime(value)
+    return f"{day(here)} {here:%H:%M}"
 
 
 @register.simple_tag
 def days(first: date, last: date) -> SafeString:
     """The day, or the span of days, on which something happened."""
+    return _days(first, last, get_language())
+
+
+# The same days stand again and again on a page, and Django reads its format anew for each.
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, day_of_month: int, language: str | None) -> str:
+    how = {"vi": "d/m/Y", "en": "j M Y"}.get((language or "vi")[:2], "DATE_FORMAT")
+    return date_format(date(year, month, day_of_month), how)
+
+
+@lru_cache(maxsize=4096)
+def _days(first: date, last: date, _language: str | None) -> SafeString:
     if first == last:
         return format_html('<time datetime="{}" class="nowrap">{}</time>', last.isoformat(), day(last))
     return format_html(
         '<span class="nowrap"><time datetime="{}">{}</time> –</span> <time datetime="{}" class="nowrap">{}</time>',
         first.isoformat(), day(first), last.isoformat(), day(last),
     )  # fmt: skip
-
-
-def _day_format() -> str:
-    return {"vi": "d/m/Y", "en": "j M Y"}.get((get_language() or "vi")[:2], "DATE_FORMAT")
 
 
 @register.filter
@@ -266,6 +289,20 @@ def field(
         "optional": not getattr(bound.field, "is_needed", bound.field.required)
         and not isinstance(widget, CheckboxInput),
     }
+
+
+@register.simple_tag
+def options(choices: Iterable[Any], chosen: str = "") -> SafeString:
+    """What a select offers: hundreds of agencies, places and tasks, too many for a loop in a template.
+
+    choices: pairs (value, word), or rows with `code` and `name`
+    """
+    pairs = (one if isinstance(one, tuple) else (one.code, one.name) for one in choices)
+    chosen_mark = mark_safe(" selected")
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>',
+        ((value, chosen_mark if str(value) == chosen else "", word) for value, word in pairs),
+    )  # fmt: skip
 
 
 @register.simple_tag

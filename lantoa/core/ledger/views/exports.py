@@ -19,7 +19,8 @@ from lantoa.core.ledger import queries
 from lantoa.core.ledger.models import Activity, Qualifier
 from lantoa.core.ledger.rules import looks
 from lantoa.core.ledger.rules.looks import Look
-from lantoa.core.ledger.views.listing import LABELS, described, text_of
+from lantoa.core.ledger.views.cells import LABELS, text_of
+from lantoa.core.ledger.views.listing import described
 from lantoa.core.ledger.workbooks.table import Table, Value, csv_lines, write_xlsx
 from lantoa.core.people import actions as people
 from lantoa.core.people.views.guards import SignedIn, office

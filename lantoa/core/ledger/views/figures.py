@@ -198,7 +198,7 @@ def _filters(
     agencies: list[Any] = allowed or []
     if allowed is None:
         every = (named or queries.names()).of("agency")
-        agencies = [{"code": code, "name": name} for code, name in every.items()]
+        agencies = list(every.items())
     year = timezone.localdate().year
     suggested = [
         periods.year(year),

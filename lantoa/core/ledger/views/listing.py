@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from lantoa.base.periods import BadPeriod, parse
@@ -20,34 +19,13 @@ from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access, looks, saved
 from lantoa.core.ledger.rules.looks import Look
 from lantoa.core.ledger.views import bulk
+from lantoa.core.ledger.views.cells import LABELS, Cells
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary.models import Dimension
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-LABELS: "dict[str, StrOrPromise]" = {
-    "q": gettext_lazy("Words of the title"),
-    "state": gettext_lazy("State"),
-    "kind": gettext_lazy("Kind"),
-    "agency": gettext_lazy("Agency"),
-    "place": gettext_lazy("Place"),
-    "programme": pgettext_lazy("a plan over years", "Programme"),
-    "task": gettext_lazy("Task of the plan"),
-    **{dimension.value: dimension.label for dimension in Dimension},
-    "period": gettext_lazy("Period"),
-    "since": gettext_lazy("From the day"),
-    "until": gettext_lazy("Until the day"),
-    "evidence": gettext_lazy("Evidence"),
-    "imported": gettext_lazy("Recorded by import"),
-    "looked": gettext_lazy("Looked through"),
-    "day": gettext_lazy("Day"),
-    "title": gettext_lazy("Activity"),
-    "counted": gettext_lazy("Counted"),
-    "sent": pgettext_lazy("a day", "Sent"),
-    "source": gettext_lazy("Source"),
-    "number": gettext_lazy("Number"),
-}
 # In sight; the others open below.
 FIRST = ("state", "kind", "agency")
 
@@ -92,10 +70,11 @@ def register(request: SignedIn) -> HttpResponse:
     visible = queries.activities_visible_to(request.user)
     views = list(queries.views_of(request.user))
     page = queries.listed(visible, look, names, number=request.GET.get("page"))
+    cells = Cells(look.columns, names)
     context = {
         "look": look,
         "page": page,
-        "rows": [(row, cells(row, look.columns, names)) for row in page.object_list],
+        "rows": [(row, cells.tick(row), cells.of(row)) for row in page.object_list],
         "headings": headings(look),
         "first_filters": [_filter(name, look, names) for name in FIRST],
         "more_filters": [_filter(name, look, names) for name in (*looks.CODED, *looks.FLAGS) if name not in FIRST],
@@ -135,25 +114,9 @@ def headings(look: Look) -> list[Heading]:
     return [_heading(look, name) for name in ("title", *look.columns)]
 
 
-def cells(row: Activity, columns: Sequence[str], names: queries.Names) -> list[tuple[str, "StrOrPromise", str]]:
-    """(column, its label, the text of the row); the template writes days, states, quantities and marks itself."""
-    return [(name, LABELS[name], text_of(row, name, names)) for name in columns]
-
-
 def described(look: Look, names: queries.Names) -> list[str]:
     """Every set filter as a person says it."""
     return [_words(name, value, names) for name, value in look.filters()]
-
-
-def text_of(row: Activity, name: str, names: queries.Names) -> str:
-    """What stands in a column that is nothing but words."""
-    if name == "source":
-        return row.source
-    if name == "number":
-        return str(row.pk)
-    if name in {"kind", "agency", "place", "programme", "task"}:
-        return names.name(name, getattr(row, f"{name}_id"))
-    return names.name(name, getattr(row, name)) if name in Dimension.values else ""
 
 
 def _heading(look: Look, name: str) -> Heading:

@@ -5,6 +5,7 @@ A press on a title opens the row in its place; j and k walk, o opens, x ticks. *
 const STORE = "lantoa.shortcuts";
 const table = document.querySelector("[data-register]");
 const acts = document.getElementById("bulk");
+const TITLES = "tr[data-row] a.table-title";
 
 async function toggle(link) {
   const row = link.closest("tr");
@@ -16,7 +17,7 @@ async function toggle(link) {
   }
   let piece;
   try {
-    const answer = await fetch(link.dataset.preview, { credentials: "same-origin" });
+    const answer = await fetch(`${link.href}preview/`, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     piece = await answer.text();
   } catch {
@@ -42,12 +43,12 @@ function onTick() {
 }
 
 function links() {
-  return [...table.querySelectorAll("a[data-preview]")];
+  return [...table.querySelectorAll(TITLES)];
 }
 
 function step(by) {
   const all = links();
-  const here = all.indexOf(document.activeElement?.closest("tr")?.querySelector("a[data-preview]"));
+  const here = all.indexOf(document.activeElement?.closest("tr")?.querySelector(TITLES));
   const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
@@ -68,7 +69,7 @@ function onKey(event) {
   const row = target.closest("tr[data-row]");
   if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
-  else if (event.key === "o" && row) toggle(row.querySelector("a[data-preview]"));
+  else if (event.key === "o" && row) toggle(row.querySelector(TITLES));
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else return;
   event.preventDefault();
@@ -77,7 +78,7 @@ function onKey(event) {
 if (table) {
   for (const link of links()) link.setAttribute("aria-expanded", "false");
   table.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-preview]");
+    const link = event.target.closest(TITLES);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     toggle(link);
