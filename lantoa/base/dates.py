@@ -8,7 +8,10 @@ Spans: `19-20/7/2026`, `30/6/2026 - 2/7/2026`, `tháng 11/2026`, `quý I năm 20
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lantoa.base import periods
@@ -43,6 +46,17 @@ def parse(text: str) -> Period:
         return _single(plain) or _range(plain) or periods.parse(plain)
     except (BadPeriod, ValueError, OverflowError):
         raise BadDate(_what_is_wrong(plain, written)) from None
+
+
+def written(day: date) -> str:
+    """22/11/2026 in Vietnamese, 22 Nov 2026 in English: never a form that can be read in two ways."""
+    return _written(day.year, day.month, day.day, get_language() or "vi")
+
+
+# The same days stand again and again on a page, and Django takes its format apart anew for each.
+@lru_cache(maxsize=4096)
+def _written(year: int, month: int, day: int, language: str) -> str:
+    return date_format(date(year, month, day), {"vi": "d/m/Y", "en": "j M Y"}.get(language[:2], "DATE_FORMAT"))
 
 
 def _plain(text: str) -> str:

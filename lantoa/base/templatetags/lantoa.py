@@ -14,13 +14,12 @@ from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Passwor
 from django.forms.widgets import Input
 from django.template import loader
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from lantoa.base import quantities
+from lantoa.base import dates, quantities
 from lantoa.base.periods import Period
 
 register = template.Library()
@@ -141,7 +140,7 @@ def period(value: Period | None) -> str:
 @register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """22/11/2026 in Vietnamese, 22 Nov 2026 in English: never a form that can be read in two ways."""
-    return _day(value.year, value.month, value.day, get_language()) if value else NOTHING
+    return dates.written(value) if value else NOTHING
 
 
 @register.filter
@@ -157,13 +156,6 @@ def moment(value: datetime | None) -> str:
 def days(first: date, last: date) -> SafeString:
     """The day, or the span of days, on which something happened."""
     return _days(first, last, get_language())
-
-
-# The same days stand again and again on a page, and Django reads its format anew for each.
-@lru_cache(maxsize=4096)
-def _day(year: int, month: int, day_of_month: int, language: str | None) -> str:
-    how = {"vi": "d/m/Y", "en": "j M Y"}.get((language or "vi")[:2], "DATE_FORMAT")
-    return date_format(date(year, month, day_of_month), how)
 
 
 @lru_cache(maxsize=4096)
