@@ -43,6 +43,7 @@ LONELY_BASE_MODULES = {
     "models": "the row that says whose installation this is",
     "actions": "the write side of base's own rows",
     "database": "makes the database before any room runs; the command line and the tests call it",
+    "selects": "the renderer of every form, named by a setting",
 }
 
 # The files of a room of core or desks; templates, static, migrations and seed hold no code that is imported.
