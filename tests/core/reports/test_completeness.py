@@ -88,6 +88,26 @@ def test_two_regimes_over_one_window_must_be_told_apart(province: Province, writ
     assert ([item.period.regime_id for item in reading.completeness.values()], reading.problems) == (["year"], [])
 
 
+def test_a_later_version_of_a_regime_is_named_by_its_family(province: Province, write: Write) -> None:
+    first = Regime.objects.get(code="press-year")
+    window = "2026-12-15..2027-12-14"
+    later = programme.renew_regime(
+        first, programme.RegimeFacts.of(first), since=date(2027, 1, 1), by=province.lan, at=AT
+    )  # fmt: skip
+    period = _open(province, window=window, regime=later)
+    _open(province, window=window, regime=Regime.objects.get(code="year"))
+    token = f"[[completeness@{window}#press-year]]"
+    draft = write(f"[[completeness@{window}]]", period=periods.parse("2026..2027"))
+
+    assert token in [item["token"] for item in queries.reporting_periods(draft)]
+    (problem,) = queries.preview(draft).problems
+    assert token in problem.message
+    # What was written with the code of the version means the same period still.
+    for said in (token, f"[[completeness@{window}#press-year-2]]"):
+        reading = queries.preview(write(said))
+        assert ([item.period for item in reading.completeness.values()], reading.problems) == ([period], [])
+
+
 def test_the_editor_offers_the_periods_inside_the_review(province: Province, write: Write) -> None:
     _open(province, window="2026-Q3")
     _open(province)

@@ -129,7 +129,7 @@ def reporting_periods(report: Report) -> list[dict[str, str]]:
     found = []
     for period in programme.periods_within(report.period):
         when = "" if period.window == report.period else period.window.code()
-        token = tokens.written(tokens.COMPLETENESS, when=when, agency=period.regime_id or "")
+        token = tokens.written(tokens.COMPLETENESS, when=when, agency=period.regime.family if period.regime else "")
         found.append({"title": period.title, "token": token})
     return found
 
@@ -239,7 +239,7 @@ def _completeness(token: Token, report: Report) -> Completeness:
             _("No reporting period over %(window)s was opened, so nobody was asked to report.") % given
         )
     given["tokens"] = ", ".join(
-        tokens.written(token.code, when=token.when, agency=period.regime_id) for period in found if period.regime_id
+        tokens.written(token.code, when=token.when, agency=period.regime.family) for period in found if period.regime
     )
     raise tokens.BadToken(_("Several reporting periods have the window %(window)s. Write one of: %(tokens)s.") % given)
 
