@@ -115,8 +115,8 @@ class Measure(Named, Sourced):
         return _in_language(self.unit_vi, self.unit_en)
 
 
-class KindGroup(Named):
-    """Where kinds of activity stand together when one is chosen (nhóm loại hoạt động); it counts nothing."""
+class KindGroup(Named, Valid):
+    """A heading (nhóm loại hoạt động) that kinds of activity stand under when one is chosen; it counts nothing."""
 
     position = models.PositiveIntegerField(default=0)
 

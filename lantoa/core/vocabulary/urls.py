@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.vocabulary.views import indicators, kinds, pages, sharing, words
+from lantoa.core.vocabulary.views import headings, indicators, kinds, pages, sharing, words
 
 app_name = "vocabulary"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("kinds/<slug:code>/sorting/", kinds.kind_sorting, name="kind_sorting"),
     path("kinds/<slug:code>/measures/", kinds.kind_ask, name="kind_ask"),
     path("kinds/<slug:code>/measures/<int:pk>/", kinds.kind_measure, name="kind_measure"),
+    path("headings/", headings.headings, name="headings"),
+    path("headings/new/", headings.heading_new, name="heading_new"),
+    path("headings/<slug:code>/", headings.heading, name="heading"),
+    path("headings/<slug:code>/edit/", headings.heading_edit, name="heading_edit"),
     path("measures/", words.measures, name="measures"),
     path("measures/new/", words.measure_new, name="measure_new"),
     path("measures/<slug:code>/", words.measure, name="measure"),

@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.vocabulary import queries
-from lantoa.core.vocabulary.models import Indicator, Kind, KindMeasure, Measure, Term
+from lantoa.core.vocabulary.models import Indicator, Kind, KindGroup, KindMeasure, Measure, Term
 
 pytestmark = pytest.mark.django_db
 OFFICE = "/office/words/"
@@ -22,9 +22,15 @@ def _changes(row: Any) -> list[dict[str, Any]]:
 # -- reading ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["", "measures/", "words/topic/", "indicators/", "kinds/talk/", "words/topic/border/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "headings/", "measures/", "words/topic/", "indicators/", "kinds/talk/", "headings/training/",
+        "words/topic/border/",
+    ],
+)  # fmt: skip
 def test_everybody_here_reads_and_finds_no_button_to_change(path: str, an: Client, quan: Client) -> None:
-    change = "/move/" if path in {"", "words/topic/", "indicators/"} else "/edit/"
+    change = "/move/" if path in {"", "headings/", "words/topic/", "indicators/"} else "/edit/"
     if path != "measures/":
         assert change in quan.get(OFFICE + path).text
     page = an.get(OFFICE + path)
@@ -62,8 +68,8 @@ def test_a_legal_text_that_nobody_opened_is_marked_until_somebody_says_so(an: Cl
 
 @pytest.mark.parametrize(
     ("path", "model"),
-    [("", Kind), ("measures/", Measure), ("words/topic/", Term), ("indicators/", Indicator)],
-    ids=["kinds", "measures", "words", "indicators"],
+    [("", Kind), ("headings/", KindGroup), ("measures/", Measure), ("words/topic/", Term), ("indicators/", Indicator)],
+    ids=["kinds", "headings", "measures", "words", "indicators"],
 )
 def test_lists_ask_the_same_number_of_questions_for_one_row_and_for_three(
     path: str, model: Any, quan: Client, count_queries: Callable[[], Any]
@@ -79,7 +85,9 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_for_three(
     assert model.objects.count() > 3
 
 
-@pytest.mark.parametrize("path", ["kinds/talk/", "measures/attendances/", "indicators/delegations_in/"])
+@pytest.mark.parametrize(
+    "path", ["kinds/talk/", "headings/training/", "measures/attendances/", "indicators/delegations_in/"]
+)
 def test_a_page_of_one_row_asks_few_questions(path: str, quan: Client, count_queries: Callable[[], Any]) -> None:
     quan.get(OFFICE + path)
     with count_queries() as found:
@@ -88,7 +96,14 @@ def test_a_page_of_one_row_asks_few_questions(path: str, quan: Client, count_que
 
 
 def test_what_does_not_exist_is_not_found(quan: Client) -> None:
-    for path in ("kinds/none/", "measures/none/", "words/none/", "words/topic/none/", "indicators/none/"):
+    for path in (
+        "kinds/none/",
+        "headings/none/",
+        "measures/none/",
+        "words/none/",
+        "words/topic/none/",
+        "indicators/none/",
+    ):
         assert quan.get(OFFICE + path).status_code == 404, path
     for path in ("measures/1/move/", "kinds/999999/end/"):
         assert quan.post(OFFICE + path).status_code == 404, path
@@ -122,6 +137,41 @@ def test_a_kind_is_added_filled_mended_and_ended(quan: Client, an: Client) -> No
     assert "Hội diều" in an.get(OFFICE + "kinds/kite_flying/").text
     quan.post(f"{OFFICE}kinds/{kind.pk}/end/", {"do": "again"})
     assert "/office/activities/new/kite_flying/" in an.get("/office/activities/new/").text
+
+
+def test_a_heading_is_added_moved_mended_and_retired(quan: Client, an: Client) -> None:
+    def chosen() -> list[tuple[str, str]]:
+        """(heading, its first kind) as a person sees them who records; the last ones stand under none."""
+        headings = an.get("/office/activities/new/").context["headings"]
+        return [(group.name_vi if group else "", kinds[0][0].code) for group, kinds in headings]
+
+    names = {"name_vi": "Kiều bào", "name_en": "Overseas"}
+    assert quan.post(OFFICE + "headings/new/", names).headers["Location"] == "/office/words/headings/overseas/"
+    assert quan.post(OFFICE + "headings/new/", names).status_code == 422  # the code is taken
+    made, training = KindGroup.objects.get(code="overseas"), KindGroup.objects.get(code="training")
+    assert [row.code for row in queries.headings()][-1] == "overseas"
+    for _ in range(KindGroup.objects.count()):
+        quan.post(f"{OFFICE}headings/{made.pk}/move/", {"do": "up"})
+    assert [row.code for row in queries.headings()][:2] == ["overseas", "training"]
+    assert chosen()[0] == ("Tập huấn, tuyên truyền miệng", "training_class")  # a heading without kinds is not shown
+
+    talk = Kind.objects.get(code="talk")
+    said = {name: getattr(talk, name) for name in ("name_vi", "name_en", "hint_vi", "hint_en", "icon", "basis")}
+    quan.post(OFFICE + "kinds/talk/edit/", {**said, "source": talk.source, "group": "overseas"})
+    quan.post(OFFICE + "headings/overseas/edit/", {**names, "name_vi": "Người Việt ở nước ngoài"})
+    assert chosen()[0] == ("Người Việt ở nước ngoài", "talk")
+    assert {"name_vi": ["Kiều bào", "Người Việt ở nước ngoài"]} in _changes(made)
+    assert "/office/words/kinds/talk/" in an.get(OFFICE + "headings/overseas/").text
+
+    quan.post(f"{OFFICE}headings/{made.pk}/end/", {"on": "2026-01-01"})
+    assert chosen()[-1] == ("", "talk")
+    assert "không còn hiển thị" in an.get(OFFICE + "headings/overseas/").text
+    assert 'value="overseas"' in quan.get(OFFICE + "kinds/talk/edit/").text  # where it stands it may stay
+    assert 'value="overseas"' not in quan.get(OFFICE + "kinds/delegation/edit/").text
+    quan.post(f"{OFFICE}headings/{made.pk}/end/", {"do": "again"})
+    assert chosen()[0][1] == "talk"
+    quan.post(f"{OFFICE}headings/{training.pk}/move/", {"do": "up"})
+    assert chosen()[0][0] == training.name_vi
 
 
 def test_a_form_that_comes_back_says_what_is_wrong_and_keeps_what_was_written(quan: Client) -> None:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from lantoa.core.people.models import User
-from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
+from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, KindGroup, KindMeasure, Measure, Term
 
-Row = TypeVar("Row", Kind, Measure, Term, Indicator, IndicatorVersion, KindMeasure)
-New = TypeVar("New", Kind, Measure, Term, KindMeasure)
-Ranked = TypeVar("Ranked", Kind, Term, Indicator, KindMeasure)
-Ending = TypeVar("Ending", Kind, Term, Indicator)
+Row = TypeVar("Row", Kind, KindGroup, Measure, Term, Indicator, IndicatorVersion, KindMeasure)
+New = TypeVar("New", Kind, KindGroup, Measure, Term, KindMeasure)
+Ranked = TypeVar("Ranked", Kind, KindGroup, Term, Indicator, KindMeasure)
+Ending = TypeVar("Ending", Kind, KindGroup, Term, Indicator)
 
 # What may be mended in a definition that a frozen figure used: how it is called and where it comes from.
 MENDABLE = ["name_vi", "name_en", "basis", "source", "is_verified", "disaggregations", "higher_is_better"]

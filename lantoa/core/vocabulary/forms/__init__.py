@@ -4,6 +4,7 @@ from lantoa.core.vocabulary.forms.definitions import DefinitionForm, MendForm
 from lantoa.core.vocabulary.forms.rows import (
     AskForm,
     FileForm,
+    HeadingForm,
     KindForm,
     MeasureForm,
     NewMeasureForm,
@@ -12,6 +13,6 @@ from lantoa.core.vocabulary.forms.rows import (
 )
 
 __all__ = [
-    "AskForm", "DefinitionForm", "FileForm", "KindForm", "MeasureForm", "MendForm", "NewMeasureForm", "SortForm",
-    "TermForm",
+    "AskForm", "DefinitionForm", "FileForm", "HeadingForm", "KindForm", "MeasureForm", "MendForm", "NewMeasureForm",
+    "SortForm", "TermForm",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lantoa.base.folding import fold
 from lantoa.core.vocabulary.models import Basis, Dimension, KindGroup, Measure
@@ -97,19 +98,27 @@ class TermForm(NamedForm, SourcedForm, ValidForm, CodeForm):
     """One value of a dimension."""
 
 
+class HeadingForm(NamedForm, ValidForm, CodeForm):
+    """A heading that kinds stand under where one is chosen."""
+
+
 class KindForm(NamedForm, SourcedForm, ValidForm, CodeForm):
     """A kind of activity; its measures and what it is sorted by have forms of their own."""
 
     hint_vi = forms.CharField(label=gettext_lazy("Hint in Vietnamese"), max_length=300)
     hint_en = forms.CharField(label=gettext_lazy("Hint in English"), max_length=300)
     group = forms.ModelChoiceField(
-        KindGroup.objects.all(), label=gettext_lazy("Stands under"), required=False, to_field_name="code",
+        KindGroup.objects.none(), label=pgettext_lazy("of kinds", "Heading"), required=False, to_field_name="code",
         empty_label=gettext_lazy("Other kinds"),
     )  # fmt: skip
     icon = forms.ChoiceField(
         label=gettext_lazy("Picture"), choices=[(name, name) for name in ICONS], initial=ICONS[0],
         widget=forms.RadioSelect,
     )  # fmt: skip
+
+    def __init__(self, *args: Any, headings: "QuerySet[KindGroup]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = headings  # type: ignore[attr-defined] # a ModelChoiceField
 
 
 class MeasureForm(NamedForm, SourcedForm):

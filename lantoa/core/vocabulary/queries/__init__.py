@@ -11,11 +11,21 @@ from lantoa.core.vocabulary.queries.definitions import (
     kinds_to_choose,
     words_of,
 )
-from lantoa.core.vocabulary.queries.lists import history, indicators, kinds, measures, term_counts, terms, uses
+from lantoa.core.vocabulary.queries.lists import (
+    headings,
+    headings_for,
+    history,
+    indicators,
+    kinds,
+    measures,
+    term_counts,
+    terms,
+    uses,
+)
 from lantoa.core.vocabulary.queries.sharing import Shared, exported, read
 
 __all__ = [
     "Catalogue", "Heading", "Shared", "UnknownIndicator", "catalogue", "current_definitions", "definition",
-    "dimension_name", "exported", "history", "indicators", "kinds", "kinds_asking_for", "kinds_on", "kinds_to_choose",
-    "measures", "read", "term_counts", "terms", "uses", "words_of",
+    "dimension_name", "exported", "headings", "headings_for", "history", "indicators", "kinds", "kinds_asking_for",
+    "kinds_on", "kinds_to_choose", "measures", "read", "term_counts", "terms", "uses", "words_of",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def kinds_on(day: date) -> "QuerySet[Kind]":
 
 @dataclass(frozen=True)
 class Heading:
-    """Kinds that stand together where one is chosen. group: None for those that stand under none"""
+    """Kinds that stand together where one is chosen. group: None for those that stand under none, the last ones"""
 
     group: KindGroup | None
     kinds: list[Kind]
@@ -76,8 +76,9 @@ def kinds_to_choose(day: date, *, q: str = "") -> list[Heading]:
     headings: dict[str, Heading] = {}
     for kind in kinds_on(day).select_related("group").order_by(F("group__position").asc(nulls_last=True), "position"):
         if words_of(kind).find(fold(q)) >= 0:
-            headings.setdefault(kind.group_id or "", Heading(kind.group, [])).kinds.append(kind)
-    return list(headings.values())
+            group = kind.group if kind.group and kind.group.is_valid_on(day) else None
+            headings.setdefault(group.code if group else "", Heading(group, [])).kinds.append(kind)
+    return sorted(headings.values(), key=lambda heading: heading.group is None)
 
 
 def words_of(kind: Kind) -> str:

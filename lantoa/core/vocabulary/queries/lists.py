@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from lantoa.base import quantities
 from lantoa.base.folding import fold
-from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, Measure, Term
+from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, KindGroup, Measure, Term
 from lantoa.core.vocabulary.queries.definitions import newest_definitions
 
 _HISTORY = 30
@@ -53,6 +53,18 @@ def kinds(wanted: str = "") -> list[Kind]:
     return [row for row in rows if matches(wanted, row.code, row.name_vi, row.name_en, row.hint_vi, row.hint_en)]
 
 
+def headings(wanted: str = "") -> list[KindGroup]:
+    """All headings in their order, each with how many kinds stand under it as `kind_count`; one query."""
+    rows = KindGroup.objects.annotate(kind_count=models.Count("kinds")).order_by("position", "code")
+    return [row for row in rows if matches(wanted, row.code, row.name_vi, row.name_en)]
+
+
+def headings_for(kind: Kind | None, *, day: date) -> "models.QuerySet[KindGroup]":
+    """Those that a kind may stand under: shown on that day, and the one under which it stands."""
+    shown = models.Q(valid_until=None) | models.Q(valid_until__gt=day)
+    return KindGroup.objects.filter(shown | models.Q(pk=kind.group.pk) if kind and kind.group else shown)
+
+
 def measures(wanted: str = "") -> list[Measure]:
     """All measures by name."""
     rows = sorted(Measure.objects.all(), key=lambda row: fold(row.name))
@@ -89,7 +101,7 @@ def uses(*rows: models.Model) -> list[str]:
     return found
 
 
-def history(row: Kind | Measure | Term | Indicator) -> list[Change]:
+def history(row: Kind | KindGroup | Measure | Term | Indicator) -> list[Change]:
     """What people did to a row, newest first; two queries."""
     lines = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk)

@@ -36,7 +36,8 @@ def kind(request: SignedIn, code: str) -> HttpResponse:
 @office(access.may_edit)
 def kind_new(request: SignedIn) -> HttpResponse:
     taken = set(Kind.objects.values_list("code", flat=True))
-    form = KindForm(request.POST or None, taken=taken)
+    headings = queries.headings_for(None, day=timezone.localdate())
+    form = KindForm(request.POST or None, taken=taken, headings=headings)
     if request.method == "POST" and form.is_valid():
         made = actions.add(Kind(**form.cleaned_data), by=request.user, at=timezone.now())
         return redirect("vocabulary:kind", made.code)
@@ -49,7 +50,8 @@ def kind_new(request: SignedIn) -> HttpResponse:
 def kind_edit(request: SignedIn, code: str) -> HttpResponse:
     shown = pages.row_of(Kind, code=code)
     names = [name for name in KindForm.base_fields if name != "code"]
-    form = KindForm(request.POST or None, initial={name: getattr(shown, name) for name in names})
+    headings = queries.headings_for(shown, day=timezone.localdate())
+    form = KindForm(request.POST or None, initial={name: getattr(shown, name) for name in names}, headings=headings)
     del form.fields["code"]
     _with_icon(form, shown.icon)
     if request.method == "POST" and form.is_valid():

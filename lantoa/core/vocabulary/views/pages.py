@@ -14,18 +14,20 @@ from django.views.decorators.http import require_POST
 
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import actions
-from lantoa.core.vocabulary.models import Indicator, Kind, Term
+from lantoa.core.vocabulary.models import Indicator, Kind, KindGroup, Term
 from lantoa.core.vocabulary.rules import access
 
-RANKED: dict[str, type[Kind] | type[Term] | type[Indicator]] = {
+Ranked = Kind | KindGroup | Term | Indicator
+RANKED: dict[str, type[Ranked]] = {
     "kinds": Kind,
+    "headings": KindGroup,
     "words": Term,
     "indicators": Indicator,
 }
 
 
 def page(request: SignedIn, tab: str, **more: Any) -> dict[str, Any]:
-    """The context of every screen. tab: kinds, measures, words or indicators"""
+    """The context of every screen. tab: kinds, headings, measures, words or indicators"""
     wanted = request.GET.get("q", "").strip()[:100]
     return {
         "tab": tab,
@@ -81,17 +83,21 @@ def end(request: SignedIn, table: str, pk: int) -> HttpResponse:
     return redirect(page_of(row))
 
 
-def list_of(row: Kind | Term | Indicator) -> str:
+def list_of(row: Ranked) -> str:
     if isinstance(row, Kind):
         return reverse("vocabulary:kinds")
+    if isinstance(row, KindGroup):
+        return reverse("vocabulary:headings")
     if isinstance(row, Term):
         return reverse("vocabulary:words", args=[row.dimension])
     return reverse("vocabulary:indicators")
 
 
-def page_of(row: Kind | Term | Indicator) -> str:
+def page_of(row: Ranked) -> str:
     if isinstance(row, Kind):
         return reverse("vocabulary:kind", args=[row.code])
+    if isinstance(row, KindGroup):
+        return reverse("vocabulary:heading", args=[row.code])
     if isinstance(row, Term):
         return reverse("vocabulary:word", args=[row.dimension, row.code])
     return reverse("vocabulary:indicator", args=[row.code])
