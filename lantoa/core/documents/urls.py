@@ -16,5 +16,6 @@ urlpatterns = [
     path("templates/<int:pk>/retire/", templates.retire, name="template_retire"),
     path("layouts/", layouts.layouts, name="layouts"),
     path("layouts/<int:pk>/", layouts.layout, name="layout"),
+    path("layouts/<int:pk>/page.css", layouts.stylesheet, name="layout_css"),
     path("layouts/<int:pk>/change/", layouts.change, name="layout_change"),
 ]

@@ -26,6 +26,7 @@ ROWS = [
     ("documents:template_retire", "word_template", "-", _OWN),
     ("documents:layouts", "", _READ, "-"),
     ("documents:layout", "layout", _READ, "-"),
+    ("documents:layout_css", "layout", _READ, "-"),
     ("documents:layout_change", "layout", _ADMINISTRATOR, _ADMINISTRATOR),
 ]
 

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 AT = datetime(2026, 12, 1, 3, tzinfo=UTC)
 YEAR_2026 = Period(date(2026, 1, 1), date(2027, 1, 1))
 
+
+def previewed(report: "Report") -> str:
+    """The first section of a draft as its screen shows it."""
+    from lantoa.core.reports import queries, rendering
+
+    reading = queries.preview(report)
+    return rendering.preview(rendering.draft(reading), reading.sections)[0].html
+
+
 Record: TypeAlias = "Callable[..., Activity]"
 Correct: TypeAlias = "Callable[..., Activity]"
 Write: TypeAlias = "Callable[..., Report]"

@@ -9,8 +9,9 @@ import pytest
 from lantoa.base import periods
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import Regime, ReportingPeriod
-from lantoa.core.reports import actions, queries, rendering
+from lantoa.core.reports import actions, queries
 from lantoa.core.reports.models import FrozenCompleteness, Report
+from tests.core.reports.conftest import previewed
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_a_draft_follows_what_is_reported(province: Province, write: Write) -> N
     period, draft = _open(province), write("[[completeness@2026]]")
 
     def printed() -> str:
-        return rendering.preview(queries.preview(draft))[0].html
+        return previewed(draft)
 
     assert "Có 0/2 đơn vị đã báo cáo." in printed()
     _report(period, "xa-an-binh", province)

@@ -127,6 +127,8 @@ def test_a_review_without_a_statement_has_its_page_alone(
     old = queries.report(frozen.pk)
     assert queries.check(old).document_holds
     assert b"1.250" in rendering.file(old, "html", today=TODAY)
+    actions.issue(old, number="5", on=None, by=province.lan, at=AT)
+    assert old.document.html in client_of(province.an).get(reverse("reports:report", args=[old.pk])).text
     with pytest.raises(rendering.NothingKept):
         rendering.file(old, "docx", today=TODAY)
     answer = client_of(province.lan).get(reverse("reports:download", args=[old.pk, "docx"]), follow=True)

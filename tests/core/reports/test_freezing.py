@@ -71,7 +71,7 @@ def test_the_frozen_sheet_stands_alone_and_every_number_in_it_is_a_door(
     assert "≈\u00a02.889" in text
     assert "UBND xã An Bình" in text
     assert Head.objects.get().head_hash in text.replace("\n", "")
-    file = rendering.file_of(Report.objects.get(pk=report.pk))
+    file = rendering.file(Report.objects.get(pk=report.pk), "html", today=AT.date()).decode()
     assert document.html in file
     assert "<script" not in file
     assert 'src="' not in file

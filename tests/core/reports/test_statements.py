@@ -14,7 +14,7 @@ from lantoa.core.programme import actions as programme
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.models import FrozenDocument, Report
 from lantoa.core.vocabulary import queries as vocabulary
-from tests.core.reports.conftest import Record, Write
+from tests.core.reports.conftest import Record, Write, previewed
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_a_table_that_cannot_be_drawn_says_why(written: str, said: str, province
 
 def test_the_preview_marks_what_is_wrong_and_shows_tables(province: Province, record: Record, write: Write) -> None:
     record("talk", attendances=1200, qualifier="about")
-    html = rendering.preview(queries.preview(write("Có 5 lớp.\n[[table:talk_attendances]]\n[[nothing]]")))[0].html
+    html = previewed(write("Có 5 lớp.\n[[table:talk_attendances]]\n[[nothing]]"))
     assert '<mark class="review-unbound"' in html
     assert '<mark class="review-broken"' in html
     assert "<caption>Bảng 1." in html

@@ -7,11 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.core.documents import actions, queries
 from lantoa.core.documents.forms import LayoutForm
 from lantoa.core.documents.models import LayoutProfile
+from lantoa.core.documents.rendering import page
 from lantoa.core.documents.rules import access, names
 from lantoa.core.documents.rules.profiles import BadProfile, Profile, Span
 from lantoa.core.people.views.guards import SignedIn, office
@@ -42,6 +44,14 @@ def layout(request: SignedIn, pk: int) -> HttpResponse:
         "may_change": access.changes_profiles(request.user),
     }
     return render(request, "documents/layout.html", context)
+
+
+@require_GET
+@cache_control(private=True, max_age=86_400)  # a version is never edited, only followed
+@office()
+def stylesheet(request: SignedIn, pk: int) -> HttpResponse:
+    """The page of one version: what a document on the screen takes its margins and sizes from."""
+    return HttpResponse(page.stylesheet(queries.read_profile(_fetched(pk))), content_type="text/css; charset=utf-8")
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from lantoa.base import quantities
+from lantoa.core.documents import queries as documents
 from lantoa.core.documents.rules.statement import canonical
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Head
@@ -67,9 +68,10 @@ def freeze(
     report.save(update_fields=["state", "frozen_by", "frozen_at", "as_of_seq", "head_hash"])
     figures = _freeze_figures(report, reading)
     _freeze_completeness(report, reading)
-    letterhead = rendering.letterhead_for(report, next((post.agency for post in by.current_posts), None))
+    letterhead = rendering.letterhead_for(report, by)
     stated = rendering.frozen(reading, figures, letterhead=letterhead)
-    html, text = rendering.sheet(report, stated), canonical(stated)
+    layout = documents.profile(letterhead.profile, on=timezone.localtime(at).date())
+    html, text = rendering.sheet(report, stated, layout), canonical(stated)
     FrozenDocument.objects.create(
         report=report, html=html, sha256=chain.sha256(html), statement=text, statement_sha256=chain.sha256(text)
     )

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.core.documents import queries as documents
+from lantoa.core.documents.models import LayoutProfile
 from lantoa.core.documents.rendering import docx, pdf, plain, sheets
 from lantoa.core.documents.rules import statement
 from lantoa.core.documents.rules.profiles import Profile
-from lantoa.core.documents.rules.statement import Statement
+from lantoa.core.documents.rules.statement import Letterhead, Statement
 from lantoa.core.reports import queries
 from lantoa.core.reports.models import Report
 from lantoa.core.reports.rendering import html, stating
@@ -64,7 +66,7 @@ def stated(report: Report) -> Statement:
     raises: NothingKept
     """
     if report.is_draft:
-        return stating.draft(queries.preview(report))
+        return stating.draft(queries.preview(report), letterhead=stating.letterhead_for(report, report.created_by))
     if not report.document.statement:
         raise NothingKept
     kept = statement.read(json.loads(report.document.statement))
@@ -85,10 +87,26 @@ def file(report: Report, suffix: str, *, today: date) -> bytes:
     """
     make = FORMATS[suffix].make
     if make is None:
-        return html.file_of(report).encode()
+        return html.file_of(report, *page_of(report, today=today)).encode()
     said = stated(report)
-    on = report.dated_on or (report.frozen_at.date() if report.frozen_at else today)
-    return make(said, documents.profile(said.letterhead.profile, on=on))
+    return make(said, documents.read_profile(layout_of(report, said.letterhead.profile, today=today)))
+
+
+def page_of(report: Report, *, today: date) -> tuple[str, LayoutProfile]:
+    """The kept page and its layout; once a number or day is noted, the same page with it in its place."""
+    kept = report.document
+    if not kept.statement:
+        return kept.html, layout_of(report, Letterhead().profile, today=today)
+    said = stated(report)
+    layout = layout_of(report, said.letterhead.profile, today=today)
+    is_noted = report.document_number or report.dated_on
+    return html.sheet(report, said, documents.read_profile(layout)) if is_noted else kept.html, layout
+
+
+def layout_of(report: Report, code: str, *, today: date) -> LayoutProfile:
+    """The version of the day it was issued or frozen; of a draft, today's."""
+    on = report.dated_on or (timezone.localtime(report.frozen_at).date() if report.frozen_at else today)
+    return documents.profile_in_force(code, on=on)
 
 
 def name_of(report: Report, suffix: str) -> str:

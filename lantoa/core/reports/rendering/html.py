@@ -19,14 +19,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from lantoa.core.documents.rendering import charts
+from lantoa.core.documents import queries as documents
+from lantoa.core.documents.models import LayoutProfile
+from lantoa.core.documents.rendering import charts, page
+from lantoa.core.documents.rules import wording
+from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import (
     Block,
     Chart,
     FigureLine,
     Flaw,
     Items,
-    Letterhead,
     Number,
     Paragraph,
     Run,
@@ -34,8 +37,6 @@ from lantoa.core.documents.rules.statement import (
     Table,
 )
 from lantoa.core.reports.models import Report, Section
-from lantoa.core.reports.queries import Reading
-from lantoa.core.reports.rendering import stating
 from lantoa.core.reports.rules import prose
 
 # Of a section: of each block, what stands at the end of its paragraphs.
@@ -56,35 +57,53 @@ class PrintedSection:
     section: Section | None = None
 
 
-def preview(reading: Reading, *, beside: Mapping[tuple[int, int], SafeString] | None = None) -> list[PrintedSection]:
-    """The sections with live figures; what cannot be printed and what is bound to nothing is marked.
+def preview(
+    statement: Statement, own: Sequence[Section], *, beside: Mapping[tuple[int, int], SafeString] | None = None
+) -> list[PrintedSection]:
+    """The sections of a draft with live figures; what cannot be printed and what is bound to nothing is marked.
 
+    own: those that the statement was made of
     beside: what stands at the end of each paragraph, by the id of its section and its place there
     """
-    marks = [_marks(section, beside) for section in reading.sections] if beside else ()
-    # The sections alone are shown, so nobody asks for a letterhead.
-    printed = sections(stating.draft(reading, letterhead=Letterhead()), marks)
-    return [PrintedSection(each.heading, each.html, own) for each, own in zip(printed, reading.sections, strict=True)]
+    marks = [_marks(section, beside) for section in own] if beside else ()
+    printed = sections(statement, marks)
+    return [PrintedSection(each.heading, each.html, section) for each, section in zip(printed, own, strict=True)]
 
 
-def sheet(report: Report, statement: Statement) -> str:
-    """The page that is kept."""
+def around(statement: Statement, layout: LayoutProfile) -> dict[str, SafeString]:
+    """What stands before and behind the text of a document: head and foot."""
+    profile = documents.read_profile(layout)
+    return {"head": page.head(statement, profile), "foot": page.foot(statement, profile)}
+
+
+def sheet(report: Report, statement: Statement, profile: Profile) -> str:
+    """The whole document: head, text, foot and annex."""
+    said = wording.words(statement.language)
     with translation.override(statement.language):
         context = {
             "report": report,
             "statement": statement,
             "sections": sections(statement),
             "annex": [(_path(line), line) for line in statement.figures],
+            "head": page.head(statement, profile),
+            "foot": page.foot(statement, profile),
+            "said": said,
+            "figures_title": said.figures_title.upper() if profile.looks["annex_title"].upper else said.figures_title,
+            "attached": wording.attached(statement, profile),
         }
         return render_to_string("reports/frozen.html", context).strip() + "\n"
 
 
-def file_of(report: Report) -> str:
-    """The frozen page as one file that needs nothing else: style inside, links lead to this installation."""
+def file_of(report: Report, document: str, layout: LayoutProfile) -> str:
+    """The document as one file that needs nothing else: style inside, links lead to this installation."""
+    kept = report.document
+    styles = [each.read_text(encoding="utf-8") for each in (_STYLESHEET, page.STYLESHEET)]
+    styles.append(page.stylesheet(documents.read_profile(layout)))
     context = {
         "report": report,
-        "document": mark_safe(report.document.html),  # noqa: S308 written by `sheet`, which escapes all it is given
-        "stylesheet": mark_safe(_STYLESHEET.read_text(encoding="utf-8")),  # noqa: S308 our own file
+        "document": mark_safe(document),  # noqa: S308 written by `sheet`, which escapes all it is given
+        "digest": kept.sha256 if document == kept.html else kept.statement_sha256,
+        "stylesheet": mark_safe("\n".join(styles)),  # noqa: S308 our own files, and numbers of a checked row
         "home": settings.PUBLIC_URL + "/",
     }
     with translation.override(report.language):

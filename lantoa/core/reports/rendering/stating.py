@@ -34,7 +34,7 @@ from lantoa.core.documents.rules.statement import (
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.queries import Ask, Figure
-from lantoa.core.people.models import Agency
+from lantoa.core.people.models import Agency, User
 from lantoa.core.programme import queries as programme
 from lantoa.core.programme.rules import targets
 from lantoa.core.reports import queries
@@ -49,11 +49,11 @@ MOST_ROWS = 3000
 
 
 def draft(reading: Reading, *, letterhead: Letterhead | None = None) -> Statement:
-    """The review as it stands, with what is wrong in it marked."""
+    """The review as it stands, with what is wrong in it marked. letterhead: None where the text alone is shown"""
     with translation.override(reading.report.language):
         lines = {key: _line(reading, key, id=key, url=live_path(reading.asks[key])) for key in reading.figures}
         lines = _compared(reading, lines)
-        return _statement(reading, lines, letterhead or letterhead_for(reading.report))
+        return _statement(reading, lines, letterhead or Letterhead())
 
 
 def frozen(reading: Reading, figures: Mapping[str, FrozenFigure], *, letterhead: Letterhead) -> Statement:
@@ -84,12 +84,14 @@ def live_path(ask: Ask) -> str:
     return reverse("ledger:figure", args=[ask.definition.indicator_id], query={k: v for k, v in query.items() if v})
 
 
-def letterhead_for(report: Report, agency: Agency | None = None) -> Letterhead:
-    """Of the agency of the review, else of the one that writes it; without a letterhead, its name or the province's.
+def answering(report: Report, writer: User) -> Agency | None:
+    """Whose letterhead it takes: of the agency of the review, else of the person who writes or freezes it."""
+    return report.agency or next((post.agency for post in writer.current_posts), None)
 
-    agency: of the person who writes or freezes it
-    """
-    named = report.agency or agency
+
+def letterhead_for(report: Report, writer: User) -> Letterhead:
+    """Without a letterhead, the name of the agency that answers or of the province."""
+    named = answering(report, writer)
     if named and (row := documents.letterhead_of(named)):
         return documents.letterhead(row, number=report.document_number, dated_on=report.dated_on)
     with translation.override(report.language):

@@ -19,11 +19,13 @@ from lantoa.core.reports.rules import access
 def page(request: SignedIn, shown: Report) -> HttpResponse:
     """The kept sheet, unchanged; beside it, what the same figures would say today."""
     holds = document_holds(shown)
+    document, layout = rendering.page_of(shown, today=timezone.localdate())
     context = {
         "report": shown,
         "holds": holds,
-        # Written by rendering.frozen, which escapes all it is given; shown only if its digest is right.
-        "document": mark_safe(shown.document.html) if holds else "",  # noqa: S308 see above
+        # Written by rendering.sheet, which escapes all it is given; shown only if its digest is right.
+        "document": mark_safe(document) if holds else "",  # noqa: S308 see above
+        "layout": layout,
         "restated": queries.restatements(shown),
         "follower": _follower(request, shown),
         "may_write": access.may_write(request.user),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lantoa.core.documents.rules import access as documents
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import queries as programme
 from lantoa.core.reports import actions, queries, rendering
@@ -76,15 +77,25 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
     if not shown.is_draft:
         return frozen.page(request, shown)
     reading, said = queries.preview(shown), queries.paragraphs(shown)
+    may_write = access.may_write(request.user)
+    writer = request.user if may_write else shown.created_by
+    statement = rendering.draft(reading, letterhead=rendering.letterhead_for(shown, writer))
+    layout = rendering.layout_of(shown, statement.letterhead.profile, today=timezone.localdate())
+    answering = rendering.answering(shown, writer)
     context = {
         "report": shown,
         "reading": reading,
-        "printed": rendering.preview(reading, beside=rendering.marks(said)),
+        "statement": statement,
+        "layout": layout,
+        **rendering.around(statement, layout),
+        "answering": answering,
+        "may_write_letterhead": answering is not None and documents.writes_for(request.user, answering),
+        "printed": rendering.preview(statement, reading.sections, beside=rendering.marks(said)),
         "comment_count": sum(len(item.comments) for item in said),
         "open_count": sum(item.open_count for item in said),
         "outline": outline(reading),
         "heading_form": HeadingForm(),
-        "may_write": access.may_write(request.user),
+        "may_write": may_write,
     }
     return render(request, "reports/draft.html", context)
 

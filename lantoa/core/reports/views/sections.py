@@ -154,7 +154,9 @@ def _page(request: SignedIn, shown: Report, own: Section, form: SectionForm, **m
 
 def _parts(shown: Report, own: Section, reading: queries.Reading) -> dict[str, Any]:
     """What the live preview brings anew."""
-    printed = next(item for item in rendering.preview(reading) if item.section is own)
+    printed = next(
+        item for item in rendering.preview(rendering.draft(reading), reading.sections) if item.section is own
+    )
     return {
         "report": shown,
         "section": own,
