@@ -20,9 +20,8 @@ PROFILES = {
 ND30 = PROFILES["nd30"]
 
 _WRITER = Path("/usr/lib/libreoffice/program/libswdlo.so")
-needs_writer = pytest.mark.skipif(
-    shutil.which("soffice") is None or not _WRITER.exists(), reason="needs LibreOffice Writer: bash tools/debian.sh"
-)
+HAS_WRITER = shutil.which("soffice") is not None and _WRITER.exists()
+needs_writer = pytest.mark.skipif(not HAS_WRITER, reason="needs LibreOffice Writer: bash tools/debian.sh")
 
 
 def through_libreoffice(content: bytes, folder: Path, kind: str = "docx") -> bytes:

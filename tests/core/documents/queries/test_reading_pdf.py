@@ -1,18 +1,11 @@
 """PDFs that come back: signed, with scanned pages, altered, and those that were never ours."""
 
-import datetime
 import zlib
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import pkcs12
 from django.utils import translation
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import signers
 from pypdf import PdfWriter
 
 from lantoa.core.documents.queries import reading_pdf
@@ -21,6 +14,7 @@ from lantoa.core.documents.queries.reading_docx import Altered
 from lantoa.core.documents.rendering import pdf, plain
 from lantoa.core.documents.rules.statement import Number, Paragraph, Section, Statement, Words
 from tests.core.documents.sheets import ND30
+from tests.core.documents.signing import signed
 from tests.core.documents.statements import large, line, public_id, small
 
 
@@ -37,25 +31,6 @@ def written(writer: PdfWriter) -> bytes:
     target = BytesIO()
     writer.write(target)
     return target.getvalue()
-
-
-def signed(content: bytes) -> bytes:
-    """As an outside tool signs: an update at the end, nothing before it is touched."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Nguyễn Thị Mẫu")])
-    today = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(7).not_valid_before(today).not_valid_after(today + datetime.timedelta(days=2))
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    kept = pkcs12.serialize_key_and_certificates(b"key", key, certificate, None, serialization.NoEncryption())
-    signer = signers.SimpleSigner.load_pkcs12_data(kept, other_certs=[], passphrase=None)
-    assert signer is not None
-    target = signers.sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(content)), signers.PdfSignatureMetadata(field_name="ChuKy"), signer=signer
-    )
-    return bytes(target.getvalue())
 
 
 def test_what_was_issued_is_read_back_whole(issued: bytes) -> None:

@@ -122,6 +122,13 @@ def test_a_draft_says_so_and_names_no_figure() -> None:
     assert list(reader.attachments) == []
 
 
+def test_a_draft_with_tables_over_several_pages_is_set_too() -> None:
+    draft = replace(large(figures=30, charts=1, rows=0), frozen_at="")
+    pages = [page.extract_text() for page in opened(draft).pages]
+    assert len(pages) > 5
+    assert all("DỰ THẢO" in text for text in pages)
+
+
 def test_the_number_of_a_page_stands_from_the_second_on_and_annexes_count_apart() -> None:
     pages = [page.extract_text().strip() for page in opened(large(figures=30, charts=0, rows=200)).pages]
     firsts = [place for place, text in enumerate(pages) if place == 0 or "Phụ lục" in text]
