@@ -91,7 +91,10 @@ class IssueForm(forms.Form):
     """After `is_valid()`: number ("" while none is given), on (a date or None), is_public."""
 
     number = forms.CharField(
-        label=_("Number of the document"), max_length=20, required=False, help_text=_("As the records clerk gave it, for example 05.")
+        label=_("Number of the document"),
+        max_length=20,
+        required=False,
+        help_text=_("As the records clerk gave it, for example 05."),
     )
     on = forms.DateField(
         label=_("Date of the document"), required=False, widget=forms.DateInput(attrs={"type": "date"})
