@@ -12,6 +12,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     exporting.add_argument("report", type=int, metavar="ID")
     exporting.add_argument("--format", required=True, help="docx, pdf, xlsx, html, csv or json")
     exporting.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
+    exporting.add_argument("--template", metavar="NAME", help="with docx: in this Word template of the agency")
     exporting.add_argument("--force", action="store_true", help="write over a file that is there")
     exporting.set_defaults(func=export)
     verifying = commands.add_parser("verify", help="which figures of a file that came back are as they were frozen")
@@ -37,6 +38,7 @@ def export(args: argparse.Namespace) -> int:
     from django.utils import timezone
     from django.utils.translation import gettext as _
 
+    from lantoa.core.documents.queries.template_check import BadTemplate
     from lantoa.core.reports import rendering
 
     report = named(args.report)
@@ -48,8 +50,13 @@ def export(args: argparse.Namespace) -> int:
         raise CommandError(_("Review %(id)s is a draft: freeze it first.") % {"id": report.pk}, code=1)
     if args.output.exists() and not args.force:
         raise CommandError(_("%(file)s is there already; --force writes over it.") % {"file": args.output}, code=1)
+    if args.template and args.format != "docx":
+        raise CommandError(_("Only docx can be written in a template."))
+    template = bytes(_template(report, args.template).content) if args.template else None
     try:
-        content = rendering.file(report, args.format, today=timezone.localdate())
+        content = rendering.file(report, args.format, today=timezone.localdate(), template=template)
+    except BadTemplate as error:
+        raise CommandError("\n".join(error.problems), code=1) from None
     except rendering.NothingKept:
         raise CommandError(
             _("Review %(id)s was frozen by an older version: it can be exported as html alone.") % {"id": report.pk},
@@ -61,6 +68,23 @@ def export(args: argparse.Namespace) -> int:
         raise CommandError(f"{args.output}: {error.strerror}") from None
     print(args.output)
     return 0
+
+
+def _template(report: Any, name: str) -> Any:
+    """raises: CommandError"""
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.documents import queries as documents
+    from lantoa.core.reports import rendering
+
+    offered = documents.fitting_templates(rendering.whose_templates(report))
+    found = next((row for row in offered if row.name == name), None)
+    if found is None:
+        known = ", ".join(f"“{row.name}”" for row in offered) or "–"
+        raise CommandError(
+            _("This review has no template “%(name)s”. There are: %(known)s.") % {"name": name, "known": known}
+        )
+    return documents.template(found.pk)
 
 
 def verify(args: argparse.Namespace) -> int:

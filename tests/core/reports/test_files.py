@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import docx as python_docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,9 +14,11 @@ from pypdf import PdfWriter
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.documents import actions as documents
-from lantoa.core.people.models import User
+from lantoa.core.documents.models import DocumentTemplate
+from lantoa.core.people.models import Agency, User
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.models import Report
+from tests.core.documents.clerks import GOOD, saved, template
 from tests.core.reports.conftest import Record, Write
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -111,6 +114,34 @@ def test_the_letterhead_of_the_day_of_freezing_stays(province: Province, record:
     report = actions.freeze(write("Đạt."), by=province.lan, at=AT)
     head("ỦY BAN NHÂN DÂN TỈNH KHÁC")
     assert rendering.stated(queries.report(report.pk)).letterhead.body == "ỦY BAN NHÂN DÂN TỈNH SÔNG XANH"
+
+
+def test_a_review_is_taken_away_in_a_template_of_the_office(
+    frozen: Report, write: Write, province: Province, client_of: Browser
+) -> None:
+    def taken(agency: Agency, name: str) -> DocumentTemplate:
+        content = saved(template(*GOOD))
+        return documents.take_template(agency, name=name, content=content, by=province.lan, at=AT)
+
+    own, other = taken(province.committee, "Mẫu của tỉnh"), taken(province.commune_b, "Mẫu của xã")
+    with raw_writes("as one that was kept under milder rules"):
+        spoiled = DocumentTemplate.objects.create(
+            agency=province.committee, name="Mẫu hỏng", content=b"PK", size_bytes=2, sha256="0" * 64, uploaded_at=AT
+        )
+    desk = client_of(province.lan)
+    for report in (frozen, write("Có [[talk_attendances]] lượt.")):
+        page = desk.get(reverse("reports:report", args=[report.pk])).text
+        assert ("Mẫu của tỉnh" in page, "Mẫu của xã" in page, "Mẫu hỏng" in page) == (True, False, False)
+        address = reverse("reports:download", args=[report.pk, "docx"])
+        answer = desk.get(address, {"template": own.pk})
+        assert python_docx.Document(io.BytesIO(answer.content)).sections[0].header.paragraphs[0].text.startswith("Tệp")
+        for wrong in (other.pk, spoiled.pk, own.pk + 99, "x", "1" * 30):
+            assert desk.get(address, {"template": wrong}).status_code == 404, wrong
+    assert queries.returned(desk.get(reverse("reports:download", args=[frozen.pk, "docx"])).content).is_as_issued
+    in_template = desk.get(reverse("reports:download", args=[frozen.pk, "docx"]), {"template": own.pk}).content
+    assert queries.returned(in_template).is_as_issued
+    logged = ModelLogEntry.objects.filter(action="people.take_away").latest("timestamp", "pk")
+    assert logged.data["filters"] == f"review={frozen.pk}&template={own.pk}"
 
 
 def test_a_review_without_a_statement_has_its_page_alone(

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import docx as python_docx
 import pytest
 from django.utils import translation
 
 from lantoa.base.periods import Period
+from lantoa.core.documents import actions as document_actions
 from lantoa.core.documents import queries as documents
 from lantoa.core.documents.rendering import docx
 from lantoa.core.ledger import actions as ledger
@@ -19,6 +21,7 @@ from lantoa.core.reports import actions
 from lantoa.core.reports.models import Report
 from lantoa.doors.cli.main import main
 from tests.core.documents import statements
+from tests.core.documents.clerks import GOOD, saved, template
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +181,22 @@ def test_a_review_goes_into_a_file_and_comes_back(
         assert run(capsys, "verify", str(tmp_path / f"x.{suffix}"))["as_issued"] is True
     again = ["report", "export", str(report.pk), "--format", "docx", "-o", str(tmp_path / "x.docx")]
     assert (main(again), main([*again, "--force"])) == (1, 0)
+
+
+def test_a_review_goes_into_a_template_of_its_agency(
+    capsys: pytest.CaptureFixture[str], province: Province, visit: Activity, tmp_path: Path
+) -> None:
+    document_actions.take_template(
+        province.committee, name="Mẫu của tỉnh", content=saved(template(*GOOD)), by=province.lan, at=AT
+    )
+    report, file = review(province, "Đón [[delegations_in]] đoàn."), tmp_path / "x.docx"
+    run(capsys, "freeze", str(report.pk), "--by", "lan")
+    words = ["report", "export", str(report.pk), "-o", str(file), "--template"]
+    assert main([*words, "Mẫu khác", "--format", "docx"]) == 2
+    assert "“Mẫu của tỉnh”" in capsys.readouterr().err
+    assert main([*words, "Mẫu của tỉnh", "--format", "pdf"]) == 2
+    assert main([*words, "Mẫu của tỉnh", "--format", "docx"]) == 0
+    assert python_docx.Document(str(file)).sections[0].header.paragraphs[0].text.startswith("Tệp mẫu của")
 
 
 @pytest.mark.parametrize("words", [["export", "99", "--format", "docx", "-o", "x"], ["verify", "none.docx"]])

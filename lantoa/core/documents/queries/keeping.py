@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
 
 from lantoa.core.documents.models import DocumentTemplate, LayoutProfile, Letterhead
+from lantoa.core.documents.queries import template_check
+from lantoa.core.documents.queries.package import BadDocument
 from lantoa.core.documents.rules import access
 from lantoa.core.documents.rules import profiles as rules
 from lantoa.core.documents.rules import statement as said
@@ -92,6 +95,28 @@ def templates(agencies: Iterable[str] | None = None) -> list[DocumentTemplate]:
 def template(pk: int) -> DocumentTemplate:
     """Retired ones too: an old document may name it. raises: DocumentTemplate.DoesNotExist"""
     return DocumentTemplate.objects.select_related("agency").get(pk=pk)
+
+
+def fitting_templates(agencies: Iterable[str]) -> list[DocumentTemplate]:
+    """Those in use of these agencies that pass the check of today: rules may have become stricter since they came."""
+    return [row for row in templates(agencies) if _fits(row.pk, row.sha256)]
+
+
+def fitting_template(pk: int, agencies: Iterable[str]) -> DocumentTemplate:
+    """raises: DocumentTemplate.DoesNotExist for one that is not offered to them"""
+    if pk not in {row.pk for row in fitting_templates(agencies)}:
+        raise DocumentTemplate.DoesNotExist(pk)
+    return template(pk)
+
+
+@lru_cache(maxsize=256)
+def _fits(pk: int, _sha256: str) -> bool:
+    """The check reads the whole file: once for each content in the life of a process, which knows one set of rules."""
+    try:
+        template_check.check(bytes(template(pk).content))
+    except (template_check.BadTemplate, BadDocument):
+        return False
+    return True
 
 
 def template_to_write(user: User, pk: int) -> DocumentTemplate:

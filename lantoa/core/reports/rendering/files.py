@@ -79,17 +79,19 @@ def stated(report: Report) -> Statement:
     return replace(kept, letterhead=issued, figures=figures)
 
 
-def file(report: Report, suffix: str, *, today: date) -> bytes:
+def file(report: Report, suffix: str, *, today: date, template: bytes | None = None) -> bytes:
     """suffix: one of FORMATS
 
     today: whose layout a draft takes; what is frozen keeps the layout of its day
-    raises: NothingKept
+    template: of Word alone: a clerk's file, whose own sheet stands around the text then
+    raises: NothingKept; template_check.BadTemplate
     """
     make = FORMATS[suffix].make
     if make is None:
         return html.file_of(report, *page_of(report, today=today)).encode()
     said = stated(report)
-    return make(said, documents.read_profile(layout_of(report, said.letterhead.profile, today=today)))
+    layout = documents.read_profile(layout_of(report, said.letterhead.profile, today=today))
+    return make(said, layout) if template is None else docx.render(said, layout, template=template)
 
 
 def page_of(report: Report, *, today: date) -> tuple[str, LayoutProfile]:

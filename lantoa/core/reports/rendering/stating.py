@@ -89,6 +89,13 @@ def answering(report: Report, writer: User) -> Agency | None:
     return report.agency or next((post.agency for post in writer.current_posts), None)
 
 
+def whose_templates(report: Report, reader: User | None = None) -> set[str]:
+    """Codes of the agencies whose Word templates a review can be taken away in: the one that answers, the reader's."""
+    answers = answering(report, report.frozen_by or reader or report.created_by)
+    own = {post.agency_id for post in reader.current_posts} if reader else set()
+    return own | ({answers.code} if answers else set())
+
+
 def letterhead_for(report: Report, writer: User) -> Letterhead:
     """Without a letterhead, the name of the agency that answers or of the province."""
     named = answering(report, writer)

@@ -7,11 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lantoa.core.documents import queries as documents
+from lantoa.core.documents.models import DocumentTemplate
 from lantoa.core.documents.queries.package import BadDocument
+from lantoa.core.documents.queries.template_check import BadTemplate
 from lantoa.core.people import actions as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.forms import IssueForm, ReturnedForm
+from lantoa.core.reports.models import Report
 from lantoa.core.reports.queries.checking import document_holds
 from lantoa.core.reports.rules import access
 from lantoa.core.reports.views.reviews import fetched
@@ -28,19 +32,37 @@ def download(request: SignedIn, pk: int, suffix: str) -> HttpResponse:
     form = rendering.FORMATS.get(suffix)
     if form is None or not (form.of_drafts if shown.is_draft else document_holds(shown)):
         raise Http404
+    template = _template(request, shown) if suffix == "docx" else None
     try:
-        content = rendering.file(shown, suffix, today=timezone.localdate())
+        content = rendering.file(
+            shown, suffix, today=timezone.localdate(), template=bytes(template.content) if template else None
+        )
+    except BadTemplate as error:
+        messages.error(request, " ".join(error.problems))
+        return redirect("reports:report", pk)
     except rendering.NothingKept:
         messages.warning(request, _("This review was frozen by an older version: it can be taken away as HTML alone."))
         return redirect("reports:report", pk)
+    filters = f"review={pk}" + (f"&template={template.pk}" if template else "")
     people.took_away(
-        "review", form=suffix, count=shown.figures.count(), filters=f"review={pk}", by=request.user, at=timezone.now()
+        "review", form=suffix, count=shown.figures.count(), filters=filters, by=request.user, at=timezone.now()
     )
     response = HttpResponse(content, content_type=form.mime)
     response.headers["Content-Disposition"] = f'attachment; filename="{rendering.name_of(shown, suffix)}"'
     response.headers["Content-Security-Policy"] = _FILE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _template(request: SignedIn, shown: Report) -> DocumentTemplate | None:
+    """The one that was chosen, among those that are offered."""
+    wanted = request.GET.get("template", "")
+    if not wanted:
+        return None
+    try:
+        return documents.fitting_template(int(wanted[:9]), rendering.whose_templates(shown, request.user))
+    except (ValueError, DocumentTemplate.DoesNotExist):
+        raise Http404 from None
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lantoa.core.documents import queries as documents
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.forms import IssueForm
@@ -30,6 +31,7 @@ def page(request: SignedIn, shown: Report) -> HttpResponse:
         "follower": _follower(request, shown),
         "may_write": access.may_write(request.user),
         "formats": rendering.FORMATS.values(),
+        "templates": documents.fitting_templates(rendering.whose_templates(shown, request.user)),
         "issue_form": IssueForm.of(shown),
     }
     return render(request, "reports/frozen_page.html", context)

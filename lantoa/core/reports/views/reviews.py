@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lantoa.core.documents import queries as document_queries
 from lantoa.core.documents.rules import access as documents
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import queries as programme
@@ -89,6 +90,7 @@ def report(request: SignedIn, pk: int) -> HttpResponse:
         "layout": layout,
         **rendering.around(statement, layout),
         "answering": answering,
+        "templates": document_queries.fitting_templates(rendering.whose_templates(shown, request.user)),
         "may_write_letterhead": answering is not None and documents.writes_for(request.user, answering),
         "printed": rendering.preview(statement, reading.sections, beside=rendering.marks(said)),
         "comment_count": sum(len(item.comments) for item in said),
