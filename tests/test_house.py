@@ -43,6 +43,7 @@ LONELY_BASE_MODULES = {
     "models": "the row that says whose installation this is",
     "actions": "the write side of base's own rows",
     "database": "makes the database before any room runs; the command line and the tests call it",
+    "rfc3161": "the authority behind time_stamps, loaded only where one is named",
     "selects": "the renderer of every form, named by a setting",
 }
 

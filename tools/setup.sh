@@ -20,8 +20,8 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
     rm -rf .venv
     "$python" -m venv --without-pip .venv || { echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
 fi
-# A pip of its own takes the environment four seconds; the pip of that Python does as well where there is a newer one.
-if "$python" -m pip --python .venv/bin/python --version >/dev/null 2>&1; then
+# A pip of its own takes the environment four seconds; that of the Python does as well from 22.3 on.
+if "$python" -c 'import pip, sys; sys.exit([int(part) for part in pip.__version__.split(".")[:2]] < [22, 3])' 2>/dev/null; then
     pip=("$python" -m pip --python .venv/bin/python)
 else
     .venv/bin/python -m ensurepip --upgrade >/dev/null ||

@@ -2,11 +2,12 @@
 
 from itertools import groupby
 
-import qrcode
-
 
 def drawn(address: str) -> str:
     """An SVG without a rim around it: the page gives the pale one that a reader needs."""
+    # slow: loaded by the first code
+    import qrcode
+
     # One mask for all: every reader takes any of the eight, and looking for the fairest takes 10 ms a code.
     code = qrcode.QRCode(border=0, mask_pattern=2)
     code.add_data(address)

@@ -11,7 +11,8 @@ from django.db import DatabaseError, transaction
 from lantoa.base import actions, outgoing, queries, time_stamps
 from lantoa.base.models import TimeStamp
 from lantoa.base.queries import CheckedStamps
-from lantoa.base.time_stamps import NotStamped, Rfc3161, Stamp, TimeStamper
+from lantoa.base.rfc3161 import Rfc3161
+from lantoa.base.time_stamps import NotStamped, Stamp, TimeStamper
 from tests.write_guard import raw_writes
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,25 @@ def test_language_when_it_is_no_language_of_ours_says_which_are(monkeypatch: pyt
 
     with pytest.raises(CommandError, match="write vi or en"):
         language()
+
+
+@pytest.mark.parametrize(
+    ("loaded", "waits"),
+    [
+        ("lantoa.urls", {"docx", "docxtpl", "rfc3161_client", "typst", "vl_convert"}),
+        (
+            "lantoa.doors.cli.sample.build",
+            {"cryptography", "docx", "docxtpl", "qrcode", "rfc3161_client", "typst", "vl_convert", "xlsxwriter"},
+        ),
+    ],
+)
+def test_what_few_ask_for_is_not_loaded_at_a_start(loaded: str, waits: set[str]) -> None:
+    """A start of the server, and of the command that loads more of our rooms than any other."""
+    code = f"import sys, django; django.setup(); import {loaded}; print(*sys.modules)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "lantoa.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+
+    modules = set(done.stdout.split())
+    assert loaded in modules
+    assert modules & waits == set()
+    assert [name for name in waits if find_spec(name) is None] == []

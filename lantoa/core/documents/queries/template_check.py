@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from docxtpl import DocxTemplate
 from jinja2 import nodes
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -191,6 +190,9 @@ def _form(match: re.Match[str], text: str, counts: dict[str, int], loops: set[st
 
 def _parsed(package: Package) -> Iterator[str]:
     """The second look: the very text that docxtpl would render, by its grammar instead of by its letters."""
+    # slow: it loads python-docx, see `rendering.docx.render`
+    from docxtpl import DocxTemplate
+
     made, reader = environment(), DocxTemplate(None)
     for part in package.xml_parts():
         if not _is_filled(package, part):

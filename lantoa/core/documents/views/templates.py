@@ -76,7 +76,10 @@ def trial(request: SignedIn, pk: int) -> HttpResponse:
 @office()
 def beginning(request: SignedIn) -> HttpResponse:
     """Our own sheet with every place in it, to be changed in Word and sent back."""
-    return file_answer(docx.first_template(queries.profile("nd30", on=timezone.localdate())), "tep-mau.docx")
+    # slow: it loads python-docx, see `rendering.docx.render`
+    from lantoa.core.documents.rendering.docx.template import first_template
+
+    return file_answer(first_template(queries.profile("nd30", on=timezone.localdate())), "tep-mau.docx")
 
 
 @require_POST

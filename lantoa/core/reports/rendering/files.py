@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.core.documents import queries as documents
 from lantoa.core.documents.models import LayoutProfile
-from lantoa.core.documents.rendering import docx, pdf, plain, sheets
+from lantoa.core.documents.rendering import docx, pdf, plain
 from lantoa.core.documents.rules import statement
 from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import Letterhead, Statement
@@ -41,6 +41,13 @@ class Format:
     of_drafts: bool = False
 
 
+def _workbook(said: Statement, _layout: Profile) -> bytes:
+    # slow: xlsxwriter is loaded by the first workbook
+    from lantoa.core.documents.rendering import sheets
+
+    return sheets.render(said)
+
+
 FORMATS = {
     each.suffix: each
     for each in [
@@ -50,7 +57,7 @@ FORMATS = {
         ),
         Format("pdf", _("PDF"), "application/pdf", pdf.render, of_drafts=True),
         Format("xlsx", _("Excel workbook"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-               lambda said, _layout: sheets.render(said)),
+               _workbook),
         Format("html", _("Web page"), "text/html; charset=utf-8", None),
         Format("csv", _("Figures as CSV"), "text/csv; charset=utf-8", lambda said, _layout: plain.figures_csv(said)),
         Format("json", _("Figures and records as JSON"), "application/json",

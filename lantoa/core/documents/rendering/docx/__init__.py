@@ -1,13 +1,7 @@
 """A Word document of a Statement: a pure function, the same bytes for the same words."""
 
-from lantoa.core.documents.rendering.docx import package, sheet
-from lantoa.core.documents.rendering.docx.annex import annexes
-from lantoa.core.documents.rendering.docx.template import filled, first_template
-from lantoa.core.documents.rendering.docx.text import Writer
 from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import Statement
-
-__all__ = ["first_template", "render"]
 
 
 def render(statement: Statement, profile: Profile, *, template: bytes | None = None) -> bytes:
@@ -16,6 +10,11 @@ def render(statement: Statement, profile: Profile, *, template: bytes | None = N
     template: a clerk's file, whose own sheet stands around the text then
     raises:   template_check.BadTemplate
     """
+    # slow: python-docx is loaded by the first Word document, so that no command and no server pays for it at its start
+    from lantoa.core.documents.rendering.docx import annex, package, sheet
+    from lantoa.core.documents.rendering.docx.template import filled
+    from lantoa.core.documents.rendering.docx.text import Writer
+
     if template is None:
         document = package.blank(statement, profile)
         package.set_language(document, profile, statement.language)
@@ -23,15 +22,12 @@ def render(statement: Statement, profile: Profile, *, template: bytes | None = N
         document = filled(template, statement, profile)
     package.add_styles(document, profile)
     writer = Writer(statement, profile, document)
-    pieces = {"content": writer.content(), "annexes": _annexes(writer)}
+    # Each in a section of its own, whose pages are counted from one.
+    annexes = [package.break_before_annex(document) + each for each in annex.annexes(writer)]
+    pieces = {"content": writer.content(), "annexes": "".join(annexes)}
     if template is None:
         pieces["content"] = sheet.head(statement, profile) + pieces["content"] + sheet.foot(statement, profile)
         for name in pieces:
             document.element.body.sectPr.addprevious(package.place_for(name))
     package.set_properties(document, statement)
     return package.packed(document, pieces)
-
-
-def _annexes(writer: Writer) -> str:
-    """Each in a section of its own, whose pages are counted from one."""
-    return "".join(package.break_before_annex(writer.document) + annex for annex in annexes(writer))
