@@ -13,6 +13,12 @@ from psycopg import sql
 
 PROJECT = Path(__file__).resolve().parent.parent
 CACHE = PROJECT / "var" / "cache"
+_RUN = "LANTOA_TEST_RUN"
+_IS_FIRST = _RUN not in os.environ
+if _IS_FIRST:
+    os.environ[_RUN] = tempfile.mkdtemp(prefix="lantoa-run-")
+# A folder for what the processes of one test run share: workers inherit its name from the first.
+SHARED = Path(os.environ[_RUN])
 
 
 def is_postgres() -> bool:
@@ -66,7 +72,12 @@ def drop(name: str) -> None:
 
 
 def remove_folder(folder: Path) -> None:
+    """At the end of a process its own; the first one, which ends last, takes away what all of them shared."""
     shutil.rmtree(folder, ignore_errors=True)
+    if _IS_FIRST:
+        for name in SHARED.glob("*.database"):
+            drop(name.stem)
+        shutil.rmtree(SHARED, ignore_errors=True)
 
 
 @contextmanager

@@ -18,10 +18,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from lantoa.doors.cli.demo import SIGN_INS
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
-from tests import databases
+from tests import installations
 from tests.databases import PROJECT
+from tests.installations import Installation
 from tests.journeys.servers import Site as Site
-from tests.journeys.servers import environment_in, free_port, name_in, wait_for
+from tests.journeys.servers import free_port, wait_for
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
@@ -35,45 +36,30 @@ _QUIET = [
 # -- the server ------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment of an installation that holds the sample province; every journey gets a copy of it."""
-    environment = environment_in(tmp_path_factory.mktemp("sample"), "journey_sample")
-    done = subprocess.run(
-        [sys.executable, "-m", "lantoa", "demo"],
-        env=environment,
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    yield environment
-    if databases.is_postgres():
-        databases.drop(name_in(environment))
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Installation]:
+    """A copy of the sample, of this test alone."""
+    copy = installations.sample().copy(tmp_path / "data")
+    yield copy
+    copy.remove()
 
 
 @pytest.fixture
-def site(sample: dict[str, str], tmp_path: Path) -> Iterator[Site]:
-    """A server of this test alone, over a copy of the sample."""
-    folder = tmp_path / "data"
-    shutil.copytree(sample["LANTOA_DATA"], folder, symlinks=True)
-    environment = environment_in(folder, f"journey_{os.urandom(4).hex()}", like=sample)
+def site(place: Installation) -> Iterator[Site]:
+    """A server over a copy of the sample."""
     port = free_port()
-    url = environment["LANTOA_URL"] = f"http://localhost:{port}"
+    site = Site.of(place, f"http://localhost:{port}")
     server = [
         "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--workers", "1",
         "--blocking-threads", "1", "--log-level", "warning", "lantoa.wsgi:application",
     ]  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", *server], env=environment, cwd=PROJECT)
+    process = subprocess.Popen([sys.executable, "-m", *server], env=site.environment, cwd=PROJECT)
     try:
-        wait_for(url, process)
-        yield Site(url, environment)
+        wait_for(site.url, process)
+        yield site
     finally:
         process.terminate()
         process.wait(20)
-        if databases.is_postgres():
-            databases.drop(name_in(environment))
 
 
 # -- the browser -----------------------------------------------------------------------------------

@@ -5,12 +5,10 @@ which 140 agencies are asked; all but 40 recorded a talk each and sent their rep
 `python -m tests.journeys.many_agencies send 28`: so many of those that are late record and send, by their names.
 """
 
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from tests.databases import PROJECT
 from tests.journeys.servers import Site
 
 TITLE = "Báo cáo tháng 2 năm 2012"
@@ -18,10 +16,7 @@ TITLE = "Báo cáo tháng 2 năm 2012"
 
 def in_process(site: Site, *words: object) -> str:
     """returns: what it prints"""
-    command = [sys.executable, "-m", "tests.journeys.many_agencies", *map(str, words)]
-    done = subprocess.run(command, env=site.environment, cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return site.python("-m", "tests.journeys.many_agencies", *map(str, words))
 
 
 def open_(count: int, late: int) -> int:

@@ -7,7 +7,6 @@ import io
 import os
 import random
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -27,7 +26,8 @@ import requests
 from lantoa.doors.cli.demo import SIGN_INS
 from tests import databases
 from tests.databases import PROJECT
-from tests.journeys.servers import Site, environment_in, free_port, name_in, wait_for
+from tests.installations import Installation
+from tests.journeys.servers import Site, free_port, wait_for
 
 ROUNDS = int(os.environ.get("LANTOA_CHAOS_ROUNDS", "2"))
 _ROWS = 120
@@ -77,31 +77,24 @@ class Visitor:
         return str(response.headers["Location"])
 
 
-def test_a_killed_server_leaves_nothing_half_done(sample: dict[str, str], tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(sample["LANTOA_DATA"], folder, symlinks=True)
-    environment = environment_in(folder, f"kill_{os.urandom(4).hex()}", like=sample)
+def test_a_killed_server_leaves_nothing_half_done(place: Installation) -> None:
     people: list[Visitor] = []
     confirmed = Confirmed()
-    try:
-        for number in range(ROUNDS):
-            chance = random.Random(f"{os.environ.get('LANTOA_CHAOS_SEED', 'lan toa')} {number}")
-            # Another one each time: while the server is dead, any program of this machine may take its port.
-            url = environment["LANTOA_URL"] = f"http://localhost:{free_port()}"
-            with _server(environment) as kill:
-                people = people or [Visitor(url, name) for name in ("an", "binh", "lan", "lan")]
-                for person in people:
-                    person.url = url
-                _work_until_killed(people, confirmed, kill, after=chance.uniform(0.05, 2.5), number=number)
-            _check(environment, confirmed)
-        # Once for all rounds: what was broken stays so, for nothing in the ledger is ever changed.
-        Site("", environment).lantoa("ledger", "verify")
-        print(f"\n{confirmed}")
-        # Killed before anything was confirmed, it would have had nothing to lose.
-        assert confirmed.submitted or confirmed.accepted or confirmed.batches
-    finally:
-        if databases.is_postgres():
-            databases.drop(name_in(environment))
+    for number in range(ROUNDS):
+        chance = random.Random(f"{os.environ.get('LANTOA_CHAOS_SEED', 'lan toa')} {number}")
+        # Another one each time: while the server is dead, any program of this machine may take its port.
+        site = Site.of(place, f"http://localhost:{free_port()}")
+        with _server(site) as kill:
+            people = people or [Visitor(site.url, name) for name in ("an", "binh", "lan", "lan")]
+            for person in people:
+                person.url = site.url
+            _work_until_killed(people, confirmed, kill, after=chance.uniform(0.05, 2.5), number=number)
+        _check(place.environment, confirmed)
+    # Once for all rounds: what was broken stays so, for nothing in the ledger is ever changed.
+    place.lantoa("ledger", "verify")
+    print(f"\n{confirmed}")
+    # Killed before anything was confirmed, it would have had nothing to lose.
+    assert confirmed.submitted or confirmed.accepted or confirmed.batches
 
 
 def _work_until_killed(
@@ -200,14 +193,16 @@ def _workbook(binh: Visitor, number: int) -> bytes:
 
 
 @contextmanager
-def _server(environment: dict[str, str]) -> Iterator[Callable[[], None]]:
+def _server(site: Site) -> Iterator[Callable[[], None]]:
     """What kills it and all its workers at once."""
-    url = environment["LANTOA_URL"]
+    url = site.url
     server = [
         "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", url.rpartition(":")[2], "--no-ws",
         "--workers", "2", "--blocking-threads", "1", "--log-level", "error", "lantoa.wsgi:application",
     ]  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", *server], env=environment, cwd=PROJECT, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", *server], env=site.environment, cwd=PROJECT, start_new_session=True
+    )
 
     def kill() -> None:
         os.killpg(process.pid, signal.SIGKILL)

@@ -12,19 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases
+from tests import installations
 from tests.databases import PROJECT
-from tests.journeys.servers import environment_in, free_port, name_in, wait_for
+from tests.journeys.servers import free_port, wait_for
 
 Up = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    environment = environment_in(tmp_path, f"up_{os.urandom(4).hex()}")
-    yield environment
-    if databases.is_postgres():
-        databases.drop(name_in(environment))
+    place = installations.empty(tmp_path / "data")
+    yield place.environment
+    place.remove()
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import hashlib
 import json
 import os
 import stat
-import subprocess
-import sys
 import time
 import zipfile
 from pathlib import Path
@@ -14,7 +12,8 @@ import pytest
 
 from lantoa import __version__
 from tests import databases
-from tests.doors.cli.keeping.conftest import NewPlace, Place
+from tests.doors.cli.keeping.conftest import NewPlace, everything
+from tests.installations import Installation
 
 _POST = """
 import django; django.setup()
@@ -44,10 +43,12 @@ backup.save(Path(sys.argv[1]))
 """
 
 
-def test_a_backup_restored_elsewhere_is_the_same_installation(source: Place, backup: Path, new_place: NewPlace) -> None:
-    there = new_place("there")
-    assert there.head == (0, "0" * 64)
-    told = there.json("restore", str(backup))
+def test_a_backup_restored_elsewhere_is_the_same_installation(
+    source: Installation, backup: Path, new_place: NewPlace
+) -> None:
+    there = new_place()
+    assert there.lantoa("ledger", "head")["head_seq"] == 0
+    told = there.lantoa("restore", str(backup))
 
     seq, digest = source.head
     assert seq > 100
@@ -55,23 +56,25 @@ def test_a_backup_restored_elsewhere_is_the_same_installation(source: Place, bac
     assert (told["problems"], told["kept_as"], told["version"]) == ([], None, __version__)
     assert there.head == source.head
     assert source.files() == there.files() != {}
-    verified = there.json("ledger", "verify")
-    assert verified == source.json("ledger", "verify")
+    verified = there.lantoa("ledger", "verify")
+    assert verified == source.lantoa("ledger", "verify")
     assert verified["holds"]
     assert verified["documents"]["same"] > 100
     figure = ("figure", "delegations_in", "--period", "2014..2018")
-    assert there.json(*figure) == source.json(*figure)
-    assert there.json("report", "list") == source.json("report", "list")
+    assert there.lantoa(*figure) == source.lantoa(*figure)
+    assert there.lantoa("report", "list") == source.lantoa("report", "list")
+    # The secret key goes along where it was asked for; then people stay signed in.
+    key = (there.folder / "secret_key").read_text()
+    ours = source.environment.get("LANTOA_SECRET_KEY") or (source.folder / "secret_key").read_text()
+    assert key.strip() == ours.strip()
+    assert stat.S_IMODE((there.folder / "secret_key").stat().st_mode) == 0o600
     # The numbers that the database hands out go on where they were.
-    assert subprocess.run(
-        [sys.executable, "-c", _POST.replace("while True", "for _ in range(2)")], env=there.environment, check=True,
-        cwd=databases.PROJECT, capture_output=True,
-    ).stdout.splitlines() == [b"posted"] * 2  # fmt: skip
+    assert there.python("-c", _POST.replace("while True", "for _ in range(2)")) == "posted\nposted"
     assert there.head[0] == seq + 2
-    assert there.json("ledger", "verify")["holds"]
+    assert there.lantoa("ledger", "verify")["holds"]
 
 
-def test_the_list_in_a_backup_tells_what_it_holds(source: Place, backup: Path) -> None:
+def test_the_list_in_a_backup_tells_what_it_holds(source: Installation, backup: Path) -> None:
     with zipfile.ZipFile(backup) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         digests = {
@@ -81,14 +84,14 @@ def test_the_list_in_a_backup_tells_what_it_holds(source: Place, backup: Path) -
         }
     assert manifest["members"] == digests
     assert {name.removeprefix("media/") for name in digests if name.startswith("media/")} == source.files().keys()
-    assert "secret_key" not in digests
+    assert "secret_key" in digests
     assert (manifest["head_seq"], manifest["head_hash"]) == source.head
     assert manifest["counts"]["entries"] == manifest["head_seq"]
     assert manifest["is_sample"] is True
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 
 
-def test_a_backup_is_never_written_over_unless_told(source: Place, tmp_path: Path) -> None:
+def test_a_backup_is_never_written_over_unless_told(source: Installation, tmp_path: Path) -> None:
     file = tmp_path / "lantoa.zip"
     file.write_text("mine")
     refused = source.run("backup", str(file))
@@ -98,102 +101,87 @@ def test_a_backup_is_never_written_over_unless_told(source: Place, tmp_path: Pat
     assert source.run("backup", str(file), "--force").returncode == 0
     assert zipfile.is_zipfile(file)
     assert os.listdir(tmp_path) == ["lantoa.zip"]  # noqa: PTH208 the names alone
+    with zipfile.ZipFile(file) as archive:
+        assert "secret_key" not in archive.namelist(), "it goes along only when asked for"
 
 
-def test_a_backup_into_a_folder_that_is_not_there_is_bad_input(source: Place, tmp_path: Path) -> None:
+def test_a_backup_into_a_folder_that_is_not_there_is_bad_input(source: Installation, tmp_path: Path) -> None:
     done = source.run("backup", str(tmp_path / "none" / "lantoa.zip"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "There is no folder" in done.stderr
 
 
-def test_the_secret_key_goes_along_only_when_asked_for(source: Place, new_place: NewPlace, tmp_path: Path) -> None:
-    file = tmp_path / "lantoa.zip"
-    source.json("backup", str(file), "--with-secret-key")
-    there = new_place("there")
-    there.json("restore", str(file))
-
-    key = (there.folder / "secret_key").read_text()
-    ours = source.environment.get("LANTOA_SECRET_KEY") or (source.folder / "secret_key").read_text()
-    assert key.strip() == ours.strip()
-    assert stat.S_IMODE((there.folder / "secret_key").stat().st_mode) == 0o600
-
-
-def test_backups_made_while_people_write_are_whole_each_at_its_moment(new_place: NewPlace, tmp_path: Path) -> None:
-    here, there = new_place("here"), new_place("there")
-    here.json("demo")
+def test_backups_made_while_people_write_are_whole_each_at_its_moment(
+    worked_in: Installation, new_place: NewPlace, tmp_path: Path
+) -> None:
+    here, there = worked_in, new_place()
     writer = here.start("-c", _POST)
     heads = []
     try:
-        for number in range(3):
+        for number in range(2):
             assert writer.stdout
             assert writer.stdout.readline() == "posted\n"
-            file = tmp_path / f"{number}.zip"
-            told = here.json("backup", str(file))
+            told = here.lantoa("backup", str(tmp_path / f"{number}.zip"))
             heads.append((told["head_seq"], told["head_hash"]))
     finally:
         writer.kill()
         writer.wait()
         writer.stdout.close()  # type: ignore[union-attr] # opened above
 
-    assert heads[0] < heads[1] < heads[2] <= here.head
-    there.json("restore", str(tmp_path / "0.zip"))
-    assert there.head == heads[0]
-    there.json("restore", str(tmp_path / "2.zip"), "--replace")
-    assert there.head == heads[2]
-    assert there.json("ledger", "verify")["holds"]
+    assert heads[0] < heads[1] <= here.head
+    there.lantoa("restore", str(tmp_path / "1.zip"))
+    assert there.head == heads[1]
+    assert there.lantoa("ledger", "verify")["holds"]
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date(
-    source: Place, backup: Path, new_place: NewPlace, tmp_path: Path
+    source: Installation, worked_in: Installation, new_place: NewPlace, tmp_path: Path
 ) -> None:
-    older, there, file = new_place("older"), new_place("there"), tmp_path / "older.zip"
-    older.json("restore", str(backup))
-    subprocess.run([sys.executable, "-c", _OLDER, str(file)], env=older.environment, check=True, cwd=databases.PROJECT)
+    there, file = new_place(), tmp_path / "older.zip"
+    worked_in.python("-c", _OLDER, str(file))
     with zipfile.ZipFile(file) as archive:
         applied = json.loads(archive.read("manifest.json"))["migrations"]
     assert "reports.0004_statements" in applied
     assert "reports.0005_daily_heads" not in applied
 
-    told = there.json("restore", str(file))
+    told = there.lantoa("restore", str(file))
 
     assert (told["head_after"]["seq"], told["head_after"]["hash"]) == source.head
-    assert there.json("ledger", "verify")["holds"]
+    assert there.lantoa("ledger", "verify")["holds"]
     assert there.run("tick", "--once").returncode == 0
 
 
-def test_real_work_is_not_replaced_unless_told_and_then_kept(source: Place, backup: Path, new_place: NewPlace) -> None:
-    there = new_place("there")
-    there.json("demo")
-    subprocess.run(
-        [sys.executable, "-c", _POST.replace("while True", "for _ in range(1)")], env=there.environment, check=True,
-        cwd=databases.PROJECT, capture_output=True,
-    )  # fmt: skip
-    old_head, old_files, before = there.head, there.files(), there.everything()
+def test_real_work_is_not_replaced_unless_told_and_then_kept(
+    source: Installation, backup: Path, worked_in: Installation, tmp_path: Path
+) -> None:
+    there = worked_in
+    there.python("-c", _POST.replace("while True", "for _ in range(1)"))
+    old_head, old_files, before = there.head, there.files(), everything(there)
 
     refused = there.run("restore", str(backup))
     assert refused.returncode == 1
     assert "Something is recorded here already" in refused.stderr
-    assert (there.head, there.everything()) == (old_head, before)
+    assert (there.head, everything(there)) == (old_head, before)
 
-    told = there.json("restore", str(backup), "--replace")
+    told = there.lantoa("restore", str(backup), "--replace")
 
     assert there.head == source.head != old_head
     kept = there.folder / f"{told['kept_as']}-files"
     assert {path.relative_to(kept).as_posix() for path in kept.rglob("*") if path.is_file()} == old_files.keys()
     if not databases.is_postgres():
-        old = Place(new_place("old").folder, {**there.environment})
+        old = Installation(tmp_path / "old", there.environment)
+        old.folder.mkdir()
         (there.folder / f"{told['kept_as']}.sqlite3").rename(old.folder / "lantoa.sqlite3")
-        old.environment["LANTOA_DATA"] = str(old.folder)
     else:
         url = there.environment["DATABASE_URL"]
         schema = told["kept_as"].replace("-", "_")
-        old = Place(there.folder, {**there.environment, "DATABASE_URL": f"{url}&options=-csearch_path%3D{schema}"})
+        old = Installation(there.folder, {"DATABASE_URL": f"{url}&options=-csearch_path%3D{schema}"})
     assert old.head == old_head
 
 
 def test_nothing_is_restored_under_a_running_server(backup: Path, new_place: NewPlace) -> None:
-    there = new_place("there")
-    assert there.head == (0, "0" * 64)
+    there = new_place()
+    there.lantoa("ledger", "head")
     code = (
         "import sys, time; from pathlib import Path; from lantoa.doors.cli import swap\n"
         "with swap.serving(Path(sys.argv[1])): print('serving', flush=True); time.sleep(60)"
@@ -202,31 +190,32 @@ def test_nothing_is_restored_under_a_running_server(backup: Path, new_place: New
     try:
         assert server.stdout
         assert server.stdout.readline() == "serving\n"
-        before = there.everything()
+        before = everything(there)
         refused = there.run("restore", str(backup))
-        assert (refused.returncode, there.everything()) == (1, before)
+        assert (refused.returncode, everything(there)) == (1, before)
         assert "Stop “lantoa up” first" in refused.stderr
     finally:
         server.kill()
         server.wait()
         server.stdout.close()  # type: ignore[union-attr] # opened above
-    assert there.json("restore", str(backup))["restored"]
 
 
 @pytest.mark.parametrize("after_seconds", [1.0, 3.0])
 def test_a_restoring_that_is_killed_leaves_the_old_or_the_new_and_never_a_mixture(
-    after_seconds: float, source: Place, backup: Path, new_place: NewPlace
+    after_seconds: float, source: Installation, backup: Path, new_place: NewPlace
 ) -> None:
-    there = new_place("there")
-    assert there.head == (0, "0" * 64)
+    there = new_place()
+    assert there.lantoa("ledger", "head")["head_seq"] == 0
     restoring = there.start("-m", "lantoa", "restore", str(backup))
     time.sleep(after_seconds)
     restoring.kill()
     restoring.communicate()
 
+    seen = there.lantoa("ledger", "head")  # the first command takes the last steps, if they had begun
+    assert there.head == (seen["head_seq"], seen["head_hash"])
     assert there.head in {(0, "0" * 64), source.head}
     assert there.files() == (source.files() if there.head == source.head else {})
     if there.head != source.head:
-        there.json("restore", str(backup))
+        there.lantoa("restore", str(backup))
     assert (there.head, there.files()) == (source.head, source.files())
-    assert not [name for name in there.everything() if name.startswith("restoring")]
+    assert not [name for name in everything(there) if name.startswith("restoring")]

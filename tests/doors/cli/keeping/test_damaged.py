@@ -11,7 +11,7 @@ from django.utils import translation
 
 from lantoa.doors.cli.keeping import archive
 from tests import databases
-from tests.doors.cli.keeping.conftest import NewPlace
+from tests.doors.cli.keeping.conftest import NewPlace, everything
 
 # What a list says of a file with one letter x.
 _LETTER = {"size": 1, "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
@@ -171,9 +171,9 @@ CHECKED_LATER: dict[str, tuple[Spoil, str]] = {
 
 
 def test_a_spoiled_backup_changes_nothing(backup: Path, new_place: NewPlace, tmp_path: Path) -> None:
-    there = new_place("there")
-    assert there.head == (0, "0" * 64)
-    before = there.everything()
+    there = new_place()
+    assert there.lantoa("ledger", "head")["head_seq"] == 0
+    before = everything(there)
     for name, (spoil, sentence) in CHECKED_LATER.items():
         file = tmp_path / f"{name}.zip"
         spoil(backup, file)
@@ -183,7 +183,7 @@ def test_a_spoiled_backup_changes_nothing(backup: Path, new_place: NewPlace, tmp
         assert (done.returncode, done.stdout) == (2, ""), name
         assert sentence in done.stderr
         assert "Traceback" not in done.stderr
-        assert there.everything() == before, name
+        assert everything(there) == before, name
     missing = there.run("restore", str(tmp_path / "none.zip"))
     assert (missing.returncode, missing.stdout) == (2, "")
     assert "No such file" in missing.stderr
