@@ -47,7 +47,7 @@ class Installation:
     def _run(self, *words: str) -> Done:
         return subprocess.run(
             [sys.executable, *words], env=self.environment, cwd=PROJECT, capture_output=True, text=True, check=False,
-            timeout=120,
+            timeout=600,
         )  # fmt: skip
 
     def start(self, *words: str) -> Running:
