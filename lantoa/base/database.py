@@ -63,7 +63,7 @@ def is_up_to_date() -> bool:
 
 def migrate() -> None:
     """Bring the database of the settings up to date and stamp it with the key."""
-    with _few_collections():
+    with few_collections():
         call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -206,7 +206,7 @@ def _age_seconds(file: Path) -> float:
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def few_collections() -> Iterator[None]:
     """Migrations build thousands of model classes; looking through them for garbage takes two fifths of the time.
 
     Only the youngest are looked through: 200 MB at the most, against 140 with all, and 460 with none.

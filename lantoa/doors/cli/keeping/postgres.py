@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
+from lantoa.base import database
 from lantoa.doors.cli.keeping import archive, facts
 
 _CHUNK = 1024 * 1024
@@ -67,7 +68,8 @@ def url_in(schema: str, url: str) -> str:
 def load(folder: Path, manifest: dict[str, Any]) -> None:
     """Migrate the empty schema of this connection to where a backup was, and fill it from its unpacked tables."""
     executor = MigrationExecutor(connection)
-    executor.migrate(_targets(executor, {(app, name) for app, _, name in map(_parted, manifest["migrations"])}))
+    with database.few_collections():
+        executor.migrate(_targets(executor, {(app, name) for app, _, name in map(_parted, manifest["migrations"])}))
     with transaction.atomic(), connection.cursor() as cursor:
         made = sorted({table for table, _ in _rows(cursor, _COLUMNS)})
         if not made:
