@@ -18,5 +18,5 @@ class RetentionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for row in rows:
             self.fields[row.code] = forms.IntegerField(
-                label=_("Days"), min_value=1, max_value=_MOST_DAYS, initial=row.days
+                label=_("How many days"), min_value=1, max_value=_MOST_DAYS, initial=row.days
             )

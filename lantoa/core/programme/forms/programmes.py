@@ -106,7 +106,7 @@ class TaskForm(forms.Form):
     )
     coordinating = forms.ModelMultipleChoiceField(
         Agency.objects.none(), label=gettext_lazy("Coordinating agencies"), to_field_name="code", required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     due_on = DayField(label=gettext_lazy("Due on"), required=False)
     product = forms.CharField(

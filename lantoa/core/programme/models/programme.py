@@ -140,7 +140,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.since}..{self.until}"
+        return f"{self.indicator_id}, {self.period.label()}"
 
     @property
     def period(self) -> Period:

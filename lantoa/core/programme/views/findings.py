@@ -95,7 +95,7 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("programme:finding", pk)
     back = (reverse("programme:finding", args=[pk]), str(shown.get_kind_display()))
-    return form_page(request, form, title=_("Edit"), back=back, button=_("Save"))
+    return form_page(request, form, title=_("Edit the finding"), back=back, button=_("Save"))
 
 
 @require_POST

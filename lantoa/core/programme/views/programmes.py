@@ -74,7 +74,7 @@ def edit(request: SignedIn, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("ledger:plan", shown.code)
-    return form_page(request, form, title=_("Edit"), back=back_to(shown), button=_("Save"))
+    return form_page(request, form, title=_("Edit the programme or plan"), back=back_to(shown), button=_("Save"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +109,7 @@ def end(request: SignedIn, code: str) -> HttpResponse:
         messages.success(request, _("Ended. Everything it holds stays to be read."))
         return redirect("ledger:plan", shown.code)
     return form_page(
-        request, form, title=_("End it"), back=back_to(shown), icon="archive", button=_("End it"),
+        request, form, title=_("End the programme or plan"), back=back_to(shown), icon="archive", button=_("End it"),
         lead=_("New records are no longer offered its tasks, and nothing of it counts as due. What it holds stays."),
     )  # fmt: skip
 
@@ -149,7 +149,7 @@ def delete(request: SignedIn, code: str) -> HttpResponse:
             messages.success(request, _("“%(name)s” was deleted.") % {"name": shown.name})
             return redirect("programme:programmes")
     return form_page(
-        request, form, title=_("Delete it"), back=back_to(shown), icon="trash-2", is_dangerous=True,
+        request, form, title=_("Delete the programme or plan"), back=back_to(shown), icon="trash-2", is_dangerous=True,
         lead=_("Only what nothing names can be deleted: no task, no target, no record, no plan below it."),
         button=_("Delete for good"),
     )  # fmt: skip

@@ -43,7 +43,7 @@ def edit(request: SignedIn, code: str) -> HttpResponse:
         actions.edit_task(task, form.facts(), by=request.user, at=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("ledger:task", task.code)
-    return form_page(request, form, title=_("Edit"), back=back_to(task), button=_("Save"))
+    return form_page(request, form, title=_("Edit the task"), back=back_to(task), button=_("Save"))
 
 
 @require_http_methods(["GET", "POST"])
