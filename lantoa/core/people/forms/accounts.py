@@ -74,7 +74,9 @@ class NameForm(forms.Form):
 class PostForm(forms.Form):
     """An agency, a role that this person may give, and its days. After `is_valid()`: agency, role, since, until."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("Agency"), to_field_name="code", empty_label="")
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=gettext_lazy("Agency"), to_field_name="code", empty_label=""
+    )
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     since = DayField(label=gettext_lazy("From"))
     last_day = DayField(
