@@ -169,15 +169,6 @@ class DoneForm(forms.Form):
         return _not_after(self.cleaned_data["on"], self.today)
 
 
-class ReasonForm(forms.Form):
-    """One sentence that others will read."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": gettext_lazy("Give the reason in one sentence.")},
-    )  # fmt: skip
-
-
 class TargetForm(forms.Form):
     """A target. After `is_valid()`: value is a Decimal in the unit of the indicator, of a share between 0 and 1."""
 

@@ -22,7 +22,7 @@ from lantoa.core.programme import actions, queries
 from lantoa.core.programme.forms.findings import FindingForm, SettleForm
 from lantoa.core.programme.models import Finding
 from lantoa.core.programme.rules import findings as rules
-from lantoa.core.programme.views.pages import form_page, own_agencies, sent
+from lantoa.core.programme.views.pages import act_page, form_page, own_agencies, sent
 
 PAGE = 50
 
@@ -134,18 +134,11 @@ def carry(request: SignedIn, pk: int) -> HttpResponse:
 @office(rules.may_write)
 def delete(request: SignedIn, pk: int) -> HttpResponse:
     shown, form = _editable(request, pk), forms.Form(sent(request))
-    if form.is_valid():
-        try:
-            actions.delete_finding(shown, by=request.user, at=timezone.now())
-        except actions.NotNow as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Deleted. Reviews that were frozen with it keep its words."))
-            return redirect("programme:findings")
-    back = (reverse("programme:finding", args=[pk]), str(shown.get_kind_display()))
-    return form_page(
-        request, form, title=_("Delete the finding"), back=back, icon="trash-2", is_dangerous=True, lead=shown.text,
-        button=_("Delete for good"),
+    return act_page(
+        request, form, lambda: actions.delete_finding(shown, by=request.user, at=timezone.now()),
+        said=_("Deleted. Reviews that were frozen with it keep its words."), to=reverse("programme:findings"),
+        title=_("Delete the finding"), back=(reverse("programme:finding", args=[pk]), str(shown.get_kind_display())),
+        icon="trash-2", is_dangerous=True, lead=shown.text, button=_("Delete for good"),
     )  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """What the small pages share: one form, one sentence about what it does, one button."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.views.guards import SignedIn
-from lantoa.core.programme import queries
+from lantoa.core.programme import actions, queries
 from lantoa.core.programme.models import Programme, Target, Task
 
 
@@ -29,6 +31,24 @@ def form_page(
         "icon_name": icon, "is_dangerous": is_dangerous,
     }  # fmt: skip
     return render(request, "programme/form.html", context, status=422 if form.is_bound else 200)
+
+
+def act_page(
+    request: HttpRequest, form: forms.Form, act: Callable[[], Any], *, said: str, to: str, **page: Any
+) -> HttpResponse:
+    """Do it once the form is filled in, say so and go on to an address; else the form, with why not now.
+
+    page: as `form_page`
+    """
+    if form.is_valid():
+        try:
+            act()
+        except actions.NotNow as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, said)
+            return redirect(to)
+    return form_page(request, form, **page)
 
 
 def back_to(shown: Programme | Task) -> tuple[str, str]:

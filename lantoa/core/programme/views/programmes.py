@@ -14,9 +14,10 @@ from lantoa.base import periods
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions, queries
-from lantoa.core.programme.forms.programmes import ProgrammeForm, ReasonForm, SignForm
+from lantoa.core.programme.forms.periods import ReasonForm
+from lantoa.core.programme.forms.programmes import ProgrammeForm, SignForm
 from lantoa.core.programme.rules import programme as rules
-from lantoa.core.programme.views.pages import back_to, editable, form_page, own_agencies, plans_for_all, sent
+from lantoa.core.programme.views.pages import act_page, back_to, editable, form_page, own_agencies, plans_for_all, sent
 
 
 @require_GET
@@ -85,16 +86,10 @@ def sign(request: SignedIn, code: str) -> HttpResponse:
     today = timezone.localdate()
     initial = {"number": shown.document_number, "on": shown.signed_on or today}
     form = SignForm(sent(request), initial=initial, today=today)
-    if form.is_valid():
-        try:
-            actions.sign(shown, **form.cleaned_data, by=request.user, at=timezone.now())
-        except actions.NotNow as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Signed: its targets stand beside the figures from now on."))
-            return redirect("ledger:plan", shown.code)
-    return form_page(
-        request, form, title=_("It is signed"), back=back_to(shown), icon="stamp", button=_("Save"),
+    return act_page(
+        request, form, lambda: actions.sign(shown, **form.cleaned_data, by=request.user, at=timezone.now()),
+        said=_("Signed: its targets stand beside the figures from now on."), to=back_to(shown)[0],
+        title=_("It is signed"), back=back_to(shown), icon="stamp", button=_("Save"),
         lead=_("The number and the day as they stand on the document. Its targets are in force from now on."),
     )  # fmt: skip
 
@@ -104,12 +99,10 @@ def sign(request: SignedIn, code: str) -> HttpResponse:
 def end(request: SignedIn, code: str) -> HttpResponse:
     shown = editable(request, code)
     form = ReasonForm(sent(request))
-    if form.is_valid():
-        actions.end(shown, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        messages.success(request, _("Ended. Everything it holds stays to be read."))
-        return redirect("ledger:plan", shown.code)
-    return form_page(
-        request, form, title=_("End the programme or plan"), back=back_to(shown), icon="archive", button=_("End it"),
+    return act_page(
+        request, form, lambda: actions.end(shown, **form.cleaned_data, by=request.user, at=timezone.now()),
+        said=_("Ended. Everything it holds stays to be read."), to=back_to(shown)[0],
+        title=_("End the programme or plan"), back=back_to(shown), icon="archive", button=_("End it"),
         lead=_("New records are no longer offered its tasks, and nothing of it counts as due. What it holds stays."),
     )  # fmt: skip
 
@@ -140,16 +133,10 @@ def copy(request: SignedIn, code: str) -> HttpResponse:
 def delete(request: SignedIn, code: str) -> HttpResponse:
     shown = editable(request, code)
     form = forms.Form(sent(request))
-    if form.is_valid():
-        try:
-            actions.delete_programme(shown, by=request.user, at=timezone.now())
-        except actions.NotNow as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("“%(name)s” was deleted.") % {"name": shown.name})
-            return redirect("programme:programmes")
-    return form_page(
-        request, form, title=_("Delete the programme or plan"), back=back_to(shown), icon="trash-2", is_dangerous=True,
+    return act_page(
+        request, form, lambda: actions.delete_programme(shown, by=request.user, at=timezone.now()),
+        said=_("“%(name)s” was deleted.") % {"name": shown.name}, to=reverse("programme:programmes"),
+        title=_("Delete the programme or plan"), back=back_to(shown), icon="trash-2", is_dangerous=True,
         lead=_("Only what nothing names can be deleted: no task, no target, no record, no plan below it."),
         button=_("Delete for good"),
     )  # fmt: skip

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lantoa.base import quantities
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions, queries
-from lantoa.core.programme.forms.programmes import ReasonForm, TargetForm
+from lantoa.core.programme.forms.periods import ReasonForm
+from lantoa.core.programme.forms.programmes import TargetForm
 from lantoa.core.programme.models import Target
 from lantoa.core.programme.rules import programme as rules
 from lantoa.core.programme.rules import targets as target_rules
 from lantoa.core.programme.views.pages import (
+    act_page,
     any_target,
     back_to,
     editable,
@@ -80,12 +82,10 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     if shown.programme is None or not rules.may_edit(request.user, shown.programme):
         raise Http404
     form = ReasonForm(sent(request))
-    if form.is_valid():
-        actions.withdraw_target(shown, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        messages.success(request, _("Withdrawn. It stays on record with the reason."))
-        return redirect("ledger:plan", shown.programme.code)
-    return form_page(
-        request, form, title=_("Withdraw the target"), back=back_to(shown.programme), icon="undo-2",
+    return act_page(
+        request, form, lambda: actions.withdraw_target(shown, **form.cleaned_data, by=request.user, at=timezone.now()),
+        said=_("Withdrawn. It stays on record with the reason."), to=back_to(shown.programme)[0],
+        title=_("Withdraw the target"), back=back_to(shown.programme), icon="undo-2",
         button=_("Withdraw it"), lead=_("No target stands then for this indicator and period."),
     )  # fmt: skip
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from lantoa.core.people.models import Agency
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions, queries
-from lantoa.core.programme.forms.programmes import DoneForm, ReasonForm, TaskForm
+from lantoa.core.programme.forms.periods import ReasonForm
+from lantoa.core.programme.forms.programmes import DoneForm, TaskForm
 from lantoa.core.programme.models import Task
 from lantoa.core.programme.rules import programme as rules
-from lantoa.core.programme.views.pages import back_to, editable, editable_task, form_page, own_agencies, sent
+from lantoa.core.programme.views.pages import act_page, back_to, editable, editable_task, form_page, own_agencies, sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,17 +53,11 @@ def done(request: SignedIn, code: str) -> HttpResponse:
     task = _declarable(request, code)
     today = timezone.localdate()
     form = DoneForm(sent(request), initial={"on": today}, today=today)
-    if form.is_valid():
-        try:
-            actions.declare_done(task, **form.cleaned_data, by=request.user, at=timezone.now())
-        except actions.NotNow as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Declared done."))
-            return redirect("ledger:task", task.code)
     expected = _("Expected: %(product)s") % {"product": task.product} if task.product else ""
-    return form_page(
-        request, form, title=_("Declare the task done"), back=back_to(task), lead=expected, icon="circle-check",
+    return act_page(
+        request, form, lambda: actions.declare_done(task, **form.cleaned_data, by=request.user, at=timezone.now()),
+        said=_("Declared done."), to=back_to(task)[0],
+        title=_("Declare the task done"), back=back_to(task), lead=expected, icon="circle-check",
         button=_("Declare it done"),
     )  # fmt: skip
 
@@ -72,12 +67,10 @@ def done(request: SignedIn, code: str) -> HttpResponse:
 def reopen(request: SignedIn, code: str) -> HttpResponse:
     task = _declarable(request, code)
     form = ReasonForm(sent(request))
-    if form.is_valid():
-        actions.reopen(task, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        messages.success(request, _("Reopened. What was declared stays in its history."))
-        return redirect("ledger:task", task.code)
-    return form_page(
-        request, form, title=_("Reopen the task"), back=back_to(task), icon="undo-2", button=_("Reopen it"),
+    return act_page(
+        request, form, lambda: actions.reopen(task, **form.cleaned_data, by=request.user, at=timezone.now()),
+        said=_("Reopened. What was declared stays in its history."), to=back_to(task)[0],
+        title=_("Reopen the task"), back=back_to(task), icon="undo-2", button=_("Reopen it"),
         lead=_("It was not done after all, or with another product."),
     )  # fmt: skip
 
@@ -87,16 +80,10 @@ def reopen(request: SignedIn, code: str) -> HttpResponse:
 def delete(request: SignedIn, code: str) -> HttpResponse:
     task = editable_task(request, code)
     form = forms.Form(sent(request))
-    if form.is_valid():
-        try:
-            actions.delete_task(task, by=request.user, at=timezone.now())
-        except actions.NotNow as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("“%(name)s” was deleted.") % {"name": task.name})
-            return redirect("ledger:plan", task.programme_id)
-    return form_page(
-        request, form, title=_("Delete the task"), back=back_to(task), icon="trash-2", is_dangerous=True,
+    return act_page(
+        request, form, lambda: actions.delete_task(task, by=request.user, at=timezone.now()),
+        said=_("“%(name)s” was deleted.") % {"name": task.name}, to=back_to(task.programme)[0],
+        title=_("Delete the task"), back=back_to(task), icon="trash-2", is_dangerous=True,
         lead=_("Only a task that no record and no target names can be deleted."), button=_("Delete for good"),
     )  # fmt: skip
 
