@@ -26,6 +26,28 @@ def test_number_and_code_are_joined_as_the_layout_says(profile: str, number: str
 
 
 @pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Báo cáo tổng kết Đề án", "Tổng kết Đề án"),
+        ("BÁO CÁO: kết quả năm 2026", "Kết quả năm 2026"),
+        ("Báo cáo", "Báo cáo"),
+        ("Báo cáo viên cấp tỉnh", "Báo cáo viên cấp tỉnh"),
+        ("Kết quả năm 2026", "Kết quả năm 2026"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_the_type_is_not_said_twice(title: str, abstract: str) -> None:
+    assert wording.abstract(replace(small(), title=title)) == abstract
+
+
+def test_in_a_sentence_the_body_is_not_shouted() -> None:
+    named = replace(LETTERHEAD, body="UBND TỈNH", body_in_text="Ủy ban nhân dân tỉnh Sông Xanh")
+    for letterhead, said in ((named, "Ủy ban nhân dân tỉnh Sông Xanh"), (LETTERHEAD, "ỦY BAN NHÂN DÂN")):
+        line = wording.attached(replace(small(), letterhead=letterhead), PROFILES["nd30"])
+        assert line == f"(Kèm theo Báo cáo số 05/BC-UBND ngày 03 tháng 12 năm 2026 của {said})"
+
+
+@pytest.mark.parametrize(
     ("day", "line"),
     [
         (date(2026, 12, 3), "Sông Xanh, ngày 03 tháng 12 năm 2026"),

@@ -121,3 +121,23 @@ def test_the_page_of_a_layout_has_its_margins_and_sizes(province: Province, clie
         assert f"--a4-margin-left: {profile.margins['left'].used:g};" in page.stylesheet(profile)
         size = profile.looks["national_name"].size.used
         assert f".a4 .a4-national-name {{ font-size: calc({size:g} * var(--pt));" in page.stylesheet(profile)
+
+
+def test_whoever_takes_a_file_away_reads_that_nobody_confirmed_its_layout(
+    write: Write, province: Province, client_of: Browser
+) -> None:
+    said = "Thể thức chưa được đối chiếu với văn bản quy định"
+    browser = client_of(province.lan)
+    for profile, is_said in (("nd30", False), ("party", True)):
+        lettered(province.committee, province.lan, profile=profile)
+        report = write("Đạt.")
+        address = reverse("reports:report", args=[report.pk])
+        assert (said in browser.get(address).text) is is_said
+        actions.freeze(report, by=province.lan, at=AT)
+        assert (said in browser.get(address).text) is is_said
+
+
+def test_in_a_sentence_the_body_has_the_name_of_its_agency(write: Write, province: Province) -> None:
+    lettered(province.committee, province.lan, body="ỦY BAN NHÂN DÂN TỈNH SÔNG XANH")
+    report = actions.freeze(write("Đạt."), by=province.lan, at=AT)
+    assert rendering.stated(queries.report(report.pk)).letterhead.body_in_text == "UBND tỉnh Sông Xanh"

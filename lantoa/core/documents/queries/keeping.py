@@ -70,7 +70,7 @@ def agencies_to_write_for(user: User) -> list[Agency]:
 def letterhead_of(agency: Agency | str) -> Letterhead | None:
     """The current one of an agency, or None."""
     code = agency if isinstance(agency, str) else agency.code
-    return Letterhead.objects.filter(agency=code, until=None).first()
+    return Letterhead.objects.filter(agency=code, until=None).select_related("agency").first()
 
 
 def letterhead_history(agency: Agency) -> list[Letterhead]:
@@ -83,6 +83,7 @@ def letterhead(row: Letterhead, *, number: str = "", dated_on: date | None = Non
         profile=row.profile, parent_body=row.parent_body, body=row.body, number=number, code=row.code, place=row.place,
         dated_on=dated_on.isoformat() if dated_on else "", addressees=tuple(row.addressees),
         recipients=tuple(row.recipients), signing=tuple(row.signing), signer=row.signer,
+        body_in_text="" if row.body != row.body.upper() else row.agency.name,
     )  # fmt: skip
 
 

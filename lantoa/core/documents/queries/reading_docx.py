@@ -14,7 +14,7 @@ from lxml import etree
 from lantoa.core.documents.queries.formatting import W
 from lantoa.core.documents.queries.package import opened
 from lantoa.core.documents.rules.statement import Block, Chart, Items, Paragraph, Statement, Table, text_of
-from lantoa.core.documents.rules.wording import words
+from lantoa.core.documents.rules.wording import abstract, words
 
 _FIGURE = re.compile(r"F-[0-9A-Z]{3,12}")
 _BOOKMARK = re.compile(r"(F_[0-9A-Z]{3,12})_\d+")
@@ -162,12 +162,13 @@ def _loose(returned: Returned, statement: Statement) -> Iterator[Loose]:
     known = {_bare(line) for line in _lines(statement)}
     annex = words(statement.language).annex
     heads = {annex, f"{annex} I"}
-    title_seen = not any(_plain(statement.title) == whole for whole, _hidden in returned.paragraphs)
+    titles = {_plain(statement.title), _plain(abstract(statement))}
+    title_seen = not any(whole in titles for whole, _hidden in returned.paragraphs)
     for whole, hidden in returned.paragraphs:
         if whole in heads:
             return
         if not title_seen:
-            title_seen = whole == _plain(statement.title)
+            title_seen = whole in titles
         elif _bare(whole) not in known:
             yield from (Loose(match[0], whole) for match in _NUMBER.finditer(hidden))
 

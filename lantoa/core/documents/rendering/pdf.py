@@ -107,14 +107,15 @@ class _Sheet:
         statement, profile, letterhead = self.statement, self.profile, self.statement.letterhead
         foreign = () if statement.language == "vi" else (profile.national_name[1], profile.motto[1])
         head: dict[str, Any] = {
-            "title": f"{statement.type_name.capitalize()}: {statement.title}", "author": letterhead.body or [],
+            "title": f"{statement.type_name.capitalize()}: {wording.abstract(statement)}",
+            "author": letterhead.body or [], "description": wording.unverified(statement, profile),
             "parent_body": [letterhead.parent_body] if letterhead.parent_body else [],
             "body": [letterhead.body] if letterhead.body else [],
             "national_name": [profile.national_name[0]], "motto": [profile.motto[0]],
             "english": [each for each in foreign if each],
             "number": wording.number_line(letterhead, profile),
             "dated": wording.dated(letterhead, statement.language), "type_name": statement.type_name,
-            "abstract": statement.title,
+            "abstract": wording.abstract(statement),
             "addressees": letterhead.addressees if len(letterhead.addressees) == 1
             else wording.listed(letterhead.addressees),
             "recipients": wording.listed(letterhead.recipients), "signing": list(letterhead.signing),
@@ -134,7 +135,7 @@ class _Sheet:
         notes = tuple(Paragraph((Words(note),)) for note in self.statement.notes)
         sections = [*self.statement.sections, *([Section("", notes)] if notes else [])]
         blocks = [block for section in sections for block in section.blocks]
-        last = blocks[-1] if blocks and isinstance(blocks[-1], Paragraph) else None
+        last = blocks[-1] if blocks and isinstance(blocks[-1], Paragraph | Items) else None
         return {
             "sections": [
                 {"heading": section.heading, "level": section.level,
@@ -261,9 +262,17 @@ class _Sheet:
 
 def _unstopped(block: Block) -> Block:
     """The last sentence without its stop, for "./." takes its place."""
-    if isinstance(block, Paragraph) and block.runs and isinstance(block.runs[-1], Words):
-        return Paragraph((*block.runs[:-1], Words(block.runs[-1].text.rstrip(" ."))))
+    if isinstance(block, Paragraph):
+        return Paragraph(_without_stop(block.runs))
+    if isinstance(block, Items) and block.items:
+        return Items((*block.items[:-1], _without_stop(block.items[-1])))
     return block
+
+
+def _without_stop(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    if runs and isinstance(runs[-1], Words):
+        return (*runs[:-1], Words(runs[-1].text.rstrip(" .;")))
+    return runs
 
 
 def _look(look: Look) -> dict[str, Any]:

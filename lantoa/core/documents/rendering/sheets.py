@@ -43,7 +43,9 @@ class _Book:
     def write(self) -> None:
         statement = self.statement
         at = datetime.fromisoformat(statement.frozen_at).replace(tzinfo=None) if statement.frozen_at else _OF_NO_DAY
-        self.book.set_properties({"title": statement.title, "author": statement.letterhead.body, "created": at})
+        self.book.set_properties(
+            {"title": wording.abstract(statement), "author": statement.letterhead.body, "created": at}
+        )
         self._about()
         self._figures()
         if statement.rows and not statement.is_draft:
@@ -58,7 +60,7 @@ class _Book:
         statement, said = self.statement, self.said
         sheet = self.book.add_worksheet(said.sheets[0])
         sheet.set_column(0, 0, 100, self.wrapped)
-        lines = [f"{statement.type_name} {statement.title}".strip()]
+        lines = [f"{statement.type_name} {wording.abstract(statement)}".strip()]
         lines += [said.draft] * statement.is_draft + [said.sample] * statement.is_sample
         if statement.as_of_seq:
             lines.append(said.as_of.format(seq=statement.as_of_seq, hash=statement.head_hash))

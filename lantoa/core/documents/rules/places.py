@@ -48,7 +48,7 @@ def filling(statement: Statement, profile: Profile) -> dict[str, Any]:
         "number": wording.number_line(letterhead, profile),
         "place_and_date": wording.dated(letterhead, statement.language),
         "type_name": written("type_name", statement.type_name),
-        "title": statement.title,
+        "title": wording.abstract(statement),
         "period": statement.period_name,
         "signer": letterhead.signer,
         "draft": said.draft if statement.is_draft else "",

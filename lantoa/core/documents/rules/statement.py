@@ -159,6 +159,7 @@ class Letterhead:
 
     number: "05"; code: "BC-UBND"; dated_on: ISO date or "" for a dotted place
     signing: lines above the signature, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+    body_in_text: the body where it stands in a sentence, "Ủy ban nhân dân tỉnh Sông Xanh"; "" where it is as `body`
     """
 
     profile: str = "nd30"
@@ -172,6 +173,7 @@ class Letterhead:
     recipients: tuple[str, ...] = ()
     signing: tuple[str, ...] = ()
     signer: str = ""
+    body_in_text: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Wording:
     year_before: str
     internal: str
     end_mark: str
+    unverified: str
     sheets: tuple[str, str, str, str]
     sheet_figure_head: tuple[str, ...]
 
@@ -62,9 +63,10 @@ _WORDS = {
         target="mục tiêu {value}",
         reached="đạt {value}",
         before="kỳ trước {value}",
-        year_before="cùng kỳ năm trước {value}",
+        year_before="cùng kỳ {value}",
         internal="đăng nhập để xem",
         end_mark="./.",
+        unverified="Thể thức chưa được văn thư đối chiếu với văn bản quy định: {source}.",
         sheets=("Giới thiệu", "Số liệu", "Bút toán", "Bảng"),
         sheet_figure_head=(
             "Mã số liệu", "Chỉ tiêu", "Cách tính", "Đơn vị báo cáo", "Kỳ", "Kết quả", "Đơn vị tính", "Tử số", "Mẫu số",
@@ -91,9 +93,10 @@ _WORDS = {
         target="target {value}",
         reached="reached {value}",
         before="period before {value}",
-        year_before="same period of the year before {value}",
+        year_before="year earlier {value}",
         internal="sign in to see it",
         end_mark="./.",
+        unverified="The layout has not yet been held against the official text by a clerk: {source}.",
         sheets=("About", "Figures", "Entries", "Table"),
         sheet_figure_head=(
             "Figure", "Indicator", "How it is counted", "Agency", "Period", "Result", "Unit", "Numerator",
@@ -107,6 +110,23 @@ _WORDS = {
 def words(language: str) -> Wording:
     """Every language but Vietnamese is answered in English."""
     return _WORDS["vi" if language == "vi" else "en"]
+
+
+def abstract(statement: Statement) -> str:
+    """What a document is about, as it stands below the name of its type: no "BÁO CÁO" above "Báo cáo tổng kết …"."""
+    name, title = statement.type_name.strip(), statement.title.strip()
+    after = title[len(name) :]
+    rest = after.lstrip(" :–-")
+    is_the_name = title.casefold().startswith(name.casefold()) and after[:1] in {" ", ":"}
+    # "Báo cáo viên" is a person, "kế hoạch hóa" is planning.
+    if not name or not rest or not is_the_name or rest.split()[0].casefold() in {"viên", "hóa", "hoá"}:
+        return title
+    return rest[0].upper() + rest[1:]
+
+
+def unverified(statement: Statement, profile: Profile) -> str:
+    """For the properties of a file: whoever opens it elsewhere can read that nobody confirmed its layout; else ""."""
+    return "" if profile.is_verified else words(statement.language).unverified.format(source=profile.source)
 
 
 def number_line(letterhead: Letterhead, profile: Profile) -> str:
@@ -141,7 +161,7 @@ def attached(statement: Statement, profile: Profile) -> str:
         document = f"{name} số {number}{when}"
     else:
         document = f"{statement.type_name.capitalize()} No. {number}" + (f" of {day.isoformat()}" if day else "")
-    body = letterhead.body or "…"
+    body = letterhead.body_in_text or letterhead.body or "…"
     return said.attached.format(document=document, body=body)
 
 

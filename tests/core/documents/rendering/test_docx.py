@@ -10,7 +10,7 @@ from lantoa.core.documents.queries import reading_docx
 from lantoa.core.documents.queries.formatting import Formatting, Line
 from lantoa.core.documents.queries.package import opened
 from lantoa.core.documents.rendering import docx
-from lantoa.core.documents.rules.statement import Paragraph, Section, Statement, Words
+from lantoa.core.documents.rules.statement import Items, Paragraph, Section, Statement, Words
 from tests.core.documents.sheets import ND30, PROFILES, needs_writer, parts, through_libreoffice
 from tests.core.documents.statements import large, small
 
@@ -105,6 +105,20 @@ def test_the_end_of_the_text_is_marked_once_and_without_a_second_full_stop() -> 
     assert "./." in _lines(table_last)
 
 
+def test_a_list_at_the_end_carries_the_mark_behind_its_last_item() -> None:
+    items = Items(((Words("Một."),), (Words("Hai."),)))
+    lines = _lines(replace(small(), sections=(Section("I", (items,)),), notes=()))
+    assert {"- Một.", "- Hai./."} <= set(lines)
+    assert "./." not in lines
+
+
+def test_a_layout_that_nobody_confirmed_is_named_in_the_properties_and_not_on_the_sheet() -> None:
+    content = docx.render(small(), PROFILES["party"])
+    said = python_docx.Document(io.BytesIO(content)).core_properties.comments
+    assert said.startswith("Thể thức chưa được văn thư đối chiếu với văn bản quy định: Hướng dẫn số 36-HD/VPTW")
+    assert not any("đối chiếu với văn bản quy định" in text for text in _lines(small(), "party"))
+
+
 def test_several_addressees_stand_a_line_each() -> None:
     lines = _lines(replace(small(), letterhead=replace(small().letterhead, addressees=("Bộ A", "Bộ B"))))
     assert {"Kính gửi:", "- Bộ A;", "- Bộ B."} <= lines.keys()
@@ -167,7 +181,7 @@ def test_the_annex_lists_figures_with_meaning_period_result_and_rows() -> None:
     body = "\n".join(cell.text for cell in figures.rows[2].cells)
     assert "đăng nhập để xem" in body
     assert "Số đoàn khách nước ngoài đến làm việc tại tỉnh, đếm theo đoàn. (delegations_2, v1)" in body
-    assert "cùng kỳ năm trước 165" in body
+    assert "cùng kỳ 165" in body
     xml = parts(docx.render(small(), ND30))["word/document.xml"].decode()
     assert 'HYPERLINK "https://songxanh.example/office/trace/F-00002/"'.replace('"', "&quot;") in xml
     assert len(rows.rows) == 6

@@ -16,7 +16,7 @@ from pypdf.generic import IndirectObject
 
 from lantoa.base import codes
 from lantoa.core.documents.rendering import fonts, pdf, plain
-from lantoa.core.documents.rules.statement import Paragraph, Section, Statement, Words
+from lantoa.core.documents.rules.statement import Items, Paragraph, Section, Statement, Words
 from tests.core.documents.sheets import ND30, PROFILES
 from tests.core.documents.statements import large, public_id, small
 
@@ -163,6 +163,30 @@ def test_the_entries_stand_below_their_figure_a_tagged_line_each() -> None:
         ]
     kinds = [thing.get("/S") for thing in objects(reader)]
     assert (kinds.count("/L"), kinds.count("/LI"), kinds.count("/LBody")) == (3, 90, 90)
+
+
+def test_no_figure_of_the_annex_is_torn_by_the_end_of_a_page() -> None:
+    """Below its printed code each says that one must sign in: that stands on the page of its number."""
+    statement = large(figures=30, charts=0, rows=0)
+    internal = tuple(replace(line, is_public=False) for line in statement.figures)
+    pages = [page.extract_text() for page in opened(replace(statement, figures=internal)).pages]
+    annex = pages[next(place for place, text in enumerate(pages) if "DANH MỤC SỐ LIỆU" in text) :]
+    ids = [len(re.findall(r"F-0\d+", text)) for text in annex]
+    assert sum(ids) == 30
+    assert [text.count("đăng nhập để xem") for text in annex] == ids
+
+
+def test_a_list_at_the_end_carries_the_mark_behind_its_last_item() -> None:
+    items = Items(((Words("Một."),), (Words("Hai."),)))
+    assert "- Một. - Hai./. Nơi nhận" in printed(replace(small(), sections=(Section("I", (items,)),), notes=()))
+
+
+def test_a_layout_that_nobody_confirmed_is_named_in_the_properties_and_not_on_the_sheet() -> None:
+    said = "Thể thức chưa được văn thư đối chiếu với văn bản quy định"
+    for profile, is_said in (("party", True), ("nd30", False)):
+        about: Any = opened(small(), profile).metadata
+        assert (said in (about.subject or "")) is is_said
+        assert said not in printed(small(), profile)
 
 
 def test_a_figure_of_the_annex_leads_to_its_entries() -> None:

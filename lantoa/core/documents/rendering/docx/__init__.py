@@ -29,5 +29,5 @@ def render(statement: Statement, profile: Profile, *, template: bytes | None = N
         pieces["content"] = sheet.head(statement, profile) + pieces["content"] + sheet.foot(statement, profile)
         for name in pieces:
             document.element.body.sectPr.addprevious(package.place_for(name))
-    package.set_properties(document, statement)
+    package.set_properties(document, statement, profile)
     return package.packed(document, pieces)

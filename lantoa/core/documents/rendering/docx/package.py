@@ -14,7 +14,7 @@ from lxml import etree
 from lantoa.core.documents.rendering.docx import xml
 from lantoa.core.documents.rules.profiles import Look, Profile, Span
 from lantoa.core.documents.rules.statement import Statement
-from lantoa.core.documents.rules.wording import words
+from lantoa.core.documents.rules.wording import abstract, unverified, words
 
 # As a clerk finds them in Word's list of styles.
 _STYLE_NAMES = {
@@ -99,16 +99,17 @@ def break_before_annex(document: Document) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="LTgap"/>{tiny}{ended}</w:pPr></w:p>'
 
 
-def set_properties(document: Document, statement: Statement) -> None:
-    """Nothing of the machine and the hour; who froze it and when."""
+def set_properties(document: Document, statement: Statement, profile: Profile) -> None:
+    """Nothing of the machine and the hour; who froze it and when, and whether its layout is confirmed."""
     at = datetime.fromisoformat(statement.frozen_at).astimezone(UTC) if statement.frozen_at else _OF_NO_DAY
     properties = document.core_properties
-    properties.title = f"{statement.type_name} {statement.title}"[:255]
+    properties.title = f"{statement.type_name} {abstract(statement)}"[:255]
     properties.author = properties.last_modified_by = statement.letterhead.body[:255]
     properties.language = statement.language
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.revision = 1
-    properties.comments = properties.keywords = properties.subject = ""
+    properties.comments = unverified(statement, profile)[:255]
+    properties.keywords = properties.subject = ""
 
 
 def place_for(pieces_named: str) -> "etree._Element":

@@ -62,8 +62,8 @@ def _nation(statement: Statement, profile: Profile, room_mm: float) -> str:
 
 def _name(statement: Statement, profile: Profile) -> str:
     pieces = [_line(profile, "type_name", statement.type_name, _KEEP)]
-    pieces.append(_line(profile, "title", statement.title, _KEEP))
-    pieces.append(_rule_below(statement.title, profile, "title", profile.text_width, share=0.4))
+    pieces.append(_line(profile, "title", wording.abstract(statement), _KEEP))
+    pieces.append(_rule_below(wording.abstract(statement), profile, "title", profile.text_width, share=0.4))
     return "".join(pieces)
 
 

@@ -74,7 +74,7 @@ def first_template(profile: Profile) -> bytes:
         xml.paragraph("text", xml.run("{{p annexes }}")),
     ]
     document.element.body.sectPr.addprevious(package.place_for("sheet"))
-    package.set_properties(document, statement)
+    package.set_properties(document, statement, profile)
     return package.packed(document, {"sheet": "".join(pieces)})
 
 

@@ -53,7 +53,7 @@ class Writer:
                 outline = f'<w:outlineLvl w:val="{min(section.level, 3) - 1}"/>'
                 pieces.append(xml.paragraph(style, xml.run(section.heading), _KEEP + outline))
             pieces += [self._block(block, is_last=block is last) for block in section.blocks]
-        if last is not None and not isinstance(last, Paragraph):
+        if isinstance(last, Table | Chart):
             pieces.append(xml.paragraph("text", xml.run(self.said.end_mark), '<w:jc w:val="right"/>'))
         return "".join(pieces)
 
@@ -92,16 +92,20 @@ class Writer:
 
     def _block(self, block: Block, *, is_last: bool) -> str:
         if isinstance(block, Paragraph):
-            if not is_last:
-                return xml.paragraph("text", self.runs(block.runs))
-            closed = text_of(block.runs).rstrip().endswith(".")
-            end = xml.run(self.said.end_mark[1:] if closed else self.said.end_mark)
-            return xml.paragraph("text", self.runs(block.runs) + end, _KEEP)
+            return self._last(block.runs) if is_last else xml.paragraph("text", self.runs(block.runs))
         if isinstance(block, Items):
-            return "".join(xml.paragraph("text", xml.run("- ") + self.runs(item)) for item in block.items)
+            *items, last = ((Words("- "), *item) for item in block.items)
+            written = [xml.paragraph("text", self.runs(item)) for item in items]
+            return "".join(written) + (self._last(last) if is_last else xml.paragraph("text", self.runs(last)))
         if isinstance(block, Chart):
             return self._chart(block) + self._table(block.table)
         return self._table(block)
+
+    def _last(self, runs: Sequence[Run]) -> str:
+        """With the mark of the end behind it, and kept with the signature."""
+        closed = text_of(runs).rstrip().endswith(".")
+        end = xml.run(self.said.end_mark[1:] if closed else self.said.end_mark)
+        return xml.paragraph("text", self.runs(runs) + end, _KEEP)
 
     def _table(self, block: Table) -> str:
         numeric = block.numeric or (False,) * len(block.head)
@@ -157,7 +161,7 @@ def _cell(inner: str, align: str) -> str:
 def _widths(block: Table, room_mm: float) -> list[float]:
     """By the longest text of each column, so that a column of names gets what columns of numbers leave."""
     weights = [
-        min(40, max(7, len(name), *(len(text_of(row[column])) for row in block.rows)))
+        min(40, max(9, len(name), *(len(text_of(row[column])) for row in block.rows)))
         for column, name in enumerate(block.head)
     ]
     return [room_mm * weight / sum(weights) for weight in weights]
