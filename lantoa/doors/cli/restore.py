@@ -73,6 +73,7 @@ def finish_begun() -> None:
         with swap.nobody_serving(settings.DATA):
             if switch.is_begun():
                 switch.finish()
+                _say(_("A restoring that was stopped in the middle has been completed: the backup is in place."))
     except swap.InUse:
         raise CommandError(_("A backup is being restored here. Wait until that ends."), code=1) from None
 

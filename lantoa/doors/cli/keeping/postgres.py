@@ -26,6 +26,10 @@ _NUMBERED = """
 SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()
 AND (is_identity = 'YES' OR column_default LIKE 'nextval(%') ORDER BY table_name
 """
+_END_SESSIONS = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND starts_with(application_name, %s) AND pid <> pg_backend_pid()
+"""
 
 
 def save(writer: archive.Writer) -> dict[str, Any]:
@@ -51,16 +55,23 @@ def make_schema(name: str) -> None:
 
 
 def drop_schemas(beginning: str) -> None:
-    """What a restoring prepared and did not use."""
+    """What a restoring prepared and did not use.
+
+    If it was killed, the process that fills the schema goes on without it: its session is ended first, or the two
+    would wait for each other's locks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_END_SESSIONS, [beginning])
     with transaction.atomic(), connection.cursor() as cursor:
         for (name,) in _rows(cursor, "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [beginning]):
             cursor.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)).as_string(None))
 
 
 def url_in(schema: str, url: str) -> str:
-    """The same database with `schema` in the place of the usual one."""
+    """The same database with `schema` in the place of the usual one; the session says so by its name."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    query["application_name"] = schema
     query["options"] = f"{query.get('options', '-c lock_timeout=20s')} -c search_path={schema}"
     return urlunsplit(parts._replace(query=urlencode(query)))
 

@@ -1,17 +1,21 @@
 """The last steps of a restoring: killed before any of them, the next command ends in the same place."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings as live
 from django.db import connection, connections
 
-from lantoa.doors.cli.keeping import switch
+from lantoa.doors.cli.keeping import postgres, switch
 from tests import databases
 
+_PLACE = ("dbname", "user", "password", "host", "port")
 _STEPS = ("rename", "replace", "unlink", "rmdir", "hardlink_to")
 
 
@@ -150,3 +154,21 @@ def test_what_a_killed_preparation_left_is_tidied_away(place: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = %s", [plan.schema])
             assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.skipif(not databases.is_postgres(), reason="on SQLite a preparation writes into its own folder alone")
+def test_a_preparation_that_outlives_its_restoring_is_ended_and_tidied_away(place: Path) -> None:
+    prepare(0)
+    named = dict(parse_qsl(urlsplit(postgres.url_in("restoring_0", os.environ["DATABASE_URL"])).query))
+    here = {name: value for name, value in connection.get_connection_params().items() if name in _PLACE}
+    orphan = psycopg.connect(**here, application_name=named["application_name"], options="-c search_path=restoring_0")
+    assert orphan.execute("SELECT word FROM said").fetchone() == ("new",)  # and holds its lock
+
+    switch.tidy()
+
+    assert said() == "old"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'restoring_0'")
+        assert cursor.fetchone() == (0,)
+    with pytest.raises(psycopg.OperationalError):
+        orphan.execute("SELECT word FROM said")
