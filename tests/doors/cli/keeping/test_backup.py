@@ -4,11 +4,8 @@ import hashlib
 import json
 import os
 import stat
-import time
 import zipfile
 from pathlib import Path
-
-import pytest
 
 from lantoa import __version__
 from tests import databases
@@ -198,24 +195,3 @@ def test_nothing_is_restored_under_a_running_server(backup: Path, new_place: New
         server.kill()
         server.wait()
         server.stdout.close()  # type: ignore[union-attr] # opened above
-
-
-@pytest.mark.parametrize("after_seconds", [1.0, 3.0])
-def test_a_restoring_that_is_killed_leaves_the_old_or_the_new_and_never_a_mixture(
-    after_seconds: float, source: Installation, backup: Path, new_place: NewPlace
-) -> None:
-    there = new_place()
-    assert there.lantoa("ledger", "head")["head_seq"] == 0
-    restoring = there.start("-m", "lantoa", "restore", str(backup))
-    time.sleep(after_seconds)
-    restoring.kill()
-    restoring.communicate()
-
-    seen = there.lantoa("ledger", "head")  # the first command takes the last steps, if they had begun
-    assert there.head == (seen["head_seq"], seen["head_hash"])
-    assert there.head in {(0, "0" * 64), source.head}
-    assert there.files() == (source.files() if there.head == source.head else {})
-    if there.head != source.head:
-        there.lantoa("restore", str(backup))
-    assert (there.head, there.files()) == (source.head, source.files())
-    assert not [name for name in everything(there) if name.startswith("restoring")]
