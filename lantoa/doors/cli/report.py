@@ -131,6 +131,7 @@ def trace(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from lantoa.base.quantities import to_json
+    from lantoa.core.ledger import queries as ledger
     from lantoa.core.reports import queries
     from lantoa.core.reports.models import FrozenFigure
 
@@ -151,7 +152,7 @@ def trace(args: argparse.Namespace) -> int:
         "difference": to_json(found.difference),
         "from_lumps": lumps,
         "entries": [_entry_json(entry) for entry in entries],
-        "changes": [_change_json(entry) for entry in found.changes],
+        "changes": [_change_json(entry) for entry in ledger.with_measures(found.changes)],
     }
     print_json(_figure_json(frozen) | more)
     return 0
@@ -269,6 +270,7 @@ def _value_json(figure: Any) -> dict[str, Any]:
 
 def _check_json(item: Any) -> dict[str, Any]:
     from lantoa.base.quantities import to_json
+    from lantoa.core.ledger import queries as ledger
 
     return {
         "report": item.report.pk,
@@ -285,7 +287,7 @@ def _check_json(item: Any) -> dict[str, Any]:
                 "now": _value_json(figure.now),
                 "restated": figure.is_restated,
                 "difference": to_json(figure.difference),
-                "changes": [_change_json(entry) for entry in figure.changes],
+                "changes": [_change_json(entry) for entry in ledger.with_measures(figure.changes)],
             }
             for figure in item.figures
         ],

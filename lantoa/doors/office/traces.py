@@ -45,7 +45,7 @@ def page(request: HttpRequest, public_id: str, language: str) -> HttpResponse:
 def _context(frozen: FrozenFigure, wanted: str | None, language: str) -> dict[str, Any]:
     visitor = AnonymousUser()
     found = queries.trace(frozen, only=ledger.only_shown_to(visitor))
-    paginator = Paginator(ledger.with_documents(found.entries, visitor), _ON_A_PAGE)
+    paginator = Paginator(found.entries, _ON_A_PAGE)
     paginator.count = found.explanation.entry_count
     shown = paginator.get_page(wanted)
     dimension = found.explanation.dimension
@@ -56,7 +56,7 @@ def _context(frozen: FrozenFigure, wanted: str | None, language: str) -> dict[st
         "explanation": found.explanation,
         "dimension_label": Dimension(dimension).label if dimension in Dimension.values else "",
         "page": shown,
-        "rows": [(entry, ledger.quantity_in(entry, frozen.definition)) for entry in shown.object_list],
+        "rows": ledger.with_documents(shown, frozen.definition, visitor),
         "here": reverse(_ADDRESSES[language][0], args=[frozen.public_id]),
         "others": [
             (code, label, reverse(name, args=[frozen.public_id]))

@@ -13,7 +13,6 @@ from lantoa.core.ledger.queries.duplicates import (
 from lantoa.core.ledger.queries.entries import (
     UnknownEntry,
     changes_since,
-    corrections,
     entries,
     entries_listed,
     entry,
@@ -22,10 +21,9 @@ from lantoa.core.ledger.queries.entries import (
     reversal_of,
     spanning,
     standing,
-    stands_for_several,
-    with_lines,
+    with_measures,
 )
-from lantoa.core.ledger.queries.explanation import Explanation, explain, narrowed, quantity_in
+from lantoa.core.ledger.queries.explanation import Corrected, Explanation, explain, narrowed, quantity_in, with_parts
 from lantoa.core.ledger.queries.figures import (
     Ask,
     Cell,
@@ -102,19 +100,18 @@ from lantoa.core.ledger.queries.submissions import (
 )
 
 __all__ = [
-    "Alike", "Ask", "Beside", "Cell", "Done", "Event", "Explanation", "Figure", "Meant", "Names", "NothingDone",
-    "Only", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent", "Verification",
-    "accept_effect", "activities_in", "activities_visible_to", "activity_for", "activity_of",
+    "Alike", "Ask", "Beside", "Cell", "Corrected", "Done", "Event", "Explanation", "Figure", "Meant", "Names",
+    "NothingDone", "Only", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent",
+    "Verification", "accept_effect", "activities_in", "activities_visible_to", "activity_for", "activity_of",
     "agencies_looked_through", "agencies_to_record_for", "agencies_without_precheck", "beside", "breakdown",
-    "changes_since", "complete", "concerns", "corrections", "done", "duplicates_among", "duplicates_for",
-    "duplicates_of", "earlier_import", "entries", "entries_listed", "entries_of_document", "entry", "entry_before",
-    "evidence_for", "explain", "figure", "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq",
-    "history", "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place",
+    "changes_since", "complete", "concerns", "done", "duplicates_among", "duplicates_for", "duplicates_of",
+    "earlier_import", "entries", "entries_listed", "entries_of_document", "entry", "entry_before", "evidence_for",
+    "explain", "figure", "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq", "history",
+    "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place",
     "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind", "listed",
     "matching", "meant", "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of", "of_period",
     "only_shown_to", "open_counts", "precheck", "prechecks", "quantity_in", "reason_of", "recorded_count",
-    "reversal_of", "settled", "sorted_out", "spanning", "standing", "stands_for_several", "states_of",
-    "states_of_agency", "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent",
-    "verify", "view_to_drop", "views_of", "ways_out", "with_documents", "with_lines", "with_quantities",
-    "with_targets",
+    "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside",
+    "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of",
+    "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities", "with_targets",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
@@ -12,7 +12,7 @@ from lantoa.core.ledger.models import Entry, Line, Participation
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.figures import head_seq, scope_of, single
 from lantoa.core.ledger.queries.specs import Scope, Spec
-from lantoa.core.ledger.queries.sums import entries_of, newest_lines
+from lantoa.core.ledger.queries.sums import entries_of, newest_lines, taken_back
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
@@ -44,7 +44,7 @@ def entries(
 
 def standing(source: "QuerySet[Entry]", *, as_of_seq: int) -> "QuerySet[Entry]":
     """Of these entries those that are no reversal and were not reversed up to `as_of_seq`."""
-    return source.filter(Q(reversal=None) | Q(reversal__seq__gt=as_of_seq), sign=1)
+    return source.filter(~taken_back("pk", as_of_seq), sign=1)
 
 
 def spanning(
@@ -132,10 +132,10 @@ def with_lines(found: "QuerySet[Entry]") -> "QuerySet[Entry]":
     return found.prefetch_related(Prefetch("lines", lines))
 
 
-def stands_for_several(entry: Entry) -> bool:
-    """One of `with_lines` that counts more than one activity, of which there is no record each."""
-    lines: Iterable[Any] = entry.lines.all()  # with `is_main`
-    return any(line.is_main and abs(line.quantity) != quantities.THOUSANDTHS for line in lines)
+def with_measures(found: list[Entry]) -> list[Entry]:
+    """The same entries; what `measures_of` says of them is read at once."""
+    prefetch_related_objects(found, "lines")
+    return found
 
 
 def reversal_of(entry: Entry) -> int | None:

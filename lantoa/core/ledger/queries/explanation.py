@@ -11,12 +11,17 @@ from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Entry
 from lantoa.core.ledger.queries import specs
-from lantoa.core.ledger.queries.entries import entries, spanning
+from lantoa.core.ledger.queries.entries import corrections, entries, spanning
 from lantoa.core.ledger.queries.figures import Cell, Figure, Only, breakdown, figure, single
 from lantoa.core.ledger.queries.names import Names, names
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion
+
+# Parts of the table that are shown together; of more, those of the row that somebody opens.
+MOST_PARTS = 60
+# Of what stands beside the sum.
+MOST_BESIDE = 50
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,15 @@ class Row:
     total: Decimal
     row_count: int
     parts: list["Row"] = field(default_factory=list)
+    part_count: int = 0
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Which corrections are asked for: those posted after `since`, up to `as_of_seq`."""
+
+    since: int
+    as_of_seq: int
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,7 @@ class Explanation:
     lump_count: int
     accepted_by: list[Any]
     spanning: list[Entry]
+    corrections: list[Entry] = field(default_factory=list)
     hidden_count: int = 0
     hidden_value: Decimal | None = None
 
@@ -77,8 +92,9 @@ def explain(
     known: Figure | None = None,
     named: Names | None = None,
     only: Only | None = None,
+    corrected: Corrected | None = None,
 ) -> Explanation:
-    """Figure, table, lump entries, who accepted, and what is too long for the period.
+    """Figure, table, lump entries, who accepted, what is too long for the period, and on demand what was corrected.
 
     only: the entries that the reader may see; the others are told by their number and what they add
     known, named: the figure itself and the names of everything, where they were read already
@@ -97,9 +113,17 @@ def explain(
     if not dimension:
         table = table[0].parts if table else []
     standing, too_long = entries(definition, period, **scope), spanning(definition, period, **scope)
+    changed = Entry.objects.none()
+    if corrected:
+        changed = corrections(definition, period, corrected.since, **{**scope, "as_of_seq": corrected.as_of_seq})
     if only:
         standing, too_long = standing.filter(only("")), too_long.filter(only(""))
+    told = _told(too_long, changed)
     accepted_by = _acceptors(standing)
+
+    def lies_in(entry: Entry) -> bool:
+        return specs.lies_in(single(definition), period, entry)
+
     shown = sum((row.total for row in table), Decimal(0))
     return Explanation(
         figure=value,
@@ -110,10 +134,18 @@ def explain(
         lump_value=sum((cell.lump_value for cell in cells), Decimal(0)),
         lump_count=sum(cell.lump_count for cell in cells),
         accepted_by=accepted_by,
-        spanning=list(too_long.select_related("agency", "kind")[:50]),
+        spanning=sorted((row for row in told if not lies_in(row)), key=lambda row: (row.occurred_on, row.seq)),
+        corrections=sorted(filter(lies_in, told), key=lambda row: row.seq),
         hidden_count=value.row_count - sum(person["count"] for person in accepted_by) if only else 0,
         hidden_value=value.value - shown if only and adds_up and value.value is not None else None,
     )
+
+
+def with_parts(table: list[Row], opened: str | None) -> list[Row]:
+    """The table to be shown: with its parts while these are few, else with those of one row. opened: its code"""
+    if sum(row.part_count for row in table) <= MOST_PARTS:
+        return table
+    return [row if row.code == opened else replace(row, parts=[]) for row in table]
 
 
 def narrowed(found: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entry]":
@@ -141,6 +173,13 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdecimal() and int(text) > 0
 
 
+def _told(too_long: "QuerySet[Entry]", changed: "QuerySet[Entry]") -> list[Entry]:
+    """The first of both, read in one query."""
+    first = [Entry.objects.order_by().filter(pk__in=found.values("pk")[:MOST_BESIDE]) for found in (too_long, changed)]
+    told = Entry.objects.filter(pk__in=first[0].values("pk").union(first[1].values("pk"), all=True))
+    return list(told.select_related("agency", "kind", "reason", "posted_by"))
+
+
 def _acceptors(found: "QuerySet[Entry]") -> list[Any]:
     return list(
         found.order_by()
@@ -162,7 +201,7 @@ def _table(cells: list[Cell], years: list[int], dimension: str, named: Names) ->
         parts = [_row(named.name("agency", agency), agency, own, years) for agency, own in by_agency.items()]
         parts.sort(key=lambda part: (-part.total, part.label))
         whole = _row(named.name(dimension, code), code, members, years)
-        table.append(Row(whole.label, code, whole.values, whole.total, whole.row_count, parts))
+        table.append(replace(whole, parts=parts, part_count=len(parts)))
     return sorted(table, key=lambda row: (not row.code, -row.total, row.label))
 
 

@@ -10,24 +10,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import Head, Line
+from lantoa.core.ledger.models import Entry, Head, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
-from lantoa.core.ledger.queries.sums import Total, entries_of, lines_of, totals
+from lantoa.core.ledger.queries.sums import Recorded, Total, entries_of, lines_of, lumps, totals
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
-from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind
 
 
 class UnknownMeasure(LookupError):
     """The definition names a measure that its kind does not declare."""
 
+
+# From so many figures on it pays to ask first what was ever recorded.
+_MANY = 12
 
 # From the way to an entry ("" or "entry__") to a condition on it.
 Only = Callable[[str], Q]
@@ -125,15 +128,20 @@ def figure(
 
 def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None, reach: people.Reach | None = None) -> list[Figure]:
     """Many figures, at one seq where they name none, in the order asked; sums over the same lines share one query."""
-    head, declared = _ground()
-    seq = head if as_of_seq is None else as_of_seq
+    ground = _ground(with_recorded=len(asks) > _MANY)
+    seq = ground.head_seq if as_of_seq is None else as_of_seq
     widened = _reached(asks, reach)
-    scopes = [Scope(ask.period, ask.as_of_seq or seq, widened[ask.agencies, ask.series], ask.series) for ask in asks]
+    scopes = [
+        Scope(
+            ask.period, seq if ask.as_of_seq is None else ask.as_of_seq, widened[ask.agencies, ask.series], ask.series
+        )
+        for ask in asks
+    ]
     wanted = [
         [(part, scope) for part in specs.parts(ask.definition.spec)] for ask, scope in zip(asks, scopes, strict=True)
     ]
-    _check_measures({part for pairs in wanted for part, _ in pairs}, declared)
-    sums = totals({pair for pairs in wanted for pair in pairs})
+    _check_measures({part for pairs in wanted for part, _ in pairs}, ground.declared)
+    sums = totals({pair for pairs in wanted for pair in pairs}, ground.recorded)
     return [
         _figure(ask, scope.as_of_seq, [sums[pair] for pair in pairs])
         for ask, scope, pairs in zip(asks, scopes, wanted, strict=True)
@@ -190,8 +198,7 @@ def breakdown(
     names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
     sums = {"total": Sum("sign" if counts else "quantity"), "count": Sum("sign")}
     if not counts:
-        source = source.annotate(stands_for_several=Exists(_lump()))
-        several = Q(stands_for_several=True)
+        several = Q(entry__in=lumps(spec, scope).values("entry"))
         sums |= {"lump": Sum("quantity", filter=several), "lumps": Sum("sign", filter=several)}
     rows: Iterable[dict[str, Any]] = source.order_by().annotate(**names).values(*names).annotate(**sums)
     scale = quantities.THOUSANDTHS if counts else 1
@@ -222,13 +229,6 @@ def scope_of(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] |
     return Scope(period, head_seq() if as_of_seq is None else as_of_seq, reached, series)
 
 
-def _lump() -> "QuerySet[Line]":
-    """The main measure of a line's entry, where it says more than one."""
-    main = KindMeasure.objects.filter(is_main=True, kind=OuterRef("kind"), measure=OuterRef("measure"))
-    one = [quantities.THOUSANDTHS, -quantities.THOUSANDTHS]
-    return Line.objects.order_by().filter(Exists(main), entry=OuterRef("entry")).exclude(quantity__in=one)
-
-
 def _reached(
     asks: Iterable[Ask], reach: people.Reach | None = None
 ) -> dict[tuple[frozenset[str] | None, Series], frozenset[str] | None]:
@@ -240,11 +240,29 @@ def _reached(
     }
 
 
-def _ground() -> tuple[int, set[tuple[str, str]]]:
-    """The head of the ledger, and every (kind, measure) that is declared; in one query."""
+@dataclass(frozen=True)
+class _Ground:
+    """declared: every (kind, measure)"""
+
+    head_seq: int
+    declared: set[tuple[str, str]]
+    recorded: Recorded | None
+
+
+def _ground(*, with_recorded: bool) -> _Ground:
+    """What all figures stand on, in one query; with_recorded: one look into two indexes for each kind and measure."""
     head = Subquery(Head.objects.filter(pk=1).values("head_seq"))
-    rows = list(KindMeasure.objects.order_by().values_list("kind", "measure", head))
-    return (rows[0][2] or 0 if rows else head_seq()), {(kind, measure) for kind, measure, _ in rows}
+    columns: list[Any] = ["code", "measures__measure", head]
+    if with_recorded:
+        columns.append(Exists(Entry.objects.filter(kind=OuterRef("code"))))
+        columns.append(Exists(Line.objects.filter(measure=OuterRef("measures__measure"))))
+    rows = list(Kind.objects.order_by().values_list(*columns))
+    recorded = None
+    if with_recorded:
+        kinds, measures = ({row[of] for row in rows if row[has]} for of, has in ((0, 3), (1, 4)))
+        recorded = Recorded(frozenset(kinds), frozenset(measures))
+    declared = {(kind, measure) for kind, measure, *_ in rows if measure}
+    return _Ground((rows[0][2] or 0) if rows else head_seq(), declared, recorded)
 
 
 def _with_spec(definition: IndicatorVersion, spec: dict[str, Any]) -> IndicatorVersion:

@@ -1,35 +1,51 @@
 """The names of everything that the register can be narrowed by, in one query."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import F, Model, Value
+from django.db.models import BooleanField, DateField, F, Model, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from lantoa.base.folding import fold
-from lantoa.core.people.models import Agency, Place
+from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency
 from lantoa.core.programme.models import Programme, Task
 from lantoa.core.vocabulary.models import Kind, Term
 
+_OTHERS: dict[str, type[Model]] = {"agency": Agency, "programme": Programme, "task": Task}
 # Not in an order that somebody gave them: by the alphabet.
-_BY_NAME: dict[str, type[Model]] = {"agency": Agency, "place": Place, "programme": Programme, "task": Task}
+_BY_NAME = {"place", *_OTHERS}
+# Of what is no place.
+_NOT_HERE = Value(False, output_field=BooleanField())
+_NO_DAY = Cast(Value(None), DateField())
 
 
 class Names:
     """Filter -> code -> name in the active language, in the order of the vocabulary or of the alphabet.
 
     rows: filter -> (position, code, name) of everything in it; put in order where somebody asks for a list
+    places: code -> until when, of the places of this installation
     """
 
-    def __init__(self, rows: Mapping[str, list[tuple[int, str, str]]]) -> None:
+    def __init__(
+        self, rows: Mapping[str, list[tuple[int, str, str]]], places: Mapping[str, date | None] | None = None
+    ) -> None:
         self.lists = {name: {code: shown for _, code, shown in found} for name, found in rows.items()}
         self._rows = rows
+        self._places = places or {}
         self._ordered: dict[str, dict[str, str]] = {}
 
     def of(self, name: str) -> Mapping[str, str]:
         if name not in self._ordered:
             self._ordered[name] = _in_order(name, self._rows.get(name, []))
         return self._ordered[name]
+
+    def places(self) -> list[tuple[str, str, date | None]]:
+        """(code, name, until when) of the places of this installation, those that are no more last."""
+        here = [(code, shown, self._places[code]) for code, shown in self.of("place").items() if code in self._places]
+        return sorted(here, key=lambda place: place[2] is not None)  # stable: by name within each
 
     def name(self, name: str, code: str | None) -> str:
         """The code itself where it is unknown, "" for none."""
@@ -38,18 +54,23 @@ class Names:
 
 def names() -> Names:
     """One query, whatever the size of the vocabulary."""
-    terms = _rows(Term, F("dimension"), F("position"))
-    others = [_rows(model, Value(name), Value(0)) for name, model in _BY_NAME.items()]
+    terms = _rows(Term.objects.all(), F("dimension"), F("position"))
+    kinds = _rows(Kind.objects.all(), Value("kind"), F("position"))
+    places = _rows(people.places_told(), Value("place"), Value(0), is_here=F("is_here"), until=F("valid_until"))
+    others = [_rows(model._default_manager.all(), Value(name), Value(0)) for name, model in _OTHERS.items()]
     english = (get_language() or "vi")[:2] != "vi"
     found: dict[str, list[tuple[int, str, str]]] = {}
-    for name, position, code, vi, en in terms.union(_rows(Kind, Value("kind"), F("position")), *others, all=True):
+    here: dict[str, date | None] = {}
+    for name, position, code, vi, en, is_here, until in terms.union(kinds, places, *others, all=True):
         found.setdefault(name, []).append((position, code, en if en and english else vi))
-    return Names(found)
+        if is_here:
+            here[code] = until
+    return Names(found, here)
 
 
-def _rows(model: type[Model], name: Any, position: Any) -> Any:
-    rows = model._default_manager.order_by().annotate(list_name=name, list_position=position)
-    return rows.values_list("list_name", "list_position", "code", "name_vi", "name_en")
+def _rows(found: QuerySet[Any], name: Any, position: Any, is_here: Any = _NOT_HERE, until: Any = _NO_DAY) -> Any:
+    rows = found.order_by().annotate(list_name=name, list_position=position, list_here=is_here, list_until=until)
+    return rows.values_list("list_name", "list_position", "code", "name_vi", "name_en", "list_here", "list_until")
 
 
 def _in_order(name: str, rows: list[tuple[int, str, str]]) -> dict[str, str]:

@@ -5,7 +5,7 @@ years are never added up, nor one of five years shared out.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -82,12 +82,15 @@ def with_targets(
     asks: Sequence[Ask], definitions: Sequence[IndicatorVersion], period: Period, *, agency: str | None = None,
     as_of_seq: int | None = None, reach: people.Reach | None = None,
 ) -> tuple[list[Figure], dict[str, list[Beside]]]:  # fmt: skip
-    """Figures, and the targets around a period with their actuals, all read together."""
+    """Figures, and the targets around a period with their actuals, all read together.
+
+    as_of_seq: of the targets; each Ask says its own
+    """
     known = {row.indicator_id: row for row in definitions}
     around = programme.targets_around(known, period, agency=agency)
     targets = [target for found in around.values() for target in found]
-    wanted = [*asks, *(_ask(target, known) for target in targets)]
-    answers = figures(wanted, as_of_seq=as_of_seq, reach=reach) if wanted else []
+    wanted = [*asks, *(replace(_ask(target, known), as_of_seq=as_of_seq) for target in targets)]
+    answers = figures(wanted, reach=reach) if wanted else []
     by_indicator: dict[str, list[Beside]] = {}
     for target, figure in zip(targets, answers[len(asks) :], strict=True):
         by_indicator.setdefault(target.indicator_id, []).append(Beside(target, known[target.indicator_id], figure))

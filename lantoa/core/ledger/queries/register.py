@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.core.paginator import Page
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence
-from lantoa.core.ledger.queries.entries import with_lines
-from lantoa.core.ledger.queries.figures import Only
+from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence, Line
+from lantoa.core.ledger.queries.figures import Only, single
 from lantoa.core.ledger.queries.prechecks import agencies_looked_through
+from lantoa.core.ledger.queries.sums import lump_lines
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import agencies_in_force, agencies_under
-from lantoa.core.vocabulary.models import Kind
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -148,14 +149,26 @@ def entries_of_document(activity: Activity) -> "list[Entry]":
     return list(found.order_by("seq"))
 
 
-def with_documents(entries: "QuerySet[Entry]", user: "User | AnonymousUser") -> "QuerySet[Entry]":
-    """Entries for a list, each with `document_title`: empty where this person may not read the document."""
+def with_documents(
+    page: "Page[Entry]", definition: IndicatorVersion, user: "User | AnonymousUser"
+) -> "QuerySet[Entry]":
+    """The entries of one page behind a figure, by date; found first, so that nothing else is read whole.
+
+    Each with document_title, empty where this person may not read the document; evidence_count; counted, the
+    thousandths that it adds, None where the figure counts entries; and stands_for_several
+    """
+    on_page: Any = page.object_list  # as sliced as a Paginator does it
+    measure = single(definition).measure
     title = activities_visible_to(user).filter(pk=OuterRef("document")).values("title")[:1]
     evidence = (
         Evidence.objects.filter(activity=OuterRef("document")).values("activity").annotate(n=Count("pk")).values("n")
     )
-    told = entries.annotate(document_title=Subquery(title), evidence_count=Subquery(evidence[:1]))
-    return with_lines(told.select_related("agency", "place", "kind", "posted_by"))
+    counted = Line.objects.order_by().filter(entry=OuterRef("pk"), measure=measure).values("quantity")
+    found = Entry.objects.filter(pk__in=on_page.values("pk")).annotate(
+        document_title=Subquery(title), evidence_count=Subquery(evidence[:1]), counted=Subquery(counted[:1]),
+        stands_for_several=Exists(lump_lines().filter(entry=OuterRef("pk"))),
+    )  # fmt: skip
+    return found.select_related("agency", "place", "kind", "posted_by").order_by("occurred_on", "seq")
 
 
 def activity_of(entry: Entry) -> Activity | None:

@@ -80,6 +80,11 @@ def window(spec: Spec, period: Period) -> Q:
     return Q(occurred_on__lt=period.until, occurred_on__gte=period.since, occurred_from__gte=period.since)
 
 
+def lies_in(spec: Spec, period: Period, entry: Entry) -> bool:
+    """`window`, of one entry."""
+    return entry.occurred_on < period.until and (spec.agg == "stock" or entry.occurred_from >= period.since)
+
+
 def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
     """Led by one of the agencies, or with one of them taking part; each entry once."""
     if agencies is None:

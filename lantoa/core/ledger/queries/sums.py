@@ -18,7 +18,7 @@ from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
 from lantoa.core.people.queries import Series
-from lantoa.core.vocabulary.models import Kind, Measure
+from lantoa.core.vocabulary.models import KindMeasure
 
 Wanted = tuple[Spec, Scope]
 
@@ -26,8 +26,6 @@ Wanted = tuple[Spec, Scope]
 _MOST_TOGETHER = 3
 # SQLite takes 500 parts in one statement.
 _READINGS_PER_QUERY = 200
-# From so many sums on it pays to ask first what was ever recorded: most provinces use a part of the vocabulary.
-_MANY = 12
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,25 @@ class _Reading:
 _Cells = dict[tuple[str, ...], Total]
 
 
-def totals(wanted: Iterable[Wanted]) -> dict[Wanted, Total]:
-    """The sum, stock, count, distinct count or newest reading that each Spec asks for in its Scope."""
+@dataclass(frozen=True)
+class Recorded:
+    """Kinds with an entry and measures with a line: most provinces use a part of the vocabulary."""
+
+    kinds: frozenset[str]
+    measures: frozenset[str]
+
+    def holds(self, spec: Spec) -> bool:
+        has_measure = not spec.measure or spec.measure in self.measures
+        return has_measure and (not spec.kinds or not self.kinds.isdisjoint(spec.kinds))
+
+
+def totals(wanted: Iterable[Wanted], recorded: Recorded | None = None) -> dict[Wanted, Total]:
+    """The sum, stock, count, distinct count or newest reading that each Spec asks for in its Scope.
+
+    recorded: what was ever recorded, so that nothing else is read; None for unknown
+    """
     every = set(wanted)
-    sought = _ever_recorded(every) if len(every) > _MANY else every
+    sought = {pair for pair in every if recorded is None or recorded.holds(pair[0])}
     answers = dict.fromkeys(every - sought, Total())
     together: dict[Wanted, list[Spec]] = defaultdict(list)
     newest: list[Wanted] = []
@@ -95,11 +108,32 @@ def lines_of(spec: Spec, scope: Scope) -> "QuerySet[Line]":
 
 def newest_lines(spec: Spec, scope: Scope) -> "QuerySet[Line]":
     """The newest standing line of a reading, one for each value of the dimension it is taken by."""
-    standing = lines_of(spec, scope).filter(Q(entry__reversal=None) | Q(entry__reversal__gt=scope.as_of_seq), sign=1)
+    standing = lines_of(spec, scope).filter(~taken_back("entry", scope.as_of_seq), sign=1)
     groups = [F(f"entry__{spec.of}")] if spec.of else []
     newest_first = [F("occurred_on").desc(), F("entry").desc()]
     rank = Window(RowNumber(), partition_by=groups or None, order_by=newest_first)
     return standing.order_by().annotate(rank=rank).filter(rank=1)
+
+
+def taken_back(entry: str, as_of_seq: int) -> Exists:
+    """Was the entry reversed by then? Asked like this, databases know that hardly any was. entry: the way to its seq"""
+    return Exists(Entry.objects.filter(reverses__isnull=False, reverses=OuterRef(entry), seq__lte=as_of_seq))
+
+
+def lump_lines() -> "QuerySet[Line]":
+    """The lines by which an entry stands for several activities without a record of each."""
+    main = KindMeasure.objects.filter(is_main=True, kind=OuterRef("kind"), measure=OuterRef("measure"))
+    one = [quantities.THOUSANDTHS, -quantities.THOUSANDTHS]
+    return Line.objects.order_by().filter(Exists(main)).exclude(quantity__in=one)
+
+
+def lumps(spec: Spec, scope: Scope) -> "QuerySet[Line]":
+    """Those in reach of a sum; by the measures and kinds they can be of, because the index begins with these."""
+    main = KindMeasure.objects.filter(is_main=True, **({"kind__in": spec.kinds} if spec.kinds else {}))
+    return lump_lines().filter(
+        specs.window(spec, scope.period), measure__in=main.values("measure"), kind__in=main.values("kind"),
+        entry__lte=scope.as_of_seq,
+    )  # fmt: skip
 
 
 def entries_of(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
@@ -121,19 +155,6 @@ class _Codes:
             name: self._places.under(codes, series) if name == "place" else frozenset(codes)
             for name, codes in spec.where
         }
-
-
-def _ever_recorded(wanted: set[Wanted]) -> set[Wanted]:
-    """Without those whose measure has no line or whose kinds have no entry: one look into two indexes each."""
-    used = Measure.objects.filter(Exists(Line.objects.filter(measure=OuterRef("code")))).values_list("code", Value(0))
-    kinds = Kind.objects.filter(Exists(Entry.objects.filter(kind=OuterRef("code")))).values_list("code", Value(1))
-    found = set(used.order_by().union(kinds.order_by(), all=True))
-
-    def is_used(spec: Spec) -> bool:
-        has_measure = not spec.measure or (spec.measure, 0) in found
-        return has_measure and (not spec.kinds or any((kind, 1) in found for kind in spec.kinds))
-
-    return {(spec, scope) for spec, scope in wanted if is_used(spec)}
 
 
 def _source(spec: Spec) -> Spec:

@@ -1,5 +1,7 @@
 """Figures: all of them for a period, one with where it comes from, and single entries of the ledger."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,13 +14,14 @@ from django.views.decorators.http import require_GET
 
 from lantoa.base import periods, quantities
 from lantoa.base.periods import BadPeriod, Period
+from lantoa.base.templatetags.lantoa import day
 from lantoa.core.ledger import queries
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.models import DIMENSIONS
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency, Named, Place
 from lantoa.core.people.queries import Series
-from lantoa.core.people.rules import sees_everything
+from lantoa.core.people.rules import reporting_agencies, sees_everything
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import queries as programme
 from lantoa.core.vocabulary import queries as vocabulary
@@ -36,7 +39,7 @@ def figures(request: SignedIn) -> HttpResponse:
     period, error = _period(request)
     scope = _scope(request)
     definitions = vocabulary.current_definitions(period.last_day)
-    series, place, reach = _series(request), _place(request), people.Reach()
+    series, place, reach, named = _series(request), _place(request), people.Reach(), queries.names()
     asked = [queries.in_place(item, place.code) if place else item for item in definitions]
     asks = [queries.Ask(item, when, _codes(scope), series) for when in (period, _compared(period)[1]) for item in asked]
     asks = queries.settled(asks, reach)
@@ -55,7 +58,7 @@ def figures(request: SignedIn) -> HttpResponse:
         "period": period,
         "error": error,
         "seq": now[0].as_of_seq if now else 0,
-        **_filters(request, scope, place, series, reach),
+        **_filters(request, scope, place, series, reach, named),
     }
     return render(request, "ledger/figures.html", context, status=422 if error else 200)
 
@@ -72,25 +75,23 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     scope, place, series = _scope(request), _place(request), _series(request)
     if place:
         definition = queries.in_place(definition, place.code)
-    as_of, reach = _as_of(request), people.Reach()
+    as_of, reach, named = _as_of(request), people.Reach(), queries.names()
     whens = (period, _compared(period)[1])
     ask, earlier = queries.settled([queries.Ask(definition, when, _codes(scope), series) for when in whens], reach)
     agency, has_targets = _target_scope(scope, place)
-    (then, before), targets = queries.with_targets(
-        [ask, earlier], [definition] if has_targets else [], period, agency=agency, as_of_seq=as_of, reach=reach
+    asks = [replace(ask, as_of_seq=as_of), replace(earlier, as_of_seq=as_of), ask]
+    (then, before, now), targets = queries.with_targets(
+        asks, [definition] if has_targets else [], period, agency=agency, as_of_seq=as_of, reach=reach
     )
-    now = then if as_of is None else queries.figures([ask])[0]
     target, longer = queries.of_period(targets.get(code, []), period)
     known: dict[str, Any] = {"as_of_seq": then.as_of_seq, **ask.whose}
-    named = queries.names() if sees_everything(request.user) else None  # for the list of agencies to choose from
-    explanation = queries.explain(ask.definition, period, known=then, named=named, **known)
+    corrected = queries.Corrected(since=as_of or 0, as_of_seq=now.as_of_seq)
+    explanation = queries.explain(ask.definition, period, known=then, named=named, corrected=corrected, **known)
     wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
-    rows = queries.narrowed(queries.entries(ask.definition, period, **known), wanted)
-    paginator = Paginator(queries.with_documents(rows, request.user), PAGE)
+    paginator = Paginator(queries.narrowed(queries.entries(ask.definition, period, **known), wanted), PAGE)
     if not wanted:
         paginator.count = explanation.entry_count  # known from who accepted them
     page = paginator.get_page(request.GET.get("page"))
-    changes = queries.corrections(ask.definition, period, as_of or 0, **{**known, "as_of_seq": now.as_of_seq})
     context: dict[str, Any] = {
         "definition": definition,
         "period": period,
@@ -104,12 +105,12 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "longer": longer,
         "has_targets": has_targets,
         "page": page,
-        "rows": [(entry, queries.quantity_in(entry, definition)) for entry in page.object_list],
+        "table": queries.with_parts(explanation.table, wanted.get(explanation.dimension)),
+        "rows": queries.with_documents(page, definition, request.user),
         "narrowed": wanted,
         "compared_label": _compared(period)[0],
         "dimension_label": _dimension_label(explanation.dimension),
         "nothing_named": _("Not named"),
-        "changes": changes[:PAGE],
         **_reporting(request, period),
         **_filters(request, scope, place, series, reach, named),
     }
@@ -191,14 +192,12 @@ def _series(request: SignedIn) -> Series:
 
 def _filters(
     request: SignedIn, scope: list[Agency] | None, place: Place | None, series: Series, reach: people.Reach,
-    named: queries.Names | None = None,
+    named: queries.Names,
 ) -> dict[str, Any]:  # fmt: skip
-    """named: the names of everything, where they were read already"""
     allowed = queries.figure_scope(request.user)
     agencies: list[Any] = allowed or []
     if allowed is None:
-        every = (named or queries.names()).of("agency")
-        agencies = list(every.items())
+        agencies = list(named.of("agency").items())
     year = timezone.localdate().year
     suggested = [
         periods.year(year),
@@ -216,7 +215,7 @@ def _filters(
         "sees_all": allowed is None,
         "suggested": suggested,
         "agency_code": agency_code,
-        "places": people.places_here(),
+        "places": [(code, _place_name(name, until)) for code, name, until in named.places()],
         "place": place,
         "merged": merged,
         "as_it_was": series is Series.AS_IT_WAS,
@@ -226,17 +225,21 @@ def _filters(
     }
 
 
+def _place_name(name: str, until: date | None) -> str:
+    return _("%(name)s (until %(day)s)") % {"name": name, "day": day(until)} if until else name
+
+
 def _reporting(request: SignedIn, period: Period) -> dict[str, Any]:
     """Who reported in the narrowest period around the window; for a focal point, what its own agencies did."""
-    around = programme.periods_covering(period)[:1]
-    if not around:
+    sees_all = sees_everything(request.user)
+    asked = programme.submissions_around(period)
+    found = list(asked if sees_all else asked.filter(agency__in=reporting_agencies(request.user)))
+    if not found:
         return {}
-    if sees_everything(request.user):
-        return {"reporting": around[0], "completeness": programme.completeness(around[0])}
-    own = programme.submissions_visible_to(request.user).filter(period=around[0]).select_related("agency")
-    now = timezone.now()
-    rows = programme.of_rows(around[0], own, now=now).rows
-    return {"reporting": around[0], "own_reports": rows}
+    around = found[0].period
+    if sees_all:
+        return {"reporting": around, "completeness": programme.of_submissions(around, found)}
+    return {"reporting": around, "own_reports": programme.of_rows(around, found, now=timezone.now()).rows}
 
 
 def _dimension_label(name: str) -> str:

@@ -33,6 +33,7 @@ from lantoa.core.people.queries.agencies import (
     is_here,
     places_here,
     places_merged_into,
+    places_told,
     places_under,
     top_agency,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "history_of", "intake", "invitation", "is_agency", "is_here", "is_in_force", "is_place", "is_referred_to",
     "is_taken", "lacks_second_step", "likely_intake", "listed_provinces", "merger", "named", "open_invitation",
     "passkey_count", "people_at", "people_in_log", "person", "place", "place_history", "place_tree", "places_here",
-    "places_in", "places_merged_into", "places_searched", "places_to_lie_in", "places_to_sit_at", "places_under",
-    "posts_of", "posts_to_move", "search", "second_step_days", "signed_in", "state_of", "told", "top_agency",
+    "places_in", "places_merged_into", "places_searched", "places_to_lie_in", "places_to_sit_at", "places_told",
+    "places_under", "posts_of", "posts_to_move", "search", "second_step_days", "signed_in", "state_of", "told",
+    "top_agency",
 ]  # fmt: skip

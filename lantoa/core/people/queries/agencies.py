@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from enum import Enum
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place
@@ -50,12 +50,16 @@ def places_merged_into(codes: Collection[str]) -> list[Place]:
     return list(Place.objects.filter(code__in=added).order_by("valid_until", "code")) if added else []
 
 
-def all_places() -> list[Place]:
-    """All places, those that are no more last; `is_here` tells them apart."""
+def places_told() -> "QuerySet[Place]":
+    """All places; `is_here` tells apart which belong to this installation: all but provinces of which nothing does."""
     inside = Place.objects.filter(parent=OuterRef("code"))
     seat = Agency.objects.filter(place=OuterRef("code"))
-    found = Place.objects.annotate(is_here=~Q(level=Place.Level.PROVINCE) | Exists(inside) | Exists(seat))
-    return sorted(found, key=lambda place: (place.valid_until is not None, place.level, fold(place.name)))
+    return Place.objects.annotate(is_here=~Q(level=Place.Level.PROVINCE) | Exists(inside) | Exists(seat))
+
+
+def all_places() -> list[Place]:
+    """All places, those that are no more last; `is_here` tells them apart."""
+    return sorted(places_told(), key=lambda place: (place.valid_until is not None, place.level, fold(place.name)))
 
 
 def is_here(place: Place) -> bool:

@@ -5,9 +5,9 @@ from lantoa.core.programme.queries.completeness import (
     Completeness,
     completeness,
     of_submissions,
-    periods_covering,
     periods_over,
     periods_within,
+    submissions_around,
 )
 from lantoa.core.programme.queries.findings import (
     finding_for,
@@ -101,7 +101,6 @@ __all__ = [
     "open_tasks",
     "owed_by",
     "period_for",
-    "periods_covering",
     "periods_listed",
     "periods_of",
     "periods_over",
@@ -117,6 +116,7 @@ __all__ = [
     "standing_counts",
     "standing_targets_of",
     "submission_for",
+    "submissions_around",
     "submissions_visible_to",
     "target_for",
     "targets",

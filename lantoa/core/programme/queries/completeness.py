@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -115,12 +115,14 @@ def of_submissions(period: ReportingPeriod, submissions: Iterable[Submission]) -
     )
 
 
-def periods_covering(window: Period) -> list[ReportingPeriod]:
-    """The open and closed periods that a window equals or lies inside, the narrowest first."""
-    found = ReportingPeriod.objects.exclude(state=ReportingPeriod.State.PLANNED).filter(
+def submissions_around(window: Period) -> "QuerySet[Submission]":
+    """Those of the narrowest open or closed period that a window equals or lies inside."""
+    length = ExpressionWrapper(F("until") - F("since"), output_field=DurationField())
+    around = ReportingPeriod.objects.exclude(state=ReportingPeriod.State.PLANNED).filter(
         since__lte=window.since, until__gte=window.until
     )
-    return sorted(found.select_related("regime"), key=lambda period: (period.until - period.since, -period.pk))
+    narrowest = around.annotate(length=length).order_by("length", "-pk").values("pk")[:1]
+    return Submission.objects.filter(period__in=narrowest).select_related("agency", "period__regime")
 
 
 def periods_over(window: Period, *, regime: str = "") -> list[ReportingPeriod]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from lantoa.base import quantities
 from lantoa.core.ledger import queries as ledger
@@ -68,13 +68,9 @@ def trace(frozen: FrozenFigure, *, only: ledger.Only | None = None) -> Trace:
     whose = ask.whose
     then, now = ledger.figures([replace(ask, as_of_seq=frozen.as_of_seq), ask])
     known: dict[str, Any] = {"as_of_seq": frozen.as_of_seq, **whose}
-    entries, since = ledger.entries(ask.definition, ask.period, **known), changes(frozen, as_of_seq=now.as_of_seq)
-    shown = since
-    if only and since:
-        open_seqs = set(
-            Entry.objects.filter(only(""), seq__in=[entry.seq for entry in since]).values_list("seq", flat=True)
-        )
-        shown = [entry for entry in since if entry.seq in open_seqs]
+    entries = ledger.entries(ask.definition, ask.period, **known)
+    since: list[Any] = changes(frozen, as_of_seq=now.as_of_seq, only=only)  # with `is_shown`
+    shown = [entry for entry in since if entry.is_shown]
     return Trace(
         frozen=frozen,
         then=then,
@@ -111,13 +107,17 @@ def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
     return chain.rows_digest(hashes[seq] for seq in sorted(hashes))
 
 
-def changes(frozen: FrozenFigure, *, as_of_seq: int | None = None) -> list[Entry]:
-    """Entries and reversals posted since that the figure covers, in the order of posting. as_of_seq: None for all"""
+def changes(frozen: FrozenFigure, *, as_of_seq: int | None = None, only: ledger.Only | None = None) -> list[Entry]:
+    """Entries and reversals posted since that the figure covers, in the order of posting.
+
+    as_of_seq: None for all; only: the entries that a reader may see, each says with `is_shown` whether it is one
+    """
     found: dict[int, Entry] = {}
     ask = ask_of(frozen)
+    is_shown = Case(When(only(""), then=True), default=False) if only else Value(True)
     for part in _parts(ask.definition):
         rows = ledger.changes_since(part, ask.period, frozen.as_of_seq, as_of_seq=as_of_seq, **ask.whose)
-        found |= {row.seq: row for row in ledger.with_lines(rows.select_related("agency", "kind"))}
+        found |= {row.seq: row for row in rows.select_related("agency", "kind").annotate(is_shown=is_shown)}
     return [found[seq] for seq in sorted(found)]
 
 

@@ -1,7 +1,5 @@
 """From a number on paper to what it is made of: the search box of the office, and the trace of one figure."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,27 +55,18 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
     except FrozenFigure.DoesNotExist:
         raise Http404 from None
     found = queries.trace(frozen, only=ledger.only_shown_to(request.user))
-    paginator = Paginator(ledger.with_documents(found.entries, request.user), PAGE)
+    paginator = Paginator(found.entries, PAGE)
     paginator.count = found.explanation.entry_count  # known from who accepted them
     page = paginator.get_page(request.GET.get("page"))
     sees_all = people.sees_everything(request.user)
-    rows: list[dict[str, Any]] = [
-        {
-            "entry": entry,
-            "value": ledger.quantity_in(entry, frozen.definition),
-            "is_lump": ledger.stands_for_several(entry),
-            # Others see that the entry exists and what it counts, not the document behind it.
-            "is_open": sees_all or bool(entry.document_title),  # type: ignore[attr-defined] # annotated
-        }
-        for entry in page.object_list
-    ]
     context = {
         "frozen": frozen,
         "trace": found,
         "explanation": found.explanation,
         "dimension_label": dimension_label(found.explanation.dimension),
         "page": page,
-        "rows": rows,
+        "table": ledger.with_parts(found.explanation.table, request.GET.get("of")),
+        "rows": ledger.with_documents(page, frozen.definition, request.user),
         "sees_all": sees_all,
     }
     return render(request, "reports/trace.html", context)
