@@ -77,11 +77,11 @@ class Due:
 def needs_today(user: User) -> list[Needs]:
     """To accept (secretariat), to mend, to finish (focal point): in this order, empty ones left out; one query."""
     state = Activity.State
-    visible = ledger.activities_visible_to(user).order_by()
-    own = visible.filter(agency__in=people.reporting_agencies(user))
+    own = reach = ledger.activities_led_by(user).order_by()
     waiting = {state.RETURNED: own.filter(state=state.RETURNED), state.DRAFT: own.filter(state=state.DRAFT)}
     if people.is_secretariat(user):
-        waiting = {state.SUBMITTED: visible.filter(state=state.SUBMITTED), **waiting}
+        reach = ledger.activities_visible_to(user).order_by()
+        waiting = {state.SUBMITTED: reach.filter(state=state.SUBMITTED), **waiting}
     # The first of each state are looked up by themselves: to number thousands of whole rows took most of the page.
     first, count = Q(pk__in=[]), Case(output_field=IntegerField())
     for code, found in waiting.items():
@@ -89,7 +89,7 @@ def needs_today(user: User) -> list[Needs]:
         first |= Q(pk__in=found.order_by(since, "pk").values("pk")[:SHOWN])
         all_of_it = found.values("state").annotate(count=Count("pk")).values("count")
         count.cases.append(When(state=code, then=Subquery(all_of_it)))
-    rows = visible.filter(first).annotate(count=count).select_related("kind", "agency")
+    rows = reach.filter(first).annotate(count=count).select_related("kind", "agency")
     shown: dict[str, list[Any]] = {code: [] for code in waiting}  # activities with `count`
     for row in sorted(rows, key=_since):
         shown[row.state].append(row)

@@ -72,6 +72,7 @@ from lantoa.core.ledger.queries.promises import (
     with_targets,
 )
 from lantoa.core.ledger.queries.register import (
+    activities_led_by,
     activities_visible_to,
     activity_for,
     activity_of,
@@ -102,9 +103,9 @@ from lantoa.core.ledger.queries.submissions import (
 __all__ = [
     "Alike", "Ask", "Beside", "Cell", "Corrected", "Done", "Event", "Explanation", "Figure", "Meant", "Names",
     "NothingDone", "Only", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent",
-    "Verification", "accept_effect", "activities_in", "activities_visible_to", "activity_for", "activity_of",
-    "agencies_looked_through", "agencies_to_record_for", "agencies_without_precheck", "beside", "breakdown",
-    "changes_since", "complete", "concerns", "done", "duplicates_among", "duplicates_for", "duplicates_of",
+    "Verification", "accept_effect", "activities_in", "activities_led_by", "activities_visible_to", "activity_for",
+    "activity_of", "agencies_looked_through", "agencies_to_record_for", "agencies_without_precheck", "beside",
+    "breakdown", "changes_since", "complete", "concerns", "done", "duplicates_among", "duplicates_for", "duplicates_of",
     "earlier_import", "entries", "entries_listed", "entries_of_document", "entry", "entry_before", "evidence_for",
     "explain", "figure", "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq", "history",
     "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place",

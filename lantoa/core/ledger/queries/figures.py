@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import ExtractYear
 
 from lantoa.base import quantities
@@ -22,7 +22,7 @@ from lantoa.core.ledger.queries.sums import Recorded, Total, entries_of, lines_o
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
-from lantoa.core.vocabulary.models import IndicatorVersion, Kind
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind, KindMeasure, Measure
 
 
 class UnknownMeasure(LookupError):
@@ -192,12 +192,15 @@ def breakdown(
         raise ValueError(f"{definition} cannot be broken down: its parts do not add up")
     scope = scope_of(period, as_of_seq, agencies, series)
     counts = spec.agg == "count"
-    source, prefix = (entries_of(spec, scope), "") if counts else (lines_of(spec, scope), "entry__")
+    source: QuerySet[Any] = entries_of(spec, scope) if counts else lines_of(spec, scope)
+    prefix = "" if counts else "entry__"
     if only:
         source = source.filter(only(prefix))
     names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
     sums = {"total": Sum("sign" if counts else "quantity"), "count": Sum("sign")}
     if not counts:
+        # Said of the entries too, although their lines say it: the database then reads these alone.
+        source = source.filter(specs.window(spec, scope.period, prefix=prefix), entry__kind__in=specs.kinds(spec))
         several = Q(entry__in=lumps(spec, scope).values("entry"))
         sums |= {"lump": Sum("quantity", filter=several), "lumps": Sum("sign", filter=several)}
     rows: Iterable[dict[str, Any]] = source.order_by().annotate(**names).values(*names).annotate(**sums)
@@ -252,17 +255,24 @@ class _Ground:
 def _ground(*, with_recorded: bool) -> _Ground:
     """What all figures stand on, in one query; with_recorded: one look into two indexes for each kind and measure."""
     head = Subquery(Head.objects.filter(pk=1).values("head_seq"))
-    columns: list[Any] = ["code", "measures__measure", head]
+    rows = KindMeasure.objects.order_by().values_list("kind", "measure", head)
     if with_recorded:
-        columns.append(Exists(Entry.objects.filter(kind=OuterRef("code"))))
-        columns.append(Exists(Line.objects.filter(measure=OuterRef("measures__measure"))))
-    rows = list(Kind.objects.order_by().values_list(*columns))
+        kinds = Kind.objects.filter(Exists(Entry.objects.filter(kind=OuterRef("code"))))
+        measures = Measure.objects.filter(Exists(Line.objects.filter(measure=OuterRef("code"))))
+        rows = rows.union(
+            kinds.order_by().values_list("code", Value(""), Value(0)),
+            measures.order_by().values_list(Value(""), "code", Value(0)), all=True,
+        )  # fmt: skip
+    found = list(rows)
+    seqs = [seq or 0 for kind, measure, seq in found if kind and measure]
     recorded = None
     if with_recorded:
-        kinds, measures = ({row[of] for row in rows if row[has]} for of, has in ((0, 3), (1, 4)))
-        recorded = Recorded(frozenset(kinds), frozenset(measures))
-    declared = {(kind, measure) for kind, measure, *_ in rows if measure}
-    return _Ground((rows[0][2] or 0) if rows else head_seq(), declared, recorded)
+        recorded = Recorded(
+            frozenset(kind for kind, measure, _ in found if not measure),
+            frozenset(measure for kind, measure, _ in found if not kind),
+        )
+    declared = {(kind, measure) for kind, measure, _ in found if kind and measure}
+    return _Ground(seqs[0] if seqs else head_seq(), declared, recorded)
 
 
 def _with_spec(definition: IndicatorVersion, spec: dict[str, Any]) -> IndicatorVersion:
@@ -282,8 +292,16 @@ def _figure(ask: Ask, seq: int, sums: list[Total]) -> Figure:
 
 def _dimension(name: str, prefix: str) -> Any:
     if name == "year":
-        return ExtractYear(f"{prefix}occurred_on" if not prefix else "occurred_on")
+        return _Year("occurred_on")
     return F(f"{prefix}{name}")
+
+
+class _Year(ExtractYear):
+    """On SQLite read off the text that a day is there; Django would call Python for every row."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        sql, params = compiler.compile(self.lhs)
+        return f"CAST(substr({sql}, 1, 4) AS integer)", params
 
 
 def _check_measures(wanted: set[Spec], declared: set[tuple[str, str]]) -> None:

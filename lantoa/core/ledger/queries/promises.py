@@ -101,9 +101,12 @@ def beside(
     targets: Sequence[Target], definitions: dict[str, IndicatorVersion], *, scope: Sequence[Agency] | None
 ) -> list[Beside]:
     """Each target with its figure, in the order given. scope: whose figures may be read, None for all"""
-    readable = None if scope is None else people.agencies_under(agency.code for agency in scope)
+    reach = people.Reach()
+    codes = None if scope is None else [agency.code for agency in scope]
+    readable = None if codes is None else reach.under(codes, people.Series.AS_IT_IS)
     asked = [target for target in targets if readable is None or target.agency_id in readable]
-    answers = dict(zip(asked, figures([_ask(target, definitions) for target in asked]), strict=True)) if asked else {}
+    found = figures([_ask(target, definitions) for target in asked], reach=reach) if asked else []
+    answers = dict(zip(asked, found, strict=True))
     return [Beside(target, definitions[target.indicator_id], answers.get(target)) for target in targets]
 
 

@@ -42,6 +42,11 @@ def activities_visible_to(user: "User | AnonymousUser") -> "QuerySet[Activity]":
     return Activity.objects.filter(mine)
 
 
+def activities_led_by(user: "User | AnonymousUser") -> "QuerySet[Activity]":
+    """What the agencies of a person lead, in any state: the part of what is visible that waits for the person."""
+    return Activity.objects.filter(agency__in=people.reporting_agencies(user))
+
+
 def activity_for(user: "User | AnonymousUser", pk: int) -> Activity:
     """Fetch and check in one: raises Activity.DoesNotExist for what this person may not see."""
     return (

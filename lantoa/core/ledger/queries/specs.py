@@ -13,8 +13,8 @@ from lantoa.core.vocabulary.models import Kind
 from lantoa.core.vocabulary.rules.specs import OWN_DIMENSIONS, BadSpec, Spec, codes_of, parts
 
 __all__ = [
-    "OWN_DIMENSIONS", "BadSpec", "Places", "Scope", "Spec", "in_place", "of_agencies", "on_entries", "on_lines",
-    "parts", "window", "written_out",
+    "OWN_DIMENSIONS", "BadSpec", "Places", "Scope", "Spec", "in_place", "kinds", "lies_in", "of_agencies", "on_entries",
+    "on_lines", "parts", "window", "written_out",
 ]  # fmt: skip
 
 # Of so few agencies the entries are looked up by themselves; of more, each line asks whose it is.
@@ -66,18 +66,19 @@ class Scope:
 def on_lines(spec: Spec, series: Series) -> Q:
     """What a line must be, before dates, seq and agencies."""
     sorted_by = _dimensions(spec, series, prefix="entry__")
-    return Q(is_subset=False, measure=spec.measure, kind__in=_kinds(spec)) & sorted_by
+    return Q(is_subset=False, measure=spec.measure, kind__in=kinds(spec)) & sorted_by
 
 
 def on_entries(spec: Spec, series: Series) -> Q:
-    return Q(is_subset=False, kind__in=_kinds(spec)) & _dimensions(spec, series, prefix="")
+    return Q(is_subset=False, kind__in=kinds(spec)) & _dimensions(spec, series, prefix="")
 
 
-def window(spec: Spec, period: Period) -> Q:
+def window(spec: Spec, period: Period, *, prefix: str = "") -> Q:
     """The whole span lies in the period; a stock has no lower bound."""
+    before = Q(**{f"{prefix}occurred_on__lt": period.until})
     if spec.agg == "stock":
-        return Q(occurred_on__lt=period.until)
-    return Q(occurred_on__lt=period.until, occurred_on__gte=period.since, occurred_from__gte=period.since)
+        return before
+    return before & Q(**{f"{prefix}occurred_on__gte": period.since, f"{prefix}occurred_from__gte": period.since})
 
 
 def lies_in(spec: Spec, period: Period, entry: Entry) -> bool:
@@ -85,12 +86,15 @@ def lies_in(spec: Spec, period: Period, entry: Entry) -> bool:
     return entry.occurred_on < period.until and (spec.agg == "stock" or entry.occurred_from >= period.since)
 
 
-def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
-    """Led by one of the agencies, or with one of them taking part; each entry once."""
+def of_agencies(agencies: frozenset[str] | None, within: Q | None = None, *, prefix: str = "") -> Q:
+    """Led by one of the agencies, or with one of them taking part; each entry once.
+
+    within: the window, which holds of the entries anyway; a few agencies then read no more than theirs in it
+    """
     if agencies is None:
         return Q()
     if len(agencies) <= _FEW:
-        led = Entry.objects.order_by().filter(agency__in=agencies).values("pk")
+        led = Entry.objects.order_by().filter(within or Q(), agency__in=agencies).values("pk")
         joined = Participation.objects.order_by().filter(agency__in=agencies).values("entry")
         key = prefix.removesuffix("__") or "pk"
         return Q(**{f"{key}__in": led.union(joined)})
@@ -98,7 +102,7 @@ def of_agencies(agencies: frozenset[str] | None, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}agency__in": agencies}) | Q(Exists(took_part))
 
 
-def _kinds(spec: Spec) -> Any:
+def kinds(spec: Spec) -> Any:
     """The kinds a definition names, or all: the indexes begin with the kind, without one they are read to the end."""
     return spec.kinds or Kind.objects.values("code")
 

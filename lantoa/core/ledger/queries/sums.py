@@ -100,9 +100,10 @@ def totals(wanted: Iterable[Wanted], recorded: Recorded | None = None) -> dict[W
 
 def lines_of(spec: Spec, scope: Scope) -> "QuerySet[Line]":
     """All lines behind a sum, reversed ones and their reversals included."""
+    window = specs.window(spec, scope.period)
     return Line.objects.filter(
-        specs.on_lines(spec, scope.series), specs.window(spec, scope.period),
-        specs.of_agencies(scope.agencies, prefix="entry__"), entry__lte=scope.as_of_seq,
+        specs.on_lines(spec, scope.series), window, specs.of_agencies(scope.agencies, window, prefix="entry__"),
+        entry__lte=scope.as_of_seq,
     )  # fmt: skip
 
 
@@ -138,8 +139,9 @@ def lumps(spec: Spec, scope: Scope) -> "QuerySet[Line]":
 
 def entries_of(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
     """All entries behind a count, reversed ones and their reversals included."""
+    window = specs.window(spec, scope.period)
     return Entry.objects.filter(
-        specs.on_entries(spec, scope.series), specs.window(spec, scope.period), specs.of_agencies(scope.agencies),
+        specs.on_entries(spec, scope.series), window, specs.of_agencies(scope.agencies, window),
         seq__lte=scope.as_of_seq,
     )  # fmt: skip
 
