@@ -258,7 +258,7 @@ class ActivityForm(forms.Form):
     def _coordinating(self) -> forms.Field:
         named = [(code, self.words.name("agency", code)) for code in self.words.choices("agency").names]
         return forms.MultipleChoiceField(
-            label=_("Agencies that took part"), choices=named, widget=forms.SelectMultiple(attrs={"size": 5})
+            label=_("Agencies that took part"), choices=named, widget=forms.CheckboxSelectMultiple
         )
 
 

@@ -90,8 +90,7 @@ def choose(request: SignedIn) -> HttpResponse:
     if act not in dict(offered(request)):
         messages.warning(request, _("Choose what is to be done with the rows."))
         return redirect("ledger:register")
-    names = queries.names()
-    look = looks.read(dict(QueryDict(form.cleaned_data["look"]).lists()), names.lists)
+    look = _look(form.cleaned_data["look"])
     if form.cleaned_data["everything"]:
         meant = queries.meant(request.user, act, look)
     else:
@@ -110,10 +109,8 @@ def confirm(request: SignedIn) -> HttpResponse:
     form = ConfirmForm(request.POST, act=act)
     if not form.is_valid():
         if set(form.errors) == {"reason"}:
-            names = queries.names()
-            look = looks.read(dict(QueryDict(form.cleaned_data["look"]).lists()), names.lists)
             meant = queries.Meant(form.cleaned_data["picked"], more=0, left_out=0)
-            return _page(request, act, meant, look=look, form=form)
+            return _page(request, act, meant, look=_look(form.cleaned_data["look"]), form=form)
         messages.warning(request, _("This page is too old. Choose the rows again."))
         return redirect("ledger:register")
     told = form.cleaned_data
@@ -210,6 +207,11 @@ def _done(request: SignedIn, key: UUID) -> queries.Done:
         return queries.done(request.user, key)
     except queries.NothingDone:
         raise Http404 from None
+
+
+def _look(address: str) -> looks.Look:
+    """The register as it was shown at an address."""
+    return looks.read(dict(QueryDict(address).lists()), queries.names().lists)
 
 
 def _counted(text: Any, count: int) -> str:
