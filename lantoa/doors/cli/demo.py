@@ -232,12 +232,11 @@ def _key() -> str:
     from django.conf import settings
 
     from lantoa.base import database
-    from lantoa.doors.cli.sample.build import sources
 
     digest = hashlib.sha256(database.template_key().encode())
-    words = settings.PACKAGE.glob("locale/*/LC_MESSAGES/django.mo")
-    for file in [*sources(), *sorted((settings.PACKAGE / "core").rglob("*.py")), *sorted(words)]:
-        digest.update(file.read_bytes())
+    for pattern in ("doors/cli/sample/*.py", "doors/cli/sample/*.yaml", "core/**/*.py", "locale/**/django.mo"):
+        for file in sorted(settings.PACKAGE.glob(pattern)):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -36,11 +36,6 @@ def build(today: date, *, password: str) -> None:
     installation.mark_sample(state.counted())
 
 
-def sources() -> list[Path]:
-    """The files that decide what the sample holds."""
-    return sorted(file for file in FOLDER.iterdir() if file.suffix in {".py", ".yaml"})
-
-
 def _read(name: str) -> Any:
     """As the file has it: a mapping, or for `open` a list."""
     return yaml_text.read(FOLDER / f"{name}.yaml")
