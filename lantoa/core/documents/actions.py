@@ -16,6 +16,7 @@ from lantoa.core.documents.queries import outlines as installed_outlines
 from lantoa.core.documents.rendering import docx
 from lantoa.core.documents.rules import example, outlines
 from lantoa.core.documents.rules import profiles as rules
+from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency, User
 
 SEED = Path(__file__).parent / "seed" / "profiles.yaml"
@@ -120,8 +121,47 @@ def keep_outlines(content: bytes) -> outlines.Outlines:
     raises: outlines.BadOutlines, and then the map before stays
     """
     read = outlines.read(content)
-    place = installed_outlines.place()
+    _write(installed_outlines.place(), content)
+    return read
+
+
+def hold_outlines(content: bytes) -> outlines.Outlines:
+    """Keep a sent map beside the one in use, to be looked at first; it follows one that waited before.
+
+    raises: outlines.BadOutlines
+    """
+    read = outlines.read(content)
+    _write(installed_outlines.place_of_waiting(), content)
+    return read
+
+
+def use_outlines(digest: str, *, by: User, at: datetime) -> None:
+    """Put the map that waits in use. digest: of the one that was looked at
+
+    raises: NotPossible
+    """
+    found = installed_outlines.waiting()
+    if found is None or found[1] != digest:
+        raise NotPossible(_("Another map was sent meanwhile. Look at it before it is put in use."))
+    installed_outlines.place_of_waiting().replace(installed_outlines.place())
+    people.note(by, "documents.outlines", by=by, at=at, count=str(len(found[0].areas)))
+
+
+def drop_waiting_outlines() -> None:
+    installed_outlines.place_of_waiting().unlink(missing_ok=True)
+
+
+def remove_outlines(*, by: User, at: datetime) -> None:
+    """Draw no maps any more: communes stand as bars then. Twice does no harm."""
+    if installed_outlines.installed() is None:
+        return
+    for file in installed_outlines.places_in_use():
+        file.unlink(missing_ok=True)
+    people.note(by, "documents.outlines_remove", by=by, at=at)
+
+
+def _write(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
     fresh = place.with_suffix(".fresh")
     fresh.write_bytes(content)
     fresh.replace(place)
-    return read

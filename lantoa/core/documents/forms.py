@@ -16,6 +16,15 @@ _PARTS = {"least": _("Least"), "most": _("Most"), "used": _("Ours")}
 _LINES = {"rows": 3, "autocomplete": "off"}
 
 
+class OutlinesForm(forms.Form):
+    file = forms.FileField(
+        label=_("GeoJSON with an outline of each commune"),
+        help_text=_("At most 5 MB, in WGS 84. Each outline has a property “code”: the code of its place."),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
+        error_messages={"empty": _("The file is empty (0 bytes). Save the outlines again and send that file.")},
+    )
+
+
 class LinesField(forms.CharField):
     """One text a line. A dash before and a semicolon behind are the sheet's work."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.core.documents.views import checking, layouts, letterheads, templates
+from lantoa.core.documents.views import checking, layouts, letterheads, outlines, templates
 
 app_name = "documents"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("templates/<int:pk>/", templates.file, name="template"),
     path("templates/<int:pk>/try/", templates.trial, name="template_try"),
     path("templates/<int:pk>/retire/", templates.retire, name="template_retire"),
+    path("outlines/", outlines.outlines, name="outlines"),
+    path("outlines/use/", outlines.use, name="outlines_use"),
+    path("outlines/drop/", outlines.drop, name="outlines_drop"),
+    path("outlines/remove/", outlines.remove, name="outlines_remove"),
     path("layouts/", layouts.layouts, name="layouts"),
     path("layouts/<int:pk>/", layouts.layout, name="layout"),
     path("layouts/<int:pk>/page.css", layouts.stylesheet, name="layout_css"),

@@ -9,6 +9,8 @@ ACTIONS = {
     "documents.letterhead": _("Letterhead written"),
     "documents.template": _("Template taken in"),
     "documents.template_retire": _("Template put away"),
+    "documents.outlines": _("Map put in use"),
+    "documents.outlines_remove": _("Map removed"),
 }
 
 

@@ -15,21 +15,18 @@ def _outlines(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from lantoa.core.documents import actions
+    from lantoa.core.documents.queries import outlines
     from lantoa.core.documents.rules.outlines import BadOutlines
-    from lantoa.core.people import queries as people
-    from lantoa.core.people.models import Place
 
     try:
         taken = actions.keep_outlines(args.file.read_bytes())
     except (OSError, BadOutlines) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = error.strerror if isinstance(error, OSError) else "\n".join(error.problems)
         raise CommandError(
             _("“%(file)s” was not taken in: %(reason)s") % {"file": args.file, "reason": reason}
         ) from None
-    communes = {
-        place.code for place in people.places_here() if place.level == Place.Level.COMMUNE and place.valid_until is None
-    }
-    without, unknown = sorted(communes - taken.areas.keys()), sorted(taken.areas.keys() - communes)
+    told = outlines.compared(taken)
+    without, unknown = sorted(place.code for place in told.without), told.unknown
     if args.json:
         print_json({"outlines": len(taken.areas), "communes_without": without, "unknown_codes": unknown})
         return 0

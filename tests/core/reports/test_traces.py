@@ -172,7 +172,7 @@ def test_what_was_posted_since_and_is_not_public_is_counted_alone(
     record("delegation", delegations=150, direction="in", purpose="trade")
     secret = internal(31)
     figure = issued(write("Đón [[delegations_in]] đoàn."), province.lan)
-    correct(secret, delegations=30)  # type: ignore[arg-type] # an activity
+    correct(secret, delegations=30)
     address = reverse("reports:trace", args=[figure.public_id])
 
     assert "Đếm lại danh sách ký nhận" in text_of(english_browser(client_of, province.lan), address)
@@ -214,7 +214,7 @@ def test_a_visitor_reads_a_public_figure_without_cookie_names_or_documents(
     internal(31)
     figure = issued(write("Đón [[delegations_in]] đoàn."), province.lan)
 
-    printed = khach.get(reverse("reports:trace", args=[figure.public_id]))
+    printed: Any = khach.get(reverse("reports:trace", args=[figure.public_id]))
     answer = khach.get(printed.url)
     shown = answer.content.decode()
 
@@ -241,7 +241,7 @@ def test_what_is_closed_and_what_there_is_not_look_alike_to_a_visitor(
             reverse("office:trace_en", args=[public_id]),
             office,
         ):
-            answer = khach.get(address)
+            answer: Any = khach.get(address)
             assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next={office}")
             assert answer.headers.get("Cache-Control", "no-store") == "no-store"
     signed_in = client_of(province.binh)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_outlines_are_taken_in_and_compared_with_the_communes(
     province: Province, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.DATA = tmp_path
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     assert main(["outlines", str(state.OUTLINES), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["outlines"] == 12
@@ -27,7 +27,7 @@ def test_outlines_are_taken_in_and_compared_with_the_communes(
 
 
 def test_a_file_that_is_no_map_is_refused(settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings.DATA = tmp_path
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     (tmp_path / "bad.geojson").write_text("{}")
     for name in ("bad.geojson", "missing.geojson"):
         assert main(["outlines", str(tmp_path / name)]) == 2

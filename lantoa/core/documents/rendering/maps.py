@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -66,6 +66,19 @@ def plot(
                           "color": {"field": "colour", "type": "nominal", "scale": None}}},
         ],
     }  # fmt: skip
+
+
+def paths(outlines: Outlines, *, width: int) -> tuple[int, dict[str, str]]:
+    """Height, and code -> path of SVG, in whole units: as few points as a screen can show."""
+    west, north, east, south = outlines.corners()
+    size = width / max(east - west, 1e-9)
+    drawn = {}
+    for code, rings in outlines.areas.items():
+        placed = [[(round((x - west) * size), round((y - north) * size)) for x, y in ring] for ring in rings]
+        drawn[code] = "".join(
+            "M" + " ".join(f"{x},{y}" for (x, y), _same in groupby(ring)) + "Z" for ring in placed if len(set(ring)) > 2
+        )
+    return max(round((south - north) * size), 1), drawn
 
 
 def hatched(svg: str) -> str:

@@ -18,4 +18,4 @@ def writes_for(user: "User | AnonymousUser", agency: Agency) -> bool:
     return any(post.role == Role.SECRETARIAT and post.agency_id == agency.code for post in user.current_posts)
 
 
-changes_profiles = people.is_administrator
+changes_profiles = changes_outlines = people.is_administrator

@@ -12,17 +12,23 @@ from math import cos, radians
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_AREAS = 400
 MOST_POINTS = 60_000
+MOST_PROBLEMS = 20
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
 
 class BadOutlines(ValueError):
-    """The file is no map that can be drawn; the message says what is wrong with it."""
+    """The file is no map that can be drawn. problems: each a sentence about what is wrong with it, all at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -41,70 +47,102 @@ class Outlines:
 def read(content: bytes) -> Outlines:
     """raises: BadOutlines"""
     if len(content) > MOST_BYTES:
-        raise BadOutlines(_("The file is larger than 5 MB. Simplify the outlines in your map program and save again."))
+        raise BadOutlines(
+            [_("The file is larger than 5 MB. Simplify the outlines in your map program and save again.")]
+        )
     try:
-        features = json.loads(content)["features"]
-        found: dict[str, list[Any]] = {}
-        for feature in features:
-            code = feature["properties"]["code"]
-            if not isinstance(code, str) or not code.strip():
-                raise BadOutlines(_("An outline has no code. Give every outline the code of its place."))
-            if code in found:
-                raise BadOutlines(_("The code “%(code)s” stands at two outlines.") % {"code": code[:60]})
-            found[code] = _polygons(feature["geometry"], code)
+        document = json.loads(content)
     except (ValueError, RecursionError) as error:
-        if isinstance(error, BadOutlines):
-            raise
-        raise BadOutlines(_("The file is no GeoJSON. Save the outlines as GeoJSON in your map program.")) from error
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
-        raise BadOutlines(
-            _("The file is no collection of outlines with a code each: “properties” must hold “code”.")
-        ) from error
-    if not found:
-        raise BadOutlines(_("There is no outline in the file."))
-    if len(found) > MOST_AREAS:
-        raise BadOutlines(_("There are more than %(most)s outlines in the file.") % {"most": MOST_AREAS})
-    return _on_plane({code: [ring for polygon in polygons for ring in polygon] for code, polygons in found.items()})
-
-
-def _polygons(geometry: dict[str, Any], code: str) -> list[Any]:
-    coordinates = geometry["coordinates"]
-    if geometry["type"] == "Polygon":
-        return [coordinates]
-    if geometry["type"] == "MultiPolygon":
-        return list(coordinates)
-    raise BadOutlines(_("“%(code)s” is no area: only Polygon and MultiPolygon can be drawn.") % {"code": code[:60]})
-
-
-def _on_plane(areas: dict[str, list[Any]]) -> Outlines:
-    """Longitudes shrunk by the cosine of the middle latitude: at the size of a province nobody sees the difference."""
-    if sum(len(ring) for rings in areas.values() for ring in rings) > MOST_POINTS:
-        raise BadOutlines(
+        raise BadOutlines([_("The file is no GeoJSON. Save the outlines as GeoJSON in your map program.")]) from error
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list):
+        raise BadOutlines([_no_collection()])
+    found = _Reading()
+    for feature in features:
+        found.take(feature)
+    if not features:
+        found.problems.append(_("There is no outline in the file."))
+    if len(features) > MOST_AREAS:
+        found.problems.append(_("There are more than %(most)s outlines in the file.") % {"most": MOST_AREAS})
+    if found.point_count > MOST_POINTS:
+        found.problems.append(
             _("The outlines have more than %(most)s points. Simplify them in your map program and save again.")
             % {"most": MOST_POINTS}
         )
-    checked = {code: [[_point(pair, code) for pair in ring] for ring in rings] for code, rings in areas.items()}
-    latitudes = [latitude for rings in checked.values() for ring in rings for _longitude, latitude in ring]
-    if not latitudes or any(len(ring) < 4 for rings in checked.values() for ring in rings):
-        raise BadOutlines(_("An outline has fewer than four points: it encloses nothing."))
+    if problems := list(dict.fromkeys(found.problems)):
+        raise BadOutlines(_few(problems))
+    return _on_plane(found.areas)
+
+
+class _Reading:
+    """What was read so far, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.areas: dict[str, list[list[Point]]] = {}
+        self.problems: list[str] = []
+        self.point_count = 0
+
+    def take(self, feature: Any) -> None:
+        try:
+            code, geometry = feature["properties"]["code"], feature["geometry"]
+            kind, coordinates = geometry["type"], geometry["coordinates"]
+        except (KeyError, TypeError, IndexError):
+            self.problems.append(_no_collection())
+            return
+        if not isinstance(code, str) or not code.strip():
+            self.problems.append(_("An outline has no code. Give every outline the code of its place."))
+            return
+        said = {"code": code[:60]}
+        if code in self.areas:
+            self.problems.append(_("The code “%(code)s” stands at two outlines.") % said)
+        if kind not in ("Polygon", "MultiPolygon"):
+            self.problems.append(_("“%(code)s” is no area: only Polygon and MultiPolygon can be drawn.") % said)
+            return
+        try:
+            rings = [ring for polygon in ([coordinates] if kind == "Polygon" else coordinates) for ring in polygon]
+            self.point_count += sum(len(ring) for ring in rings)
+            self.areas[code] = [[_point(pair) for pair in ring] for ring in rings]
+        except (TypeError, ValueError):
+            self.problems.append(
+                _("“%(code)s” has a point that is no longitude and latitude. Save the outlines in WGS 84 (EPSG:4326).")
+                % said
+            )
+            return
+        if not rings or any(len(ring) < 4 for ring in rings):
+            self.problems.append(_("“%(code)s” has fewer than four points: it encloses nothing.") % said)
+
+
+def _no_collection() -> str:
+    return _("The file is no collection of outlines with a code each: “properties” must hold “code”.")
+
+
+def _few(problems: list[str]) -> list[str]:
+    more = len(problems) - MOST_PROBLEMS
+    if more <= 0:
+        return problems
+    rest = ngettext("… and %(count)s problem more.", "… and %(count)s problems more.", more) % {"count": more}
+    return [*problems[:MOST_PROBLEMS], rest]
+
+
+def _on_plane(areas: dict[str, list[list[Point]]]) -> Outlines:
+    """Longitudes shrunk by the cosine of the middle latitude: at the size of a province nobody sees the difference."""
+    latitudes = [latitude for rings in areas.values() for ring in rings for _longitude, latitude in ring]
     shrunk = cos(radians((min(latitudes) + max(latitudes)) / 2))
     return Outlines(
         {
             code: tuple(tuple((longitude * shrunk, -latitude) for longitude, latitude in ring) for ring in rings)
-            for code, rings in checked.items()
+            for code, rings in areas.items()
         }
     )
 
 
-def _point(pair: Any, code: str) -> Point:
-    longitude, latitude = (
-        pair[:2] if isinstance(pair, list) and len(pair) in (2, 3) and _are_numbers(pair) else (None, 0)
-    )
-    if longitude is None or not (-180 <= longitude <= 180 and -89 <= latitude <= 89):
-        raise BadOutlines(
-            _("“%(code)s” has a point that is no longitude and latitude. Save the outlines in WGS 84 (EPSG:4326).")
-            % {"code": code[:60]}
-        )
+def _point(pair: Any) -> Point:
+    """raises: ValueError"""
+    if not isinstance(pair, list) or len(pair) not in (2, 3) or not _are_numbers(pair):
+        raise ValueError(pair)
+    longitude, latitude = pair[:2]
+    if not (-180 <= longitude <= 180 and -89 <= latitude <= 89):
+        raise ValueError(pair)
     return float(longitude), float(latitude)
 
 

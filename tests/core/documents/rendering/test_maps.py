@@ -35,7 +35,7 @@ def collection(*features: dict[str, Any]) -> bytes:
 
 @pytest.fixture
 def put(settings: Any, tmp_path: Path) -> None:
-    settings.DATA = tmp_path
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     actions.keep_outlines(collection(*(square(code, 110 + 0.3 * place) for place, code in enumerate(SQUARES))))
 
 
@@ -61,7 +61,7 @@ def test_where_all_is_known_nothing_is_hatched() -> None:
 
 
 def test_without_outlines_the_communes_are_bars_with_their_names(settings: Any, tmp_path: Path) -> None:
-    settings.DATA = tmp_path
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     assert {"Xã A", "Xã B", "1.250"} <= set(printed(charts.svg(MAP, language="vi")))
 
 
@@ -86,7 +86,7 @@ def test_outlines_of_other_communes_give_bars_too() -> None:
         (collection(square("xa-a", 600_000)), "no longitude and latitude"),
         (collection(square("xa-a", float("nan"))), "no longitude and latitude"),
         (collection({**square("xa-a", 110), "geometry": {"type": "Polygon", "coordinates": [[[1, 2]]]}}),
-         "four points"),
+         "four points: it encloses"),
         (collection({**square("xa-a", 110), "geometry": {"type": "Polygon", "coordinates": [[["x", 2]] * 4]}}),
          "no longitude and latitude"),
         (collection(*(square(str(place), 110) for place in range(401))), "more than 400 outlines"),
