@@ -12,7 +12,7 @@ Shots = Callable[[Page, str], None]
 
 
 def test_a_map_is_sent_looked_at_and_put_in_use(site: Site, sign_in: Windows, shots: Shots) -> None:
-    page = sign_in("quan-tri", PHONE, java_script_enabled=False)
+    page = sign_in("quan-tri", PHONE)
     page.goto("/office/documents/outlines/")
     page.locator("details.confirm summary").click()
     page.locator("form[action$='/remove/'] button").click()

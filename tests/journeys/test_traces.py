@@ -36,7 +36,10 @@ def test_from_a_number_on_paper_to_its_trace(site: Site, sign_in: Windows, open_
     visitor.goto(f"/office/reports/figures/{number}/")
     assert urlsplit(visitor.url).path == f"/figures/{number}/"
     assert visitor.context.cookies() == []
-    shots(visitor, "trace-public-phone")
+    assert visitor.locator("h1").inner_text()
+    scanner = open_page(PHONE)
+    scanner.goto(visitor.url)
+    shots(scanner, "trace-public-phone")
 
     # Signing in once leads straight to where the paper pointed.
     leader = open_page(PHONE)
