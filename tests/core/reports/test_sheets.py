@@ -132,7 +132,10 @@ def test_whoever_takes_a_file_away_reads_that_nobody_confirmed_its_layout(
         lettered(province.committee, province.lan, profile=profile)
         report = write("Đạt.")
         address = reverse("reports:report", args=[report.pk])
-        assert (said in browser.get(address).text) is is_said
+        draft = browser.get(address).text
+        assert (said in draft) is is_said
+        # The Party has no motto: the rule stands below its name.
+        assert ('<span class="a4-lined">ĐẢNG CỘNG SẢN VIỆT NAM</span>' in draft) is is_said
         actions.freeze(report, by=province.lan, at=AT)
         assert (said in browser.get(address).text) is is_said
 
