@@ -41,7 +41,7 @@ OF_FOCAL_POINTS = {
 FILES = {
     "ledger:export", "ledger:template", "ledger:evidence", "ledger:import_records", "ledger:import_left_out",
     "ledger:part", "office:heads_feed", "people:audit_file", "reports:download", "vocabulary:export",
-    "documents:letterhead_sheet", "documents:template", "documents:template_begin", "documents:template_try",
+    "documents:layout_css", "documents:letterhead_sheet", "documents:template", "documents:template_begin", "documents:template_try",
     "reports:comments_export",
 }  # fmt: skip
 SEEN_ELSEWHERE = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from playwright.sync_api import Page, expect
@@ -64,7 +65,7 @@ def download(page: Page, folder: Path) -> Path:
 def change_the_only_one(path: Path) -> tuple[int, int]:
     """Seven trainees more. returns: (how many there were, how many there are now)"""
     book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
+    sheet: Any = book.worksheets[0]
     places = {str(cell.value).rpartition(":")[2]: cell.column for cell in sheet[1]}
     cell = sheet.cell(3, places["trainees"])
     was = int(cell.value)
