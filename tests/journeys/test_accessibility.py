@@ -41,8 +41,8 @@ OF_FOCAL_POINTS = {
 FILES = {
     "ledger:export", "ledger:template", "ledger:evidence", "ledger:import_records", "ledger:import_left_out",
     "ledger:part", "office:heads_feed", "people:audit_file", "reports:download", "vocabulary:export",
-    "documents:layout_css", "documents:letterhead_sheet", "documents:template", "documents:template_begin", "documents:template_try",
-    "reports:comments_export",
+    "documents:letterhead_sheet", "documents:template", "documents:template_begin", "documents:template_try",
+    "reports:comments_export", "documents:layout_css",
 }  # fmt: skip
 SEEN_ELSEWHERE = {
     "ledger:preview": "a piece of a page, in test_register.py",
