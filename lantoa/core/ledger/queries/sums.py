@@ -6,14 +6,29 @@ statement. One roll-up over everything would cost fewer words and three times th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, Window
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+    Window,
+)  # fmt: skip
 from django.db.models.functions import RowNumber
 
 from lantoa.base import quantities
+from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
@@ -24,6 +39,8 @@ Wanted = tuple[Spec, Scope]
 
 # Dimensions of entries that are read together at most; places and agencies are many, they are with no others.
 _MOST_TOGETHER = 3
+_A_YEAR = 366
+_ANY = Period(date.min, date.max)
 # SQLite takes 500 parts in one statement.
 _READINGS_PER_QUERY = 200
 
@@ -189,16 +206,40 @@ def _dimensions(spec: Spec) -> set[str]:
 def _read(readings: Sequence[_Reading], codes: _Codes) -> Iterator[tuple[_Reading, _Cells]]:
     """Run readings that are all of lines or all of entries."""
     width = max((len(reading.dimensions) for reading in readings), default=0)
-    for start in range(0, len(readings), _READINGS_PER_QUERY):
-        part = readings[start : start + _READINGS_PER_QUERY]
-        queries = [_query(reading, number, width, codes) for number, reading in enumerate(part)]
+    rows = _rows_of(readings)
+    for start in range(0, len(rows), _READINGS_PER_QUERY):
+        part = [reading for row in rows[start : start + _READINGS_PER_QUERY] for reading in row]
+        number = {reading: place for place, reading in enumerate(part)}
+        queries = [_query(row, number, width, codes) for row in rows[start : start + _READINGS_PER_QUERY]]
         found: list[_Cells] = [{} for _ in part]
         for row in queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]:
+            if row[0] is None:  # across the border of two windows, in neither of them
+                continue
             key = _key(part[row[0]], row)
             standing, value, inexact = (number or 0 for number in (*row[1 + width :], 0, 0)[:3])
             known = found[row[0]].get(key, Total())
             found[row[0]][key] = Total(known.value + value, known.rows + standing, known.inexact + inexact)
         yield from zip(part, found, strict=True)
+
+
+def _rows_of(readings: Iterable[_Reading]) -> list[list[_Reading]]:
+    """Years in a row, of which one stretch of an index tells all; what has no neighbour stands alone.
+
+    To write a statement costs Django as much time as a year of it the database; a first page asks for five years of
+    twelve figures. What is longer than a year is sooner read by itself.
+    """
+    rows: list[list[_Reading]] = []
+    ending: dict[Any, list[_Reading]] = {}
+    for reading in sorted(readings, key=lambda reading: reading.scope.period.since):
+        period = reading.scope.period
+        alike = reading.source, reading.dimensions, replace(reading.scope, period=_ANY)
+        row = ending.pop((alike, period.since), [])
+        if not row:
+            rows.append(row)
+        row.append(reading)
+        if reading.source.agg != "stock" and (period.until - period.since).days <= _A_YEAR:
+            ending[alike, period.until] = row
+    return rows
 
 
 def _key(reading: _Reading, row: Sequence[Any]) -> tuple[str, ...]:
@@ -208,22 +249,32 @@ def _key(reading: _Reading, row: Sequence[Any]) -> tuple[str, ...]:
     return tuple(row[1 : 1 + len(reading.dimensions)])
 
 
-def _query(reading: _Reading, number: int, width: int, codes: _Codes) -> Any:
+def _query(row: Sequence[_Reading], number: Mapping[_Reading, int], width: int, codes: _Codes) -> Any:
     """Rows (number of the reading, `width` dimension values, standing[, value, inexact])."""
+    reading, source = row[0], row[0].source
+    scope = replace(reading.scope, period=Period(reading.scope.period.since, row[-1].scope.period.until))
     prefix = "" if reading.counts_entries else "entry__"
-    rows: QuerySet[Any] = (entries_of if reading.counts_entries else lines_of)(reading.source, reading.scope)
+    rows: QuerySet[Any] = (entries_of if reading.counts_entries else lines_of)(source, scope)
     columns = ["dimensions"] if reading.reads_lines_alone else [prefix + name for name in reading.dimensions]
     for name in () if reading.reads_lines_alone else reading.dimensions:
-        covered = [codes.of(spec, reading.scope.series).get(name) for spec in reading.specs]
+        covered = [codes.of(spec, scope.series).get(name) for each in row for spec in each.specs]
         if all(part is not None for part in covered):
             rows = rows.filter(**{f"{prefix}{name}__in": sorted(set().union(*(part or () for part in covered)))})
-    keys: dict[str, Any] = {"reading": Value(number, output_field=IntegerField())}
+    which: Any = Value(number[reading], output_field=IntegerField())
+    if len(row) > 1:
+        which = Case(*(When(_whole_in(each), then=Value(number[each])) for each in row), output_field=IntegerField())
+    keys: dict[str, Any] = {"reading": which}
     for place in range(width):
         keys[f"by_{place}"] = F(columns[place]) if place < len(columns) else Value("", output_field=CharField())
     sums = {"standing": Sum("sign")}
     if not reading.counts_entries:
         sums |= {"value": Sum("quantity"), "inexact": Sum("sign", filter=~Q(qualifier=""))}
     return rows.order_by().annotate(**keys).values_list(*keys).annotate(**sums)
+
+
+def _whole_in(reading: _Reading) -> Q:
+    """The window, of what ends no earlier than it begins."""
+    return Q(occurred_on__lt=reading.scope.period.until, occurred_from__gte=reading.scope.period.since)
 
 
 def _added_up(spec: Spec, reading: _Reading, cells: _Cells, codes: _Codes) -> Total:
