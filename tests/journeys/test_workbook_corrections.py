@@ -66,9 +66,9 @@ def change_the_only_one(path: Path) -> tuple[int, int]:
     """Seven trainees more. returns: (how many there were, how many there are now)"""
     book = openpyxl.load_workbook(path)
     sheet: Any = book.worksheets[0]
-    places = {str(cell.value).rpartition(":")[2]: cell.column for cell in sheet[1]}
+    places = {str(cell.value).rpartition(":")[2]: number for number, cell in enumerate(sheet[1], start=1)}
     cell = sheet.cell(3, places["trainees"])
-    was = int(cell.value)
+    was = int(str(cell.value))
     cell.value = was + 7
     book.save(path)
     return was, was + 7
