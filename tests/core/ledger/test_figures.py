@@ -16,6 +16,7 @@ from lantoa.base import periods
 from lantoa.core.ledger import actions, drafts, queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.queries.explanation import Row
 from lantoa.core.people import actions as people
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
@@ -281,3 +282,29 @@ def test_the_listed_entries_are_as_many_as_the_figure_says(province: Province) -
         for seq in (2, 4, None):
             figure = queries.figure(definition, period, as_of_seq=seq)
             assert queries.entries(definition, period, as_of_seq=seq).count() == figure.row_count, (spec, seq)
+
+
+def test_years_asked_in_a_row_are_the_years_asked_one_by_one(province: Province) -> None:
+    spans = [
+        (date(2023, 12, 31), date(2024, 1, 1)), (date(2024, 1, 1), date(2024, 1, 1)),
+        (date(2024, 12, 30), date(2025, 1, 2)), (date(2025, 12, 31), date(2025, 12, 31)),
+        (date(2026, 1, 1), date(2026, 2, 2)),
+    ]  # fmt: skip
+    for place, (first, last) in enumerate(spans):
+        accepted(delegation(province.commune_a.code, first, until=last, members=10**place), province.lan)
+    years = [periods.year(year) for year in (2026, 2024, 2025, 2022)]
+    asks = [queries.Ask(MEMBERS, period) for period in [*years, periods.parse("2024..2025"), periods.parse("2025-Q4")]]
+    found = queries.figures(asks)
+    assert [figure.value for figure in found] == [10000, 10, 1000, 0, 1110, 1000]
+    assert found == [queries.figure(ask.definition, ask.period) for ask in asks]
+
+
+def test_a_long_table_shows_the_parts_of_the_row_that_is_opened() -> None:
+    def table(count: int) -> list[Row]:
+        parts = [Row(f"Xã {number}", str(number), [Decimal(1)], Decimal(1), 1) for number in range(count)]
+        return [Row(code, code, [Decimal(count)], Decimal(count), count, parts, count) for code in ("in", "out")]
+
+    assert queries.with_parts(table(30), None) == table(30)
+    opened = queries.with_parts(table(31), "out")
+    assert [(row.code, len(row.parts), row.part_count) for row in opened] == [("in", 0, 31), ("out", 31, 31)]
+    assert [len(row.parts) for row in queries.with_parts(table(31), "x")] == [0, 0]
