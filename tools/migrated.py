@@ -34,25 +34,25 @@ def migrate() -> None:
 
 def script(database: sqlite3.Connection) -> Iterator[str]:
     """The statements that make the same tables, rows, indexes and triggers in an empty file, in one transaction."""
-    parts = database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql > '' ORDER BY rowid").fetchall()
+    parts = database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql > '' ORDER BY name").fetchall()
     virtual = {name for _, name, sql in parts if sql.startswith("CREATE VIRTUAL")}
     # SQLite counts for itself.
     others = {"sqlite_sequence"} | {name + shadow for name in virtual for shadow in _SHADOWS}
     tables = {name: sql for kind, name, sql in parts if kind == "table" and name not in others}
     yield "BEGIN"
     yield from tables.values()
-    for name in tables:
-        if name not in virtual:
-            yield from _rows(database, name)
+    for app, name in database.execute("SELECT app, name FROM django_migrations ORDER BY app, name"):
+        # Applied when an office begins, not when this file was written.
+        yield f"INSERT INTO django_migrations(app, name, applied) VALUES('{app}','{name}',CURRENT_TIMESTAMP)"
+    for table in sorted(tables.keys() - virtual - {"django_migrations"}):
+        yield from _rows(database, table)
     yield from (sql for kind, _name, sql in parts if kind != "table")
     yield "COMMIT"
 
 
 def _rows(database: sqlite3.Connection, table: str) -> Iterator[str]:
-    columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
-    # A migration is applied when an office begins, not when this file was written.
-    values = ["'CURRENT_TIMESTAMP'" if column == "applied" else f'quote("{column}")' for column in columns]
-    for row in database.execute(f'SELECT {", ".join(values)} FROM "{table}" ORDER BY rowid'):
+    columns = ", ".join(f'quote("{row[1]}")' for row in database.execute(f'PRAGMA table_info("{table}")'))
+    for row in database.execute(f'SELECT {columns} FROM "{table}" ORDER BY rowid'):
         yield f'INSERT INTO "{table}" VALUES({",".join(row)})'
 
 

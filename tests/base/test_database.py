@@ -14,8 +14,8 @@ from django.db import connection
 from lantoa.base import database
 from tests.databases import CACHE, PROJECT, is_postgres
 
-# When a migration was applied, and the keys by which Wagtail knows a page in other languages.
-_BY_CHANCE = {"applied", "translation_key"}
+# In which order and when migrations ran, and the keys by which Wagtail knows a page in other languages.
+_BY_CHANCE = {"django_migrations.id", "django_migrations.applied", "wagtailcore_page.translation_key"}
 
 _ENSURE = (
     "import django; django.setup(); from lantoa.base import database; print(database.ensure_database());"
@@ -122,10 +122,8 @@ def _content(file: Path) -> dict[str, Any]:
         tables = [name for name, sql in parts if str(sql).startswith("CREATE TABLE") and name != "sqlite_sequence"]
         rows = {}
         for table in tables:
-            # Younger migrations come last in a file that begins with the older ones.
-            left_out = _BY_CHANCE | ({"id"} if table == "django_migrations" else set())
-            columns = [row[1] for row in found.execute(f'PRAGMA table_info("{table}")') if row[1] not in left_out]
-            names = ", ".join(f'"{column}"' for column in columns)
+            columns = [row[1] for row in found.execute(f'PRAGMA table_info("{table}")')]
+            names = ", ".join(f'"{column}"' for column in columns if f"{table}.{column}" not in _BY_CHANCE)
             rows[f"rows of {table}"] = sorted(map(repr, found.execute(f'SELECT {names} FROM "{table}"')))
     return dict(parts) | rows
 
