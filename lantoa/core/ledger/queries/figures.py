@@ -128,6 +128,8 @@ def figure(
 
 def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None, reach: people.Reach | None = None) -> list[Figure]:
     """Many figures, at one seq where they name none, in the order asked; sums over the same lines share one query."""
+    if not asks:
+        return []
     ground = _ground(with_recorded=len(asks) > _MANY)
     seq = ground.head_seq if as_of_seq is None else as_of_seq
     widened = _reached(asks, reach)

@@ -107,11 +107,9 @@ def totals(wanted: Iterable[Wanted], recorded: Recorded | None = None) -> dict[W
     answers |= _last(newest)
     codes = _Codes()
     readings = [reading for (source, scope), asked in together.items() for reading in _readings(source, scope, asked)]
-    for counts_entries in (False, True):
-        alike = [reading for reading in readings if reading.counts_entries == counts_entries]
-        for reading, cells in _read(alike, codes):
-            for spec in reading.specs:
-                answers[spec, reading.scope] = _added_up(spec, reading, cells, codes)
+    for reading, cells in _read(readings, codes):
+        for spec in reading.specs:
+            answers[spec, reading.scope] = _added_up(spec, reading, cells, codes)
     return answers
 
 
@@ -204,7 +202,7 @@ def _dimensions(spec: Spec) -> set[str]:
 
 
 def _read(readings: Sequence[_Reading], codes: _Codes) -> Iterator[tuple[_Reading, _Cells]]:
-    """Run readings that are all of lines or all of entries."""
+    """Run readings, those of lines and those of entries together."""
     width = max((len(reading.dimensions) for reading in readings), default=0)
     rows = _rows_of(readings)
     for start in range(0, len(rows), _READINGS_PER_QUERY):
@@ -216,7 +214,7 @@ def _read(readings: Sequence[_Reading], codes: _Codes) -> Iterator[tuple[_Readin
             if row[0] is None:  # across the border of two windows, in neither of them
                 continue
             key = _key(part[row[0]], row)
-            standing, value, inexact = (number or 0 for number in (*row[1 + width :], 0, 0)[:3])
+            standing, value, inexact = (amount or 0 for amount in row[1 + width :])
             known = found[row[0]].get(key, Total())
             found[row[0]][key] = Total(known.value + value, known.rows + standing, known.inexact + inexact)
         yield from zip(part, found, strict=True)
@@ -250,7 +248,7 @@ def _key(reading: _Reading, row: Sequence[Any]) -> tuple[str, ...]:
 
 
 def _query(row: Sequence[_Reading], number: Mapping[_Reading, int], width: int, codes: _Codes) -> Any:
-    """Rows (number of the reading, `width` dimension values, standing[, value, inexact])."""
+    """Rows (number of the reading, `width` dimension values, standing, value, inexact)."""
     reading, source = row[0], row[0].source
     scope = replace(reading.scope, period=Period(reading.scope.period.since, row[-1].scope.period.until))
     prefix = "" if reading.counts_entries else "entry__"
@@ -266,7 +264,7 @@ def _query(row: Sequence[_Reading], number: Mapping[_Reading, int], width: int, 
     keys: dict[str, Any] = {"reading": which}
     for place in range(width):
         keys[f"by_{place}"] = F(columns[place]) if place < len(columns) else Value("", output_field=CharField())
-    sums = {"standing": Sum("sign")}
+    sums: dict[str, Any] = {"standing": Sum("sign"), "value": Value(0), "inexact": Value(0)}
     if not reading.counts_entries:
         sums |= {"value": Sum("quantity"), "inexact": Sum("sign", filter=~Q(qualifier=""))}
     return rows.order_by().annotate(**keys).values_list(*keys).annotate(**sums)

@@ -98,14 +98,15 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
 
     sections: instead of the stored ones, for a text that is not saved yet
     """
-    seq = ledger.head_seq() if as_of_seq is None else as_of_seq
     own = list(report.sections.all() if sections is None else sections)
     definitions = {row.indicator_id: row for row in vocabulary.current_definitions(report.period.last_day)}
     written = _Written(report, definitions, own)
     offered = [written.words.offered(definition) for definition in definitions.values()]
     asks = written.asks
     settled = dict(zip(asks, ledger.settled(list(asks.values())), strict=True))
-    answers = ledger.figures([*settled.values(), *(ask for _token, ask in offered)], as_of_seq=seq)
+    answers = ledger.figures([*settled.values(), *(ask for _token, ask in offered)], as_of_seq=as_of_seq)
+    head = answers[0].as_of_seq if answers else ledger.head_seq()
+    seq = head if as_of_seq is None else as_of_seq
     known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[len(asks) :], strict=True)]
     figures = dict(zip(asks, answers, strict=False))
     unbound = _unbound(report, own, known)
