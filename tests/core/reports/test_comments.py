@@ -282,4 +282,4 @@ def test_pages_cost_the_same_however_much_was_said(
     one = asked()
     for position, person in ((0, province.auditor), (2, province.administrator)):
         _say(draft, person, position=position)
-    assert asked() == one <= 18  # the sheet asks for letterhead, layout and templates
+    assert asked() == one <= 15

@@ -1,7 +1,7 @@
 """What a draft says: its tokens as figures, what is wrong with them, and the numbers bound to none."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -54,6 +54,7 @@ class Unbound:
 class Reading:
     """figures: by key ("delegations_in@2014..2018#agency"), in the order of the text, each once.
 
+    before, year_before: the same figures of the period just before, and of the same one a year earlier
     asks: what each key asks for; settled: the same with agencies and places written out, which is what was answered
     """
 
@@ -61,6 +62,8 @@ class Reading:
     sections: list[Section]
     as_of_seq: int
     figures: dict[str, ledger.Figure]
+    before: dict[str, ledger.Figure]
+    year_before: dict[str, ledger.Figure]
     asks: dict[str, ledger.Ask]
     settled: dict[str, ledger.Ask]
     keys: dict[str, str]
@@ -104,15 +107,19 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     offered = [written.words.offered(definition) for definition in definitions.values()]
     asks = written.asks
     settled = dict(zip(asks, ledger.settled(list(asks.values())), strict=True))
-    answers = ledger.figures([*settled.values(), *(ask for _token, ask in offered)], as_of_seq=as_of_seq)
+    before = [replace(ask, period=ask.period.before()) for ask in settled.values()]
+    year_before = [replace(ask, period=ask.period.year_before()) for ask in settled.values()]
+    wanted = [*settled.values(), *before, *year_before, *(ask for _token, ask in offered)]
+    answers = ledger.figures(wanted, as_of_seq=as_of_seq)
     head = answers[0].as_of_seq if answers else ledger.head_seq()
     seq = head if as_of_seq is None else as_of_seq
-    known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[len(asks) :], strict=True)]
-    figures = dict(zip(asks, answers, strict=False))
+    count = len(asks)
+    known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[3 * count :], strict=True)]
+    stated = [dict(zip(asks, answers[begin:], strict=False)) for begin in (0, count, 2 * count)]
     unbound = _unbound(report, own, known)
     listed = findings.listings(report, written.listed)
     return Reading(
-        report, own, seq, figures, asks, settled, written.keys, known, written.problems, unbound, written.completeness,
+        report, own, seq, *stated, asks, settled, written.keys, known, written.problems, unbound, written.completeness,
         written.displays(settled, seq=seq), listed, _typed(listed.values(), known, report.language),
     )  # fmt: skip
 

@@ -220,19 +220,15 @@ def _frozen_line(reading: Reading, key: str, row: FrozenFigure) -> FigureLine:
 
 def _compared(reading: Reading, lines: dict[str, FigureLine]) -> dict[str, FigureLine]:
     """With the target of exactly their period and agency, the period before and the same one a year earlier."""
-    asks = [reading.settled[key] for key in lines]
-    before = [replace(ask, period=ask.period.before()) for ask in asks]
-    earlier = [replace(ask, period=ask.period.year_before()) for ask in asks]
-    answers = ledger.figures([*before, *earlier], as_of_seq=reading.as_of_seq)
     planned = _targets(reading, lines)
     compared = {}
-    for (key, line), one, other in zip(lines.items(), answers, answers[len(asks) :], strict=False):
+    for key, line in lines.items():
         figure, target = reading.figures[key], planned.get(key)
         share = None if target is None else targets.reached(figure.value, target)
         compared[key] = replace(
             line,
-            before=_text_of(one),
-            year_before=_text_of(other),
+            before=_text_of(reading.before[key]),
+            year_before=_text_of(reading.year_before[key]),
             target="" if target is None else targets.written(target, figure.definition),
             target_value=_exact(target) or "",
             reached="" if share is None else f"{quantities.written(share)}\u00a0%",
