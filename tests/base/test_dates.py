@@ -46,7 +46,7 @@ def test_a_first_and_a_last_day_make_a_span(first: date, length: int) -> None:
 
 @given(DAYS, st.integers(1, 400))
 def test_what_a_period_is_called_is_read_as_that_period(first: date, length: int) -> None:
-    period = periods.Period(first, first + timedelta(days=length))
+    period = periods.Period(first, min(first + timedelta(days=length), date(2200, 12, 31)))  # as far as years are read
     assert dates.parse(period.code()) == period
 
 

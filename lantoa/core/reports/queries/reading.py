@@ -107,20 +107,24 @@ def preview(report: Report, *, sections: Iterable[Section] | None = None, as_of_
     offered = [written.words.offered(definition) for definition in definitions.values()]
     asks = written.asks
     settled = dict(zip(asks, ledger.settled(list(asks.values())), strict=True))
-    before = [replace(ask, period=ask.period.before()) for ask in settled.values()]
-    year_before = [replace(ask, period=ask.period.year_before()) for ask in settled.values()]
-    wanted = [*settled.values(), *before, *year_before, *(ask for _token, ask in offered)]
+    wanted = [
+        *settled.values(),
+        *(replace(ask, period=ask.period.before()) for ask in settled.values()),
+        *(replace(ask, period=ask.period.year_before()) for ask in settled.values()),
+        *(ask for _token, ask in offered),
+    ]
     answers = ledger.figures(wanted, as_of_seq=as_of_seq)
     head = answers[0].as_of_seq if answers else ledger.head_seq()
     seq = head if as_of_seq is None else as_of_seq
     count = len(asks)
     known = [Known(token, ask, figure) for (token, ask), figure in zip(offered, answers[3 * count :], strict=True)]
-    stated = [dict(zip(asks, answers[begin:], strict=False)) for begin in (0, count, 2 * count)]
+    figures, before, year_before = (dict(zip(asks, answers[begin:], strict=False)) for begin in (0, count, 2 * count))
     unbound = _unbound(report, own, known)
     listed = findings.listings(report, written.listed)
     return Reading(
-        report, own, seq, *stated, asks, settled, written.keys, known, written.problems, unbound, written.completeness,
-        written.displays(settled, seq=seq), listed, _typed(listed.values(), known, report.language),
+        report, own, seq, figures, before, year_before, asks, settled, written.keys, known, written.problems, unbound,
+        written.completeness, written.displays(settled, seq=seq), listed,
+        _typed(listed.values(), known, report.language),
     )  # fmt: skip
 
 
