@@ -73,7 +73,7 @@ def pytest_collection_finish() -> None:
     """What is imported by now stays for ever; to look through it for garbage takes a seventh of a run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:

@@ -17,7 +17,7 @@ def test_a_kind_is_found_by_letters_without_accents_and_taken_by_keys(sign_in: W
     officer.goto(NEW)
     everything = officer.locator(KINDS).count()
     assert everything > 20
-    expect(officer.locator("[name=q]")).to_be_focused()
+    expect(officer.locator("main [name=q]")).to_be_focused()
 
     officer.keyboard.type("tap huan")
     several = officer.locator(KINDS)
@@ -39,7 +39,7 @@ def test_a_kind_is_found_by_letters_without_accents_and_taken_by_keys(sign_in: W
     officer.goto(NEW)
     officer.keyboard.type("khong co loai nao")
     expect(officer.locator("[data-kinds-none]")).to_be_visible()
-    officer.fill("[name=q]", "")
+    officer.fill("main [name=q]", "")
     assert officer.locator(KINDS).count() == everything
 
 
@@ -47,7 +47,7 @@ def test_a_kind_is_found_without_scripts(sign_in: Windows, shots: Shots) -> None
     officer = sign_in("an", PHONE, java_script_enabled=False)
     officer.goto(NEW)
     everything = officer.locator(KINDS).count()
-    officer.fill("[name=q]", "tap huan")
+    officer.fill("main [name=q]", "tap huan")
     officer.get_by_role("button", name="Tìm").click()
     officer.wait_for_url("**q=tap**")
     assert 1 < officer.locator(KINDS).count() < everything

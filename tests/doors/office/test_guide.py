@@ -84,7 +84,7 @@ def test_first_page_of_who_reports_asks_no_more_for_three_than_for_one(
             client.get(reverse("office:home"))
         counts.append(len(queries))
 
-    assert counts == [14, 14]
+    assert counts == [13, 13]
 
 
 def test_help_belongs_to_a_screen_that_exists() -> None:
