@@ -25,8 +25,8 @@ setup-dev: ## the environment with the tools for development, and what tests nee
 
 test: setup-dev ## everything, on SQLite and PostgreSQL
 	@$(MAKE) --no-print-directory -j2 lint types
-	$(TEST)
-	$(BIN)/python tools/postgres.py $(TEST)
+	@$(MAKE) --no-print-directory unit journeys
+	@$(BIN)/python tools/postgres.py $(MAKE) --no-print-directory unit journeys
 
 test-fast: ## unit tests on SQLite alone
 	$(TEST) --ignore=tests/journeys
