@@ -115,7 +115,7 @@ def test_backups_made_while_people_write_are_whole_each_at_its_moment(
     writer = here.start("-c", _POST)
     heads = []
     try:
-        for number in range(2):
+        for number in range(3):
             assert writer.stdout
             assert writer.stdout.readline() == "posted\n"
             told = here.lantoa("backup", str(tmp_path / f"{number}.zip"))
@@ -125,9 +125,11 @@ def test_backups_made_while_people_write_are_whole_each_at_its_moment(
         writer.wait()
         writer.stdout.close()  # type: ignore[union-attr] # opened above
 
-    assert heads[0] < heads[1] <= here.head
-    there.lantoa("restore", str(tmp_path / "1.zip"))
-    assert there.head == heads[1]
+    assert heads[0] < heads[1] < heads[2] <= here.head
+    there.lantoa("restore", str(tmp_path / "0.zip"))
+    assert there.head == heads[0]
+    there.lantoa("restore", str(tmp_path / "2.zip"), "--replace")
+    assert there.head == heads[2]
     assert there.lantoa("ledger", "verify")["holds"]
 
 
@@ -195,3 +197,4 @@ def test_nothing_is_restored_under_a_running_server(backup: Path, new_place: New
         server.kill()
         server.wait()
         server.stdout.close()  # type: ignore[union-attr] # opened above
+    assert there.lantoa("restore", str(backup))["restored"]
