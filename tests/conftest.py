@@ -52,6 +52,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(alone)]
 
 
+_WALKED_ON_BOTH = {
+    "test_walk", "test_periods", "test_closing", "test_old_workbook", "test_signed_review", "test_kill", "test_up",
+}  # fmt: skip
+
+
 def _asks_a_database(item: pytest.Item) -> bool:
     """What asks none answers the same on each, so it is asked on SQLite alone. Commands always do.
 
@@ -59,7 +64,7 @@ def _asks_a_database(item: pytest.Item) -> bool:
     """
     folder = item.path.relative_to(databases.PROJECT / "tests").parts[0]
     if folder == "journeys":
-        return item.path.stem in {"test_walk", "test_periods", "test_old_workbook", "test_kill", "test_up"}
+        return item.path.stem in _WALKED_ON_BOTH
     fixtures = getattr(item, "fixturenames", ())
     return (
         item.get_closest_marker("django_db") is not None
