@@ -124,6 +124,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # -- the house -------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "lantoa.doors.portal",
     "lantoa.doors.office",
     "lantoa.desks.media",
     "lantoa.core.reports",
@@ -239,6 +240,7 @@ INVITATION_DAYS = _days("LANTOA_INVITATION_DAYS", default=7)
 # How long the rows that an import left out are kept for the agency to mend; they may name people.
 
 SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "lantoa_language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -302,6 +304,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # From where they lie in the packages (a hundred files, 20 ms at start): there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+
+# The finished public pages: in a folder of all processes, and as much again in the memory of each.
+PAGE_CACHE_BYTES = _number("LANTOA_PAGE_CACHE_MB", 64, least=8, most=4096) * 1024 * 1024
+# As long as this file exists, the public pages answer that they are closed (`lantoa notice on`).
+NOTICE_FILE = DATA / "notice"
 
 CACHES = {
     # Shared by all processes (sign-in limits count across workers); a file cache needs no service.

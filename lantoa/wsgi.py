@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+# After Django: the cache reads the settings.
+from lantoa.doors.portal.cache.door import in_front_of  # noqa: E402
+
+application = in_front_of(django)

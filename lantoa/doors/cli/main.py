@@ -12,7 +12,7 @@ from lantoa.doors.cli import CommandError
 # The order of the help; each is a module of this folder (`import` is a word of the language, hence `imports`).
 COMMANDS = (
     "up", "tick", "demo", "admin", "template", "imports", "figure", "entry", "report", "ledger", "outlines", "backup",
-    "restore",
+    "restore", "notice",
 )  # fmt: skip
 
 

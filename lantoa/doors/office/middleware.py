@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from lantoa.core.people import queries as people
 
-LANGUAGE_COOKIE = "lantoa_language"
+LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
 # Forms say their own, lower limits in a sentence; this one is for what no form asked for.
 MOST_BYTES = 256 * 1024 * 1024
 
