@@ -126,6 +126,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "lantoa.doors.portal",
     "lantoa.doors.office",
+    "lantoa.desks.newsroom",
     "lantoa.desks.media",
     "lantoa.core.reports",
     "lantoa.core.ledger",
@@ -145,7 +146,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     "django_tasks",
     "django_tasks_db",
     "allauth",

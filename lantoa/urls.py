@@ -1,5 +1,6 @@
 """The whole address book on one page."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin
 from wagtail.documents import urls as wagtail_documents
@@ -22,4 +23,6 @@ urlpatterns = [
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),
     path("admin/", include(wagtail_admin)),
     path("documents/", include(wagtail_documents)),
+    # Last: every other address under a language is a page, or none.
+    *i18n_patterns(path("", include("lantoa.doors.portal.urls"))),
 ]

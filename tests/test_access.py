@@ -52,6 +52,8 @@ LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
 PUBLIC = {
     "office:landing", "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
     "office:heads_feed", "office:trace", "office:trace_en",
+    # A page of the portal; what a draft gets is asked in its own tests.
+    "wagtail_serve",
     # Leads a visitor to the public page of an open figure.
     "reports:trace",
 }  # fmt: skip
@@ -62,6 +64,7 @@ ROWS = [
     ("office:landing", "", "ok ok ok ok ok ok ok ok", "-"),
     # No ticker runs here.
     ("office:health", "", "503 503 503 503 503 503 503 503", "-"),
+    ("wagtail_serve", "portal_home", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_en", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_feed", "", "ok ok ok ok ok ok ok ok", "-"),
@@ -189,6 +192,7 @@ class World(Accounts, Imports, Documents, of_plans.Plans, of_drafts.Drafts, of_w
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province
+    portal_home = ("",)
 
     @cached_property
     def draft(self) -> Activity:

@@ -62,8 +62,8 @@ MORE_FILES = {
 # Tables whose rows an overridden save() or delete() of ours may touch.
 WORK_IN_SAVE: dict[str, str] = {}
 
-# Places in doors that read tables themselves.
-DOORS_WITH_OBJECTS: dict[str, str] = {}
+# Doors that own pages (a home, a section) read and write them in these files; what desks own they ask for.
+FILES_OF_DOORS_WITH_TABLES = {"actions", "queries"}
 
 
 def _python_files(*folders: str) -> list[Path]:
@@ -124,7 +124,9 @@ def test_a_key_to_another_room_adds_nothing_to_its_models() -> None:
     named = [
         f"{model.__name__}.{field.name}: related_name={field.remote_field.related_name!r}"
         for model, field in _our_keys()
-        if field.related_model._meta.app_label != model._meta.app_label and not field.remote_field.hidden
+        if field.related_model._meta.app_label != model._meta.app_label
+        and not field.remote_field.hidden
+        and not getattr(field.remote_field, "parent_link", False)  # a page is a row of Wagtail's table too
     ]
     assert named == []
 
@@ -254,11 +256,11 @@ def test_doors_ask_queries_and_never_tables() -> None:
     found = {
         f"{_name(file)}:{node.lineno}"
         for file in _python_files("lantoa/doors", "lantoa/core")
-        if file.is_relative_to(PACKAGE / "doors")
+        if file.is_relative_to(PACKAGE / "doors") and not FILES_OF_DOORS_WITH_TABLES & {file.stem, file.parent.name}
         for node in ast.walk(_parsed(file))
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}
     }
-    assert found == DOORS_WITH_OBJECTS.keys()
+    assert found == set()
 
 
 # -- what must not be in the project ---------------------------------------------------------------

@@ -13,6 +13,9 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.db.models import Model
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page
 
 _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
@@ -65,8 +68,16 @@ def _guarded_tables() -> set[str]:
     if not _tables:
         for config in apps.get_app_configs():
             if config.name.startswith("lantoa.") and config.label not in FREE_ROOMS:
-                _tables.update(model._meta.db_table for model in config.get_models(include_auto_created=True))
+                models = config.get_models(include_auto_created=True)
+                _tables.update(model._meta.db_table for model in models if not _is_edited_as_page(model))
     return _tables
+
+
+def _is_edited_as_page(model: type[Model]) -> bool:
+    """Wagtail's own views edit pages, with all that is part of one (its children, its many-to-many rows)."""
+    owners = {field.related_model for field in model._meta.local_fields if isinstance(field, ParentalKey)}
+    owners |= {model._meta.auto_created} if model._meta.auto_created else set()
+    return any(isinstance(owner, type) and issubclass(owner, Page) for owner in {model, *owners})
 
 
 _tables: set[str] = set()

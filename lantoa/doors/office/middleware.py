@@ -84,14 +84,17 @@ def _is_in_cookie(request: HttpRequest) -> bool:
 
 
 class LanguageMiddleware:
-    """The office speaks Vietnamese unless the person chose otherwise (a cookie that holds the language alone)."""
+    """A page of the portal speaks the language of its address; the office Vietnamese, unless the person chose otherwise
+    (a cookie that holds the language alone)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
-        language = chosen if chosen in settings.OFFICE_LANGUAGES else settings.LANGUAGE_CODE
+        language = translation.get_language_from_path(request.path_info) or (
+            chosen if chosen in settings.OFFICE_LANGUAGES else settings.LANGUAGE_CODE
+        )
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -1,6 +1,19 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
     name = "lantoa.doors.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        post_migrate.connect(_open, sender=self)
+
+
+def _open(**_: Any) -> None:
+    # leaf: models are ready only after the registry is
+    from lantoa.doors.portal import actions
+
+    actions.open_first()

@@ -1,0 +1,98 @@
+"""What the body of an item is built from: one small set for every kind, so that an editor learns it once."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from lantoa.core.vocabulary import queries as vocabulary
+
+# What a paragraph may hold; headings are blocks of their own, so that their levels cannot go wrong.
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+def indicator_choices() -> list[tuple[str, str]]:
+    return [(row.indicator_id, row.name) for row in vocabulary.current_definitions() if row.indicator.is_public]
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture of the library; its alternative text may be said anew for this place."""
+
+    picture = ImageChooserBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    alternative_text = blocks.CharBlock(
+        label=_("Alternative text"),
+        required=False,
+        max_length=300,
+        help_text=_("What the picture shows, for those who do not see it. Empty: the library's text."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Words of somebody who agreed to be quoted, with who it is."""
+
+    text = blocks.TextBlock(label=_("What was said"), max_length=1000)
+    speaker = blocks.CharBlock(label=_("Who says it"), max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+
+
+class FactBlock(blocks.StructBlock):
+    """One line of a list of facts: what, how much."""
+
+    label = blocks.CharBlock(label=_("What"), max_length=120)
+    value = blocks.CharBlock(label=_("Value"), max_length=200)
+
+    class Meta:
+        icon = "list-ul"
+
+
+class FigureBlock(blocks.StructBlock):
+    """A number of the ledger, counted when the page is read: never typed, always a door to its rows."""
+
+    indicator = blocks.ChoiceBlock(label=_("Indicator"), choices=indicator_choices)
+    period = blocks.CharBlock(label=_("Period"), max_length=40, help_text=_("For example 2026, 2026-Q3, 2014..2018"))
+
+    class Meta:
+        icon = "decimal"
+        label = _("Figure")
+
+
+class LinkBlock(blocks.StructBlock):
+    """An address outside, with the words that lead there."""
+
+    text = blocks.CharBlock(label=_("Words of the link"), max_length=200)
+    url = blocks.URLBlock(label=_("Address"))
+
+    class Meta:
+        icon = "link-external"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The whole body. tests ask that nothing but these can be put in."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=200, icon="title")
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, icon="pilcrow")
+    picture = PictureBlock()
+    quote = QuoteBlock()
+    facts = blocks.ListBlock(FactBlock(), label=_("Facts"), icon="list-ul")
+    figure = FigureBlock()
+    file = DocumentChooserBlock(label=_("File"), icon="doc-full")
+    items = blocks.ListBlock(blocks.PageChooserBlock(), label=_("Items of this portal"), icon="doc-empty")
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"), icon="link")
+
+    class Meta:
+        required = False
+
+
+def texts_of(body: Any) -> list[str]:
+    """Everything a reader reads in a body, block by block, without markup: for searching and for checking."""
+    return [text for block in body for text in block.block.get_searchable_content(block.value)]

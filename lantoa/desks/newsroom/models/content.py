@@ -1,0 +1,193 @@
+"""What every item has in common: one table, so that a list of all kinds is one question."""
+
+from http import HTTPMethod
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from lantoa.core.people.models import Agency, Place
+from lantoa.core.programme.models import Task
+from lantoa.core.vocabulary.models import Dimension, Term
+from lantoa.desks.media.models import MediaImage
+from lantoa.desks.newsroom.blocks import BodyBlock
+from lantoa.desks.newsroom.models.words import check_term, term_field, term_panel
+
+# A page is read; what a reader sends goes to an address of its own.
+READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+
+class ItemKind(models.TextChoices):
+    ARTICLE = "article", _("Article")
+    EVENT = "event", _("Event")
+    PUBLICATION = "publication", _("Publication")
+    PRESS_RELEASE = "press_release", _("Press release")
+    LANDING = "landing", _("Landing page")
+    PROFILE = "profile", _("Province profile")
+    PARTNER = "partner", _("Partner or twinned place")
+    PROJECT = "project", _("Investment project")
+
+
+class Origin(models.TextChoices):
+    """How this language version came to be; what a machine made is labelled until a person signs it."""
+
+    ORIGINAL = "original", _("Written in this language")
+    TRANSLATED = "translated", _("Translated by a person")
+    MACHINE_ASSISTED = "machine_assisted", _("Translated with a machine's help")
+
+
+class ContentPage(Page):
+    """One item in one language. Its kind is its class; lists read this table and never join that of the class.
+
+    kind, language: copies of the class's KIND and of the locale's code, made by `clean`, for the indexes
+    agency:     who answers for it (cơ quan chịu trách nhiệm nội dung); its name stands on the page
+    event_at:   when what it tells of happened; from there to publication is measured
+    listed_at:  its place in lists, feeds and search, newest first; None: in none (draft, withdrawn)
+    """
+
+    KIND: ClassVar[ItemKind]
+
+    kind = models.CharField(max_length=16, choices=ItemKind.choices, editable=False)
+    language = models.CharField(max_length=10, editable=False)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", to_field="code", verbose_name=_("agency that answers for it")
+    )
+    standfirst = models.TextField(
+        _("standfirst"), max_length=500, help_text=_("One or two sentences that say what it is about.")
+    )
+    picture = models.ForeignKey(
+        MediaImage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    topic = term_field(_("topic"))
+    information_kind = term_field(_("kind of information"))
+    audiences = ParentalManyToManyField(
+        Term, blank=True, related_name="+", limit_choices_to={"dimension": Dimension.AUDIENCE},
+        verbose_name=_("audiences"),
+    )  # fmt: skip
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", to_field="code", verbose_name=_("area")
+    )
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, blank=True, related_name="+", to_field="code", verbose_name=_("task")
+    )
+    event_at = models.DateTimeField(_("moment of the event"), null=True, blank=True)
+    origin = models.CharField(
+        _("how this version was made"), max_length=16, choices=Origin.choices, default=Origin.ORIGINAL
+    )
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    signed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    listed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.TextField(blank=True, editable=False)
+
+    is_creatable = False
+    allowed_http_methods = READ_ONLY
+
+    search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
+
+    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("picture"), FieldPanel("body")]
+    source_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("agency"),
+                FieldRowPanel(
+                    [
+                        term_panel("topic", Dimension.TOPIC),
+                        term_panel("information_kind", Dimension.INFORMATION_KIND),
+                    ]
+                ),
+                FieldPanel("audiences"),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("task")]),
+            ],
+            heading=_("For whom and about what"),
+        ),
+        FieldPanel("event_at"),
+        FieldPanel("origin"),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+    ]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(listed_at=None), name="withdrawn_is_not_listed"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawn_reason=""), name="withdrawn_for_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["language", "-listed_at"], name="content_by_language"),
+            models.Index(fields=["language", "kind", "-listed_at"], name="content_by_kind"),
+            models.Index(fields=["language", "topic", "-listed_at"], name="content_by_topic"),
+            models.Index(fields=["agency", "-listed_at"], name="content_by_agency"),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        self.kind, self.language = self.KIND, self.locale.language_code
+        check_term(self, "topic", Dimension.TOPIC)
+        check_term(self, "information_kind", Dimension.INFORMATION_KIND)
+
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Where the portal says that items may stand; the desk does not know its pages."""
+        return bool(getattr(parent.specific_class, "HOLDS_ITEMS", False)) and super().can_exist_under(parent)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Shown to every reader, until a person signs."""
+        return self.origin == Origin.MACHINE_ASSISTED and self.signed_at is None
+
+
+class Source(Orderable):
+    """Where a statement of an item comes from (nguồn)."""
+
+    page = ParentalKey(ContentPage, on_delete=models.CASCADE, related_name="sources")
+    text = models.CharField(_("source"), max_length=300)
+    url = models.URLField(_("address"), blank=True)
+    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+
+    panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("url"), FieldPanel("seen_on")])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Correction(models.Model):
+    """What was wrong on a published page and is right now (đính chính); readers see all of them, for ever."""
+
+    page = models.ForeignKey(ContentPage, on_delete=models.CASCADE, related_name="corrections")
+    text = models.TextField()
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-corrected_at"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def tabs(*content: Any) -> TabbedInterface:
+    """The editor of a kind: its own panels between the shared ones."""
+    return TabbedInterface(
+        [
+            ObjectList([*ContentPage.content_panels, *content], heading=_("Content")),
+            ObjectList(ContentPage.source_panels, heading=_("For whom, by whom")),
+            ObjectList(ContentPage.promote_panels, heading=_("Address")),
+            ObjectList(ContentPage.settings_panels, heading=_("Publication")),
+        ]
+    )

@@ -1,0 +1,38 @@
+"""Lists of items: always of one language, newest first, whatever the kind."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from lantoa.desks.newsroom.models import ContentPage, Event
+
+
+def listed(language: str, *, kind: str = "", topic: str = "") -> "QuerySet[ContentPage]":
+    """What stands in lists, feeds, search and maps of a site; newest first.
+
+    A list needs no more than this table and the page's: pictures are fetched with it, classes are not.
+    """
+    wanted = {"kind": kind, "topic": topic}
+    found: QuerySet[ContentPage] = ContentPage.objects.filter(
+        language=language, listed_at__isnull=False, **{name: value for name, value in wanted.items() if value}
+    )
+    return found.select_related("picture").order_by("-listed_at", "-pk")
+
+
+def upcoming(language: str, *, now: datetime) -> "QuerySet[Event]":
+    """Events that are not over, the next one first."""
+    found: QuerySet[Event] = Event.objects.filter(language=language, listed_at__isnull=False, ends_at__gte=now)
+    return found.select_related("picture").order_by("starts_at", "pk")
+
+
+def public() -> "QuerySet[ContentPage]":
+    """Every page that a reader may open: withdrawn ones too, under their banner."""
+    found: QuerySet[ContentPage] = ContentPage.objects.live().public()
+    return found
+
+
+def versions_of(page: Page) -> "QuerySet[Page]":
+    """The same item in all languages in which it can be read now, itself included; in no order."""
+    found: QuerySet[Page] = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    return found

@@ -1,0 +1,115 @@
+"""The pages that lead to content: a home in each language, and its sections. Content itself belongs to the newsroom."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+
+from lantoa.core.vocabulary.models import Dimension
+from lantoa.desks.media.models import MediaImage
+from lantoa.desks.newsroom.models import ContentPage, ItemKind
+from lantoa.desks.newsroom.models.content import READ_ONLY
+from lantoa.desks.newsroom.models.words import check_term, indicator_panel, term_field, term_panel
+
+
+class HomePage(Page):
+    """The first page of a language: a picture with one sentence, four doors, what its editors chose."""
+
+    # Asked by content pages: whether they may stand here.
+    HOLDS_ITEMS = False
+    allowed_http_methods = READ_ONLY
+
+    picture = models.ForeignKey(
+        MediaImage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    sentence = models.CharField(
+        _("sentence"), max_length=160, blank=True, help_text=_("Over the picture: what the place is, in one sentence.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("picture"),
+        FieldPanel("sentence"),
+        InlinePanel("doors", heading=_("Doors"), label=_("Door"), max_num=4),
+        InlinePanel("leads", heading=_("Lead stories"), label=_("Story"), max_num=3),
+        InlinePanel("figures", heading=_("The province in figures"), label=_("Figure"), max_num=4),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["portal.SectionPage"]
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class HomeDoor(Orderable):
+    """One of the four: invest, visit, press, our people abroad."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="doors")
+    title = models.CharField(_("words"), max_length=60)
+    note = models.CharField(_("what is behind it"), max_length=120, blank=True)
+    target = models.ForeignKey(Page, models.CASCADE, related_name="+", verbose_name=_("page"))
+
+    panels = [FieldPanel("title"), FieldPanel("note"), FieldPanel("target")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class HomeLead(Orderable):
+    """A story that the editors put first; without any, the newest ones stand there."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="leads")
+    item = models.ForeignKey(ContentPage, models.CASCADE, related_name="+", verbose_name=_("story"))
+
+    panels = [PageChooserPanel("item", ["newsroom.Article", "newsroom.PressRelease", "newsroom.Event"])]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+class HomeFigure(Orderable):
+    """A figure of the ledger that opens its public rows."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="figures")
+    indicator = models.CharField(_("indicator"), max_length=60)
+    period = models.CharField(_("period"), max_length=40)
+
+    panels = [FieldRowPanel([indicator_panel("indicator"), FieldPanel("period")])]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"
+
+
+class SectionPage(Page):
+    """A shelf: it lists the items that fit it, whoever's they are, and new ones may be put under it.
+
+    lists_kind, lists_topic: what it lists; both empty: what stands under it
+    """
+
+    HOLDS_ITEMS = True
+    allowed_http_methods = READ_ONLY
+
+    intro = models.TextField(_("introduction"), max_length=500, blank=True)
+    picture = models.ForeignKey(
+        MediaImage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    lists_kind = models.CharField(_("lists the kind"), max_length=16, choices=ItemKind.choices, blank=True)
+    lists_topic = term_field(_("lists the topic"))
+    # What it is in the seed, so that the same section is found again in another language.
+    code = models.CharField(max_length=40, blank=True, editable=False)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("picture"),
+        FieldRowPanel([FieldPanel("lists_kind"), term_panel("lists_topic", Dimension.TOPIC)]),
+    ]
+    parent_page_types = ["portal.HomePage"]
+
+    class Meta:
+        verbose_name = _("section")
+
+    def clean(self) -> None:
+        super().clean()
+        check_term(self, "lists_topic", Dimension.TOPIC)
