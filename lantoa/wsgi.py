@@ -1,10 +1,13 @@
 """The WSGI entry: `granian --interface wsgi lantoa.wsgi:application`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.settings")
+# As in `lantoa.__main__`.
+gc.set_threshold(50_000, 10, 10)
 django = get_wsgi_application()
 
 # After Django: the cache reads the settings.

@@ -8,6 +8,7 @@ import pytest
 
 from lantoa.doors.cli import CommandError
 from lantoa.doors.cli.main import language, main
+from tests import databases
 from tests.databases import CACHE, PROJECT
 
 
@@ -91,6 +92,12 @@ def test_language_when_it_is_no_language_of_ours_says_which_are(monkeypatch: pyt
         (
             "lantoa.doors.cli.sample.build",
             {"cryptography", "docx", "docxtpl", "qrcode", "rfc3161_client", "typst", "vl_convert", "xlsxwriter"},
+        ),
+        # Every command asks whether a restoring was stopped.
+        pytest.param(
+            "lantoa.doors.cli.keeping.switch",
+            {"psycopg"},
+            marks=pytest.mark.skipif(databases.is_postgres(), reason="a server is reached by psycopg"),
         ),
     ],
 )

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from lantoa.doors.cli import swap
-from lantoa.doors.cli.keeping import archive, postgres
+from lantoa.doors.cli.keeping import archive
 
 _NOTE = "restoring.json"
 PREPARED = "restoring-"
@@ -52,6 +52,9 @@ def tidy() -> None:
     for folder in settings.DATA.glob(f"{PREPARED}*/"):
         shutil.rmtree(folder, ignore_errors=True)
     if connection.vendor == "postgresql":
+        # slow: every command asks this module, and the embedded database needs no psycopg
+        from lantoa.doors.cli.keeping import postgres
+
         postgres.drop_schemas(PREPARED.replace("-", "_"))
 
 
@@ -65,6 +68,9 @@ def finish() -> None:
     folder = settings.DATA / plan.folder
     connections.close_all()
     if plan.schema:
+        # slow: as above
+        from lantoa.doors.cli.keeping import postgres
+
         postgres.exchange(plan.schema, keep_as=plan.kept.replace("-", "_") if plan.keeps_old else None)
         connection.close()
     else:
