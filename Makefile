@@ -64,8 +64,8 @@ format: ## write code and templates in the house style
 	$(BIN)/ruff format
 	find lantoa -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
-messages: ## collect, merge and compile the texts of the interface
-	$(BIN)/python tools/messages.py
+messages: ## collect, merge and compile the texts of the interface and of the packages
+	$(BIN)/python -m tools.messages && $(BIN)/python -m tools.library_messages
 
 docs: ## the pages that are made from data
 	$(BIN)/python tools/vocabulary_page.py

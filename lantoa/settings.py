@@ -280,7 +280,8 @@ LANGUAGES = [
     ("ru", "Русский"),
 ]
 OFFICE_LANGUAGES = ["vi", "en"]
-LOCALE_PATHS = [PACKAGE / "locale"]
+# Ours first, then what we make the packages say.
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale_libraries"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -48,7 +48,7 @@ def catalogue() -> polib.POFile:
 
 @cache
 def said() -> dict[Key, Message]:
-    return {**messages.borrowed(), **messages.collect()}
+    return messages.collect()
 
 
 def _vietnamese(entry: polib.POEntry) -> str:

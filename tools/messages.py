@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
 import polib
@@ -20,48 +19,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "lantoa"
 # Language and how many forms it has for a number. English is what the code says.
 TRANSLATED = {"vi": "nplurals=1; plural=0;"}
-
-# What other packages say on our screens, in no Vietnamese or in one that would stand out there.
-BORROWED = {
-    # The labels are not on the screens themselves (those say it in our words) but in the list of what is wrong.
-    "allauth.account.forms": (
-        "Username",
-        "Password",
-        "Remember Me",
-        "Current Password",
-        "New Password",
-        "New Password (again)",
-        "You must type the same password each time.",
-    ),
-    "allauth.mfa.totp.forms": ("Authenticator code",),
-    "allauth.account.adapter": ("Invalid login.", "The new value must be different from the current one."),
-    "allauth.mfa.adapter": ("You cannot deactivate two-factor authentication.",),
-    "django.contrib.auth.password_validation": (
-        "This password is too short. It must contain at least %d character.",
-        "Your password must contain at least %(min_length)d character.",
-        "The password is too similar to the %(verbose_name)s.",
-        "Your password can’t be too similar to your other personal information.",
-        "This password is too common.",
-        "Your password can’t be a commonly used password.",
-    ),
-    "django.contrib.auth.models": ("username", "first name", "last name", "email address"),
-    "django.forms.fields": (
-        "This field is required.",
-        "No file was submitted. Check the encoding type on the form.",
-        "No file was submitted.",
-        "The submitted file is empty.",
-        "Ensure this filename has at most %(max)d character (it has %(length)d).",
-        "Select a valid choice. %(value)s is not one of the available choices.",
-        "Enter a list of values.",
-        "Enter a whole number.",
-    ),
-    "django.core.validators": (
-        "Enter a valid value.",
-        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
-        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
-        "Null characters are not allowed.",
-    ),
-}
 
 # Where the context, the message and its plural stand among the arguments of each function.
 _PLACES: dict[str, tuple[int | None, int, int | None]] = {
@@ -111,22 +68,6 @@ def collect() -> dict[Key, Message]:
             known.plural = known.plural or message.plural
             if name not in known.files:
                 known.files.append(name)
-    return found
-
-
-def borrowed() -> dict[Key, Message]:
-    """Every message of BORROWED, with its plural; a message that its module no longer says is an error."""
-    found: dict[Key, Message] = {}
-    for module, texts in BORROWED.items():
-        spec = find_spec(module)
-        assert spec is not None
-        assert spec.origin is not None
-        said = {message.text: message for message in of_code(Path(spec.origin).read_text(encoding="utf-8"), module)}
-        if gone := [text for text in texts if text not in said]:
-            raise LookupError(f"{module} no longer says {gone}: take it out of BORROWED.")
-        for text in texts:
-            said[text].files.append(f"({module})")
-            found[said[text].key] = said[text]
     return found
 
 
@@ -211,7 +152,7 @@ def opened(file: Path, language: str) -> polib.POFile:
 
 
 def main() -> int:
-    messages = {**borrowed(), **collect()}
+    messages = collect()
     missing = 0
     for language, plurals in TRANSLATED.items():
         file = catalogue_of(language)

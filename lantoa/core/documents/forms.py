@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantoa.core.documents.models import LayoutProfile, Letterhead
 from lantoa.core.documents.rules import names
@@ -58,7 +59,7 @@ class CheckForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".docx"}),
         error_messages={"empty": _("The file is empty (0 bytes). Save the document again and send that file.")},
     )
-    layout = forms.ChoiceField(label=_("Layout"))
+    layout = forms.ChoiceField(label=pgettext_lazy("document", "Layout"))
 
     def __init__(self, *args: Any, layouts: Iterable[LayoutProfile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +69,7 @@ class CheckForm(forms.Form):
 class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg] # generic for mypy alone
     """The head and the foot of an agency's documents."""
 
-    profile = forms.ChoiceField(label=_("Layout"))
+    profile = forms.ChoiceField(label=pgettext_lazy("document", "Layout"))
     addressees = LinesField(
         label=_("Addressed to"), required=False, max_length=2000,
         help_text=_("One a line. Leave it empty where the document is not addressed to anybody by name."),

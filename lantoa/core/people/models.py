@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -113,7 +113,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     SECRETARIAT = "secretariat", _("Secretariat")
     LEADER = "leader", _("Leader")
-    FOCAL_POINT = "focal_point", _("Focal point")
+    FOCAL_POINT = "focal_point", pgettext_lazy("role", "Focal point")
     EDITOR = "editor", _("Editor")
     TRANSLATOR = "translator", _("Translator")
     REVIEWER = "reviewer", _("Reviewer")

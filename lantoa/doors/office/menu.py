@@ -66,7 +66,14 @@ PLACES = [
         "g k",
         people.is_staff,
     ),
-    Place("ledger:imports", ("ledger:import", "ledger:template"), _("Import"), "file-up", "g i", access.may_record),
+    Place(
+        "ledger:imports",
+        ("ledger:import", "ledger:template"),
+        pgettext_lazy("workbook", "Import"),
+        "file-up",
+        "g i",
+        access.may_record,
+    ),
     Place(
         "ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff
     ),

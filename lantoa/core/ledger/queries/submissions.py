@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Activity
@@ -88,5 +89,5 @@ def _says(activity: Activity, name: str) -> bool:
 
 
 def _label(name: str) -> str:
-    own = {"place": _("Place"), "programme": _("Programme"), "task": _("Task")}
+    own = {"place": _("Place"), "programme": _("Programme"), "task": pgettext("programme", "Task")}
     return own.get(name) or str(Dimension(name).label)

@@ -81,7 +81,7 @@ class _Rows:
 
     def _headings(self, name: str) -> list[tuple[str, type]]:
         if name == "day":
-            return [(_("From"), date), (_("Until"), date)]
+            return [(pgettext("days", "From"), date), (_("Until"), date)]
         if name == "counted":
             return [(f"{measure.name} ({measure.unit})", Decimal) for measure in self.measures]
         return [(str(LABELS[name]), {"number": int, "sent": datetime}.get(name, str))]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from lantoa.base import periods, quantities
@@ -245,7 +246,9 @@ def _reporting(request: SignedIn, period: Period) -> dict[str, Any]:
 def _dimension_label(name: str) -> str:
     if name in DIMENSIONS:
         return str(Dimension(name).label)
-    return {"place": _("Place"), "programme": _("Programme"), "task": _("Task")}.get(name, _("Agency"))
+    return {"place": _("Place"), "programme": _("Programme"), "task": pgettext("programme", "Task")}.get(
+        name, _("Agency")
+    )
 
 
 def _target_scope(scope: list[Agency] | None, place: Place | None) -> tuple[str | None, bool]:

@@ -9,6 +9,7 @@ from enum import Enum
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantoa.base import folding
 from lantoa.core.ledger.drafts import Words
@@ -72,7 +73,7 @@ def columns_of(kind: str, words: Words) -> list[Column]:
     counted = [column for row in words.measures_of(kind) if words.is_asked(row) for column in _measure(row)]
     plan = [
         _plain(code, label, Content.CHOICE, list_name=code)
-        for code, label in (("programme", _("Programme or plan")), ("task", _("Task")))
+        for code, label in (("programme", _("Programme or plan")), ("task", pgettext_lazy("programme", "Task")))
         if words.choices(code).offered
     ]
     return [*_beginning(), *middle, *counted, *plan, *_end()]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lantoa.base import dates
 from lantoa.base.folding import normal_text
@@ -78,7 +78,7 @@ class PostForm(forms.Form):
         Agency.objects.none(), label=gettext_lazy("Agency"), to_field_name="code", empty_label=""
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"))
-    since = DayField(label=gettext_lazy("From"))
+    since = DayField(label=pgettext_lazy("days", "From"))
     last_day = DayField(
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Left empty: until it is ended")
     )
@@ -163,8 +163,8 @@ class AuditForm(forms.Form):
 
     person = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     action = forms.CharField(required=False, max_length=255)
-    since = DayField(required=False, label=gettext_lazy("From"))
-    until = DayField(required=False, label=gettext_lazy("To"))
+    since = DayField(required=False, label=pgettext_lazy("days", "From"))
+    until = DayField(required=False, label=pgettext_lazy("days", "To"))
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from lantoa.base.periods import Period
 from lantoa.core.people.models import Agency
@@ -41,7 +41,7 @@ class PeriodForm(forms.Form):
     """
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
-    since = day_field(gettext_lazy("From"))
+    since = day_field(pgettext_lazy("days", "From"))
     last_day = day_field(gettext_lazy("To, this day included"))
     cutoff_on = day_field(
         gettext_lazy("Cut-off"), help_text=gettext_lazy("What happens after this day belongs to the next period.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
@@ -148,7 +149,12 @@ def _source(reading: Reading) -> str:
 def _dimension(name: str) -> str:
     if name in Dimension.values:
         return str(Dimension(name).label)
-    return {"place": _("Place"), "agency": _("Agency"), "programme": _("Programme"), "task": _("Task")}[name]
+    return {
+        "place": _("Place"),
+        "agency": _("Agency"),
+        "programme": _("Programme"),
+        "task": pgettext("programme", "Task"),
+    }[name]
 
 
 def _share(value: Decimal, total: Decimal) -> str:

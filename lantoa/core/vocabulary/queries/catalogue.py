@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lantoa.core.vocabulary.models import Dimension, Kind, KindMeasure, Measure, Term
 from lantoa.core.vocabulary.rules.specs import NATURE_OF, Spec
@@ -98,9 +99,12 @@ def catalogue() -> Catalogue:
 def dimension_name(name: str) -> str:
     if name in Dimension.values:
         return str(Dimension(name).label)
-    return {"place": _("Place"), "programme": _("Programme"), "task": _("Task"), "year": _("Year")}.get(
-        name, _("Agency")
-    )
+    return {
+        "place": _("Place"),
+        "programme": _("Programme"),
+        "task": pgettext("programme", "Task"),
+        "year": _("Year"),
+    }.get(name, _("Agency"))
 
 
 def _way(spec: Spec) -> str:
