@@ -18,6 +18,8 @@ from tools.messages import PACKAGE, TRANSLATED, Key, Message, merge, of_code, of
 
 DOMAINS = ("django", "djangojs")
 _DJANGO = Path(django.__path__[0])
+# Wagtail's search stands on it and shows what it says, installed as an app or not.
+_BENEATH = ("modelsearch",)
 _NOT_ON_SCREENS = {"tests", "test", "migrations", "management", "node_modules", "static"}
 
 
@@ -28,7 +30,7 @@ def catalogue_of(language: str, domain: str) -> Path:
 def folders() -> dict[str, Path]:
     """The folder of each installed package that is not ours, and of Django's core."""
     found = {"django": _DJANGO / "conf"}
-    for name in INSTALLED_APPS:
+    for name in dict.fromkeys([*INSTALLED_APPS, *_BENEATH]):
         if not name.startswith("lantoa."):
             spec = find_spec(name)
             assert spec is not None

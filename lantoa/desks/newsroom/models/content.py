@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
@@ -75,7 +76,13 @@ class ContentPage(Page):
         Place, models.PROTECT, null=True, blank=True, related_name="+", to_field="code", verbose_name=_("area")
     )
     task = models.ForeignKey(
-        Task, models.PROTECT, null=True, blank=True, related_name="+", to_field="code", verbose_name=_("task")
+        Task,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        to_field="code",
+        verbose_name=pgettext_lazy("programme", "task"),
     )
     event_at = models.DateTimeField(_("moment of the event"), null=True, blank=True)
     origin = models.CharField(

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
@@ -71,7 +72,7 @@ class Publication(ContentPage):
     published_year = models.PositiveIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2200)]
     )
-    page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    page_count = models.PositiveIntegerField(pgettext_lazy("publication", "pages"), null=True, blank=True)
     isbn = models.CharField("ISBN", max_length=20, blank=True)
 
     edit_handler = tabs(
@@ -192,7 +193,7 @@ class InvestmentProject(ContentPage):
     KIND = ItemKind.PROJECT
 
     sector = models.CharField(_("sector"), max_length=120)
-    site = models.CharField(_("site"), max_length=200)
+    site = models.CharField(pgettext_lazy("investment", "site"), max_length=200)
     capital = models.CharField(_("capital"), max_length=120, blank=True)
     stage = models.CharField(_("stage"), max_length=120, blank=True)
     contact_name = models.CharField(_("contact"), max_length=120)
