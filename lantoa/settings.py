@@ -328,6 +328,13 @@ WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "media.MediaImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.MediaDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lantoa.desks.media.forms.PictureForm"
+# No SVG: it can carry scripts.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "lantoa.desks.media.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "epub", "zip", "mp3", "mp4"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The admin asks hosts outside for news, pictures of faces and updates unless told not to.
 WAGTAIL_ENABLE_UPDATE_CHECK = False

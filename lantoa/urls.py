@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),
     path("admin/", include(wagtail_admin)),
+    path("media/", include("lantoa.desks.media.urls")),
     path("documents/", include(wagtail_documents)),
     # Last: every other address under a language is a page, or none.
     *i18n_patterns(path("", include("lantoa.doors.portal.urls"))),

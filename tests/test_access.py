@@ -38,6 +38,7 @@ from tests.core.people.access import Accounts
 from tests.core.programme import access as of_plans
 from tests.core.reports import access as of_drafts
 from tests.core.vocabulary import access as of_words
+from tests.desks import content
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,8 @@ PUBLIC = {
     "office:heads_feed", "office:trace", "office:trace_en",
     # A page of the portal; what a draft gets is asked in its own tests.
     "wagtail_serve",
+    # Its name is a secret until a page shows it.
+    "media:picture",
     # Leads a visitor to the public page of an open figure.
     "reports:trace",
 }  # fmt: skip
@@ -64,6 +67,7 @@ ROWS = [
     ("office:landing", "", "ok ok ok ok ok ok ok ok", "-"),
     # No ticker runs here.
     ("office:health", "", "503 503 503 503 503 503 503 503", "-"),
+    ("media:picture", "drawn_picture", "ok ok ok ok ok ok ok ok", "-"),
     ("wagtail_serve", "portal_home", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_en", "", "ok ok ok ok ok ok ok ok", "-"),
@@ -193,6 +197,10 @@ class World(Accounts, Imports, Documents, of_plans.Plans, of_drafts.Drafts, of_w
 
     province: Province
     portal_home = ("",)
+
+    @cached_property
+    def drawn_picture(self) -> str:
+        return (content.picture().get_rendition("width-40").url.removeprefix("/media/pictures/"),)
 
     @cached_property
     def draft(self) -> Activity:

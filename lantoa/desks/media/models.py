@@ -1,10 +1,20 @@
 """Pictures and documents of the library (kho tư liệu). Our own classes from the first migration on,
 because Wagtail's image model cannot be exchanged once rows exist."""
 
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+
+# The folder of the pictures drawn for pages; the originals are never handed out.
+DRAWN = "pictures"
 
 
 class AiUse(models.TextChoices):
@@ -22,12 +32,30 @@ class MediaImage(AbstractImage):
 
     admin_form_fields = ("title", "file", "description", "credit", "licence", "ai_use", "collection", "tags")
 
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:  # noqa: A002 Wagtail's word
+        """As Wagtail draws it, but without what the camera wrote: where it was, whose it is."""
+        drawn = super().generate_rendition_file(filter, source=source)
+        with Image.open(drawn) as opened:
+            if "exif" not in opened.info and "xmp" not in opened.info:
+                return drawn
+            out = BytesIO()
+            # "keep": the same tables, so that nothing is lost by drawing twice.
+            quality = "keep" if opened.format == "JPEG" else settings.PHOTO_QUALITY
+            opened.save(out, format=opened.format, quality=quality, exif=b"", xmp=b"")
+        return ContentFile(out.getvalue(), name=drawn.name)
+
 
 class MediaRendition(AbstractRendition):
+    """A picture drawn at one size and format. Its name cannot be guessed: that of a draft is nobody's."""
+
     image = models.ForeignKey(MediaImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        drawn = salted_hmac("media.rendition", f"{self.image.file_hash or self.image_id} {filename}").hexdigest()
+        return f"{DRAWN}/{drawn[:20]}/{self.file.field.storage.get_valid_name(filename)}"
 
 
 class MediaDocument(AbstractDocument):

@@ -1,0 +1,66 @@
+"""What the library asks for with every file, and what it refuses. Wagtail's pages draw these forms."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+# What a file of each name must begin with: a name is easily given, and a reader's program believes it.
+# https://www.iana.org/assignments/media-types (signatures from the formats' own specifications)
+_ZIP = (b"PK\x03\x04",)
+BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "docx": _ZIP,
+    "xlsx": _ZIP,
+    "pptx": _ZIP,
+    "odt": _ZIP,
+    "ods": _ZIP,
+    "epub": _ZIP,
+    "zip": _ZIP,
+    "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+}
+# Of films the name of the format stands after the length of the first part.
+_FILM = "mp4"
+
+
+class PictureForm(BaseImageForm):
+    """A picture comes with what it shows, who made it, and what readers may do with it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "description" in self.fields:
+            self.fields["description"].label = gettext_lazy("Alternative text")
+            self.fields["description"].help_text = gettext_lazy(
+                "What the picture shows, in one sentence, for those who do not see it."
+            )
+        for name in ("description", "credit", "licence"):
+            if name in self.fields:
+                self.fields[name].required = True
+
+
+class DocumentForm(BaseDocumentForm):
+    """A file whose content is what its name says, with its licence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "licence" in self.fields:
+            self.fields["licence"].required = True
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data and not _is_what_it_says(file):
+            raise forms.ValidationError(
+                _("This file is not what its name says, so it was not taken in. Save it anew in its own program.")
+            )
+        return file
+
+
+def _is_what_it_says(file: Any) -> bool:
+    ending = file.name.rpartition(".")[2].lower()
+    file.seek(0)
+    start: bytes = file.read(12)
+    file.seek(0)
+    return start[4:8] == b"ftyp" if ending == _FILM else start.startswith(BEGINNINGS.get(ending, ()))
