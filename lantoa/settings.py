@@ -335,6 +335,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "lantoa.desks.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "epub", "zip", "mp3", "mp4"]
+# Without accents and in every script, as the portal searches.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "lantoa.base.search.backend"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The admin asks hosts outside for news, pictures of faces and updates unless told not to.
 WAGTAIL_ENABLE_UPDATE_CHECK = False

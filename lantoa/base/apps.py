@@ -15,7 +15,9 @@ class BaseConfig(AppConfig):
 def _seed_and_protect(using: str, **_: Any) -> None:
     # leaf: models are ready only after the registry is
     from lantoa.base import actions, append_only, models
+    from lantoa.base.search import actions as search
 
     actions.seed_retention()
+    search.rebuild_if_stale()
     for model, once, columns in models.FIXED_ONCE:
         append_only.install_once(model, once=once, columns=columns, using=using)

@@ -118,7 +118,9 @@ def template(cache: Path) -> Path:
 def template_key() -> str:
     """What decides the content of a fresh database: our migrations and seeds to the letter, the libraries' by name."""
     digest = hashlib.sha256(django.get_version().encode())
-    for own in (_MIGRATED, Path(__file__).parent / "append_only.py"):
+    # Its version decides whether the index of the search is built anew after migrating.
+    analysis = Path(__file__).parent / "search" / "analysis.py"
+    for own in (_MIGRATED, Path(__file__).parent / "append_only.py", analysis):
         digest.update(own.read_bytes())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
         for file in _deciding_files(config):

@@ -1,6 +1,13 @@
 from django.db import models
 from django.utils.translation import get_language
 
+from lantoa.base.search.models import SearchDocument, SearchMiss, SearchState, SearchWord
+
+__all__ = [
+    "FIXED_ONCE", "Heartbeat", "Installation", "Retention", "SearchDocument", "SearchMiss", "SearchState", "SearchWord",
+    "TimeStamp",
+]  # fmt: skip
+
 
 class Installation(models.Model):
     """The one row that says whose installation this is, and whether its records are the sample's."""

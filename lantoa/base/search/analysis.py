@@ -1,0 +1,194 @@
+"""What a text is found by: words without accents and endings, syllables or characters where words have no gaps, pairs.
+
+A text becomes units: a word ("đối"), or one character with its marks where a script writes no gaps between words
+(Han, kana, Hangul, Thai, Lao, Khmer, Burmese). Units become terms, short strings that the index keeps a set of:
+
+    doi          the unit, folded                       t:doi       the same, in the title
+    doi_ngoai    two units beside each other, folded    t:doi_ngoai
+    =đối         the unit as written, if that differs   t=đối
+
+Folding: đ -> d, compatible forms made one (NFKC), marks below U+0370 dropped, lower case; Lao and Khmer vowels are
+marks too and stay. Then the commonest endings of Latin (plural s) and Cyrillic words go. Traditional and simplified
+Chinese stay apart, and so do hiragana and katakana.
+
+Whoever changes what terms a text gets must count VERSION up: the index is then built anew at the next start.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from lantoa.base.folding import normal_text
+
+VERSION = 1
+
+# A longer query is cut: nobody types it, and each word is one more list to go through.
+MOST_QUERY_CHARACTERS = 200
+MOST_QUERY_UNITS = 16
+_LONGEST_WORD = 60
+
+# Base characters of scripts that are written without gaps. Hangul has gaps, but particles hang on the nouns.
+_GAPLESS = (
+    "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
+    "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"  # Hangul
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai
+    "\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u0edc-\u0edf"  # Lao
+    "\u1000-\u102a\u103f\u1050-\u1055"  # Burmese
+    "\u1780-\u17b3"  # Khmer
+)
+_MARKS = (
+    "\u3099\u309a\uff9e\uff9f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u1056-\u1059\u17b4-\u17d1\u17d3\u17dd"
+)
+# U+17D2 writes the next Khmer consonant below this one: they are one syllable.
+_UNIT = re.compile(
+    rf"(?P<character>[{_GAPLESS}](?:[{_MARKS}]|\u17d2[\u1780-\u17b3])*)"
+    rf"|(?:[^\W_{_GAPLESS}{_MARKS}][\u0300-\u036f]*)+"
+)
+# Letters that are one with a stroke or with another and so do not come apart in Unicode.
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "œ": "oe", "æ": "ae"})
+_CYRILLIC_ENDING = re.compile(
+    "(?<=.{3})(?:иями|ями|ами|иях|иям|ого|его|ому|ему|ыми|ими|ией|иеи|ях|ах|ям|ам|ов|ев|еи|ои|ии|ыи|ом|ем"
+    "|ая|яя|ое|ее|ые|ие|ых|их|ую|юю|ия|ию|а|я|о|е|ы|и|у|ю|ь)$"
+)
+_NO_LABEL = re.compile(r"[^0-9a-z_.-]")
+_LATIN_PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, or one character of a script without gaps. start, end: where it stands in the text
+
+    written: lower case, with accents; folded: without accents; stem: without its ending too
+    """
+
+    start: int
+    end: int
+    written: str
+    folded: str
+    stem: str
+    is_character: bool
+
+
+def units(text: str) -> Iterator[Unit]:
+    for match in _UNIT.finditer(text):
+        is_character = match["character"] is not None
+        written, folded, stem = _forms(match[0][:_LONGEST_WORD])
+        if folded:
+            yield Unit(match.start(), match.end(), written, folded, stem, is_character)
+
+
+def fold_words(text: str) -> str:
+    """The words without accents, single spaces between them: what two ways of typing one query have in common."""
+    return " ".join(_runs(text))
+
+
+def document_terms(*, title: str, texts: Iterable[str], labels: Iterable[str]) -> set[str]:
+    """Everything a document is found by. labels: its language, kind and topic, as `label` writes them"""
+    terms = set(labels)
+    for text in texts:
+        terms |= _text_terms(text)
+    for term in _text_terms(title):
+        terms.add(term)
+        terms.add(f"t{term}" if term.startswith("=") else f"t:{term}")
+    return terms
+
+
+def label(name: str, value: str) -> str:
+    """A term for a property: `label("kind", "press_release")`. No word of a text looks like it."""
+    return f"{name}:{_NO_LABEL.sub('-', value.lower())}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query, read. levels: sets of terms, the best place to find them first; each lies inside the last one"""
+
+    units: tuple[Unit, ...]
+    levels: tuple[frozenset[str], ...]
+
+
+def asked(text: str) -> Asked:
+    """Where to look for what was typed: as written before without accents, in the title, as a phrase, anywhere."""
+    found = tuple(_cut(normal_text(text[:MOST_QUERY_CHARACTERS])))
+    anywhere = frozenset(_needed(found))
+    if not anywhere:
+        return Asked((), ())
+    phrase = anywhere | {_pair(*two) for two in pairwise(found)}
+    title = frozenset(f"t:{term}" for term in anywhere)
+    folded = [title, phrase, anywhere]
+    written = {unit.stem: f"={unit.written}" for unit in found if unit.written != unit.stem}
+    exact = [
+        frozenset(f"t{written[term[2:]]}" if term[2:] in written else term for term in title),
+        frozenset(written.values()) | phrase,
+        frozenset(written.get(term, term) for term in anywhere),
+    ]
+    return Asked(found, tuple(dict.fromkeys([*exact, *folded] if written else folded)))
+
+
+def _text_terms(text: str) -> set[str]:
+    terms: set[str] = set()
+    before = None
+    for unit in units(text):
+        terms.add(unit.stem)
+        if unit.written != unit.stem:
+            terms.add(f"={unit.written}")
+        if before:
+            terms.add(_pair(before, unit))
+        before = unit
+    return terms
+
+
+def _pair(first: Unit, second: Unit) -> str:
+    return f"{first.stem}_{second.stem}"
+
+
+def _needed(found: tuple[Unit, ...]) -> Iterator[str]:
+    """The terms without which nothing is found: words each, characters with the one written right beside them."""
+    paired = set()
+    for first, second in pairwise(found):
+        if first.is_character and second.is_character and first.end == second.start:
+            paired |= {first.start, second.start}
+            yield _pair(first, second)
+    for unit in found:
+        if unit.start not in paired:
+            yield unit.stem
+
+
+def _cut(text: str) -> Iterator[Unit]:
+    for count, unit in enumerate(units(text)):
+        if count == MOST_QUERY_UNITS:
+            return
+        yield unit
+
+
+def _runs(text: str) -> Iterator[str]:
+    run, end = "", -1
+    for unit in units(normal_text(text)):
+        if run and not (unit.is_character and unit.start == end):
+            yield run
+            run = ""
+        run, end = run + unit.folded, unit.end if unit.is_character else -1
+    if run:
+        yield run
+
+
+# A language has some ten thousand words in use; a text of 300 repeats most of them.
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[str, str, str]:
+    written = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).lower())
+    if not written.isalnum():  # "⑴" has become "(1)"
+        written = "".join(c for c in written if c.isalnum() or unicodedata.category(c).startswith("M"))
+    decomposed = unicodedata.normalize("NFD", written.translate(_LETTERS))
+    kept = "".join(c for c in decomposed if not (unicodedata.combining(c) and ord(c) < 0x370))
+    folded = unicodedata.normalize("NFC", kept)[:_LONGEST_WORD]
+    return written[:_LONGEST_WORD], folded, _stem(folded)
+
+
+def _stem(folded: str) -> str:
+    if "\u0430" <= folded[:1] <= "\u0491":
+        return _CYRILLIC_ENDING.sub("", folded)
+    return _LATIN_PLURAL.sub("", folded) if folded.isascii() else folded

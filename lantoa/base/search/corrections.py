@@ -1,0 +1,132 @@
+"""What was meant: words of the index one letter away, in one or apart, that stand beside their neighbours."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lantoa.base.search import analysis
+from lantoa.base.search.analysis import Unit
+from lantoa.base.search.models import SearchWord
+
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщъыьэюя"
+_MOST_WORDS = 6
+_LONGEST_WORD = 20
+# Each is one more question to the index.
+_MOST_TRIED = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """`other` in the place of words[first:last]"""
+
+    first: int
+    last: int
+    other: tuple[str, ...]
+
+
+class Vocabulary:
+    """Words and pairs of titles and summaries: in how many documents, and their commonest spelling."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._found: dict[str, tuple[int, str]] = {}
+
+    def look_up(self, folded: Iterable[str]) -> None:
+        rows = SearchWord.objects.filter(language=self._language, folded__in=sorted(set(folded)))
+        for row in rows.order_by("-document_count", "written"):
+            self._found.setdefault(row.folded, (row.document_count, row.written))
+
+    def count(self, folded: str) -> int:
+        return self._found.get(folded, (0, ""))[0]
+
+    def spelt(self, words: Sequence[str]) -> str:
+        """With the accents that two words have beside each other, else those of each alone."""
+        said: list[str] = []
+        while len(said) < len(words):
+            two = " ".join(words[len(said) : len(said) + 2])
+            alone = words[len(said)]
+            said += self._found.get(two, self._found.get(alone, (0, alone)))[1].split()
+        return " ".join(said)
+
+
+def of(text: str, language: str) -> list[str]:
+    """Other ways to write a query, the likeliest first: all that the index does not know mended, or one place.
+
+    reads: two queries
+    """
+    words = [unit.folded for unit in analysis.asked(text).units]
+    if not 0 < len(words) <= _MOST_WORDS or not all(_alphabet(word) for word in words):
+        return []
+    vocabulary = Vocabulary(language)
+    changes = list(_changes(words))
+    vocabulary.look_up([*words, *(" ".join(change.other) for change in changes)])
+    changes = [change for change in changes if vocabulary.count(" ".join(change.other))]
+    vocabulary.look_up(" ".join(pair) for change in changes for pair in _beside(words, change))
+
+    def likelihood(change: Change) -> tuple[bool, int, int]:
+        mends = any(not vocabulary.count(word) for word in words[change.first : change.last])
+        beside = sum(vocabulary.count(" ".join(pair)) for pair in _beside(words, change))
+        return mends, beside, vocabulary.count(" ".join(change.other))
+
+    changes.sort(key=likelihood, reverse=True)
+    unknown = {place for place, word in enumerate(words) if not vocabulary.count(word)}
+    ways = [_changed(words, [change]) for change in changes]
+    if len(unknown) > 1:
+        best = [next((change for change in changes if change.first == place), None) for place in sorted(unknown)]
+        ways.insert(0, _changed(words, [change for change in best if change and change.last == change.first + 1]))
+    return list(dict.fromkeys(map(vocabulary.spelt, ways[:_MOST_TRIED])))
+
+
+def spelt(units: Sequence[Unit], language: str) -> str:
+    """Words as they were typed, or with the accents of the index if none was typed."""
+    if not units or any(unit.written != unit.folded for unit in units):
+        return " ".join(unit.written for unit in units)
+    words = [unit.folded for unit in units]
+    vocabulary = Vocabulary(language)
+    vocabulary.look_up([*words, *map(" ".join, pairwise(words))])
+    return vocabulary.spelt(words)
+
+
+def _changes(words: Sequence[str]) -> Iterator[Change]:
+    for place, word in enumerate(words):
+        for other in _near(word):
+            yield Change(place, place + 1, other)
+    for place, pair in enumerate(pairwise(words)):
+        yield Change(place, place + 2, ("".join(pair),))
+
+
+def _near(word: str) -> Iterator[tuple[str, ...]]:
+    """The word in two, and with one letter left out, another, one more, or two exchanged."""
+    alphabet = _alphabet(word)
+    if len(word) > _LONGEST_WORD:
+        return
+    for at in range(len(word) + 1):
+        left, right = word[:at], word[at:]
+        yield from ((left + letter + right,) for letter in alphabet)
+        if not right:
+            continue
+        yield from ((left + letter + right[1:],) for letter in alphabet if letter != right[0])
+        if len(word) > 1:
+            yield (left + right[1:],)
+        if len(right) > 1:
+            yield (left + right[1] + right[0] + right[2:],)
+        if left:
+            yield left, right
+
+
+def _alphabet(word: str) -> str:
+    """Empty for scripts whose words are not mended, and for what holds a digit."""
+    return next((letters for letters in (_LATIN, _CYRILLIC) if all(letter in letters for letter in word)), "")
+
+
+def _beside(words: Sequence[str], change: Change) -> list[tuple[str, str]]:
+    return list(pairwise([*words[: change.first][-1:], *change.other, *words[change.last :][:1]]))
+
+
+def _changed(words: Sequence[str], changes: Iterable[Change]) -> list[str]:
+    """changes: none of them overlap"""
+    said = list(words)
+    for change in sorted(changes, key=lambda change: change.first, reverse=True):
+        said[change.first : change.last] = change.other
+    return said

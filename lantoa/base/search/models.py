@@ -1,0 +1,72 @@
+from django.db import models
+
+
+class SearchDocument(models.Model):
+    """What can be found, with the text that its excerpt is cut from; `lantoa.base.search.terms` keeps what finds it.
+
+    position: seconds since 1970 of `published_at`, counted up to the next free one, so that the newest is the greatest
+    key:      the caller's number for it
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    key = models.PositiveBigIntegerField(unique=True)
+    language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=40)
+    topic = models.CharField(max_length=60, blank=True)
+    published_at = models.DateTimeField()
+    title = models.TextField()
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A word of titles and summaries, or two beside each other, and in how many documents it stands."""
+
+    language = models.CharField(max_length=10)
+    written = models.CharField(max_length=130)
+    folded = models.CharField(max_length=130)
+    # The first two letters of `folded`: what is completed is looked for below them.
+    start = models.CharField(max_length=2)
+    is_pair = models.BooleanField(default=False)
+    document_count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "written"], name="search_word_once")]
+        indexes = [
+            models.Index(fields=["language", "start", "-document_count"], name="search_word_completed"),
+            models.Index(fields=["language", "folded"], name="search_word_folded"),
+        ]
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class SearchMiss(models.Model):
+    """What was looked for on a day and not found, and how often; never who asked."""
+
+    day = models.DateField()
+    language = models.CharField(max_length=10)
+    folded = models.CharField(max_length=80)
+    written = models.CharField(max_length=80)
+    ask_count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "language", "folded"], name="search_miss_once")]
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class SearchState(models.Model):
+    """The one row that says which version of the analysis built the index; who writes the index holds its lock."""
+
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_state_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -1,0 +1,177 @@
+"""Asking the index: what holds these words, what somebody began to type may become, what was meant instead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Max, QuerySet, Sum
+from django.utils import timezone
+
+from lantoa.base.search import analysis, corrections, terms
+from lantoa.base.search.analysis import Asked, Unit
+from lantoa.base.search.models import SearchDocument, SearchMiss, SearchWord
+
+PAGE_SIZE = 20
+# Further than this nobody leafs: whoever gets that many needs another word, not another page.
+MOST_COUNTED = 1_000
+_EVER = (-(2**62), 2**62)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found. hits: best first; count: of all pages, MOST_COUNTED where there are more"""
+
+    asked: Asked
+    hits: Sequence[SearchDocument]
+    count: int
+    is_more: bool
+    page: int
+
+    @property
+    def page_count(self) -> int:
+        return -(-self.count // PAGE_SIZE)
+
+
+def search(
+    text: str,
+    language: str | None = None,
+    *,
+    kind: str | None = None,
+    topic: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    page: int = 1,
+) -> Found:
+    """What holds all words of `text`, accents or not.
+
+    First what holds them as typed, in its title, beside each other, anywhere; then what holds them with other accents
+    or endings, in the same order; the newest first within each. What was typed without accents has no "as typed".
+
+    language, kind, topic: codes, None for all; since, until: days of publication, half-open; page: from 1
+    reads: at most eight queries whatever the size
+    """
+    asked = analysis.asked(text)
+    if not asked.levels:
+        return Found(asked, [], count=0, is_more=False, page=1)
+    labels = _labels(language=language, kind=kind, topic=topic)
+    between = (_EVER[0] if since is None else _start_of(since), _EVER[1] if until is None else _start_of(until))
+    counted = terms.count(asked.levels[-1] | labels, between=between, limit=MOST_COUNTED + 1)
+    count = min(counted, MOST_COUNTED)
+    page = max(1, min(page, -(-count // PAGE_SIZE)))
+    wanted = _best(asked, labels, between, most=min(page * PAGE_SIZE, count))[(page - 1) * PAGE_SIZE :]
+    found = SearchDocument.objects.in_bulk(wanted)
+    hits = [found[position] for position in wanted if position in found]
+    return Found(asked, hits, count=count, is_more=counted > count, page=page)
+
+
+def _labels(**properties: str | None) -> set[str]:
+    return {analysis.label(name, value) for name, value in properties.items() if value}
+
+
+def _start_of(day: date) -> int:
+    return int(datetime.combine(day, time(), tzinfo=timezone.get_current_timezone()).timestamp())
+
+
+def _best(asked: Asked, labels: set[str], between: tuple[int, int], *, most: int) -> list[int]:
+    """The best positions, level by level, until there are enough."""
+    best: list[int] = []
+    for number, level in enumerate(asked.levels):
+        if len(best) >= most:
+            break
+        best += terms.positions(level | labels, without=asked.levels[:number], between=between, limit=most - len(best))
+    return best
+
+
+# -- while somebody types --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """texts: the query with its last word completed, commonest first; hits: documents that have it in the title"""
+
+    texts: list[str]
+    hits: list[SearchDocument]
+
+
+_MOST_TEXTS = 5
+_MOST_TITLES = 4
+
+
+def suggested(text: str, language: str) -> Suggested:
+    """What somebody who typed this may be about to ask, in words of titles and summaries of that language."""
+    asked = analysis.asked(text)
+    last = asked.units[-1] if asked.units else None
+    if last is None or (len(last.folded) < 2 and not last.is_character):
+        return Suggested([], [])
+    return Suggested([] if last.is_character else _completed(asked.units, language), _titled(asked, language))
+
+
+def _completed(units: Sequence[Unit], language: str) -> list[str]:
+    *head, last = units
+    before = head[-1].folded if head and not head[-1].is_character else ""
+    beginning = f"{before} {last.folded}".strip()
+    rows = SearchWord.objects.filter(language=language, start=beginning[:2], folded__startswith=beginning)
+    if before:
+        rows, head = rows.filter(is_pair=True), head[:-1]
+    best: dict[str, str] = {}
+    for folded, written in rows.order_by("-document_count", "written").values_list("folded", "written")[:30]:
+        best.setdefault(folded, written)
+    said = corrections.spelt(head, language)
+    texts = [f"{said} {written}".strip() for written in list(best.values())[:_MOST_TEXTS]]
+    # The last two words stand in a title; with more before them it has to be asked.
+    return [text for text in texts if _is_anywhere(text, language)] if head else texts
+
+
+def _is_anywhere(text: str, language: str) -> bool:
+    return bool(terms.count(analysis.asked(text).levels[-1] | _labels(language=language), between=_EVER, limit=1))
+
+
+def _titled(asked: Asked, language: str) -> list[SearchDocument]:
+    title = {f"t:{term}" for term in asked.levels[-1]}
+    last = asked.units[-1]
+    begun = "" if last.is_character else f"t:{last.stem}"
+    wanted = terms.positions(
+        (title - {begun}) | _labels(language=language), begun=begun, between=_EVER, limit=_MOST_TITLES
+    )
+    found = SearchDocument.objects.in_bulk(wanted)
+    return [found[position] for position in wanted if position in found]
+
+
+# -- where nothing was found -----------------------------------------------------------------------
+
+
+def meant(text: str, language: str) -> str:
+    """The query with what was probably mistyped mended, if that finds something; else empty."""
+    return next((other for other in corrections.of(text, language) if _is_anywhere(other, language)), "")
+
+
+def languages_of(text: str) -> list[tuple[str, int]]:
+    """In which languages something is found, and how much, the most first; counting stops at MOST_COUNTED."""
+    levels = analysis.asked(text).levels
+    if not levels:
+        return []
+    found = terms.positions(levels[-1], between=_EVER, limit=MOST_COUNTED)
+    counts: dict[str, int] = {}
+    for language in SearchDocument.objects.filter(position__in=found).values_list("language", flat=True):
+        counts[language] = counts.get(language, 0) + 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+# -- what was not found ----------------------------------------------------------------------------
+
+
+def misses(*, language: str | None, least: int) -> QuerySet[SearchMiss, Any]:
+    """What was looked for on kept days and never found, the most asked first.
+
+    least: how often in one day, so that no single reader's words are shown
+    returns: mappings with language, folded, written, asks (in all) and last_day
+    """
+    rows = SearchMiss.objects.filter(ask_count__gte=least)
+    if language:
+        rows = rows.filter(language=language)
+    return (
+        rows.values("language", "folded")
+        .annotate(written=Max("written"), asks=Sum("ask_count"), last_day=Max("day"))
+        .order_by("-asks", "-last_day", "folded")
+    )

@@ -1,0 +1,120 @@
+"""The table of terms: which documents each term stands in; FTS5 on SQLite, a GIN index over tsvector on PostgreSQL.
+
+Both are used as a plain inverted index: no stemming, no ranking, no positions. Terms come ready from `analysis`, so
+that both answer alike, and neither ranks what it finds: the newest stand first, by number.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_DETAILS = """fts5(terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_:=-.'")"""
+
+_SQLITE = "SELECT rowid FROM base_searchterms WHERE base_searchterms MATCH %s AND rowid >= %s AND rowid < %s"
+# Inside a SELECT of its own the planner does not know the question and goes through the index of terms. Knowing it, it
+# walks by position or through the whole table where it expects many, and unpacks the terms of each row.
+_POSTGRES = (
+    "SELECT position FROM base_searchterms WHERE terms @@ (SELECT %s::tsquery) AND position >= %s AND position < %s"
+)
+
+
+def make_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(f"CREATE VIRTUAL TABLE base_searchterms USING {_DETAILS}")
+    else:
+        schema_editor.execute("CREATE TABLE base_searchterms (position bigint PRIMARY KEY, terms tsvector NOT NULL)")
+        schema_editor.execute("CREATE INDEX base_searchterms_terms ON base_searchterms USING gin (terms)")
+
+
+def drop_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    schema_editor.execute("DROP TABLE base_searchterms")
+
+
+def add(rows: Iterable[tuple[int, Collection[str]]]) -> None:
+    """rows: a position and the terms of the document there"""
+    if connection.vendor == "sqlite":
+        sql = "INSERT INTO base_searchterms (rowid, terms) VALUES (%s, %s)"
+        values = [(position, " ".join(sorted(terms))) for position, terms in rows]
+    else:
+        sql = "INSERT INTO base_searchterms (position, terms) VALUES (%s, array_to_tsvector(%s))"
+        values = [(position, sorted(terms)) for position, terms in rows]  # type: ignore[misc]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+
+
+def take_out(position: int, terms: Collection[str]) -> None:
+    """terms: exactly those that were added: SQLite keeps no copy and has to be told what to take out where"""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "INSERT INTO base_searchterms (base_searchterms, rowid, terms) VALUES ('delete', %s, %s)",
+                [position, " ".join(sorted(terms))],
+            )
+        else:
+            cursor.execute("DELETE FROM base_searchterms WHERE position = %s", [position])
+
+
+def clear() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO base_searchterms (base_searchterms) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM base_searchterms")
+
+
+def positions(
+    wanted: Collection[str],
+    *,
+    without: Sequence[Collection[str]] = (),
+    begun: str = "",
+    between: tuple[int, int],
+    limit: int,
+) -> list[int]:
+    """The newest documents that hold all terms of `wanted` and not all of any set in `without`.
+
+    begun: a term of which the beginning is known; between: half-open positions
+    returns: at most `limit` positions, the greatest first
+    """
+    if connection.vendor == "sqlite":
+        question = " AND ".join([*map(_fts5, sorted(wanted)), *([f"{_fts5(begun)} *"] if begun else [])])
+        if without:
+            question = f"({question}) NOT ({' OR '.join(_all_fts5(terms) for terms in without)})"
+        sql = f"{_SQLITE} ORDER BY rowid DESC LIMIT %s"
+    else:
+        parts = [*map(_tsquery, sorted(wanted)), *([f"{_tsquery(begun)}:*"] if begun else [])]
+        question = " & ".join([*parts, *(f"!({_all_tsquery(terms)})" for terms in without)])
+        sql = f"{_POSTGRES} ORDER BY position DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [question, *between, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def count(wanted: Collection[str], *, between: tuple[int, int], limit: int) -> int:
+    """How many documents hold all these terms; counting stops at `limit`."""
+    if connection.vendor == "sqlite":
+        question, found = " AND ".join(map(_fts5, sorted(wanted))), _SQLITE
+    else:
+        question, found = _all_tsquery(wanted), _POSTGRES
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT %s) AS found", [question, *between, limit])  # noqa: S608 ours
+        return int(cursor.fetchone()[0])
+
+
+# Terms hold letters, digits and `_:=-.` alone, so neither form of quotes can be left from inside.
+
+
+def _fts5(term: str) -> str:
+    return f'"{term}"'
+
+
+def _all_fts5(terms: Collection[str]) -> str:
+    return f"({' AND '.join(map(_fts5, sorted(terms)))})"
+
+
+def _tsquery(term: str) -> str:
+    return f"'{term}'"
+
+
+def _all_tsquery(terms: Collection[str]) -> str:
+    return " & ".join(map(_tsquery, sorted(terms)))
