@@ -8,16 +8,28 @@ from wagtail.models import Page
 from lantoa.desks.newsroom.models import ContentPage, Event
 
 
-def listed(language: str, *, kind: str = "", topic: str = "") -> "QuerySet[ContentPage]":
+def listed(
+    language: str, *, kind: str = "", topic: str = "", agency: str = "", since: datetime | None = None
+) -> "QuerySet[ContentPage]":
     """What stands in lists, feeds, search and maps of a site; newest first.
 
     A list needs no more than this table and the page's: pictures are fetched with it, classes are not.
     """
-    wanted = {"kind": kind, "topic": topic}
+    wanted = {"kind": kind, "topic": topic, "agency": agency, "listed_at__gte": since}
     found: QuerySet[ContentPage] = ContentPage.objects.filter(
         language=language, listed_at__isnull=False, **{name: value for name, value in wanted.items() if value}
     )
     return found.select_related("picture").order_by("-listed_at", "-pk")
+
+
+def cut(items: "QuerySet[ContentPage]", start: int, stop: int) -> list[ContentPage]:
+    """A piece of a long list in its order: two questions, as quick at the end of the list as at its beginning.
+
+    The rows before the piece are passed by in the index alone; a plain slice would read each of them with its page.
+    """
+    keys = list(items.values_list("pk", flat=True)[start:stop])
+    found = {item.pk: item for item in items.filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def upcoming(language: str, *, now: datetime) -> "QuerySet[Event]":

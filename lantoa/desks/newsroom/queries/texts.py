@@ -1,0 +1,89 @@
+"""A body for those who do not come to the page: plain HTML and plain text, the same on every machine.
+
+The portal draws bodies with its own templates; here is nothing but what any reader of feeds may show.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
+
+from lantoa.desks.newsroom.models import ContentPage
+from lantoa.desks.newsroom.queries.identity import address_of
+
+_BLOCK_ENDS = re.compile(r"</(?:p|li|h2|h3|blockquote|dd|dt|figcaption|ul|ol)>|<br/?>")
+_TAGS = re.compile(r"<[^>]+>")
+
+
+def html_of(item: ContentPage) -> SafeString:
+    """Headings, paragraphs, lists, quotations and whole addresses; no attribute but href, no script, no style."""
+    return mark_safe("\n".join(_drawn(item)))  # noqa: S308 each part is escaped or cleaned below
+
+
+def plain_of(item: ContentPage) -> str:
+    """The same text without markup, a line for each paragraph."""
+    lines = _TAGS.sub("", _BLOCK_ENDS.sub("\n", html_of(item))).splitlines()
+    return "\n".join(line for text in lines if (line := unescape(text).strip()))
+
+
+def _drawn(item: ContentPage) -> Iterator[str]:
+    for block in item.body:
+        match block.block_type:
+            case "heading":
+                yield format_html("<h2>{}</h2>", block.value)
+            case "text":
+                yield _Cleaner().clean(expand_db_html(block.value.source))
+            case "picture":
+                yield _picture(block.value)
+            case "quote":
+                words = "<blockquote><p>{}</p><p>— {}</p></blockquote>"
+                yield format_html(words, block.value["text"], block.value["speaker"])
+            case "facts":
+                rows = ((fact["label"], fact["value"]) for fact in block.value)
+                yield format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))
+            case "figure":
+                # A number of the ledger is counted when its page is read; copied, it would be yesterday's.
+                yield format_html('<p><a href="{0}">{0}</a></p>', address_of(item))
+            case "file":
+                yield _links([(block.value.url, block.value.title)]) if block.value else ""
+            case "items":
+                yield _links([(page.get_url() or "", page.title) for page in block.value if page and page.live])
+            case "links":
+                yield _links([(link["url"], link["text"]) for link in block.value])
+
+
+def _picture(value: Any) -> str:
+    """What it shows, in words: a copy of the picture would live on after its licence ended."""
+    picture = value["picture"]
+    text = value["alternative_text"] or (picture.description if picture else "")
+    caption = value["caption"] or text
+    credit = f" ({picture.credit})" if picture and picture.credit else ""
+    return format_html("<figure><figcaption>{}{}</figcaption></figure>", caption, credit) if caption else ""
+
+
+def _links(links: list[tuple[str, str]]) -> str:
+    rows = ((urljoin(settings.PUBLIC_URL, url), text) for url, text in links if check_url(url))
+    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a></li>', rows))
+
+
+def _whole(url: str) -> str | None:
+    checked = check_url(url)
+    return urljoin(settings.PUBLIC_URL, checked) if checked else None
+
+
+class _Cleaner(Whitelister):
+    """What the editor offers and nothing else, whoever wrote to the database and how."""
+
+    element_rules = {
+        **dict.fromkeys(
+            ["[document]", "b", "strong", "i", "em", "p", "ul", "ol", "li", "br"], allow_without_attributes
+        ),
+        "a": attribute_rule({"href": _whole}),
+    }

@@ -1,0 +1,152 @@
+"""The API's description (OpenAPI 3.1), made of the parameters that the views read and the fields they answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+
+from lantoa import __version__
+from lantoa.desks.media.models import AiUse
+from lantoa.desks.newsroom.models import ItemKind, Origin
+from lantoa.doors.api.parameters import LANGUAGES, OF_ITEMS, Parameter
+from lantoa.doors.api.problems import MEDIA_TYPE
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+URL: Schema = {"type": "string", "format": "uri"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+LANGUAGE: Schema = {"type": "string", "enum": LANGUAGES}
+
+
+def document() -> Schema:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Lan Tỏa",
+            "version": __version__,
+            "summary": "What the province publishes, for the sites of its departments and for anybody.",
+            "description": "Read with GET, without a key, from any site. Errors are problem details (RFC 9457).",
+        },
+        "servers": [{"url": settings.PUBLIC_URL}],
+        "paths": {
+            "/api/v1/items": _read("items", "Items of a language, newest first, 20 a page.", "List", OF_ITEMS),
+            "/api/v1/items/{id}": _read("item", "One item with all its text and language versions.", "Item", _ID),
+        },
+        "components": {"schemas": SCHEMAS, "responses": {"Problem": _PROBLEM_RESPONSE}},
+    }
+
+
+def _read(name: str, summary: str, answer: str, parameters: "Sequence[Parameter] | Schema") -> Schema:
+    problems = {"400": "Problem"} if not isinstance(parameters, dict) else {
+        "400": "Problem", "404": "Problem", "410": "Problem",
+    }  # fmt: skip
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "parameters": [parameters] if isinstance(parameters, dict) else [_parameter(row) for row in parameters],
+            "responses": {
+                "200": {"description": "As asked.", "content": {"application/json": {"schema": _ref(answer)}}},
+                **{status: {"$ref": f"#/components/responses/{name}"} for status, name in problems.items()},
+            },
+        }
+    }
+
+
+def _parameter(row: Parameter) -> Schema:
+    return {
+        "name": row.name, "in": "query", "required": row.is_required, "description": row.description,
+        "schema": row.schema,
+    }  # fmt: skip
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(fields: dict[str, Schema], *, optional: Sequence[str] = ()) -> Schema:
+    """Every field is there, unless it is named optional; no other is."""
+    return {
+        "type": "object",
+        "required": [name for name in fields if name not in optional],
+        "properties": fields,
+        "additionalProperties": False,
+    }
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _list(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+_ID: Schema = {
+    "name": "id", "in": "path", "required": True, "description": "The id of the item in one language.",
+    "schema": {"type": "integer", "minimum": 0},
+}  # fmt: skip
+
+_LINE: dict[str, Schema] = {
+    "id": {"type": "integer"},
+    "title": TEXT,
+    "url": URL,
+    "api_url": URL,
+    "language": LANGUAGE,
+    "kind": {"type": "string", "enum": list(ItemKind.values)},
+    "summary": TEXT,
+    "topic": _or_null(_ref("Named")),
+    "agency": _ref("Named"),
+    "published_at": _or_null(MOMENT),
+    "updated_at": _or_null(MOMENT),
+    "is_machine_made": {
+        "type": "boolean", "description": "Translated with a machine's help, and signed by nobody yet."
+    },
+}  # fmt: skip
+
+SCHEMAS: dict[str, Schema] = {
+    "List": _object({
+        "count": {"type": "integer", "minimum": 0}, "next": _or_null(URL), "previous": _or_null(URL),
+        "results": _list(_ref("Line")),
+    }),
+    "Line": _object(_LINE),
+    "Item": _object({
+        **_LINE,
+        "urn": {"type": "string", "description": "The same for ever, whatever becomes of the address."},
+        "html": {"type": "string", "description": "Sanitised: headings, paragraphs, lists, links."},
+        "text": TEXT,
+        "origin": {"type": "string", "enum": list(Origin.values)},
+        "event_at": _or_null(MOMENT),
+        "place": _or_null(_ref("Named")),
+        "picture": _or_null(_ref("Picture")),
+        "event": _or_null(_ref("Event")),
+        "sources": _list(_ref("Source")),
+        "corrections": _list(_ref("Correction")),
+        "versions": _list(_ref("Version")),
+    }),
+    "Named": _object({"code": TEXT, "name": TEXT}),
+    "Picture": _object({
+        "alternative_text": TEXT, "credit": TEXT, "licence": TEXT,
+        "ai_use": {"type": "string", "enum": list(AiUse.values)},
+    }),
+    "Event": _object({
+        "starts_at": MOMENT, "ends_at": MOMENT, "venue": TEXT, "venue_address": TEXT, "organiser": TEXT,
+        "event_url": TEXT,
+    }),
+    "Source": _object({"text": TEXT, "url": TEXT, "seen_on": _or_null({"type": "string", "format": "date"})}),
+    "Correction": _object({"text": TEXT, "corrected_at": MOMENT}),
+    "Version": _object({"language": LANGUAGE, "title": TEXT, "url": URL, "api_url": URL}),
+    "Problem": _object(
+        {
+            "type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT, "parameter": TEXT, "url": URL,
+            "withdrawn_at": MOMENT,
+        },
+        optional=["parameter", "url", "withdrawn_at"],
+    ),
+}  # fmt: skip
+
+_PROBLEM_RESPONSE: Schema = {
+    "description": "Why there is no answer, in a sentence.",
+    "content": {MEDIA_TYPE: {"schema": _ref("Problem")}},
+}

@@ -1,0 +1,98 @@
+"""Public data for other machines: no key, no cookie, from any site (CORS), in JSON."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+
+from lantoa.desks.newsroom import queries
+from lantoa.doors.api import answers, openapi, parameters
+from lantoa.doors.api.problems import Problem
+
+ON_A_PAGE = 20
+# As long as the micro-cache may hand it out; what is published purges it at once.
+_FRESH = "public, max-age=0, s-maxage=60, must-revalidate"
+
+View = Callable[..., dict[str, Any]]
+
+
+def answered(view: View) -> Callable[..., HttpResponse]:
+    """A view gives a document or raises a problem; both leave as JSON that any page may read."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse
+        try:
+            if request.method == "OPTIONS":
+                response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+            elif request.method not in {"GET", "HEAD"}:
+                raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "This address is read with GET.")
+            else:
+                response = JsonResponse(view(request, **kwargs), json_dumps_params={"ensure_ascii": False})
+                response.headers["Cache-Control"] = _FRESH
+        except Problem as problem:
+            response = problem.answer()
+        response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return wrapped
+
+
+@answered
+def items(request: HttpRequest) -> dict[str, Any]:
+    wanted = parameters.read(request.GET.dict(), parameters.OF_ITEMS)
+    found = queries.listed(
+        wanted["lang"], kind=wanted["kind"], topic=wanted["topic"], agency=wanted["agency"], since=wanted["since"]
+    ).select_related("picture", "agency")
+    count, start = found.count(), (wanted["page"] - 1) * ON_A_PAGE
+    rows = queries.cut(found, start, start + ON_A_PAGE) if start < count else []
+    with translation.override(wanted["lang"]):
+        topics = answers.topic_names()
+        return {
+            "count": count,
+            "next": _page(request, wanted["page"] + 1) if start + ON_A_PAGE < count else None,
+            "previous": _page(request, wanted["page"] - 1) if wanted["page"] > 1 else None,
+            "results": [answers.line(item, topics) for item in rows],
+        }
+
+
+@answered
+def item(request: HttpRequest, pk: int) -> dict[str, Any]:
+    parameters.read(request.GET.dict(), [])
+    try:
+        found = queries.public().select_related("picture", "agency", "place").get(pk=pk)
+    except ObjectDoesNotExist:
+        raise Problem(HTTPStatus.NOT_FOUND, "There is no item with this id, or it is not published.") from None
+    if found.is_withdrawn:
+        raise Problem(
+            HTTPStatus.GONE,
+            f"This item was withdrawn: {found.withdrawn_reason}",
+            url=queries.address_of(found),
+            withdrawn_at=answers.moment(found.withdrawn_at),
+        )
+    with translation.override(found.language):
+        return answers.whole(found.specific, versions=queries.versions_of(found), topics=answers.topic_names())
+
+
+@answered
+def description(request: HttpRequest) -> dict[str, Any]:
+    parameters.read(request.GET.dict(), [])
+    return openapi.document()
+
+
+@answered
+def nothing(request: HttpRequest) -> dict[str, Any]:
+    raise Problem(HTTPStatus.NOT_FOUND, "There is nothing here. /api/v1/openapi.json says what there is.")
+
+
+def _page(request: HttpRequest, number: int) -> str:
+    query = urlencode({**request.GET.dict(), "page": number})
+    return f"{settings.PUBLIC_URL}{request.path}?{query}"
