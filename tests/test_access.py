@@ -39,6 +39,7 @@ from tests.core.programme import access as of_plans
 from tests.core.reports import access as of_drafts
 from tests.core.vocabulary import access as of_words
 from tests.desks import content
+from tests.doors import access as of_machines
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ PUBLIC = {
     "media:picture",
     # Leads a visitor to the public page of an open figure.
     "reports:trace",
+    *of_machines.PUBLIC,
 }  # fmt: skip
 
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST
@@ -188,11 +190,14 @@ ROWS = [
     *of_accounts.ROWS,
     *of_imports.ROWS,
     *of_documents.ROWS,
+    *of_machines.ROWS,
 ]
 
 
 @dataclass
-class World(Accounts, Imports, Documents, of_plans.Plans, of_drafts.Drafts, of_words.VocabularyWorld):
+class World(
+    Accounts, Imports, Documents, of_plans.Plans, of_drafts.Drafts, of_words.VocabularyWorld, of_machines.Items
+):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province
