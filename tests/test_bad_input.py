@@ -25,7 +25,8 @@ READ_THE_QUERY = {
     "ledger:import_batch", "reports:list", "reports:trace", "reports:section", "office:design",
     "programme:periods", "programme:period", "programme:period_new", "programme:period_print",
     "programme:period_calendar",
-    "ledger:export", "ledger:bulk_done", "ledger:news", "office:heads", "office:heads_en", "office:heads_feed", "api:items",
+    "ledger:export", "ledger:bulk_done", "ledger:news", "office:heads", "office:heads_en", "office:heads_feed",
+    "api:items",
 }  # fmt: skip
 QUERY = [
     "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",
