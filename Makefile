@@ -70,8 +70,8 @@ messages: ## collect, merge and compile the texts of the interface and of the pa
 docs: ## the pages that are made from data
 	$(BIN)/python tools/vocabulary_page.py
 
-migrated: ## what a new SQLite database begins with, before a release
-	$(BIN)/python tools/migrated.py
+migrated: ## what new databases begin with, before a release
+	$(BIN)/python -m tools.migrated
 
 pictures: ## the README's, as the journeys see them
 	LANTOA_PICTURES=docs/images $(BIN)/pytest -q tests/journeys

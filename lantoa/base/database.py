@@ -1,15 +1,17 @@
 """The database before anything is in it: made from a migrated template, brought up to date when the code is newer.
 
-Two hundred and fifty migrations take thirteen seconds, so a new SQLite database begins with what they made
-(`migrated.sql`); the seeding after them takes one more, so the whole is kept as a template in `DATA/cache`, under a
-key made of everything that decides its content, and copied in milliseconds. A number from that key also stands in the
-database itself, so that one look tells whether it is up to date.
+Two hundred and fifty migrations take thirteen seconds, so a new database begins with what they made
+(`migrated/sqlite.sql`, `migrated/postgresql.sql`). The seeding after them takes one more, so the whole of SQLite is
+kept as a template in `DATA/cache`, under a key made of everything that decides its content, and copied in
+milliseconds. A number from that key also stands in the database itself, so that one look tells whether it is up to
+date.
 """
 
 import fcntl
 import gc
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -29,7 +31,8 @@ from django.db import connection
 
 _KEPT_TEMPLATES = 3
 _POSTGRES_LOCK = 0x1A27_0A
-_MIGRATED = Path(__file__).parent / "migrated.sql"
+_MIGRATED = Path(__file__).parent / "migrated"
+_APPLIED = re.compile(r"^INSERT INTO django_migrations.*VALUES\('(\w+)','(\w+)'", re.MULTILINE)
 
 
 class CannotPrepare(RuntimeError):
@@ -85,10 +88,30 @@ def migrate_new() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
-            cursor.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')")
-            if cursor.fetchone()[0]:  # as almost everywhere; Wagtail's migrations make other tables without it
-                connection.connection.executescript(_MIGRATED.read_text(encoding="utf-8"))
+    begin()
     migrate()
+
+
+def begin() -> None:
+    """Make in an empty database, or an empty schema, what the migrations of `begun_with` make: all or nothing."""
+    script = _beginning().read_text(encoding="utf-8")
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        connection.connection.execute(script)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')")
+        if cursor.fetchone()[0]:  # as almost everywhere; Wagtail's migrations make other tables without it
+            connection.connection.executescript(script)
+
+
+def begun_with() -> set[tuple[str, str]]:
+    """The migrations, as (app, name), that an empty database need not run."""
+    return set(_APPLIED.findall(_beginning().read_text(encoding="utf-8")))
+
+
+def _beginning() -> Path:
+    return _MIGRATED / f"{connection.vendor}.sql"
 
 
 def copy_template(file: Path, *, cache: Path | None = None) -> None:
@@ -120,7 +143,7 @@ def template_key() -> str:
     digest = hashlib.sha256(django.get_version().encode())
     # Its version decides whether the index of the search is built anew after migrating.
     analysis = Path(__file__).parent / "search" / "analysis.py"
-    for own in (_MIGRATED, Path(__file__).parent / "append_only.py", analysis):
+    for own in (*sorted(_MIGRATED.glob("*.sql")), Path(__file__).parent / "append_only.py", analysis):
         digest.update(own.read_bytes())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
         for file in _deciding_files(config):
@@ -181,6 +204,8 @@ def _ensure_postgres() -> bool:
         try:
             cursor.execute("SELECT to_regclass('django_migrations')")
             is_new = cursor.fetchone()[0] is None
+            if is_new:
+                begin()
             if is_new or _stamp() != _wanted_stamp():
                 migrate()
             return is_new

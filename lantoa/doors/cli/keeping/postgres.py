@@ -77,10 +77,13 @@ def url_in(schema: str, url: str) -> str:
 
 
 def load(folder: Path, manifest: dict[str, Any]) -> None:
-    """Migrate the empty schema of this connection to where a backup was, and fill it from its unpacked tables."""
+    """Bring the empty schema of this connection to where a backup was, and fill it from its unpacked tables."""
+    applied = {(app, name) for app, _, name in map(_parted, manifest["migrations"])}
+    if database.begun_with() <= applied:
+        database.begin()
     executor = MigrationExecutor(connection)
     with database.few_collections():
-        executor.migrate(_targets(executor, {(app, name) for app, _, name in map(_parted, manifest["migrations"])}))
+        executor.migrate(_targets(executor, applied))
     with transaction.atomic(), connection.cursor() as cursor:
         made = sorted({table for table, _ in _rows(cursor, _COLUMNS)})
         if not made:

@@ -15,7 +15,7 @@ from tests import databases
 from tests.doors.cli.keeping.conftest import everything
 from tests.installations import Installation
 
-# On PostgreSQL a restore runs every migration: a quarter of a minute, five times in two rounds.
+# On PostgreSQL a restore takes twice as long.
 ROUNDS = int(os.environ.get("LANTOA_CHAOS_ROUNDS", "1" if databases.is_postgres() else "2"))
 
 
