@@ -18,10 +18,12 @@ urlpatterns = [
     path("office/words/", include("lantoa.core.vocabulary.urls")),
     path("office/programme/", include("lantoa.core.programme.urls")),
     path("office/reports/", include("lantoa.core.reports.urls")),
-    path("office/views/", include("lantoa.desks.channels.urls")),
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),
+    # Accounts, posts and the way of approval are the office's own, see decision 0047.
+    re_path(r"^admin/(?:users|groups|workflows)(?:/|$)", office.admin_closed),
+    re_path(r"^admin/account/$", office.admin_account),
     path("admin/", include(wagtail_admin)),
     path("media/", include("lantoa.desks.media.urls")),
     path("documents/", include(wagtail_documents)),

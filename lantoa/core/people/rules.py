@@ -9,6 +9,9 @@ from lantoa.core.people.models import Agency, Role, User
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+EDITOR_ROLES = (
+    Role.EDITOR, Role.TRANSLATOR, Role.REVIEWER, Role.PRESS_OFFICER, Role.SECRETARIAT, Role.ADMINISTRATOR,
+)  # fmt: skip
 SEE_EVERYTHING = (Role.SECRETARIAT, Role.LEADER, Role.ADMINISTRATOR, Role.ANALYST, Role.AUDITOR)
 
 
@@ -30,6 +33,11 @@ def is_staff(user: "User | AnonymousUser") -> bool:
 
 def is_secretariat(user: "User | AnonymousUser") -> bool:
     return holds(user, Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
+def enters_editor(user: "User | AnonymousUser") -> bool:
+    """Works with pages, pictures and documents in Wagtail's editor."""
+    return holds(user, *EDITOR_ROLES)
 
 
 def is_administrator(user: "User | AnonymousUser") -> bool:

@@ -32,6 +32,10 @@ class MediaImage(AbstractImage):
 
     admin_form_fields = ("title", "file", "description", "credit", "licence", "ai_use", "collection", "tags")
 
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:  # noqa: A002 Wagtail's word
         """As Wagtail draws it, but without what the camera wrote: where it was, whose it is."""
         drawn = super().generate_rendition_file(filter, source=source)

@@ -112,3 +112,13 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         # Sent here by Wagtail because this account may not use it: another sign-in would only go in circles.
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next") or reverse("wagtailadmin_home"))
+
+
+def admin_closed(request: HttpRequest) -> HttpResponse:
+    """Wagtail would let flags and groups be given where the office knows posts alone."""
+    raise PermissionDenied
+
+
+def admin_account(request: HttpRequest) -> HttpResponse:
+    """Wagtail's account page would keep a language and a name of its own; the office's stand for both."""
+    return redirect("office:home")

@@ -1,13 +1,8 @@
 """Addresses under a language: /vi/, /en/ ... A page of the tree is found by its own address."""
 
-from django.urls import path, re_path
+from django.urls import re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from lantoa.doors.portal.counters import counters
-
 # Wagtail asks for this name; its other views (passwords for single pages, Draftail's) stay closed.
-urlpatterns = [
-    path("counters.json", counters, name="counters"),
-    re_path(serve_pattern, serve, name="wagtail_serve"),
-]
+urlpatterns = [re_path(serve_pattern, serve, name="wagtail_serve")]

@@ -1,0 +1,35 @@
+"""Wagtail's editor as a part of the office: its colours and type, the way back, and no doors to what is closed."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+STYLES = ("lantoa/css/tokens.css", "lantoa/css/fonts.css", "office/admin.css")
+# Accounts, posts and the way of approval are the office's own; Wagtail's help lies outside and speaks English.
+CLOSED = {"users", "groups", "workflows", "workflow-tasks"}
+OUTSIDE = ("whats-new-in-wagtail", "editor-guide")
+
+
+@hooks.register("insert_global_admin_css")
+def office_look() -> SafeString:
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in STYLES))
+
+
+@hooks.register("register_admin_menu_item")
+def way_back() -> MenuItem:
+    return MenuItem(_("Back to the office"), reverse("office:home"), name="office", icon_name="arrow-left", order=1)
+
+
+@hooks.register("construct_settings_menu")
+def hide_closed(_request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in CLOSED]
+
+
+@hooks.register("construct_help_menu")
+def hide_outside(_request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if not item.name.startswith(OUTSIDE)]
