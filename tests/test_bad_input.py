@@ -26,7 +26,7 @@ READ_THE_QUERY = {
     "programme:periods", "programme:period", "programme:period_new", "programme:period_print",
     "programme:period_calendar",
     "ledger:export", "ledger:bulk_done", "ledger:news", "office:heads", "office:heads_en", "office:heads_feed",
-    "api:items",
+    "api:items", "api:search",
 }  # fmt: skip
 QUERY = [
     "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",

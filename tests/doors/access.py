@@ -9,11 +9,13 @@ from tests.factories import Province
 _ALL = "ok ok ok ok ok ok ok ok"
 _NOBODY = "404 404 404 404 404 404 404 404"
 
-PUBLIC = {"api:items", "api:item", "api:openapi"}
+PUBLIC = {"api:items", "api:search", "api:item", "api:openapi"}
 
 ROWS = [
     ("api:items", "", _ALL, "-"),
     ("api:item", "article", _ALL, "-"),
+    # Without a question: 400, in a sentence.
+    ("api:search", "", _ALL, "-"),
     ("api:openapi", "", _ALL, "-"),
     ("api:nothing", "", _NOBODY, "405 405 405 405 405 405 405 405"),
 ]

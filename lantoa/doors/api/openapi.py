@@ -8,7 +8,7 @@ from django.conf import settings
 from lantoa import __version__
 from lantoa.desks.media.models import AiUse
 from lantoa.desks.newsroom.models import ItemKind, Origin
-from lantoa.doors.api.parameters import LANGUAGES, OF_ITEMS, Parameter
+from lantoa.doors.api.parameters import LANGUAGES, OF_ITEMS, OF_SEARCH, Parameter
 from lantoa.doors.api.problems import MEDIA_TYPE
 
 Schema = dict[str, Any]
@@ -32,6 +32,9 @@ def document() -> Schema:
         "paths": {
             "/api/v1/items": _read("items", "Items of a language, newest first, 20 a page.", "List", OF_ITEMS),
             "/api/v1/items/{id}": _read("item", "One item with all its text and language versions.", "Item", _ID),
+            "/api/v1/search": _read(
+                "search", "Items that hold all words, best first, accents or not.", "List", OF_SEARCH
+            ),
         },
         "components": {"schemas": SCHEMAS, "responses": {"Problem": _PROBLEM_RESPONSE}},
     }

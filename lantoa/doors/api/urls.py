@@ -6,6 +6,7 @@ app_name = "api"
 urlpatterns = [
     path("v1/items", views.items, name="items"),
     path("v1/items/<int:pk>", views.item, name="item"),
+    path("v1/search", views.search, name="search"),
     path("v1/openapi.json", views.description, name="openapi"),
     re_path(r"^.*$", views.nothing, name="nothing"),
 ]

@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 
+from lantoa.base.search import queries as index
 from lantoa.desks.newsroom import queries
 from lantoa.doors.api import answers, openapi, parameters
 from lantoa.doors.api.problems import Problem
@@ -61,6 +62,24 @@ def items(request: HttpRequest) -> dict[str, Any]:
             "next": _page(request, wanted["page"] + 1) if start + ON_A_PAGE < count else None,
             "previous": _page(request, wanted["page"] - 1) if wanted["page"] > 1 else None,
             "results": [answers.line(item, topics) for item in rows],
+        }
+
+
+@answered
+def search(request: HttpRequest) -> dict[str, Any]:
+    """What the portal's own search finds, in its order; what was withdrawn a moment ago is left out."""
+    wanted = parameters.read(request.GET.dict(), parameters.OF_SEARCH)
+    found = index.search(wanted["q"], wanted["lang"], kind=wanted["kind"], topic=wanted["topic"], page=wanted["page"])
+    is_beyond = wanted["page"] > max(1, found.page_count)
+    keys = [] if is_beyond else [hit.key for hit in found.hits]
+    rows = {row.pk: row for row in queries.listed(wanted["lang"]).select_related("agency").filter(pk__in=keys)}
+    with translation.override(wanted["lang"]):
+        topics = answers.topic_names()
+        return {
+            "count": found.count,
+            "next": _page(request, wanted["page"] + 1) if wanted["page"] < found.page_count else None,
+            "previous": _page(request, wanted["page"] - 1) if wanted["page"] > 1 else None,
+            "results": [answers.line(rows[key], topics) for key in keys if key in rows],
         }
 
 
