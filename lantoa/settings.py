@@ -343,6 +343,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+# Whom to tell of a hole in the software, named in /.well-known/security.txt; empty: that address answers 404.
+SECURITY_CONTACT = _text("LANTOA_SECURITY_CONTACT")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
+    raise ImproperlyConfigured(
+        f"LANTOA_SECURITY_CONTACT={SECURITY_CONTACT!r}: write mailto:name@example.vn, https://... or tel:+84..."
+    )
+
 # -- time stamps from outside ----------------------------------------------------------------------
 
 TSA_URL, TSA_ROOTS = _text("LANTOA_TSA_URL"), _text("LANTOA_TSA_ROOTS")

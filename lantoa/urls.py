@@ -27,6 +27,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin)),
     path("media/", include("lantoa.desks.media.urls")),
     path("documents/", include(wagtail_documents)),
+    path("", include("lantoa.doors.portal.machines.root_urls")),
     path("api/", include("lantoa.doors.api.urls")),
     # Last: every other address under a language is a page, or none.
     *i18n_patterns(path("", include("lantoa.doors.portal.urls"))),

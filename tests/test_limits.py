@@ -41,7 +41,10 @@ FORBIDDEN_NAMES = {
 }  # fmt: skip
 
 # Pages that a visitor may open; every public page belongs here (the trace of a figure: in reports/test_traces.py).
-PUBLIC_PAGES = ["/", "/heads/", "/en/heads/", "/heads.json"]
+PUBLIC_PAGES = [
+    "/", "/heads/", "/en/heads/", "/heads.json", "/api/v1/items", "/vi/feeds/rss.xml", "/en/feeds/feed.json",
+    "/sitemap.xml", "/robots.txt",
+]  # fmt: skip
 
 # Columns of the ledger that hold text: codes and digests. Anything else must be a number, a date, a flag or a key.
 CODES_OF_THE_LEDGER = {*ledger_models.DIMENSIONS, "kind", "qualifier", "document_digest", "previous_hash", "hash"}

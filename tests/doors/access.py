@@ -9,7 +9,10 @@ from tests.factories import Province
 _ALL = "ok ok ok ok ok ok ok ok"
 _NOBODY = "404 404 404 404 404 404 404 404"
 
-PUBLIC = {"api:items", "api:search", "api:item", "api:openapi"}
+PUBLIC = {
+    "api:items", "api:search", "api:item", "api:openapi", "machines:rss", "machines:atom", "machines:json",
+    "maps:robots", "maps:index", "maps:shelves", "maps:news", "maps:items",
+}  # fmt: skip
 
 ROWS = [
     ("api:items", "", _ALL, "-"),
@@ -17,6 +20,11 @@ ROWS = [
     # Without a question: 400, in a sentence.
     ("api:search", "", _ALL, "-"),
     ("api:openapi", "", _ALL, "-"),
+    *[(f"machines:{name}", "", _ALL, "-") for name in ("rss", "atom", "json")],
+    *[(f"maps:{name}", "", _ALL, "-") for name in ("robots", "index", "shelves", "news")],
+    # Nobody is named here.
+    ("maps:security", "", _NOBODY, "-"),
+    ("maps:items", "first_map", _ALL, "-"),
     ("api:nothing", "", _NOBODY, "405 405 405 405 405 405 405 405"),
 ]
 
@@ -29,3 +37,8 @@ class Items:
     @cached_property
     def article(self) -> Article:
         return content.add(Article, self.province.committee, title="Mở cửa khẩu")
+
+    @property
+    def first_map(self) -> tuple[str, int]:
+        self.article  # noqa: B018 something to list
+        return "vi", 1

@@ -32,9 +32,7 @@ def document() -> Schema:
         "paths": {
             "/api/v1/items": _read("items", "Items of a language, newest first, 20 a page.", "List", OF_ITEMS),
             "/api/v1/items/{id}": _read("item", "One item with all its text and language versions.", "Item", _ID),
-            "/api/v1/search": _read(
-                "search", "Items with all words, best first, accents or not.", "List", OF_SEARCH
-            ),
+            "/api/v1/search": _read("search", "Items with all words, best first, accents or not.", "List", OF_SEARCH),
         },
         "components": {"schemas": SCHEMAS, "responses": {"Problem": _PROBLEM_RESPONSE}},
     }

@@ -116,6 +116,7 @@ def test_what_is_withdrawn_or_a_draft_is_in_no_list(khach: Client) -> None:
         "withdrawn_at": "2026-03-02T12:00:00+07:00",
     }
     assert khach.get(f"/api/v1/items/{draft.pk}").status_code == 404
+    assert khach.get(f"/api/v1/items/{10**30}").status_code == 404
 
 
 def test_an_item_alone_has_its_text_versions_and_corrections(khach: Client, lan: Any) -> None:

@@ -96,7 +96,7 @@ def test_every_parameter_is_read_as_described(document: dict[str, Any], khach: C
 
 
 def test_an_address_that_is_none_says_where_to_look(khach: Client) -> None:
-    for path in ("/api/", "/api/v1/", "/api/v1/items/x", "/api/v2/items"):
+    for path in ("/api/", "/api/v1/", "/api/v1/items/x", "/api/v1/items/" + "9" * 400 + "/x", "/api/v2/items"):
         answer = khach.get(path)
         assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
         assert "openapi.json" in answer.json()["detail"]

@@ -1,11 +1,22 @@
 """Reading content: what the public may see, in lists and one by one."""
 
 from lantoa.desks.newsroom.queries.files import is_public_file
-from lantoa.desks.newsroom.queries.identity import address_of, changed_at, path_of, urn_of
-from lantoa.desks.newsroom.queries.lists import cut, listed, public, upcoming, versions_of
+from lantoa.desks.newsroom.queries.identity import address_of, changed_at, default_of, path_at, path_of, urn_of
+from lantoa.desks.newsroom.queries.lists import (
+    cut,
+    listed,
+    listed_counts,
+    paths_of_versions,
+    public,
+    published_since,
+    upcoming,
+    versions_of,
+)
+from lantoa.desks.newsroom.queries.pictures import SHARED_TYPE, drawn_already, shared_picture, with_shared_pictures
 from lantoa.desks.newsroom.queries.texts import html_of, plain_of
 
 __all__ = [
-    "address_of", "changed_at", "cut", "html_of", "is_public_file", "listed", "path_of", "plain_of", "public",
-    "upcoming", "urn_of", "versions_of",
+    "SHARED_TYPE", "address_of", "changed_at", "cut", "default_of", "drawn_already", "html_of", "is_public_file",
+    "listed", "listed_counts", "path_at", "path_of", "paths_of_versions", "plain_of", "public", "published_since",
+    "shared_picture", "upcoming", "urn_of", "versions_of", "with_shared_pictures",
 ]  # fmt: skip

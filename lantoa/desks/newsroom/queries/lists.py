@@ -1,11 +1,15 @@
 """Lists of items: always of one language, newest first, whatever the kind."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Count, QuerySet
 from wagtail.models import Page
 
 from lantoa.desks.newsroom.models import ContentPage, Event
+from lantoa.desks.newsroom.queries.identity import path_at
 
 
 def listed(
@@ -30,6 +34,29 @@ def cut(items: "QuerySet[ContentPage]", start: int, stop: int) -> list[ContentPa
     keys = list(items.values_list("pk", flat=True)[start:stop])
     found = {item.pk: item for item in items.filter(pk__in=keys)}
     return [found[key] for key in keys if key in found]
+
+
+def published_since(moment: datetime, *, kinds: Collection[str]) -> "QuerySet[ContentPage]":
+    """Of all languages, newest first. They are named one by one, so that the index by language is used."""
+    found: QuerySet[ContentPage] = ContentPage.objects.filter(
+        language__in=[code for code, _ in settings.LANGUAGES], listed_at__gte=moment, kind__in=kinds
+    )
+    return found.order_by("-listed_at", "-pk")
+
+
+def listed_counts() -> dict[str, int]:
+    """How many items each language lists; languages without any are absent."""
+    rows = ContentPage.objects.filter(listed_at__isnull=False).order_by().values_list("language")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def paths_of_versions(keys: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+    """For each translation key the languages in which the item is listed, with its path; one question."""
+    found: dict[UUID, dict[str, str]] = {}
+    rows = ContentPage.objects.filter(translation_key__in=keys, listed_at__isnull=False)
+    for key, language, url_path in rows.order_by("language").values_list("translation_key", "language", "url_path"):
+        found.setdefault(key, {})[language] = path_at(url_path, language)
+    return found
 
 
 def upcoming(language: str, *, now: datetime) -> "QuerySet[Event]":

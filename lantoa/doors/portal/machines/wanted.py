@@ -1,0 +1,92 @@
+"""Which items a feed or an embedded list holds: of one language, narrowed by its query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import uuid5
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from lantoa.base.models import Installation
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import Dimension
+from lantoa.desks.newsroom import queries as newsroom
+from lantoa.desks.newsroom.models import ContentPage, ItemKind
+from lantoa.doors.portal.models import HomePage, SectionPage
+from lantoa.doors.portal.queries import sections
+
+ON_A_FEED = 30
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for; kind, topic, section: None or "" for all"""
+
+    language: str
+    home: HomePage
+    kind: str
+    topic: str
+    section: SectionPage | None
+    topic_names: dict[str, str]
+    installation: Installation
+
+    @property
+    def title(self) -> str:
+        """Song Xanh Province · Events"""
+        narrowed = [
+            self.section.title if self.section else "",
+            str(ItemKind(self.kind).label) if self.kind else "",
+            self.topic_names.get(self.topic, ""),
+        ]
+        return " · ".join([self.installation.name, *(name for name in narrowed if name)])
+
+    @property
+    def description(self) -> str:
+        return _("What %(name)s publishes, newest first.") % {"name": self.installation.name}
+
+    @property
+    def query(self) -> str:
+        asked = {"kind": self.kind, "section": self.section.slug if self.section else "", "topic": self.topic}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    @property
+    def address(self) -> str:
+        """Of the page that a person opens for it."""
+        return settings.PUBLIC_URL + newsroom.path_of(self.section or self.home, self.language)
+
+    @property
+    def urn(self) -> str:
+        """The same for ever, wherever the portal moves; a section may be renamed."""
+        section = self.section.translation_key if self.section else ""
+        words = f"{self.language} kind={self.kind} section={section} topic={self.topic}"
+        return f"urn:uuid:{uuid5(self.home.translation_key, words)}"
+
+    @property
+    def began_at(self) -> datetime | None:
+        return self.home.first_published_at or self.home.latest_revision_created_at  # type: ignore[no-any-return]
+
+    def items(self, count: int = ON_A_FEED) -> list[ContentPage]:
+        """The newest, with who answers for them and their pictures: four questions, whatever their number."""
+        found = sections.items_of(self.section, self.language) if self.section else newsroom.listed(self.language)
+        narrowed = {name: value for name, value in (("kind", self.kind), ("topic", self.topic)) if value}
+        rows = newsroom.cut(found.filter(**narrowed).select_related("picture", "agency"), 0, count)
+        newsroom.with_shared_pictures(rows)
+        return rows
+
+
+def read(request: HttpRequest) -> Wanted:
+    """raises: Http404, if there is no such language, kind, topic or section"""
+    asked = {name: request.GET.get(name, "") for name in ("kind", "section", "topic")}
+    language = request.LANGUAGE_CODE
+    names = {term.code: term.name for term in vocabulary.terms(Dimension.TOPIC)}
+    if (asked["kind"] and asked["kind"] not in ItemKind.values) or (asked["topic"] and asked["topic"] not in names):
+        raise Http404
+    try:
+        home = sections.home_of(language)
+        section = sections.section_of(home, asked["section"]) if asked["section"] else None
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return Wanted(language, home, asked["kind"], asked["topic"], section, names, Installation.current())

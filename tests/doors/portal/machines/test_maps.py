@@ -1,0 +1,144 @@
+"""Maps lead to everything that is listed, once, with its language versions, and to nothing else."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from lantoa.base import actions as base
+from lantoa.desks.newsroom.models import Event
+from lantoa.doors.portal.machines import maps
+from tests.desks import content
+from tests.desks.content import AT
+from tests.doors.items import publish, version_of, withdraw
+from tests.doors.portal.machines.formats import map_faults, maps_of, places_of
+
+pytestmark = pytest.mark.django_db
+HERE = "http://localhost:8000"
+
+
+def body(khach: Client, path: str) -> bytes:
+    answer = khach.get(path.removeprefix(HERE))
+    assert answer.status_code == 200, path
+    assert "s-maxage=300" in answer.headers["Cache-Control"]
+    return answer.content
+
+
+def everything(khach: Client) -> dict[str, dict[str, str]]:
+    """All that the index leads to."""
+    found: dict[str, dict[str, str]] = {}
+    for address in maps_of(body(khach, "/sitemap.xml")):
+        text = body(khach, address)
+        assert map_faults(text) == []
+        found |= places_of(text)
+    return found
+
+
+def test_the_index_leads_to_every_item_in_every_language(khach: Client) -> None:
+    item = publish("Mở cửa khẩu", at=AT)
+    version_of(item, "en", "A border gate opens")
+    found = everything(khach)
+
+    vi, en = f"{HERE}/vi/tin-tuc/mo-cua-khau/", f"{HERE}/en/news/a-border-gate-opens/"
+    assert found[vi] == found[en] == {"vi": vi, "en": en, "x-default": en}
+    assert found[f"{HERE}/vi/"] == {"vi": f"{HERE}/vi/", "en": f"{HERE}/en/", "x-default": f"{HERE}/"}
+    assert found[f"{HERE}/vi/su-kien/"]["en"] == f"{HERE}/en/events/"
+    for address in found:
+        assert khach.get(address.removeprefix(HERE)).status_code == 200
+
+
+def test_a_single_version_is_its_own_alternate(khach: Client) -> None:
+    publish("Chỉ tiếng Việt")
+    here = f"{HERE}/vi/tin-tuc/chi-tieng-viet/"
+    assert everything(khach)[here] == {"vi": here, "x-default": here}
+
+
+def test_what_is_withdrawn_is_on_no_map_and_no_versions_alternate(khach: Client) -> None:
+    item = publish("Rút")
+    english = version_of(item, "en", "Stays")
+    assert f"{HERE}/vi/tin-tuc/rut/" in everything(khach)
+    withdraw(item, "Sai.")
+    found = everything(khach)
+    assert f"{HERE}/vi/tin-tuc/rut/" not in found
+    here = f"{HERE}/en/news/{english.slug}/"
+    assert found[here] == {"en": here, "x-default": here}
+
+
+def test_a_long_list_is_cut_into_maps_that_stay_as_they_are(khach: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "ITEMS_IN_A_MAP", 2)
+    for number in range(4):
+        publish(f"Tin {number}", at=AT + timedelta(hours=number))
+    full = body(khach, "/sitemaps/vi-1.xml")
+    publish("Tin 4", at=AT + timedelta(hours=4))
+
+    pieces = [name.rpartition("/")[2] for name in maps_of(body(khach, "/sitemap.xml"))]
+    assert pieces == ["sections.xml", "news.xml", "vi-1.xml", "vi-2.xml", "vi-3.xml"]
+    assert body(khach, "/sitemaps/vi-1.xml") == full
+    assert list(places_of(body(khach, "/sitemaps/vi-3.xml"))) == [f"{HERE}/vi/tin-tuc/tin-4/"]
+    for beyond in ("vi-0", "vi-4", "vi-99999999999999999999", "xx-1"):
+        assert khach.get(f"/sitemaps/{beyond}.xml").status_code == 404
+
+
+def test_the_map_names_a_picture_that_was_drawn(khach: Client) -> None:
+    publish("Có ảnh", picture=content.picture())
+    assert b"image:loc" not in body(khach, "/sitemaps/vi-1.xml")
+    image = khach.get("/vi/feeds/feed.json").json()["items"][0]["image"]
+    assert f"<image:image><image:loc>{image}</image:loc></image:image>".encode() in body(khach, "/sitemaps/vi-1.xml")
+
+
+def test_news_are_those_of_two_days(khach: Client) -> None:
+    now = timezone.now()
+    publish("Hôm nay <1>", at=now - timedelta(hours=1))
+    publish("Hôm kia", at=now - timedelta(days=2, minutes=1))
+    publish("Hội chợ", model=Event, at=now - timedelta(hours=1))
+    text = body(khach, "/sitemaps/news.xml")
+
+    assert map_faults(text) == []
+    assert list(places_of(text)) == [f"{HERE}/vi/tin-tuc/hom-nay-1/"]
+    assert "<news:title>Hôm nay &lt;1&gt;</news:title>" in text.decode()
+    assert "<news:name>Tỉnh của bạn</news:name><news:language>vi</news:language>" in text.decode()
+
+
+def test_the_questions_do_not_grow_with_a_map(khach: Client, count_queries: Callable[[], Any]) -> None:
+    version_of(publish("Một", picture=content.picture()), "en", "One")
+    with count_queries() as one:
+        body(khach, "/sitemaps/vi-1.xml")
+    for number in range(2):
+        publish(f"Nữa {number}", picture=content.picture(f"{number}.jpg"))
+    with count_queries() as three:
+        body(khach, "/sitemaps/vi-1.xml")
+    assert (len(one), len(three)) == (4, 4)
+
+
+def test_robots_are_shown_the_map_and_kept_out_of_the_office(khach: Client) -> None:
+    answer = khach.get("/robots.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines() == [
+        "User-agent: *", "Disallow: /office/", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /join/",
+        "Disallow: /set-up/", "Disallow: /*/search/", "", "Sitemap: http://localhost:8000/sitemap.xml",
+    ]  # fmt: skip
+
+
+def test_robots_are_kept_out_of_an_invented_province(khach: Client) -> None:
+    base.mark_sample({})
+    assert khach.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+
+
+def test_security_txt_names_the_contact_for_less_than_a_year(khach: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert khach.get("/.well-known/security.txt").status_code == 404
+    monkeypatch.setattr(settings, "SECURITY_CONTACT", "mailto:attt@example.vn")
+    answer = khach.get("/.well-known/security.txt")
+
+    fields = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    expires = datetime.fromisoformat(fields.pop("Expires"))
+    assert timedelta(days=150) < expires - datetime.now(UTC) < timedelta(days=365)
+    assert fields == {
+        "Contact": "mailto:attt@example.vn",
+        "Preferred-Languages": "vi, en",
+        "Canonical": "http://localhost:8000/.well-known/security.txt",
+    }
