@@ -126,6 +126,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "lantoa.doors.portal",
     "lantoa.doors.office",
+    "lantoa.desks.channels",
     "lantoa.desks.newsroom",
     "lantoa.desks.media",
     "lantoa.core.reports",
@@ -310,6 +311,11 @@ WHITENOISE_MAX_AGE = 3600
 PAGE_CACHE_BYTES = _number("LANTOA_PAGE_CACHE_MB", 64, least=8, most=4096) * 1024 * 1024
 # As long as this file exists, the public pages answer that they are closed (`lantoa notice on`).
 NOTICE_FILE = DATA / "notice"
+
+# A table of addresses by groups of countries, for counting readers; none comes with the product.
+COUNTRIES = Path(_text("LANTOA_COUNTRIES")) if _text("LANTOA_COUNTRIES") else None
+if COUNTRIES and not COUNTRIES.is_file():
+    raise ImproperlyConfigured(f"LANTOA_COUNTRIES={COUNTRIES}: there is no such file.")
 
 CACHES = {
     # Shared by all processes (sign-in limits count across workers); a file cache needs no service.

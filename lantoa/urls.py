@@ -18,6 +18,7 @@ urlpatterns = [
     path("office/words/", include("lantoa.core.vocabulary.urls")),
     path("office/programme/", include("lantoa.core.programme.urls")),
     path("office/reports/", include("lantoa.core.reports.urls")),
+    path("office/views/", include("lantoa.desks.channels.urls")),
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),

@@ -53,7 +53,7 @@ LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
 # Those that anybody may open without signing in.
 PUBLIC = {
     "office:landing", "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
-    "office:heads_feed", "office:trace", "office:trace_en",
+    "office:heads_feed", "office:trace", "office:trace_en", "counters",
     # A page of the portal; what a draft gets is asked in its own tests.
     "wagtail_serve",
     # Its name is a secret until a page shows it.
@@ -78,6 +78,9 @@ ROWS = [
     ("office:trace_en", "opened_figure", "ok ok ok ok ok ok ok ok", "-"),
     # Not public: whoever is signed in passes from there to the office's own page.
     ("office:trace", "printed_figure", "login login login login login login login login", "-"),
+    ("counters", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("channels:views", "", "login 403 403 ok ok ok ok ok", "-"),
+    ("channels:views_file", "", "login 403 403 ok ok ok ok ok", "-"),
     ("office:home", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:language", "", "-", "ok ok ok ok ok ok ok ok"),
     ("office:guide", "", "login ok ok ok ok ok ok ok", "-"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lantoa.doors.cli import Subparsers, command
 
 _log = logging.getLogger(__name__)
+SECOND = 1.0
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -43,7 +44,7 @@ def _tick(args: argparse.Namespace) -> int:
     while not stop.is_set():
         close_old_connections()
         run_due(due, now=time.monotonic())
-        stop.wait(MINUTE)
+        stop.wait(max(SECOND, min(job.due for job in due) - time.monotonic()))
     return 0
 
 
@@ -51,9 +52,11 @@ def jobs() -> list[Job]:
     """Everything the ticker does, all of it due at once."""
     return [
         Job("beat", _beat, MINUTE),
+        Job("fold_counts", _fold_counts, 3 * SECOND),
         Job("ask_worker", _ask_worker, 4 * MINUTE),
         Job("publish_scheduled", _publish_scheduled, MINUTE),
         Job("state_head", _state_head, MINUTE),
+        Job("post_counts", _post_counts, 5 * MINUTE),
         Job("stamp", _stamp, 5 * MINUTE),
         Job("remove_what_is_old", _remove_what_is_old, HOUR),
         Job("keep_statistics", _keep_statistics, DAY),
@@ -76,6 +79,36 @@ def run_due(jobs: list[Job], *, now: float) -> bool:
             good = False
             _log.exception("%s failed", job.name)
     return good
+
+
+def _fold_counts() -> None:
+    from django.utils import timezone
+
+    from lantoa.desks.channels import actions as channels
+
+    channels.fold(channels.FOLDER, at=timezone.now())
+
+
+def _post_counts() -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from lantoa.base import actions
+    from lantoa.base.models import Installation
+    from lantoa.core.people import actions as people
+    from lantoa.desks.channels import actions as channels
+    from lantoa.desks.channels import queries
+    from lantoa.doors.cli.sample import state
+
+    first, installation = queries.first_unposted_day(), Installation.current()
+    if first is None or first >= timezone.localdate():
+        return
+    with transaction.atomic():
+        untouched = installation.is_sample and not state.beyond(installation.sample_mark)
+        channels.post(today=timezone.localdate(), by=people.operator(), at=timezone.now())
+        if untouched:
+            # Else the sample could not be taken away any more, though nobody recorded anything in it.
+            actions.mark_sample(state.counted())
 
 
 def _publish_scheduled() -> None:

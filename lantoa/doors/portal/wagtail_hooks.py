@@ -1,15 +1,21 @@
-"""What the portal hears: that what readers see changed (every finished page is drawn anew), and who asks for a file."""
+"""What Wagtail tells the portal: what readers see changed, who asks for a file, and what is being read."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import document_served
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from lantoa.desks.channels import actions as channels
+from lantoa.desks.channels.models import What
+from lantoa.desks.channels.rules import HEADER, counted
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.doors.portal import cache
@@ -40,3 +46,27 @@ def _only_what_a_page_leads_to(document: MediaDocument, request: HttpRequest) ->
     """Files of drafts and of what is held back are for those who work on them; to others they are not there."""
     if not newsroom.is_public_file(document) and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
+
+
+# -- counting --------------------------------------------------------------------------------------
+
+
+@hooks.register("on_serve_page")
+def count_view(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Name what the page counts as: the cache counts every reader it hands the finished page to."""
+
+    def counting(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        response = serve(page, request, args, kwargs)
+        if response.status_code == 200:
+            language = get_language_from_path(request.path) or ""
+            response.headers[HEADER] = counted(What.VIEW, page.pk, language=language)
+        return response
+
+    return counting
+
+
+def _count_download(instance: MediaDocument, request: HttpRequest, **_: Any) -> None:
+    channels.notebook().note(counted(What.DOWNLOAD, instance.pk), request.META)
+
+
+document_served.connect(_count_download)

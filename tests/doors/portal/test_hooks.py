@@ -25,12 +25,16 @@ def _rename() -> None:
     page.save_revision().publish()
 
 
+def _delete() -> None:
+    Page.objects.get(slug="tin-moi").delete()
+
+
 def _new_document() -> None:
     MediaDocument.objects.create(title="Tờ gấp", file=ContentFile(b"x", name="to-gap.pdf"))
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", [_unpublish, _rename, _new_document])
+@pytest.mark.parametrize("change", [_unpublish, _rename, _delete, _new_document])
 def test_what_readers_see_changed_and_pages_are_drawn_anew(
     change: Callable[[], None], django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -22,6 +22,7 @@ FILES = {
     "left_out": _("Rows left out of an import"),
     "audit": _("What happened"),
     "review": _("Frozen review"),
+    "views": _("Views of the portal"),
 }
 
 

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lantoa.desks.channels.rules import HEADER
+
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., object]
-
-# Named by whoever draws a page that is counted; it never leaves the house (desks/channels/README.md).
-COUNTED = "X-Lantoa-Counted"
 
 FRESH_SECONDS = 10.0
 MOST_FRESH_SECONDS = 300.0
@@ -133,8 +132,8 @@ class Answer:
 
 def drawn(status: str, headers: Headers, body: bytes, *, generation: int, now: float) -> Answer:
     """What Django answered. Kept is only what is everybody's; the rest is handed to the one who asked."""
-    counted = next((value for name, value in headers if name == COUNTED), "")
-    answer = Answer(status, [pair for pair in headers if pair[0] != COUNTED], body, counted, generation, now)
+    counted = next((value for name, value in headers if name == HEADER), "")
+    answer = Answer(status, [pair for pair in headers if pair[0] != HEADER], body, counted, generation, now)
     seconds = _fresh_seconds(status, headers)
     if seconds:
         answer.is_kept, answer.fresh_until = True, now + seconds

@@ -10,9 +10,11 @@ from typing import Any
 
 from django.conf import settings
 
+from lantoa.desks.channels import actions as channels
+from lantoa.desks.channels.rules import HEADER
 from lantoa.doors.portal import cache
 from lantoa.doors.portal.cache.addresses import Key, is_public, key_of
-from lantoa.doors.portal.cache.answers import COUNTED, MOST_BYTES, Answer, Headers, StartResponse, drawn
+from lantoa.doors.portal.cache.answers import MOST_BYTES, Answer, Headers, StartResponse, drawn
 from lantoa.doors.portal.cache.closing import Closing
 from lantoa.doors.portal.cache.shared import Shared
 from lantoa.doors.portal.cache.shelves import Folder, Memory
@@ -41,7 +43,7 @@ def in_front_of(application: Application) -> "MicroCache":
     size = settings.PAGE_CACHE_BYTES
     return MicroCache(
         application, shared=cache.shared(), memory=Memory(size), folder=Folder(cache.FOLDER / "pages", size),
-        closing=Closing(settings.NOTICE_FILE), count=lambda counted, environ: None,
+        closing=Closing(settings.NOTICE_FILE), count=channels.notebook().note,
     )  # fmt: skip
 
 
@@ -95,9 +97,9 @@ class MicroCache:
     def _pass_by(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         def counted(status: str, headers: Headers, *rest: object) -> object:
             for pair in headers:
-                if pair[0] == COUNTED:
+                if pair[0] == HEADER:
                     self._count(pair[1], environ)
-            return start_response(status, [pair for pair in headers if pair[0] != COUNTED], *rest)
+            return start_response(status, [pair for pair in headers if pair[0] != HEADER], *rest)
 
         return self._application(environ, counted)
 
@@ -159,7 +161,7 @@ class MicroCache:
         status, headers = told[0]
         size = next((value for name, value in headers if name.lower() == "content-length"), "")
         if not size or int(size) > MOST_BYTES:
-            return Answer(status, [pair for pair in headers if pair[0] != COUNTED], b"", stream=result)
+            return Answer(status, [pair for pair in headers if pair[0] != HEADER], b"", stream=result)
         try:
             body = b"".join(result)
         finally:

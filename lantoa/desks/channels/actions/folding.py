@@ -1,0 +1,125 @@
+"""One writer folds the files of all server processes into sums.
+
+How far a file was read stands in the same transaction as what was read from it, so that a writer that is killed at
+any moment counts nothing twice and leaves nothing out.
+"""
+
+import fcntl
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from lantoa.desks.channels.actions.noting import SUFFIX, folder_mark
+from lantoa.desks.channels.models import Minute, Posting, Spool, Tally, What
+from lantoa.desks.channels.rules import Event
+
+# A writer that was away for a day reads its files in such pieces.
+_PIECE_BYTES = 1024 * 1024
+_MINUTES_KEPT = timedelta(hours=1)
+_DIMENSIONS = ("day", "what", "item", "language", "channel", "country_group", "is_human")
+
+
+def fold(folder: Path, *, at: datetime) -> int:
+    """Count what the server's processes wrote since the last time. returns: how many events"""
+    if not folder.exists():
+        return 0
+    done = dict(Spool.objects.exclude(name="").values_list("name", "offset"))
+    total = 0
+    for file in sorted(folder.glob(f"*{SUFFIX}")):
+        # Asked before its size: what is over now grows no more.
+        over = _is_over(file)
+        while file.stat().st_size > done.get(file.name, 0):
+            count, offset = _fold_piece(file, at=at)
+            total += count
+            if offset == done.get(file.name, 0):
+                break  # half a line: being written, or its writer was killed there
+            done[file.name] = offset
+        if over:
+            file.unlink()
+    _forget(folder, names=done, at=at)
+    return total
+
+
+@transaction.atomic
+def _fold_piece(file: Path, *, at: datetime) -> tuple[int, int]:
+    """returns: events counted, and how far the file was read"""
+    hold()
+    spool, _ = Spool.objects.get_or_create(name=file.name)
+    with file.open("rb") as content:
+        content.seek(spool.offset)
+        piece = content.read(_PIECE_BYTES)
+    whole = piece[: piece.rfind(b"\n") + 1]
+    if whole:
+        sums, minutes = _sums(whole.splitlines(), first_open=_first_open_day())
+        _add(sums, minutes)
+        spool.offset += len(whole)
+        spool.save(update_fields=["offset"])
+        return sum(sums.values()), spool.offset
+    return 0, spool.offset
+
+
+def hold() -> None:
+    """Until the end of the transaction nobody else counts or posts."""
+    Spool.objects.get_or_create(name="")
+    Spool.objects.select_for_update().get(name="")
+
+
+def _sums(lines: Iterable[bytes], *, first_open: date) -> "tuple[Counter[tuple[Any, ...]], Counter[datetime]]":
+    sums: Counter[tuple[Any, ...]] = Counter()
+    minutes: Counter[datetime] = Counter()
+    for written in map(json.loads, lines):
+        at = datetime.fromtimestamp(written["at"], tz=UTC)
+        # What comes after its day was posted belongs to the first day that was not: nothing posted changes.
+        day = max(timezone.localtime(at).date(), first_open)
+        for text, group, human, count in written["n"]:
+            event = Event.of(text)
+            sums[(day, event.what, event.item, event.language, event.channel, group, bool(human))] += count
+            if human and event.what == What.VIEW:
+                minutes[at.replace(second=0)] += count
+    return sums, minutes
+
+
+def _first_open_day() -> date:
+    last = Posting.objects.aggregate(last=Max("day"))["last"]
+    return last + timedelta(days=1) if last else date.min
+
+
+def _add(sums: "Counter[tuple[Any, ...]]", minutes: "Counter[datetime]") -> None:
+    rows = [dict(zip(_DIMENSIONS, key, strict=True)) for key in sums]
+    Tally.objects.bulk_create((Tally(**row) for row in rows), ignore_conflicts=True, batch_size=200)
+    for row, count in zip(rows, sums.values(), strict=True):
+        Tally.objects.filter(**row).update(event_count=F("event_count") + count)
+    Minute.objects.bulk_create((Minute(at=at) for at in minutes), ignore_conflicts=True)
+    for at, count in minutes.items():
+        Minute.objects.filter(at=at).update(view_count=F("view_count") + count)
+
+
+def _is_over(file: Path) -> bool:
+    """Its process is gone, or has begun another file: nobody holds it."""
+    opened = os.open(file, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(opened)
+    return True
+
+
+def _forget(folder: Path, *, names: Iterable[str], at: datetime) -> None:
+    """Rows of files of this folder that were removed, and minutes that nobody asks for any more."""
+    mark = folder_mark(folder)
+    gone = [name for name in names if name.startswith(mark) and not (folder / name).exists()]
+    if gone:
+        Spool.objects.filter(name__in=gone).delete()
+    old = Minute.objects.filter(at__lt=at - _MINUTES_KEPT)
+    if old.exists():
+        old.delete()

@@ -1,0 +1,53 @@
+"""Which views an officer asks for."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.desks.channels.models import What
+
+DEFAULT_DAYS = 30
+_EARLIEST = date.min + timedelta(days=DEFAULT_DAYS)
+BY = [("item", _("Page")), ("language", _("Language")), ("day", _("Day")), ("channel", _("Channel"))]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """since, until: both days included; item: one page alone"""
+
+    since: date
+    until: date
+    what: str
+    language: str
+    by: str
+    item: int | None
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The arguments of queries.tallies."""
+        return {name: getattr(self, name) for name in ("since", "until", "what", "language", "item")}
+
+
+class ViewsForm(forms.Form):
+    """What cannot be read filters nothing."""
+
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+    what = forms.ChoiceField(choices=What.choices, required=False)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+    by = forms.ChoiceField(choices=BY, required=False)
+    item = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+    def asked(self, *, today: date) -> Asked:
+        self.is_valid()
+        read = self.cleaned_data
+        until = read.get("until") or today
+        since = read.get("since") or max(until, _EARLIEST) - timedelta(days=DEFAULT_DAYS - 1)
+        return Asked(
+            since=since, until=until, what=read.get("what") or What.VIEW, language=read.get("language") or "",
+            by=read.get("by") or "item", item=read.get("item"),
+        )  # fmt: skip

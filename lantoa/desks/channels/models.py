@@ -1,0 +1,84 @@
+"""How often the public pages were read: sums alone. No row stands for a reader, an address or a browser."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lantoa.core.ledger.models import Activity
+
+
+class What(models.TextChoices):
+    VIEW = "view", _("Views")
+    DOWNLOAD = "download", _("Downloads")
+    SCAN = "scan", _("Scans")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("Portal")
+    FEED = "feed", _("Feeds")
+    API = "api", _("Interface for other sites")
+    EMBED = "embed", _("Embedded list")
+    QR = "qr", _("QR code")
+
+
+class Tally(models.Model):
+    """What was counted on one day of one item; the finest there is.
+
+    item: the number of the page (of the document for downloads), 0 where there is none. No key: what is withdrawn
+          or deleted was read all the same.
+    country_group: in the words of the operator's table of addresses, empty where there is none (rules/countries.py)
+    """
+
+    day = models.DateField()
+    what = models.CharField(max_length=8, choices=What.choices)
+    item = models.PositiveBigIntegerField()
+    language = models.CharField(max_length=8, blank=True)
+    channel = models.CharField(max_length=5, choices=Channel.choices)
+    country_group = models.CharField(max_length=16, blank=True)
+    is_human = models.BooleanField()
+    event_count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "what", "item", "language", "channel", "country_group", "is_human"], name="tally_is_one"
+            )
+        ]
+        indexes = [models.Index(fields=["item", "what"], name="tally_of_item")]
+
+
+class Minute(models.Model):
+    """Human views of one minute, for “readers now”; gone after an hour."""
+
+    at = models.DateTimeField(unique=True)
+    view_count = models.PositiveIntegerField(default=0)
+
+
+class Spool(models.Model):
+    """How far a file of a server process was counted, written together with what was counted from it.
+
+    The row without a name is no file: whoever counts or posts holds it.
+    """
+
+    name = models.CharField(max_length=80, unique=True)
+    offset = models.PositiveBigIntegerField(default=0)
+
+
+class Posting(models.Model):
+    """What of one day and language went into the ledger; that day counts nothing more."""
+
+    day = models.DateField()
+    language = models.CharField(max_length=8, blank=True)
+    view_count = models.PositiveBigIntegerField()
+    download_count = models.PositiveBigIntegerField()
+    scan_count = models.PositiveBigIntegerField()
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "language"], name="posting_is_one"),
+            models.CheckConstraint(
+                condition=Q(view_count__gt=0) | Q(download_count__gt=0) | Q(scan_count__gt=0), name="posting_counts"
+            ),
+        ]

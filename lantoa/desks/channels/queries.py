@@ -1,0 +1,96 @@
+"""Reading what was counted. Raw numbers: what is public passes through `rules.told` first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min, Q, QuerySet, Sum
+from wagtail.models import Page
+
+from lantoa.desks.channels.models import Channel, Minute, Posting, Tally, What
+
+_NOW = timedelta(minutes=5)
+# What is told and posted: people, and of the views those of pages as they are read, not of feeds that programs fetch.
+READ_CHANNELS = (Channel.WEB, Channel.QR)
+_HUMAN = Sum("event_count", filter=Q(is_human=True), default=0)
+_ROBOT = Sum("event_count", filter=Q(is_human=False), default=0)
+BY_PEOPLE = Q(is_human=True) & (~Q(what=What.VIEW) | Q(channel__in=READ_CHANNELS))
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Human views. total: what was posted to the ledger, and the days since; readers_now: of the last five minutes"""
+
+    total: int
+    today: int
+    readers_now: int
+
+
+def totals(*, at: datetime, today: date) -> Totals:
+    views = Tally.objects.filter(BY_PEOPLE, what=What.VIEW)
+    posted = Posting.objects.aggregate(views=Sum("view_count"), last=Max("day"))
+    if posted["last"]:
+        views = views.filter(day__gt=posted["last"])
+    counted = views.aggregate(all=Sum("event_count"), today=Sum("event_count", filter=Q(day=today)))
+    # A minute begins before the views in it: five whole ones, the present included.
+    since = at.replace(second=0, microsecond=0) - _NOW + timedelta(minutes=1)
+    now = Minute.objects.filter(at__gte=since).aggregate(views=Sum("view_count"))["views"]
+    return Totals((posted["views"] or 0) + (counted["all"] or 0), counted["today"] or 0, now or 0)
+
+
+def views_of(pages: Iterable[Page | int]) -> dict[int, int]:
+    """Human views of each page ever, by its number; one query, 0 where nobody was."""
+    numbers = [page if isinstance(page, int) else page.pk for page in pages]
+    rows = Tally.objects.filter(BY_PEOPLE, what=What.VIEW, item__in=numbers).values_list("item")
+    return dict.fromkeys(numbers, 0) | dict(rows.annotate(Sum("event_count")))
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the office sees of one value of what it sums up by. key: the value itself; name: in words"""
+
+    key: str | int | date
+    name: str
+    human_count: int
+    robot_count: int
+
+
+def sums(tallies: QuerySet[Tally], by: str) -> Any:
+    """A QuerySet of dicts, one for each value of `by` (a field of Tally), with human_count and robot_count.
+
+    The most read come first, of days the newest.
+    """
+    grouped: Any = tallies.values(by).annotate(human_count=_HUMAN, robot_count=_ROBOT)
+    return grouped.order_by("-day") if by == "day" else grouped.order_by("-human_count", "-robot_count", by)
+
+
+def summed(tallies: QuerySet[Tally]) -> dict[str, int]:
+    """human_count and robot_count of all."""
+    both: dict[str, int] = tallies.aggregate(human_count=_HUMAN, robot_count=_ROBOT)
+    return both
+
+
+def tallies(
+    *, since: date, until: date, what: str = What.VIEW, language: str = "", channel: str = "", item: int | None = None
+) -> "QuerySet[Tally]":
+    """since, until: days, both included"""
+    found = Tally.objects.filter(day__range=(since, until), what=what)
+    if language:
+        found = found.filter(language=language)
+    if channel:
+        found = found.filter(channel=channel)
+    return found if item is None else found.filter(item=item)
+
+
+def titles(items: Iterable[int]) -> dict[int, str]:
+    """Of the pages that still exist; one query."""
+    return dict(Page.objects.filter(pk__in=list(items)).values_list("pk", "title"))
+
+
+def first_unposted_day() -> date | None:
+    """The first day with something to post that was not posted; None: there is none."""
+    last = Posting.objects.aggregate(last=Max("day"))["last"]
+    open_days = Tally.objects.filter(BY_PEOPLE, day__gt=last or date.min)
+    first: date | None = open_days.aggregate(first=Min("day"))["first"]
+    return first

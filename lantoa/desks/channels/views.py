@@ -1,0 +1,96 @@
+"""The office's own look at what was read: by page, language, day, channel; as a file too."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lantoa.base.spreadsheets import BOM, defused
+from lantoa.core.people import actions as people
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.desks.channels import queries, rules
+from lantoa.desks.channels.forms import BY, Asked, ViewsForm
+from lantoa.desks.channels.models import Channel, What
+from lantoa.desks.channels.queries import Line
+
+PAGE = 50
+# More rows than any spreadsheet of an office is read to.
+MOST_LINES = 100_000
+
+
+@require_GET
+@office(rules.may_see)
+def views(request: SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    asked = ViewsForm(request.GET).asked(today=today)
+    page = Paginator(_sums(asked), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "asked": asked,
+        "totals": queries.totals(at=timezone.now(), today=today),
+        "sum": queries.summed(queries.tallies(**asked.filters)),
+        "page": page,
+        "lines": _lines(page, asked.by),
+        "heading": dict(BY)[asked.by],
+        "title": queries.titles([asked.item]).get(asked.item, _gone(asked.item)) if asked.item is not None else "",
+        "by": BY,
+        "whats": What.choices,
+        "languages": settings.LANGUAGES,
+        "query": request.GET.urlencode(),
+        "is_chosen": bool(request.GET.keys() - {"page"}),
+    }
+    return render(request, "channels/views.html", context)
+
+
+@require_GET
+@office(rules.may_see)
+def views_file(request: SignedIn) -> HttpResponse:
+    """What the page shows with the same filters, whole, as CSV that Excel opens in Vietnamese."""
+    asked = ViewsForm(request.GET).asked(today=timezone.localdate())
+    lines = _lines(_sums(asked)[:MOST_LINES], asked.by)
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([str(dict(BY)[asked.by]), _("Number"), _("By people"), _("By robots")])
+    for line in lines:
+        writer.writerow([defused(line.name), str(line.key), line.human_count, line.robot_count])
+    people.took_away("views", form="csv", count=len(lines), filters=_codes(asked), by=request.user, at=timezone.now())
+    response = HttpResponse(BOM + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="views-by-{asked.by}.csv"'
+    return response
+
+
+def _sums(asked: Asked) -> Any:
+    return queries.sums(queries.tallies(**asked.filters), asked.by)
+
+
+def _lines(sums: Iterable[dict[str, Any]], by: str) -> list[Line]:
+    rows = list(sums)
+    titles = queries.titles([row["item"] for row in rows]) if by == "item" else {}
+    return [Line(row[by], _named(row[by], by, titles), row["human_count"], row["robot_count"]) for row in rows]
+
+
+def _named(key: Any, by: str, titles: dict[int, str]) -> str:
+    if by == "item":
+        return titles.get(key) or _gone(key)
+    if by == "language":
+        return dict(settings.LANGUAGES).get(key) or _("Without a language")
+    if by == "channel":
+        return str(Channel(key).label)
+    assert isinstance(key, date)
+    return key.strftime("%d/%m/%Y")
+
+
+def _gone(item: int | None) -> str:
+    return _("Page %(number)s, no longer there") % {"number": item} if item else _("No page of its own")
+
+
+def _codes(asked: Asked) -> str:
+    return "&".join(f"{name}={value}" for name, value in asked.filters.items() if value not in {"", None})
