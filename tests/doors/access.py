@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from lantoa.desks.newsroom.models import Article
+from lantoa.desks.newsroom.models import Article, Event
 from tests.desks import content
 from tests.factories import Province
 
@@ -11,6 +11,7 @@ _NOBODY = "404 404 404 404 404 404 404 404"
 
 PUBLIC = {
     "api:items", "api:search", "api:item", "api:openapi", "machines:rss", "machines:atom", "machines:json",
+    "machines:calendar", "machines:event",
     "maps:robots", "maps:index", "maps:shelves", "maps:news", "maps:items",
 }  # fmt: skip
 
@@ -20,7 +21,8 @@ ROWS = [
     # Without a question: 400, in a sentence.
     ("api:search", "", _ALL, "-"),
     ("api:openapi", "", _ALL, "-"),
-    *[(f"machines:{name}", "", _ALL, "-") for name in ("rss", "atom", "json")],
+    *[(f"machines:{name}", "", _ALL, "-") for name in ("rss", "atom", "json", "calendar")],
+    ("machines:event", "fair", _ALL, "-"),
     *[(f"maps:{name}", "", _ALL, "-") for name in ("robots", "index", "shelves", "news")],
     # Nobody is named here.
     ("maps:security", "", _NOBODY, "-"),
@@ -37,6 +39,10 @@ class Items:
     @cached_property
     def article(self) -> Article:
         return content.add(Article, self.province.committee, title="Mở cửa khẩu")
+
+    @cached_property
+    def fair(self) -> Event:
+        return content.add(Event, self.province.committee, title="Hội chợ")
 
     @property
     def first_map(self) -> tuple[str, int]:

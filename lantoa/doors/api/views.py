@@ -17,6 +17,8 @@ from lantoa.doors.api import answers, openapi, parameters
 from lantoa.doors.api.problems import Problem
 
 ON_A_PAGE = 20
+# No database keeps a greater number, and SQLite does not compare with one.
+_LAST_ID = 2**63 - 1
 # As long as the micro-cache may hand it out; what is published purges it at once.
 _FRESH = "public, max-age=0, s-maxage=60, must-revalidate"
 
@@ -87,7 +89,7 @@ def search(request: HttpRequest) -> dict[str, Any]:
 def item(request: HttpRequest, pk: int) -> dict[str, Any]:
     parameters.read(request.GET.dict(), [])
     try:
-        found = queries.public().select_related("picture", "agency", "place").get(pk=pk)
+        found = queries.public().select_related("picture", "agency", "place").get(pk=min(pk, _LAST_ID))
     except ObjectDoesNotExist:
         raise Problem(HTTPStatus.NOT_FOUND, "There is no item with this id, or it is not published.") from None
     if found.is_withdrawn:

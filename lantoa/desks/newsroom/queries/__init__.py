@@ -3,6 +3,7 @@
 from lantoa.desks.newsroom.queries.files import is_public_file
 from lantoa.desks.newsroom.queries.identity import address_of, changed_at, default_of, path_at, path_of, urn_of
 from lantoa.desks.newsroom.queries.lists import (
+    calendar,
     cut,
     listed,
     listed_counts,
@@ -16,7 +17,7 @@ from lantoa.desks.newsroom.queries.pictures import SHARED_TYPE, drawn_already, s
 from lantoa.desks.newsroom.queries.texts import html_of, plain_of
 
 __all__ = [
-    "SHARED_TYPE", "address_of", "changed_at", "cut", "default_of", "drawn_already", "html_of", "is_public_file",
-    "listed", "listed_counts", "path_at", "path_of", "paths_of_versions", "plain_of", "public", "published_since",
-    "shared_picture", "upcoming", "urn_of", "versions_of", "with_shared_pictures",
+    "SHARED_TYPE", "address_of", "calendar", "changed_at", "cut", "default_of", "drawn_already", "html_of",
+    "is_public_file", "listed", "listed_counts", "path_at", "path_of", "paths_of_versions", "plain_of", "public",
+    "published_since", "shared_picture", "upcoming", "urn_of", "versions_of", "with_shared_pictures",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
 
 from lantoa.desks.newsroom.models import ContentPage, Event
@@ -63,6 +63,16 @@ def upcoming(language: str, *, now: datetime) -> "QuerySet[Event]":
     """Events that are not over, the next one first."""
     found: QuerySet[Event] = Event.objects.filter(language=language, listed_at__isnull=False, ends_at__gte=now)
     return found.select_related("picture").order_by("starts_at", "pk")
+
+
+def calendar(language: str, *, since: datetime | None = None) -> "QuerySet[Event]":
+    """Events for calendars that people keep: listed ones, and withdrawn ones so that they can be struck out there."""
+    found: QuerySet[Event] = Event.objects.live().filter(
+        Q(listed_at__isnull=False) | Q(withdrawn_at__isnull=False), language=language
+    )
+    if since:
+        found = found.filter(ends_at__gte=since)
+    return found.order_by("starts_at", "pk")
 
 
 def public() -> "QuerySet[ContentPage]":
