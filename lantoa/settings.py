@@ -344,6 +344,8 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "epub", "
 # Without accents and in every script, as the portal searches.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "lantoa.base.search.backend"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# A page is public or not published: passwords for single pages would need cookies and forms on public pages.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "LOGIN": False, "GROUPS": False}
 # The admin asks hosts outside for news, pictures of faces and updates unless told not to.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

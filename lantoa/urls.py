@@ -6,10 +6,13 @@ from wagtail.admin import urls as wagtail_admin
 from wagtail.documents import urls as wagtail_documents
 
 from lantoa.doors.office import views as office
+from lantoa.doors.portal import views as portal
 
+handler404 = "lantoa.doors.portal.views.not_found"
 handler500 = "lantoa.doors.office.trouble.failed"
 
 urlpatterns = [
+    path("", portal.root, name="portal_root"),
     path("", include("lantoa.doors.office.urls")),
     # The office sends no e-mail: what allauth would do by e-mail is answered with whom to ask.
     re_path(r"^accounts/(?:password/(?:reset|set)|email|confirm-email|login/code)/", office.password_help),

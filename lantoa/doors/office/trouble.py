@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -37,11 +38,14 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Django's `handler500`; called while the exception is being handled."""
     error = sys.exc_info()[1]
     trouble = kind_of(error) if error else None
+    is_of_portal = bool(get_language_from_path(request.path_info))
     if trouble is None:
-        return render(request, "500.html", status=500)
+        return render(request, "portal/500.html" if is_of_portal else "500.html", {"code": 500}, status=500)
     _logger.error("%s: %s", request.path, error)
     title, advice = trouble
-    response = render(request, "503.html", {"title": title, "advice": advice}, status=503)
+    # A reader of the portal can do nothing about our disk.
+    page = "portal/500.html" if is_of_portal else "503.html"
+    response = render(request, page, {"code": 503, "title": title, "advice": advice}, status=503)
     response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
 

@@ -4,7 +4,6 @@ from lantoa.doors.office import entrance, heads, health, traces, views
 
 app_name = "office"
 urlpatterns = [
-    path("", views.landing, name="landing"),
     path("healthz", health.health, name="health"),
     path("heads/", heads.page, {"language": "vi"}, name="heads"),
     path("en/heads/", heads.page, {"language": "en"}, name="heads_en"),

@@ -1,4 +1,4 @@
-"""Doors of the office: the public front, the first page after sign-in, the language, the living page of the design."""
+"""Doors of the office: the first page after sign-in, the language, the living page of the design."""
 
 from typing import Any
 
@@ -22,11 +22,6 @@ from lantoa.doors.office import design, guide, home
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 
 _YEAR_SECONDS = 365 * 24 * 3600
-
-
-@require_safe
-def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "office/landing.html")
 
 
 @require_safe
@@ -60,7 +55,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Remember the language in a cookie that holds nothing else, and go back."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = reverse("office:landing")
+        back = reverse("portal_root")
     response = HttpResponseRedirect(back)
     chosen = request.POST.get("language", "")
     if chosen in settings.OFFICE_LANGUAGES:

@@ -1,0 +1,51 @@
+"""From an address to its page.
+
+A home is named as its language, so that a page's path in the tree is its address. It is asked for by its name and
+its path at once: walking down from the root, as Wagtail does, takes a query for each step.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from wagtail.models import Page
+
+from lantoa.core.vocabulary.models import Dimension, Term
+from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, Source
+from lantoa.doors.portal.models import HomePage, SectionPage
+
+_CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
+
+
+def open_languages() -> list[str]:
+    """In which something can be read, in the order of the tree."""
+    return list(HomePage.objects.live().order_by("path").values_list("locale__language_code", flat=True))
+
+
+def page_at(address: str) -> Page | None:
+    """The live page with this address, as its class, with everything that its template names; None: there is none.
+
+    address: from its first slash to its last
+    reads:   two queries for an item, one for the rest
+    """
+    steps = [step for step in address.split("/") if step]
+    if not steps:
+        return None
+    here: dict[str, Any] = {"slug": steps[-1], "url_path": address, "live": True}
+    if len(steps) == 1:
+        return HomePage.objects.select_related("picture").filter(**here).first()
+    if len(steps) == 2:
+        return SectionPage.objects.select_related("picture").filter(**here).first()
+    found = ContentPage.objects.filter(**here).values_list("pk", "kind").first()
+    return _whole(_CLASS_OF[found[1]]).get(pk=found[0]) if found else None
+
+
+def _whole(item: type[ContentPage]) -> "QuerySet[Any]":
+    """An item with who answers for it, its picture, its file, the name of its topic, and whether it has notes."""
+    topic = Term.objects.filter(dimension=Dimension.TOPIC, code=OuterRef("topic"))
+    with_file = ["file"] if any(field.name == "file" for field in item._meta.get_fields()) else []
+    return item.objects.select_related("agency", "picture", *with_file).annotate(
+        topic_vi=Subquery(topic.values("name_vi")[:1]),
+        topic_en=Subquery(topic.values("name_en")[:1]),
+        has_sources=Exists(Source.objects.filter(page=OuterRef("pk"))),
+        has_corrections=Exists(Correction.objects.filter(page=OuterRef("pk"))),
+    )

@@ -1,0 +1,118 @@
+"""What stands around every page: whose portal it is, its sections, the same page in other languages."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+
+from lantoa.base.models import Installation
+from lantoa.desks.newsroom.models import ContentPage, Origin
+from lantoa.doors.portal.models import HomePage, SectionPage
+
+_NAMES = dict(settings.LANGUAGES)
+_ORDER = {code: place for place, (code, _) in enumerate(settings.LANGUAGES)}
+_COLUMNS = ("what", "title", "url_path", "path", "locale__language_code", "state")
+MACHINE_MADE = "machine_made"
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A language that the portal is open in. address: of this page in it, else "" ; home: of its first page
+
+    state: how this version was made (Origin), or MACHINE_MADE until a person signs it; "" for other pages
+    """
+
+    language: str
+    name: str
+    home: str
+    address: str = ""
+    state: str = ""
+    is_here: bool = False
+
+    @property
+    def tag(self) -> str:
+        """As the attribute `lang` wants it (RFC 5646): zh-Hans."""
+        return tag_of(self.language)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """home: "" as long as this language is closed; versions: all open languages, this one too"""
+
+    language: str
+    installation: Installation
+    home: str
+    sections: list[Link]
+    versions: list[Version]
+
+    @property
+    def tag(self) -> str:
+        return tag_of(self.language)
+
+    @property
+    def readable(self) -> list[Version]:
+        """The languages in which this page can be read."""
+        return [version for version in self.versions if version.address]
+
+    @property
+    def first_home(self) -> str:
+        return self.home or (self.versions[0].home if self.versions else "/")
+
+
+def tag_of(language: str) -> str:
+    first, dash, script = language.partition("-")
+    return f"{first}{dash}{script.title()}"
+
+
+def frame_of(language: str, key: UUID | None = None, *, address: str = "") -> Frame:
+    """Two queries, whatever the size of the tree.
+
+    key:     the translation key of the page shown; None for one that is no page of the tree
+    address: of such a page, which then stands in every language at the same place (/vi/privacy/, /en/privacy/)
+    """
+    rows = list(_rows(language, key))
+    homes = {row[4]: row[2] for row in rows if row[0] == "home"}
+    same = {row[4]: (row[2], row[5]) for row in rows if row[0] == "version"}
+    if address:
+        rest = address.partition("/")[2].partition("/")[2]
+        same = {code: (f"/{code}/{rest}", "") for code in homes}
+    versions = [
+        Version(code, _NAMES.get(code, code), home, *same.get(code, ("", "")), is_here=code == language)
+        for code, home in sorted(homes.items(), key=lambda pair: _ORDER.get(pair[0], len(_ORDER)))
+    ]
+    sections = sorted((row[3], Link(row[1], row[2])) for row in rows if row[0] == "section" and row[4] == language)
+    return Frame(
+        language, Installation.current(), homes.get(language, ""), [link for _, link in sections], versions
+    )
+
+
+def _rows(language: str, key: UUID | None) -> "QuerySet[Any, Any]":
+    """Each part finds its rows by an index of its own; as one condition with OR, PostgreSQL would read every page."""
+    sections = SectionPage.objects.live().filter(show_in_menus=True, locale__language_code=language)
+    parts = [_as("home", HomePage.objects.live()), _as("section", sections)]
+    if key:
+        made = Case(
+            When(origin=Origin.MACHINE_ASSISTED, signed_at=None, then=Value(MACHINE_MADE)),
+            default=F("origin"), output_field=CharField(),
+        )  # fmt: skip
+        items = ContentPage.objects.live().filter(translation_key=key)
+        others = [model.objects.live().filter(translation_key=key) for model in (HomePage, SectionPage)]
+        parts += [_as("version", items, made), *(_as("version", other) for other in others)]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _as(what: str, pages: "QuerySet[Any]", state: Any = None) -> "QuerySet[Any, Any]":
+    named = pages.order_by().annotate(
+        what=Value(what, output_field=CharField()), state=Value("", output_field=CharField()) if state is None else state
+    )
+    return named.values_list(*_COLUMNS)
+
+

@@ -1,0 +1,51 @@
+"""What stands beside an item: its sources, what was corrected, what else there is on the topic."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lantoa.base import periods
+from lantoa.core.ledger import queries as ledger
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.desks.media.models import MediaImage
+from lantoa.desks.newsroom import queries as newsroom
+from lantoa.desks.newsroom.models import ContentPage, Correction, Source
+from lantoa.doors.portal.queries.pictures import with_renditions
+
+_RELATED = 3
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    sources: list[Source]
+    corrections: list[Correction]
+    related: list[ContentPage]
+
+
+def surroundings_of(item: Any, language: str) -> Surroundings:
+    """What is not there is not asked for. A preview has no row yet, so it is asked for everything.
+
+    item: a ContentPage as its class, from `page_at`
+    """
+    sources = list(item.sources.all()) if getattr(item, "has_sources", True) else []
+    corrections = list(item.corrections.all()) if getattr(item, "has_corrections", True) else []
+    related = _related(item, language)
+    with_renditions([item.picture, *_in_body(item), *(other.picture for other in related)])
+    return Surroundings(sources, corrections, related)
+
+
+def counted(indicator: str, period: str) -> ledger.Figure | None:
+    """A figure in a body; None, if it is no longer open or the period cannot be read."""
+    try:
+        definition = vocabulary.definition(indicator)
+        return ledger.figure(definition, periods.parse(period)) if definition.indicator.is_public else None
+    except (vocabulary.UnknownIndicator, periods.BadPeriod):
+        return None
+
+
+def _related(item: ContentPage, language: str) -> list[ContentPage]:
+    same = newsroom.listed(language, topic=item.topic) if item.topic else newsroom.listed(language, kind=item.kind)
+    return [other for other in same[: _RELATED + 1] if other.pk != item.pk][:_RELATED]
+
+
+def _in_body(item: ContentPage) -> list[MediaImage]:
+    return [block.value["picture"] for block in item.body if block.block_type == "picture" and block.value["picture"]]

@@ -1,0 +1,172 @@
+"""Tags of the public pages: `{% load portal %}`.
+
+What a page shows is asked for here and not in a view, because Wagtail draws previews without our views.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
+
+from lantoa.base import dates, periods
+from lantoa.core.ledger.queries import Figure
+from lantoa.desks.newsroom.models import ItemKind, Origin
+from lantoa.doors.portal import queries
+from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
+from lantoa.doors.portal.queries.frame import MACHINE_MADE
+from lantoa.doors.portal.queries.item import counted
+from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
+
+register = template.Library()
+
+_MONTHS = {"vi": "n/Y", "lo": "n/Y"}
+
+
+# -- what a page is made of ------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: dict[str, Any]) -> Frame:
+    """What stands around the page that is drawn."""
+    page = context.get("page")
+    return queries.frame_of(
+        get_language() or settings.LANGUAGE_CODE,
+        getattr(page, "translation_key", None),
+        address=context.get("fixed_address", ""),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def front(context: dict[str, Any]) -> Front:
+    return queries.front_of(context["page"], get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def shelf(context: dict[str, Any]) -> Shelf:
+    asked = context["request"].GET
+    wanted = Wanted(
+        topic=asked.get("topic", "")[:40],
+        year=_within(asked.get("year", ""), 1900, 2200, 0),
+        month=_within(asked.get("month", ""), 1, 12, 0),
+        page=_within(asked.get("page", ""), 1, FURTHEST, 1),
+    )
+    return queries.shelf_of(context["page"], get_language() or settings.LANGUAGE_CODE, wanted, now=timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def surroundings(context: dict[str, Any]) -> Surroundings:
+    return queries.surroundings_of(context["page"], get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def figure_of(indicator: str, period: str) -> Figure | None:
+    return counted(indicator, period)
+
+
+@register.simple_tag
+def asking(wanted: Wanted, **changes: Any) -> str:
+    """The query of a section with one thing changed; a page number never outlives another choice."""
+    asked = {"topic": wanted.topic, "year": wanted.year, "month": wanted.month, "page": 1, **changes}
+    if not asked["year"]:
+        asked["month"] = 0
+    if asked["page"] == 1:
+        del asked["page"]
+    kept = {name: value for name, value in asked.items() if value}
+    return "?" + urlencode(kept) if kept else "?"
+
+
+def _within(text: str, least: int, most: int, otherwise: int) -> int:
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else otherwise
+    return number if least <= number <= most else otherwise
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+@register.filter
+def term_name(row: Any, field: str = "name") -> str:
+    """The name of a word of the vocabulary in the reader's language.
+
+    An office may add words; what no catalogue knows is shown in English.
+    """
+    vi, en = getattr(row, f"{field}_vi", "") or "", getattr(row, f"{field}_en", "") or ""
+    language = get_language() or settings.LANGUAGE_CODE
+    if language == "vi":
+        return vi
+    return en if language == "en" or not en else gettext(en)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    return str(ItemKind(kind).label) if kind in ItemKind.values else ""
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """How a language version was made, in a word or two; nothing where nobody needs to be told."""
+    if state == MACHINE_MADE:
+        return _("machine translation, not yet checked")
+    return _("translation") if state in {Origin.TRANSLATED, Origin.MACHINE_ASSISTED} else ""
+
+
+@register.filter(expects_localtime=True)
+def month(value: date) -> str:
+    """November 2026, 11/2026, 2026年11月: the month as the language writes it."""
+    return date_format(value, _MONTHS.get(get_language() or "", "YEAR_MONTH_FORMAT"))
+
+
+@register.simple_tag
+def span(first: datetime, last: datetime) -> str:
+    """From when to when something takes place, with the hour where it is one day."""
+    begins, ends = timezone.localtime(first), timezone.localtime(last)
+    if begins.date() != ends.date():
+        return f"{dates.written(begins.date())} – {dates.written(ends.date())}"
+    hours = f"{begins:%H:%M}" if begins == ends else f"{begins:%H:%M}–{ends:%H:%M}"
+    return f"{dates.written(begins.date())}, {hours}"
+
+
+@register.filter
+def period_name(text: str) -> str:
+    """A period as it was typed ("2026-Q3"), in words."""
+    try:
+        return periods.parse(text).label()
+    except periods.BadPeriod:
+        return text
+
+
+@register.filter
+def file_facts(document: Any) -> str:
+    """PDF, 2.4 MB."""
+    extension = document.file_extension.upper()
+    size = filesizeformat(document.get_file_size() or 0)
+    return f"{extension}, {size}" if extension else size
+
+
+@register.simple_tag(takes_context=True)
+def shares(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """(name, address) of places to pass a page on: links that a reader presses, nothing that loads by itself."""
+    page = context["page"]
+    address = settings.PUBLIC_URL + str(page.url_path)
+    return [
+        ("Facebook", "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": address})),
+        ("Zalo", "https://sp.zalo.me/share_inline?" + urlencode({"url": address})),
+        ("X", "https://x.com/intent/post?" + urlencode({"url": address, "text": page.title})),
+        (_("E-mail"), "mailto:?" + urlencode({"subject": page.title, "body": address}).replace("+", "%20")),
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: dict[str, Any]) -> str:
+    return settings.PUBLIC_URL + str(context["page"].url_path)
+
+
+@register.filter
+def absolute(address: str) -> str:
+    return settings.PUBLIC_URL + address

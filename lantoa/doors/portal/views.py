@@ -1,0 +1,69 @@
+"""Doors of the portal: the way to a language, pages of the tree, the few fixed pages, what is not there."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_path, get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.views import serve_chain
+
+from lantoa.doors.portal import queries
+
+# In every language at the same place; their text is the software's, so it is translated with it.
+FIXED = ("accessibility", "contact", "counting", "privacy")
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """To the language that the reader's browser asks for, if it is open."""
+    open_ones = queries.open_languages()
+    if not open_ones:
+        raise Http404
+    response = HttpResponseRedirect(f"/{_best(request.headers.get('Accept-Language', ''), open_ones)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _best(accepted: str, open_ones: list[str]) -> str:
+    for asked, _ in parse_accept_lang_header(accepted):
+        try:
+            language = get_supported_language_variant(asked)
+        except LookupError:
+            continue
+        if language in open_ones:
+            return language
+    return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in open_ones else open_ones[0]
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the tree, or none: never that of another language, as Wagtail's own view would answer.
+
+    A page is public or not published; Wagtail's third state (behind a password) is closed in the settings, because a
+    public page sets no cookie. So the hooks before serving, which ask for it, are not asked.
+    """
+    found = queries.page_at(request.path_info)
+    if found is None:
+        raise Http404
+    refused: HttpResponse | None = found.check_request_method(request)
+    if refused:
+        return refused
+    chain = serve_chain
+    for around in reversed(hooks.get_hooks("on_serve_page")):
+        chain = around(chain)
+    response: HttpResponse = chain(found, request, [], {})
+    return response
+
+
+@require_safe
+def fixed(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, f"portal/{code}.html", {"fixed_address": request.path_info})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's `handler404`: under a language in that language and with what can be read in it, else the office's."""
+    if get_language_from_path(request.path_info):
+        return render(request, "portal/404.html", status=404)
+    return render(request, "404.html", status=404)
