@@ -52,7 +52,7 @@ LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
 
 # Those that anybody may open without signing in.
 PUBLIC = {
-    "office:landing", "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
+    "portal_root", "portal_fixed", "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
     "office:heads_feed", "office:trace", "office:trace_en", "counters",
     # A page of the portal; what a draft gets is asked in its own tests.
     "wagtail_serve",
@@ -66,7 +66,8 @@ PUBLIC = {
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST
 # ("-": the method is not offered to anybody)
 ROWS = [
-    ("office:landing", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("portal_root", "", "ok ok ok ok ok ok ok ok", "-"),
+    ("portal_fixed", "portal_page", "ok ok ok ok ok ok ok ok", "-"),
     # No ticker runs here.
     ("office:health", "", "503 503 503 503 503 503 503 503", "-"),
     ("media:picture", "drawn_picture", "ok ok ok ok ok ok ok ok", "-"),
@@ -179,6 +180,7 @@ class World(
 
     province: Province
     portal_home = ("",)
+    portal_page = ("privacy",)
 
     @cached_property
     def drawn_picture(self) -> str:

@@ -38,7 +38,7 @@ OF_SIGN_IN = [
     "/accounts/2fa/totp/activate/",
     "/accounts/2fa/webauthn/",
 ]
-FOR_VISITORS = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/"]
+FOR_VISITORS = ["/vi/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/"]
 
 
 @cache

@@ -71,7 +71,7 @@ def test_every_page_of_a_role_is_accessible_and_light(username: str, site: Site,
 
 def test_the_front_pages_are_accessible_to_a_visitor(site: Site, sign_in: Windows) -> None:
     public = open_a_review(site, sign_in)
-    front = ["/", "/accounts/login/", "/join/khong-co/", "/khong-co/", *public]
+    front = ["/vi/", "/accounts/login/", "/join/khong-co/", "/khong-co/", *public]
     assert list(problems_of(sign_in(None), site.url, front)) == []
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
 from lantoa.core.vocabulary.models import Dimension
@@ -40,6 +40,11 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def clean(self) -> None:
+        """Its name is its language: every address of the portal begins with it."""
+        self.slug = self.locale.language_code
+        super().clean()
 
 
 class HomeDoor(Orderable):
@@ -96,6 +101,13 @@ class SectionPage(Page):
     )
     lists_kind = models.CharField(_("lists the kind"), max_length=16, choices=ItemKind.choices, blank=True)
     lists_topic = term_field(_("lists the topic"))
+    # Whom readers of this section may ask; for the press, who is on duty.
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_note = models.CharField(
+        _("when it answers"), max_length=200, blank=True, help_text=_("For example: every day from 7 to 21 o'clock.")
+    )
     # What it is in the seed, so that the same section is found again in another language.
     code = models.CharField(max_length=40, blank=True, editable=False)
 
@@ -104,11 +116,22 @@ class SectionPage(Page):
         FieldPanel("intro"),
         FieldPanel("picture"),
         FieldRowPanel([FieldPanel("lists_kind"), term_panel("lists_topic", Dimension.TOPIC)]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone")]),
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_note")]),
+            ],
+            heading=_("Whom readers may ask"),
+        ),
     ]
     parent_page_types = ["portal.HomePage"]
 
     class Meta:
         verbose_name = _("section")
+
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.contact_name or self.contact_phone or self.contact_email)
 
     def clean(self) -> None:
         super().clean()

@@ -1,14 +1,17 @@
 """Doors of the portal: the way to a language, pages of the tree, the few fixed pages, what is not there."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_path, get_supported_language_variant
+from django.utils.translation import get_language, get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
 
 from lantoa.doors.portal import queries
 
@@ -41,8 +44,8 @@ def _best(accepted: str, open_ones: list[str]) -> str:
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the tree, or none: never that of another language, as Wagtail's own view would answer.
 
-    A page is public or not published; Wagtail's third state (behind a password) is closed in the settings, because a
-    public page sets no cookie. So the hooks before serving, which ask for it, are not asked.
+    A page is public or not published. Wagtail's third state, behind a password, is closed in the settings, because a
+    public page sets no cookie; so its hook, which asks for that state with two queries, is left out.
     """
     found = queries.page_at(request.path_info)
     if found is None:
@@ -52,14 +55,17 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         return refused
     chain = serve_chain
     for around in reversed(hooks.get_hooks("on_serve_page")):
-        chain = around(chain)
+        chain = chain if around is check_view_restrictions else around(chain)
     response: HttpResponse = chain(found, request, [], {})
     return response
 
 
 @require_safe
 def fixed(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, f"portal/{code}.html", {"fixed_address": request.path_info})
+    context: dict[str, Any] = {"fixed_address": request.path_info}
+    if code == "contact":
+        context["contacts"] = queries.contacts(get_language() or settings.LANGUAGE_CODE)
+    return render(request, f"portal/{code}.html", context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The office's own pages: front, first page, language, design, errors; and what stands around every page."""
+"""The office's own pages: first page, language, design, errors; and what stands around every page."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -38,20 +38,6 @@ def leader(province: Province) -> User:
     return province.leader
 
 
-# -- front -----------------------------------------------------------------------------------------
-
-
-def test_landing_shows_the_place_and_sets_no_cookie(khach: Client) -> None:
-    response = khach.get("/", headers={"accept-language": "en"})
-    assert response.status_code == 200
-    assert "Tỉnh của bạn" in response.text
-    assert not response.cookies
-
-
-def test_landing_leads_into_the_office_once_signed_in(lan: User, client_of: SignIn) -> None:
-    assert f'href="{reverse("office:home")}"' in client_of(lan).get("/").text
-
-
 # -- language --------------------------------------------------------------------------------------
 
 
@@ -60,7 +46,7 @@ def test_language_is_kept_in_its_own_cookie(khach: Client) -> None:
     cookie = response.cookies["lantoa_language"]
     assert response.headers["Location"] == "/?a=1"
     assert (cookie.value, cookie["samesite"], cookie["httponly"], cookie["max-age"]) == ("en", "Lax", True, 31_536_000)
-    assert "Your province" in khach.get("/").text
+    assert "Sign in" in khach.get(reverse("account_login")).text
 
 
 @pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
@@ -179,7 +165,7 @@ def test_frame_reads_the_installation_and_the_posts_once(
     assert len(queries) == 3  # session, user with posts, installation
 
 
-@pytest.mark.parametrize("address", ["office:landing", "office:home", "office:design", "account_login", "mfa_index"])
+@pytest.mark.parametrize("address", ["office:home", "office:design", "account_login", "mfa_index"])
 def test_pages_keep_the_strict_policy(lan: User, client_of: SignIn, khach: Client, address: str) -> None:
     response = (khach if address == "account_login" else client_of(lan)).get(reverse(address))
     assert response.status_code == 200

@@ -1,12 +1,12 @@
 """Reading for the portal: what stands at an address, around every page, on a home, in a section, beside an item."""
 
-from lantoa.doors.portal.queries.finding import open_languages, page_at
+from lantoa.doors.portal.queries.finding import contacts, open_languages, page_at
 from lantoa.doors.portal.queries.frame import Frame, Version, frame_of
 from lantoa.doors.portal.queries.front import Front, front_of
 from lantoa.doors.portal.queries.item import Surroundings, surroundings_of
 from lantoa.doors.portal.queries.shelf import Shelf, shelf_of
 
 __all__ = [
-    "Frame", "Front", "Shelf", "Surroundings", "Version", "frame_of", "front_of", "open_languages", "page_at",
-    "shelf_of", "surroundings_of",
+    "Frame", "Front", "Shelf", "Surroundings", "Version", "contacts", "frame_of", "front_of", "open_languages",
+    "page_at", "shelf_of", "surroundings_of",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ its path at once: walking down from the root, as Wagtail does, takes a query for
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from lantoa.core.vocabulary.models import Dimension, Term
@@ -19,6 +19,13 @@ _CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
 def open_languages() -> list[str]:
     """In which something can be read, in the order of the tree."""
     return list(HomePage.objects.live().order_by("path").values_list("locale__language_code", flat=True))
+
+
+def contacts(language: str) -> "QuerySet[SectionPage]":
+    """Sections that name whom to ask."""
+    named = ~Q(contact_name="") | ~Q(contact_phone="") | ~Q(contact_email="")
+    found: QuerySet[SectionPage] = SectionPage.objects.live().filter(named, locale__language_code=language)
+    return found.order_by("path")
 
 
 def page_at(address: str) -> Page | None:
@@ -43,9 +50,11 @@ def _whole(item: type[ContentPage]) -> "QuerySet[Any]":
     """An item with who answers for it, its picture, its file, the name of its topic, and whether it has notes."""
     topic = Term.objects.filter(dimension=Dimension.TOPIC, code=OuterRef("topic"))
     with_file = ["file"] if any(field.name == "file" for field in item._meta.get_fields()) else []
-    return item.objects.select_related("agency", "picture", *with_file).annotate(
+    rows: QuerySet[Any] = item.objects.select_related("agency", "picture", *with_file)
+    whole: QuerySet[Any] = rows.annotate(
         topic_vi=Subquery(topic.values("name_vi")[:1]),
         topic_en=Subquery(topic.values("name_en")[:1]),
         has_sources=Exists(Source.objects.filter(page=OuterRef("pk"))),
         has_corrections=Exists(Correction.objects.filter(page=OuterRef("pk"))),
     )
+    return whole

@@ -89,9 +89,7 @@ def frame_of(language: str, key: UUID | None = None, *, address: str = "") -> Fr
         for code, home in sorted(homes.items(), key=lambda pair: _ORDER.get(pair[0], len(_ORDER)))
     ]
     sections = sorted((row[3], Link(row[1], row[2])) for row in rows if row[0] == "section" and row[4] == language)
-    return Frame(
-        language, Installation.current(), homes.get(language, ""), [link for _, link in sections], versions
-    )
+    return Frame(language, Installation.current(), homes.get(language, ""), [link for _, link in sections], versions)
 
 
 def _rows(language: str, key: UUID | None) -> "QuerySet[Any, Any]":
@@ -111,8 +109,8 @@ def _rows(language: str, key: UUID | None) -> "QuerySet[Any, Any]":
 
 def _as(what: str, pages: "QuerySet[Any]", state: Any = None) -> "QuerySet[Any, Any]":
     named = pages.order_by().annotate(
-        what=Value(what, output_field=CharField()), state=Value("", output_field=CharField()) if state is None else state
+        what=Value(what, output_field=CharField()),
+        state=Value("", output_field=CharField()) if state is None else state,
     )
-    return named.values_list(*_COLUMNS)
-
-
+    rows: QuerySet[Any, Any] = named.values_list(*_COLUMNS)
+    return rows

@@ -8,7 +8,7 @@ from lantoa.core.ledger import queries as ledger
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom import queries as newsroom
-from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind, Partner
+from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind
 from lantoa.doors.portal.models import HomeDoor, HomeFigure, HomePage
 from lantoa.doors.portal.queries.pictures import with_renditions
 
@@ -32,7 +32,7 @@ class Front:
     leads: list[ContentPage]
     figures: list[Counted]
     events: list[Event]
-    partners: list[Partner]
+    partners: list[ContentPage]
 
 
 def front_of(home: HomePage, language: str, *, now: datetime) -> Front:
@@ -40,15 +40,17 @@ def front_of(home: HomePage, language: str, *, now: datetime) -> Front:
     doors = list(home.doors.select_related("target").filter(target__live=True))
     leads = _leads(home, language)
     events = list(newsroom.upcoming(language, now=now)[:_EVENTS])
-    partners = list(Partner.objects.filter(language=language, listed_at__isnull=False).order_by("-listed_at")[:_PARTNERS])
+    partners = list(newsroom.listed(language, kind=ItemKind.PARTNER)[:_PARTNERS])
     pictures: list[MediaImage | None] = [home.picture, *(lead.picture for lead in leads)]
     with_renditions(pictures)
     return Front(doors, leads, counted(list(home.figures.all())), events, partners)
 
 
 def counted(wanted: list[HomeFigure]) -> list[Counted]:
-    """Those whose indicator is open and whose period can be read; what was mistyped is left out, not shown as nought."""
-    known = {row.indicator_id: row for row in vocabulary.current_definitions() if row.indicator.is_public} if wanted else {}
+    """Those whose indicator is open and whose period can be read; what was mistyped is left out, not shown as 0."""
+    if not wanted:
+        return []
+    known = {row.indicator_id: row for row in vocabulary.current_definitions() if row.indicator.is_public}
     asks = []
     for row in wanted:
         try:
@@ -63,8 +65,7 @@ def counted(wanted: list[HomeFigure]) -> list[Counted]:
 
 def _leads(home: HomePage, language: str) -> list[ContentPage]:
     chosen = [
-        lead.item
-        for lead in home.leads.select_related("item__picture").filter(item__listed_at__isnull=False)[:_LEADS]
+        lead.item for lead in home.leads.select_related("item__picture").filter(item__listed_at__isnull=False)[:_LEADS]
     ]
     if len(chosen) == _LEADS:
         return chosen

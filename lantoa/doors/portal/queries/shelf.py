@@ -73,18 +73,20 @@ def shelf_of(section: SectionPage, language: str, wanted: Wanted, *, now: dateti
     """One page of a section, eight queries at most."""
     kind = section.lists_kind
     rows = _rows(section, language)
-    oldest = None if kind in _WITHOUT_ARCHIVE else rows.order_by("listed_at").values_list("listed_at", flat=True).first()
+    has_archive = kind not in _WITHOUT_ARCHIVE
+    oldest = rows.order_by("listed_at").values_list("listed_at", flat=True).first() if has_archive else None
     coming = list(newsroom.upcoming(language, now=now)[:50]) if kind == ItemKind.EVENT and _is_first(wanted) else []
     if kind == ItemKind.EVENT:
         rows = rows.filter(ends_at__lt=now).order_by("-starts_at", "-pk")
-    found = list(_narrowed(rows, wanted, kind)[(wanted.page - 1) * ON_A_PAGE : wanted.page * ON_A_PAGE + 1])
+    start = (wanted.page - 1) * ON_A_PAGE
+    found: list[Any] = newsroom.cut(_narrowed(rows, wanted, kind), start, start + ON_A_PAGE + 1)
     items = found[:ON_A_PAGE]
     with_renditions([*(item.picture for item in items), *(event.picture for event in coming)])
     return Shelf(
         kind, items, wanted,
         has_next=len(found) > ON_A_PAGE and wanted.page < FURTHEST,
         years=_years(oldest, now),
-        topics=[] if section.lists_topic or kind in _WITHOUT_ARCHIVE else list(vocabulary.terms(Dimension.TOPIC)),
+        topics=list(vocabulary.terms(Dimension.TOPIC)) if has_archive and not section.lists_topic else [],
         coming=coming,
     )  # fmt: skip
 
@@ -94,15 +96,17 @@ def _is_first(wanted: Wanted) -> bool:
 
 
 def _rows(section: SectionPage, language: str) -> "QuerySet[Any]":
-    listed = newsroom.listed(language, kind=section.lists_kind, topic=section.lists_topic)
-    if section.lists_kind:
-        of_kind = _CLASS_OF[ItemKind(section.lists_kind)].objects.filter(
-            language=language, kind=section.lists_kind, listed_at__isnull=False
-        )
-        with_file = ["file"] if section.lists_kind == ItemKind.PUBLICATION else []
-        of_kind = of_kind.select_related("picture", *with_file).order_by("-listed_at", "-pk")
-        return of_kind.filter(topic=section.lists_topic) if section.lists_topic else of_kind
-    return listed if section.lists_topic else listed.filter(pk__in=ContentPage.objects.child_of(section).values("pk"))
+    """Of one kind as their class, because each kind shows something of its own; of several as what all have."""
+    kind, topic = section.lists_kind, section.lists_topic
+    if not kind and not topic:
+        return newsroom.listed(language).filter(pk__in=ContentPage.objects.child_of(section).values("pk"))
+    if not kind:
+        return newsroom.listed(language, topic=topic)
+    rows: QuerySet[Any] = _CLASS_OF[ItemKind(kind)].objects.filter(
+        language=language, kind=kind, listed_at__isnull=False, **({"topic": topic} if topic else {})
+    )
+    with_file = ["file"] if kind == ItemKind.PUBLICATION else []
+    return rows.select_related("picture", *with_file).order_by("-listed_at", "-pk")
 
 
 def _narrowed(rows: "QuerySet[Any]", wanted: Wanted, kind: str) -> "QuerySet[Any]":

@@ -85,9 +85,7 @@ def _sets(image: Any, use: Use) -> dict[str, list[MediaRendition]]:
         for width in _widths(image, use)
     }
     found = image.get_renditions(*wanted.values())
-    return {
-        kind: [found[spec] for (of_kind, _), spec in wanted.items() if of_kind == kind] for kind in _FORMATS
-    }
+    return {kind: [found[spec] for (of_kind, _), spec in wanted.items() if of_kind == kind] for kind in _FORMATS}
 
 
 def _widths(image: Any, use: Use) -> list[int]:
