@@ -330,6 +330,10 @@ CACHES = {
 # -- Wagtail ---------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Lan Tỏa"
+# What another person approved is public with that; nobody holds a button for it.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "lantoa.desks.newsroom.tasks.publish_approved"
+# The ticker looks once a minute, and readers' browsers and the caches between keep a page as long.
+SCHEDULE_LEAD_MINUTES = 3
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILIMAGES_IMAGE_MODEL = "media.MediaImage"

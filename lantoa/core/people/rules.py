@@ -49,6 +49,13 @@ def sees_everything(user: "User | AnonymousUser") -> bool:
     return holds(user, *SEE_EVERYTHING)
 
 
+def agencies_held(user: "User | AnonymousUser", *wanted: Role) -> set[str]:
+    """Codes of the agencies in which a person holds any of these roles today."""
+    if not isinstance(user, User) or not user.is_active:
+        return set()
+    return {post.agency_id for post in user.current_posts if post.role in wanted}
+
+
 def reporting_agencies(user: "User | AnonymousUser") -> Collection[str]:
     """Codes of the agencies a person may report for."""
     return {agency.code for agency in agencies_reported_for(user)}

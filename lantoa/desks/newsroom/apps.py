@@ -1,6 +1,27 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class NewsroomConfig(AppConfig):
     name = "lantoa.desks.newsroom"
     label = "newsroom"
+
+    def ready(self) -> None:
+        # leaf: models are ready only now
+        from lantoa.desks.newsroom.forms import ItemForm
+        from lantoa.desks.newsroom.models import ContentPage
+        from lantoa.desks.newsroom.queries import policy
+
+        # Models stand below forms; Wagtail looks for the form there.
+        ContentPage.base_form_class = ItemForm
+        policy.install()
+        post_migrate.connect(_seed, sender=self)
+
+
+def _seed(**_: Any) -> None:
+    # leaf: as above
+    from lantoa.desks.newsroom import actions
+
+    actions.seed()

@@ -1,5 +1,7 @@
 """The pages that lead to content: a home in each language, and its sections. Content itself belongs to the newsroom."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,7 +10,7 @@ from wagtail.models import Orderable, Page
 
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.media.models import MediaImage
-from lantoa.desks.newsroom.models import ContentPage, ItemKind
+from lantoa.desks.newsroom.models import ContentPage, ItemKind, ShelfPermissions
 from lantoa.desks.newsroom.models.content import READ_ONLY
 from lantoa.desks.newsroom.models.words import check_term, indicator_panel, term_field, term_panel
 
@@ -45,6 +47,12 @@ class HomePage(Page):
         """Its name is its language: every address of the portal begins with it."""
         self.slug = self.locale.language_code
         super().clean()
+
+    def permissions_for_user(self, user: Any) -> ShelfPermissions:
+        return ShelfPermissions(user, self)
+
+    def get_workflow(self) -> None:
+        """What it shows was approved where it was written."""
 
 
 class HomeDoor(Orderable):
@@ -132,6 +140,9 @@ class SectionPage(Page):
     @property
     def has_contact(self) -> bool:
         return bool(self.contact_name or self.contact_phone or self.contact_email)
+
+    def permissions_for_user(self, user: Any) -> ShelfPermissions:
+        return ShelfPermissions(user, self)
 
     def clean(self) -> None:
         super().clean()

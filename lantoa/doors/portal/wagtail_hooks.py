@@ -18,6 +18,7 @@ from lantoa.desks.channels.models import What
 from lantoa.desks.channels.rules import HEADER, counted
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
+from lantoa.desks.newsroom.models import ContentPage
 from lantoa.doors.portal import cache
 
 
@@ -39,6 +40,15 @@ def _purge_after_page(sender: Any, **_: Any) -> None:
 
 
 post_delete.connect(_purge_after_page)
+
+
+def _purge_after_listing(sender: Any, update_fields: Any = None, **_: Any) -> None:
+    """Withdrawn, or put back: nothing is published then, and yet readers see another page."""
+    if issubclass(sender, ContentPage) and "listed_at" in (update_fields or ()):
+        _purge()
+
+
+post_save.connect(_purge_after_listing)
 
 
 @hooks.register("before_serve_document")

@@ -1,12 +1,17 @@
 """Content (nội dung): one page in one language. The same item in several languages shares its `translation_key`."""
 
+from lantoa.desks.newsroom.models.access import ItemPermissions, ShelfPermissions
+from lantoa.desks.newsroom.models.checklist import ChecklistPoint, Limit, Medium, Tick, digest_of, pictures_of
 from lantoa.desks.newsroom.models.content import (
     ContentPage,
     Correction,
     ItemKind,
     Origin,
+    PendingCorrection,
+    Posting,
     Source,
 )
+from lantoa.desks.newsroom.models.review import Review, writers_of
 from lantoa.desks.newsroom.models.types import (
     ITEM_TYPES,
     Article,
@@ -21,6 +26,8 @@ from lantoa.desks.newsroom.models.types import (
 )
 
 __all__ = [
-    "ITEM_TYPES", "Article", "ContentPage", "Correction", "Event", "InvestmentProject", "ItemKind", "LandingPage",
-    "Origin", "Partner", "PressRelease", "ProfileFact", "ProvinceProfile", "Publication", "Source",
+    "ITEM_TYPES", "Article", "ChecklistPoint", "ContentPage", "Correction", "Event", "InvestmentProject",
+    "ItemKind", "ItemPermissions", "LandingPage", "Limit", "Medium", "Origin", "Partner", "PendingCorrection",
+    "Posting", "PressRelease", "ProfileFact", "ProvinceProfile", "Publication", "Review", "ShelfPermissions", "Source",
+    "Tick", "digest_of", "pictures_of", "writers_of",
 ]  # fmt: skip

@@ -13,15 +13,20 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from lantoa.core.ledger.models import Activity
 from lantoa.core.people.models import Agency, Place
 from lantoa.core.programme.models import Task
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom.blocks import BodyBlock
+from lantoa.desks.newsroom.models.access import ItemPermissions
 from lantoa.desks.newsroom.models.words import check_term, term_field, term_panel
 
 # A page is read; what a reader sends goes to an address of its own.
 READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+# Said of the page and not of a draft of it: what a draft remembers of them is never taken from there.
+KEPT = {"kind", "language", "listed_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at"}
 
 
 class ItemKind(models.TextChoices):
@@ -98,6 +103,8 @@ class ContentPage(Page):
 
     is_creatable = False
     allowed_http_methods = READ_ONLY
+    # A copy is a new draft that nobody listed, withdrew or signed.
+    exclude_fields_in_copy = ["listed_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at"]
 
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
 
@@ -149,6 +156,16 @@ class ContentPage(Page):
         """Where the portal says that items may stand; the desk does not know its pages."""
         return bool(getattr(parent.specific_class, "HOLDS_ITEMS", False)) and super().can_exist_under(parent)
 
+    def with_content_json(self, content: dict[str, Any]) -> "ContentPage":
+        page: ContentPage = super().with_content_json(content)
+        for name in KEPT:
+            attname = self._meta.get_field(name).attname
+            setattr(page, attname, getattr(self, attname))
+        return page
+
+    def permissions_for_user(self, user: Any) -> ItemPermissions:
+        return ItemPermissions(user, self)
+
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
@@ -171,6 +188,39 @@ class Source(Orderable):
 
     def __str__(self) -> str:
         return self.text
+
+
+class PendingCorrection(models.Model):
+    """What readers will be told when the next approved text of this page is out; a Correction then."""
+
+    page = models.OneToOneField(ContentPage, on_delete=models.CASCADE, related_name="pending_correction")
+    text = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Posting(models.Model):
+    """That an item in a language was counted on a channel, by which record of the register.
+
+    activity: the last one; a number counts them, so that the same publication is never recorded twice
+    """
+
+    translation_key = models.UUIDField()
+    language = models.CharField(max_length=10)
+    channel = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(default=0)
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["translation_key", "language", "channel"], name="item_counted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} {self.language} {self.channel}"
 
 
 class Correction(models.Model):

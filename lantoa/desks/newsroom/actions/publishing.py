@@ -1,0 +1,108 @@
+"""An item becomes public: its place in the lists, its corrections, and its one line in the ledger."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision, TaskState
+
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import draft_of
+from lantoa.core.people.models import User
+from lantoa.desks.newsroom.models import ContentPage, Correction, PendingCorrection, Posting, PressRelease
+from lantoa.desks.newsroom.rules import CHANNEL, counts_the_same, is_counted, record_of
+
+# Of the keys by which the register knows that a publication was recorded already.
+_NAMESPACE = uuid.UUID("5f1c53a2-6a0e-4d55-9c1f-6d0a3c0f2b71")
+
+
+def approve(page: ContentPage, *, by: User | None, at: datetime) -> None:
+    """Publish the newest text, which another person approved; one that is embargoed waits for its hour."""
+    revision = page.get_latest_revision()
+    said = revision.as_object()
+    embargo = said.embargo_until if isinstance(said, PressRelease) else None
+    if embargo and embargo > at and (said.go_live_at is None or said.go_live_at < embargo):
+        revision.content["go_live_at"] = embargo.isoformat()
+        revision.save(update_fields=["content"])
+    # Nobody holds Wagtail's permission to publish; who may approve was asked before.
+    revision.publish(user=by, skip_permission_checks=True)
+
+
+@transaction.atomic
+def published(page: ContentPage, *, revision: Revision | None, at: datetime) -> None:
+    """What belongs to a publication; called inside its transaction, and twice does no harm.
+
+    A withdrawn item stays withdrawn, whatever text it has now.
+    """
+    by = _who_answers(page, revision)
+    if not page.is_withdrawn:
+        if page.listed_at is None:
+            page.listed_at = page.first_published_at or at
+            page.save(update_fields=["listed_at"], clean=False)
+        post(page, by=by, at=at)
+    _tell_correction(page, at=at)
+
+
+@transaction.atomic
+def unpublished(page: ContentPage, *, at: datetime) -> None:
+    """It is out of the public by another way than ours (Wagtail's commands): then it counts no more."""
+    page.listed_at = None
+    page.save(update_fields=["listed_at"], clean=False)
+    take_back(page, by=_who_answers(page, None), at=at, reason=_("The page was taken off the portal."))
+
+
+def post(page: ContentPage, *, by: User | None, at: datetime) -> None:
+    """Record the item in the register as accepted, once; correct that record when what is counted changed.
+
+    by: None: made by a program for nobody; then nothing is counted
+    """
+    if by is None or not is_counted(page):
+        return
+    posting = _posting_of(page)
+    record = record_of(page, occurred_on=timezone.localtime(page.listed_at or at).date())
+    if posting.activity is None or not posting.activity.is_standing:
+        posting.number += 1
+        activity = ledger.save_draft(record, by=by, at=at, form_key=_form_key(posting))
+        ledger.submit(activity, by=by, at=at)
+        posting.activity = ledger.accept(activity, by=by, at=at)
+        posting.save()
+    elif not counts_the_same(draft_of(posting.activity), record):
+        ledger.correct(posting.activity, record, by=by, at=at, reason=_("The item was published anew, otherwise."))
+
+
+def take_back(page: ContentPage, *, by: User | None, at: datetime, reason: str) -> None:
+    """Reverse what was counted of the item, if it still stands."""
+    posting = _posting_of(page)
+    if by is not None and posting.activity is not None and posting.activity.is_standing:
+        ledger.reverse(posting.activity, by=by, at=at, reason=reason)
+
+
+def _posting_of(page: ContentPage) -> Posting:
+    posting, _made = Posting.objects.select_for_update().get_or_create(
+        translation_key=page.translation_key, language=page.language, channel=CHANNEL
+    )
+    return posting
+
+
+def _form_key(posting: Posting) -> uuid.UUID:
+    said = (posting.translation_key, posting.language, posting.channel, posting.number)
+    return uuid.uuid5(_NAMESPACE, "/".join(map(str, said)))
+
+
+def _tell_correction(page: ContentPage, *, at: datetime) -> None:
+    pending = PendingCorrection.objects.filter(page=page.pk).first()
+    if pending:
+        Correction.objects.create(page=page, text=pending.text, corrected_by=pending.written_by, corrected_at=at)
+        pending.delete()
+        log(page, "newsroom.correct", user=pending.written_by, timestamp=at)
+
+
+def _who_answers(page: ContentPage, revision: Revision | None) -> User | None:
+    """Who approved this text; where nobody had to, who wrote it."""
+    states = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED) if revision else ()
+    approved = [state.finished_by for state in states if state.finished_by]
+    found: User | None = (approved[-1] if approved else None) or (revision and revision.user) or page.owner
+    return found

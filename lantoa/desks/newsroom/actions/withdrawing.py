@@ -1,0 +1,82 @@
+"""What was published and is wrong: corrected under a public note, or withdrawn under a public reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from lantoa.core.people.models import User
+from lantoa.desks.newsroom.actions.publishing import post, take_back
+from lantoa.desks.newsroom.models import ContentPage, PendingCorrection
+
+
+class NotNow(Exception):
+    """The state of the item does not allow it; the message says why."""
+
+
+@transaction.atomic
+def withdraw(page: ContentPage, *, by: User, at: datetime, reason: str) -> ContentPage:
+    """Out of every list, feed and search; the page itself stays, under a banner with this reason. Not counted any more.
+
+    raises: NotNow without a reason, or while it is not public
+    """
+    page = _locked(page)
+    if not reason.strip():
+        raise NotNow(_("Give the reason: every reader of this page sees it."))
+    if not page.live:
+        raise NotNow(_("Only what is public can be withdrawn. A draft can be deleted."))
+    if page.is_withdrawn:
+        return page
+    page.withdrawn_at, page.withdrawn_reason, page.listed_at = at, reason.strip(), None
+    _save(page)
+    take_back(page, by=by, at=at, reason=reason.strip())
+    log(page, "newsroom.withdraw", user=by, timestamp=at, data={"reason": reason.strip()})
+    return page
+
+
+@transaction.atomic
+def restore(page: ContentPage, *, by: User, at: datetime) -> ContentPage:
+    """Put a withdrawn item back where it stood, and count it again; twice does no harm."""
+    page = _locked(page)
+    if page.is_withdrawn:
+        page.withdrawn_at, page.withdrawn_reason = None, ""
+        page.listed_at = page.first_published_at or at
+        _save(page)
+        post(page, by=by, at=at)
+        log(page, "newsroom.restore", user=by, timestamp=at)
+    return page
+
+
+@transaction.atomic
+def announce_correction(page: ContentPage, *, text: str, by: User, at: datetime) -> PendingCorrection:
+    """Say what was wrong; readers see it with the corrected text, when another person has approved that.
+
+    raises: NotNow without a text, or while it is not public
+    """
+    page = _locked(page)
+    if not text.strip():
+        raise NotNow(_("Say what was wrong and what is right: readers see this sentence."))
+    if not page.live or page.is_withdrawn:
+        raise NotNow(_("Only what is public can be corrected. Simply change a draft."))
+    pending, _made = PendingCorrection.objects.update_or_create(
+        page=page, defaults={"text": text.strip(), "written_by": by, "written_at": at}
+    )
+    log(page, "newsroom.announce_correction", user=by, timestamp=at)
+    return pending
+
+
+@transaction.atomic
+def drop_correction(page: ContentPage, *, by: User, at: datetime) -> None:
+    """Take back a correction that nobody has read yet; twice does no harm."""
+    if PendingCorrection.objects.filter(page=page.pk).delete()[0]:
+        log(page, "newsroom.drop_correction", user=by, timestamp=at)
+
+
+def _locked(page: ContentPage) -> ContentPage:
+    found: ContentPage = ContentPage.objects.select_for_update(of=("self",)).get(pk=page.pk).specific
+    return found
+
+
+def _save(page: ContentPage) -> None:
+    page.save(update_fields=["withdrawn_at", "withdrawn_reason", "listed_at"], clean=False)

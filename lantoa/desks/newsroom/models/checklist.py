@@ -1,0 +1,167 @@
+"""What must be in order before an item is public: points that a named person ticks, and points that are counted."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from lantoa.core.people.models import Named
+from lantoa.core.vocabulary.models import Sourced, Valid
+from lantoa.desks.media.models import MediaImage
+from lantoa.desks.newsroom.models.content import KEPT, ContentPage, Origin
+
+
+def pictures_of(page: ContentPage) -> list[tuple[MediaImage, str]]:
+    """Every picture of an item with the alternative text that readers get there."""
+    lead = [(page.picture, page.picture.description)] if page.picture else []
+    blocks = [block.value for block in page.body if block.block_type == "picture"]
+    shown = [(value["picture"], value["alternative_text"]) for value in blocks if value["picture"]]
+    return lead + [(picture, text or picture.description) for picture, text in shown]
+
+
+def _have_alternative_text(page: ContentPage) -> bool:
+    return all(text.strip() for _picture, text in pictures_of(page))
+
+
+def _have_credit(page: ContentPage) -> bool:
+    return all(picture.credit.strip() for picture, _text in pictures_of(page))
+
+
+def _has_sources(page: ContentPage) -> bool:
+    return bool(page.sources.all())
+
+
+def _has_agency(page: ContentPage) -> bool:
+    # The one question for the day that a page asks itself: Wagtail calls this without a clock.
+    today = timezone.localdate()  # noqa: TID251
+    until = page.agency.valid_until if page.agency_id else today
+    return until is None or until > today
+
+
+# Counted points, by the word in `ChecklistPoint.check`.
+CHECKS: dict[str, Callable[[ContentPage], bool]] = {
+    "alternative_text": _have_alternative_text,
+    "credit": _have_credit,
+    "sources": _has_sources,
+    "agency": _has_agency,
+}
+
+
+class PointManager(models.Manager["ChecklistPoint"]):
+    """Which points concern an item, and which of them are open."""
+
+    def of(self, page: ContentPage) -> "list[ChecklistPoint]":
+        today = timezone.localdate()  # noqa: TID251 as above
+        return [point for point in self.order_by("position", "code") if point.concerns(page, today)]
+
+    def open_of(self, page: ContentPage) -> "list[ChecklistPoint]":
+        """As the newest revision stands: not ticked for this very text, or counted and not fulfilled."""
+        said = page.get_latest_revision_as_object()
+        points = self.of(said)
+        ticked = set(Tick.objects.filter(page=page.pk, digest=digest_of(page)).values_list("point", flat=True))
+        return [point for point in points if not (point.holds(said) if point.check_name else point.pk in ticked)]
+
+
+class ChecklistPoint(Named, Sourced, Valid):
+    """One point (điểm kiểm tra). Offices add, change and end them.
+
+    kinds:      of items that it concerns; empty: all
+    translated: concerns versions that were translated alone
+    check_name: counted by this word of CHECKS; empty: a person ticks it
+    """
+
+    kinds = models.JSONField(default=list, blank=True)
+    translated = models.BooleanField(default=False)
+    check_name = models.CharField(max_length=40, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = PointManager()
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def concerns(self, page: ContentPage, today: Any) -> bool:
+        is_kind = not self.kinds or page.KIND in self.kinds
+        is_version = not self.translated or page.origin != Origin.ORIGINAL
+        return is_kind and is_version and self.is_valid_on(today)
+
+    def holds(self, page: ContentPage) -> bool:
+        return CHECKS[self.check_name](page)
+
+
+class Tick(models.Model):
+    """Who says that a point is in order, of which text. Another text asks anew.
+
+    digest: of what the revision said, see `digest_of`
+    """
+
+    page = models.ForeignKey(ContentPage, models.CASCADE, related_name="ticks")
+    point = models.ForeignKey(ChecklistPoint, models.PROTECT, related_name="ticks")
+    digest = models.CharField(max_length=64)
+    ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ticked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "point", "digest"], name="point_ticked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.point}: {self.ticked_by}"
+
+
+class Medium(models.TextChoices):
+    """What a time limit is for."""
+
+    ONLINE = "online", _("Online")
+    TRANSLATED = "translated", _("Online, to be translated first")
+    PRINT = "print", _("Printed")
+
+
+class Limit(Named, Sourced, Valid):
+    """How soon after the event an item must be out (thời hạn đưa tin).
+
+    kinds:   codes of the kinds of information that it binds
+    minutes: from the moment of the event to publication
+    """
+
+    medium = models.CharField(max_length=12, choices=Medium.choices)
+    kinds = models.JSONField(default=list)
+    minutes = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@cache
+def _frame() -> set[str]:
+    """What every page has, apart from its title, and what is said of the page rather than in it."""
+    return {field.name for field in Page._meta.get_fields()} - {"title"} | KEPT
+
+
+def digest_of(page: ContentPage) -> str:
+    """Of what its newest revision says, apart from where it stands and when it was saved."""
+    revision = page.get_latest_revision()
+    content = revision.content if revision else page.serializable_data()
+    said = {name: _said(value) for name, value in content.items() if name not in _frame()}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    """Children without their numbers, which saving gives them."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) and "pk" in row for row in value):
+        return value
+    return [{name: cell for name, cell in row.items() if name not in {"pk", "page"}} for row in value]

@@ -1,0 +1,80 @@
+"""The second pair of eyes (người thứ hai duyệt): the one step between a draft and the public."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import Page, Task, TaskState
+
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import Role
+from lantoa.desks.newsroom.models.access import is_steward, reviews_for
+from lantoa.desks.newsroom.models.checklist import ChecklistPoint
+from lantoa.desks.newsroom.models.content import ContentPage
+
+
+class ReasonForm(TaskStateCommentForm):
+    """Who returns a draft says what to mend: its author reads this sentence."""
+
+    comment = forms.CharField(label=_("What is to be mended"), widget=forms.Textarea({"rows": 3}))
+
+
+def writers_of(page: ContentPage) -> set[int]:
+    """Who had a hand in what is to be published: the author, and all who saved it since it was last published."""
+    saved = page.revisions.exclude(user=None)
+    if page.live_revision_id:
+        saved = saved.filter(pk__gt=page.live_revision_id)
+    return {*saved.values_list("user", flat=True), page.owner_id} - {None}
+
+
+def may_judge(page: Page, user: Any) -> bool:
+    """Reviews for its agency, and wrote nothing of what is judged. page: not all views of Wagtail know its kind"""
+    page = page.specific
+    return reviews_for(user, page.agency_id) and user.pk not in writers_of(page)
+
+
+class Review(Task):
+    """Approval by another person; refused as long as a point of the checklist is open."""
+
+    class Meta:
+        verbose_name = _("review by another person")
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """Who reviews may mend a comma, and then is one of those who wrote it."""
+        return not may_judge(obj, user)
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        if not may_judge(obj, user):
+            return []
+        returned = ("reject", _("Return"), True)
+        is_complete = not ChecklistPoint.objects.open_of(obj.specific)
+        return [("approve", _("Approve and publish"), False), returned] if is_complete else [returned]
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        page = task_state.workflow_state.content_object.specific
+        if action_name not in {name for name, _label, _asks in self.get_actions(page, user)}:
+            raise PermissionDenied
+        if action_name == "reject" and not kwargs.get("comment", "").strip():
+            raise PermissionDenied
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        form: type[forms.Form] = ReasonForm if action == "reject" else super().get_form_for_action(action)
+        return form
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> "models.QuerySet[TaskState]":
+        waiting = TaskState.objects.filter(task=self.task_ptr, status=TaskState.STATUS_IN_PROGRESS)
+        if not is_steward(user):
+            own = ContentPage.objects.filter(agency__in=people.agencies_held(user, Role.REVIEWER))
+            # Workflows keep the number of their page as text.
+            keys = own.annotate(key=Cast("pk", models.CharField())).values("key")
+            waiting = waiting.filter(workflow_state__object_id__in=keys)
+        return waiting
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("A reviewer of the agency, or the secretariat, reads it; whoever wrote it cannot approve it.")

@@ -1,0 +1,16 @@
+"""Items as those see them who work on them."""
+
+from typing import Any
+
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import Agency
+from lantoa.desks.newsroom.models.access import WRITERS, is_steward
+
+
+def agencies_written_for(user: Any, *, or_code: str | None = None) -> list[Agency]:
+    """Whose items a person may write, and the one that answers for the item already."""
+    found = Agency.objects.filter(valid_until=None)
+    if not is_steward(user):
+        codes = people.agencies_held(user, *WRITERS) | ({or_code} if or_code else set())
+        found = Agency.objects.filter(code__in=codes)
+    return list(found)
