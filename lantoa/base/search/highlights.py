@@ -8,7 +8,8 @@ from lantoa.base.search import analysis
 from lantoa.base.search.analysis import Asked, Unit
 
 _EXCERPT_CHARACTERS = 220
-# Far into a long body nobody looks for the best place: the first one there does.
+_TOGETHER_CHARACTERS = 120
+# Far into a long body nobody looks for the best place.
 _MOST_CHARACTERS = 20_000
 
 
@@ -19,24 +20,75 @@ class Piece:
 
 
 def pieces(text: str, asked: Asked) -> list[Piece]:
-    """The whole text in pieces, in order."""
-    return list(_pieces(text, _found(text, asked), 0, len(text)))
+    """The whole text in pieces, in order: marked is what was asked as typed, or else in other accents and endings."""
+    found = _Wanted(asked, as_typed=True).of(text) or _Wanted(asked, as_typed=False).of(text)
+    return list(_pieces(text, found, 0, len(text)))
 
 
 def excerpt(texts: Sequence[str], asked: Asked) -> list[Piece]:
-    """The stretch of some of these texts that holds most of what was asked, else the beginning of the first."""
-    best: tuple[int, str, list[Unit], int] | None = None
-    for text in texts:
-        found = _found(text[:_MOST_CHARACTERS], asked)
-        for number, unit in enumerate(found):
-            near = {other.stem for other in found[number:] if other.end - unit.start <= _EXCERPT_CHARACTERS // 2}
-            if best is None or len(near) > best[0]:
-                best = (len(near), text, found, unit.start)
-    if best is None:
-        text = next((text for text in texts if text), "")
-        return _cut(text, [], 0)
-    _, text, found, start = best
-    return _cut(text, found, max(0, start - _EXCERPT_CHARACTERS // 4))
+    """The first stretch of these texts that holds all that was asked, else much of it, else a beginning."""
+    for as_typed in (True, False):
+        wanted = _Wanted(asked, as_typed=as_typed)
+        best = max((wanted.stretch(text) for text in texts), key=lambda stretch: stretch.count, default=None)
+        if best and best.count:
+            return _cut(best.text, best.found, max(0, best.found[0].start - _EXCERPT_CHARACTERS // 4))
+    return _cut(next((text for text in texts if text), ""), [], 0)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """found: what stands close together; count: how many different things that were asked"""
+
+    text: str
+    found: Sequence[Unit]
+    count: int
+
+
+class _Wanted:
+    """What is to be marked: words, and characters beside those that they were asked with."""
+
+    def __init__(self, asked: Asked, *, as_typed: bool) -> None:
+        self._words = {self._name(unit, as_typed) for unit in asked.units if not unit.is_character}
+        runs = [(a, b) for a, b in pairwise(asked.units) if a.is_character and b.is_character and a.end == b.start]
+        self._pairs = {(a.stem, b.stem) for a, b in runs}
+        paired = {stem for pair in self._pairs for stem in pair}
+        self._characters = {unit.stem for unit in asked.units if unit.is_character} - paired
+        self._as_typed = as_typed
+        self._count = len(self._words | self._characters | paired)
+
+    @staticmethod
+    def _name(unit: Unit, as_typed: bool) -> str:
+        return unit.written if as_typed else unit.stem
+
+    def of(self, text: str) -> list[Unit]:
+        return list(self._found(text))
+
+    def stretch(self, text: str) -> _Stretch:
+        """Reads no further than to the first place where all stands together."""
+        best = _Stretch(text, [], 0)
+        near: list[Unit] = []
+        for unit in self._found(text[:_MOST_CHARACTERS]):
+            near = [other for other in near if unit.end - other.start <= _TOGETHER_CHARACTERS] + [unit]
+            count = len({other.stem for other in near})
+            if count > best.count:
+                best = _Stretch(text, near, count)
+            if count >= self._count:
+                break
+        return best
+
+    def _found(self, text: str) -> Iterator[Unit]:
+        before: Unit | None = None
+        yielded = False
+        for unit in analysis.units(text):
+            is_one = unit.is_character and before is not None and (before.stem, unit.stem) in self._pairs
+            if is_one and before is not None and not yielded:
+                yield before
+            yielded = is_one or (
+                unit.stem in self._characters if unit.is_character else self._name(unit, self._as_typed) in self._words
+            )
+            if yielded:
+                yield unit
+            before = unit
 
 
 def _cut(text: str, found: Sequence[Unit], start: int) -> list[Piece]:
@@ -51,28 +103,6 @@ def _cut(text: str, found: Sequence[Unit], start: int) -> list[Piece]:
     inside = [unit for unit in found if unit.start >= start and unit.end <= end]
     cut = list(_pieces(text, inside, start, end))
     return [*([Piece("… ", False)] if start else []), *cut, *([Piece(" …", False)] if end < len(text) else [])]
-
-
-def _found(text: str, asked: Asked) -> list[Unit]:
-    """The units of the text that were asked for; as typed where they stand so somewhere, else in other accents too."""
-    wanted = {unit.stem: unit.written for unit in asked.units}
-    characters = {unit.stem for unit in asked.units if unit.is_character}
-    pairs = {(a.stem, b.stem) for a, b in pairwise(asked.units) if a.is_character and b.is_character}
-    units = list(analysis.units(text))
-    as_typed = {unit.stem for unit in units if unit.written == wanted.get(unit.stem) != unit.stem}
-    found = []
-    for number, unit in enumerate(units):
-        if unit.stem not in wanted or (unit.stem in as_typed and unit.written != wanted[unit.stem]):
-            continue
-        before, after = units[number - 1 : number], units[number + 1 : number + 2]
-        if (
-            unit.stem in characters
-            and pairs
-            and not any((first.stem, second.stem) in pairs for first, second in pairwise([*before, unit, *after]))
-        ):
-            continue
-        found.append(unit)
-    return found
 
 
 def _pieces(text: str, found: Sequence[Unit], start: int, end: int) -> Iterator[Piece]:

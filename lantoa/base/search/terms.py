@@ -12,11 +12,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 _DETAILS = """fts5(terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_:=-.'")"""
 
 _SQLITE = "SELECT rowid FROM base_searchterms WHERE base_searchterms MATCH %s AND rowid >= %s AND rowid < %s"
-# Inside a SELECT of its own the planner does not know the question and goes through the index of terms. Knowing it, it
-# walks by position or through the whole table where it expects many, and unpacks the terms of each row.
-_POSTGRES = (
-    "SELECT position FROM base_searchterms WHERE terms @@ (SELECT %s::tsquery) AND position >= %s AND position < %s"
-)
+
+# Knowing the question, PostgreSQL's planner walks by position or through the whole table where it expects many, and
+# unpacks the terms of each row. In functions it does not know it, and is told that there is no other way than GIN.
+_FUNCTIONS = """
+CREATE FUNCTION base_search_{name}(tsquery, bigint, bigint, integer) RETURNS SETOF bigint LANGUAGE sql STABLE
+SET enable_seqscan = off SET enable_indexscan = off AS
+$$ SELECT position FROM base_searchterms WHERE terms @@ $1 AND position >= $2 AND position < $3 {order} LIMIT $4 $$
+"""
 
 
 def make_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -25,6 +28,17 @@ def make_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
     else:
         schema_editor.execute("CREATE TABLE base_searchterms (position bigint PRIMARY KEY, terms tsvector NOT NULL)")
         schema_editor.execute("CREATE INDEX base_searchterms_terms ON base_searchterms USING gin (terms)")
+
+
+def make_functions(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(_FUNCTIONS.format(name="newest", order="ORDER BY position DESC"))
+        schema_editor.execute(_FUNCTIONS.format(name="some", order=""))
+
+
+def drop_functions(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION base_search_newest, base_search_some")
 
 
 def drop_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -84,7 +98,7 @@ def positions(
     else:
         parts = [*map(_tsquery, sorted(wanted)), *([f"{_tsquery(begun)}:*"] if begun else [])]
         question = " & ".join([*parts, *(f"!({_all_tsquery(terms)})" for terms in without)])
-        sql = f"{_POSTGRES} ORDER BY position DESC LIMIT %s"
+        sql = "SELECT * FROM base_search_newest(%s::tsquery, %s, %s, %s)"
     with connection.cursor() as cursor:
         cursor.execute(sql, [question, *between, limit])
         return [row[0] for row in cursor.fetchall()]
@@ -93,11 +107,12 @@ def positions(
 def count(wanted: Collection[str], *, between: tuple[int, int], limit: int) -> int:
     """How many documents hold all these terms; counting stops at `limit`."""
     if connection.vendor == "sqlite":
-        question, found = " AND ".join(map(_fts5, sorted(wanted))), _SQLITE
+        question = " AND ".join(map(_fts5, sorted(wanted)))
+        found = f"({_SQLITE} LIMIT %s)"
     else:
-        question, found = _all_tsquery(wanted), _POSTGRES
+        question, found = _all_tsquery(wanted), "base_search_some(%s::tsquery, %s, %s, %s)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT %s) AS found", [question, *between, limit])  # noqa: S608 ours
+        cursor.execute(f"SELECT count(*) FROM {found} AS found", [question, *between, limit])  # noqa: S608 ours
         return int(cursor.fetchone()[0])
 
 

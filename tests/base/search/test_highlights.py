@@ -1,0 +1,67 @@
+"""What was asked is marked where it stands, and nothing of the text is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lantoa.base.folding import normal_text
+from lantoa.base.search import analysis, highlights
+
+_LETTERS = st.one_of(
+    st.sampled_from("đối ngoại Đà Nẵng hội nghị. 对外信息 ຂໍ້ມູນ "), st.characters(exclude_categories=["Cs"])
+)
+TEXTS = st.text(_LETTERS, max_size=80).map(normal_text)
+
+
+def _marked(text: str, query: str) -> str:
+    return "".join(f"[{p.text}]" if p.is_found else p.text for p in highlights.pieces(text, analysis.asked(query)))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("doi ngoai", "Công tác đối ngoại, đổi mới", "Công tác [đối ngoại], [đổi] mới"),
+        ("đối ngoại", "Công tác đối ngoại, đổi mới", "Công tác [đối ngoại], đổi mới"),
+        ("Đà Nẵng", "Da Nang City", "[Da Nang] City"),
+        ("conference", "Conferences in Đà Nẵng", "[Conferences] in Đà Nẵng"),
+        ("对外", "外国与对外信息", "外国与[对外]信息"),
+        ("外", "外国与对外信息", "[外]国与对[外]信息"),
+        ("다낭", "다낭시에서", "[다낭]시에서"),
+        ("ຂໍ້ມູນ", "ວຽກງານຂໍ້ມູນຕ່າງປະເທດ", "ວຽກງານ[ຂໍ້ມູນ]ຕ່າງປະເທດ"),
+        ("zzz", "Công tác", "Công tác"),
+    ],
+)
+def test_what_was_asked_is_marked(query: str, text: str, marked: str) -> None:
+    assert _marked(text, query) == marked
+
+
+def test_an_excerpt_shows_where_it_all_stands_together() -> None:
+    body = "Đầu tiên là lễ. " + "Chữ thừa. " * 60 + "Sau đó lễ hội hoa mở ra. " + "Chữ thừa. " * 60
+    cut = highlights.excerpt(["Tóm tắt có chữ lễ", body], analysis.asked("lễ hội"))
+    text = "".join(piece.text for piece in cut)
+    assert [piece.text for piece in cut if piece.is_found] == ["lễ hội"]
+    assert text.startswith("… ")
+    assert text.endswith(" …")
+    assert len(text) <= 230
+
+
+def test_an_excerpt_without_what_was_asked_is_the_beginning() -> None:
+    cut = highlights.excerpt(["", "Mở đầu. " * 50], analysis.asked("zzz"))
+    assert [piece.is_found for piece in cut] == [False, False]
+    assert cut[0].text.startswith("Mở đầu.")
+    assert highlights.excerpt([], analysis.asked("zzz")) == []
+
+
+@given(TEXTS, TEXTS)
+def test_pieces_are_the_text(text: str, query: str) -> None:
+    asked = analysis.asked(query)
+    assert "".join(piece.text for piece in highlights.pieces(text, asked)) == text
+    excerpt = "".join(piece.text for piece in highlights.excerpt([text], asked)).removeprefix("… ").removesuffix(" …")
+    assert excerpt in text
+
+
+@given(TEXTS)
+def test_a_text_that_asks_for_itself_is_marked(text: str) -> None:
+    asked = analysis.asked(text)
+    if asked.units:
+        assert any(piece.is_found for piece in highlights.pieces(text, asked))
