@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
+from django.forms.models import model_to_dict
 
 from lantoa.base.search import analysis, terms
 from lantoa.base.search.documents import Document
@@ -33,6 +34,8 @@ def put(document: Document) -> None:
     _lock()
     before = SearchDocument.objects.filter(key=document.key).first()
     if before:
+        if model_to_dict(before) == model_to_dict(document.row(before.position)):
+            return
         _take_out(before)
     row = document.row(_free_position(int(document.published_at.timestamp())))
     row.save(force_insert=True)

@@ -15,6 +15,8 @@ from lantoa.base.search.models import SearchDocument, SearchMiss, SearchWord
 PAGE_SIZE = 20
 # Further than this nobody leafs: whoever gets that many needs another word, not another page.
 MOST_COUNTED = 1_000
+# How often in one day something must be looked for in vain before anybody is shown it, and before it is kept longer.
+LEAST_ASKED = 5
 _EVER = (-(2**62), 2**62)
 
 
@@ -161,13 +163,14 @@ def languages_of(text: str) -> list[tuple[str, int]]:
 # -- what was not found ----------------------------------------------------------------------------
 
 
-def misses(*, language: str | None, least: int) -> QuerySet[SearchMiss, Any]:
+def misses(language: str = "") -> QuerySet[SearchMiss, Any]:
     """What was looked for on kept days and never found, the most asked first.
 
-    least: how often in one day, so that no single reader's words are shown
+    Only what LEAST_ASKED asked for in one day: no single reader's words are shown.
+
     returns: mappings with language, folded, written, asks (in all) and last_day
     """
-    rows = SearchMiss.objects.filter(ask_count__gte=least)
+    rows = SearchMiss.objects.filter(ask_count__gte=LEAST_ASKED)
     if language:
         rows = rows.filter(language=language)
     return (

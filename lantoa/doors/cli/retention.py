@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from lantoa.base import actions as base
 from lantoa.base import queries
+from lantoa.base.search import actions as search
+from lantoa.base.search.queries import LEAST_ASKED
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.workbooks import uploads
@@ -44,6 +47,11 @@ def _tasks(_at: datetime, kept: timedelta) -> int:
     return before - queries.finished_task_count()
 
 
+def _misses(at: datetime, kept: timedelta) -> int:
+    today = timezone.localdate(at)
+    return search.forget_misses(before=today - kept, least=LEAST_ASKED, today=today)
+
+
 WAYS: dict[str, Callable[[datetime, timedelta], int]] = {
     "uploads": lambda at, kept: uploads.clean(at=at, kept=kept),
     "parts": lambda at, kept: parts.clean(at=at, kept=kept),
@@ -53,4 +61,5 @@ WAYS: dict[str, Callable[[datetime, timedelta], int]] = {
     "sessions": lambda at, kept: people.remove_sessions(at=at, kept=kept),
     "invitations": lambda at, kept: people.remove_dead_links(at=at, kept=kept),
     "tasks": _tasks,
+    "misses": _misses,
 }

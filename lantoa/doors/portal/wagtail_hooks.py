@@ -13,11 +13,13 @@ from wagtail.documents.models import document_served
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from lantoa.base.search import actions as search
 from lantoa.desks.channels import actions as channels
 from lantoa.desks.channels.models import What
 from lantoa.desks.channels.rules import HEADER, counted
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
+from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.doors.portal import cache
 
@@ -49,6 +51,20 @@ def _purge_after_listing(sender: Any, update_fields: Any = None, **_: Any) -> No
 
 
 post_save.connect(_purge_after_listing)
+
+
+def _find_as_it_stands(sender: Any, instance: Any, update_fields: Any = None, **_: Any) -> None:
+    if issubclass(sender, ContentPage) and (update_fields is None or finding.FIELDS & set(update_fields)):
+        finding.refresh(instance.pk)
+
+
+def _find_no_more(sender: Any, instance: Any, **_: Any) -> None:
+    if issubclass(sender, ContentPage):
+        search.remove(instance.pk)
+
+
+post_save.connect(_find_as_it_stands)
+post_delete.connect(_find_no_more)
 
 
 @hooks.register("before_serve_document")

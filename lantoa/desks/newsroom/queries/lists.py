@@ -81,6 +81,12 @@ def public() -> "QuerySet[ContentPage]":
     return found
 
 
+def findable() -> "QuerySet[ContentPage]":
+    """What a search of the portal may find, in all languages: what stands in its lists."""
+    found: QuerySet[ContentPage] = ContentPage.objects.filter(live=True, listed_at__isnull=False)
+    return found
+
+
 def versions_of(page: Page) -> "QuerySet[Page]":
     """The same item in all languages in which it can be read now, itself included; in no order."""
     found: QuerySet[Page] = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
