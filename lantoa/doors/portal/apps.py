@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,6 +10,8 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        # Wagtail reads hooks when the first of them is asked for: what a process saves before that would go unheard.
+        import_module("lantoa.doors.portal.wagtail_hooks")
         post_migrate.connect(_open, sender=self)
 
 
