@@ -126,6 +126,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "lantoa.doors.portal",
     "lantoa.doors.office",
+    "lantoa.desks.answers",
     "lantoa.desks.channels",
     "lantoa.desks.newsroom",
     "lantoa.desks.media",

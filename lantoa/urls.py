@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin
 from wagtail.documents import urls as wagtail_documents
 
+from lantoa.desks.answers import urls as answers
 from lantoa.doors.office import views as office
 from lantoa.doors.portal import views as portal
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("office/documents/", include("lantoa.core.documents.urls")),
     path("office/words/", include("lantoa.core.vocabulary.urls")),
     path("office/programme/", include("lantoa.core.programme.urls")),
+    path("office/answers/", include(answers.office)),
     path("office/reports/", include("lantoa.core.reports.urls")),
     path("office/views/", include("lantoa.desks.channels.urls")),
     path("office/", include("lantoa.core.ledger.urls")),
@@ -34,5 +36,5 @@ urlpatterns = [
     path("", include("lantoa.doors.portal.machines.root_urls")),
     path("api/", include("lantoa.doors.api.urls")),
     # Last: every other address under a language is a page, or none.
-    *i18n_patterns(path("", include("lantoa.doors.portal.urls"))),
+    *i18n_patterns(path("", include(answers.public)), path("", include("lantoa.doors.portal.urls"))),
 ]

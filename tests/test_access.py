@@ -38,7 +38,7 @@ from tests.core.people.access import Accounts
 from tests.core.programme import access as of_plans
 from tests.core.reports import access as of_drafts
 from tests.core.vocabulary import access as of_words
-from tests.desks import content
+from tests.desks import access as of_desks
 from tests.doors import access as of_machines
 from tests.factories import Province
 
@@ -52,26 +52,19 @@ LIBRARIES = {"accounts/": "ok", "admin/": "login", "documents/": "404"}
 
 # Those that anybody may open without signing in.
 PUBLIC = {
-    "portal_root", "portal_fixed", "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
-    "office:heads_feed", "office:trace", "office:trace_en", "counters",
-    # A page of the portal; what a draft gets is asked in its own tests.
-    "wagtail_serve",
-    # Its name is a secret until a page shows it.
-    "media:picture",
+    "office:language", "office:join", "office:set_up", "office:heads", "office:heads_en",
+    "office:heads_feed", "office:trace", "office:trace_en",
     # Leads a visitor to the public page of an open figure.
     "reports:trace",
+    *of_desks.PUBLIC,
     *of_machines.PUBLIC,
 }  # fmt: skip
 
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST
 # ("-": the method is not offered to anybody)
 ROWS = [
-    ("portal_root", "", "ok ok ok ok ok ok ok ok", "-"),
-    ("portal_fixed", "portal_page", "ok ok ok ok ok ok ok ok", "-"),
     # No ticker runs here.
     ("office:health", "", "503 503 503 503 503 503 503 503", "-"),
-    ("media:picture", "drawn_picture", "ok ok ok ok ok ok ok ok", "-"),
-    ("wagtail_serve", "portal_home", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_en", "", "ok ok ok ok ok ok ok ok", "-"),
     ("office:heads_feed", "", "ok ok ok ok ok ok ok ok", "-"),
@@ -79,9 +72,6 @@ ROWS = [
     ("office:trace_en", "opened_figure", "ok ok ok ok ok ok ok ok", "-"),
     # Not public: whoever is signed in passes from there to the office's own page.
     ("office:trace", "printed_figure", "login login login login login login login login", "-"),
-    ("counters", "", "ok ok ok ok ok ok ok ok", "-"),
-    ("channels:views", "", "login 403 403 ok ok ok ok ok", "-"),
-    ("channels:views_file", "", "login 403 403 ok ok ok ok ok", "-"),
     ("office:home", "", "login ok ok ok ok ok ok ok", "-"),
     ("office:language", "", "-", "ok ok ok ok ok ok ok ok"),
     ("office:guide", "", "login ok ok ok ok ok ok ok", "-"),
@@ -168,23 +158,25 @@ ROWS = [
     *of_accounts.ROWS,
     *of_imports.ROWS,
     *of_documents.ROWS,
+    *of_desks.ROWS,
     *of_machines.ROWS,
 ]
 
 
 @dataclass
 class World(
-    Accounts, Imports, Documents, of_plans.Plans, of_drafts.Drafts, of_words.VocabularyWorld, of_machines.Items
+    Accounts,
+    Imports,
+    Documents,
+    of_plans.Plans,
+    of_drafts.Drafts,
+    of_words.VocabularyWorld,
+    of_desks.Desks,
+    of_machines.Items,
 ):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 
     province: Province
-    portal_home = ("",)
-    portal_page = ("privacy",)
-
-    @cached_property
-    def drawn_picture(self) -> str:
-        return (content.picture().get_rendition("width-40").url.removeprefix("/media/pictures/"),)
 
     @cached_property
     def draft(self) -> Activity:

@@ -16,6 +16,7 @@ from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.workbooks import uploads
 from lantoa.core.people import actions as people
+from lantoa.desks.answers import actions as answers
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ WAYS: dict[str, Callable[[datetime, timedelta], int]] = {
     "left_out": lambda at, kept: ledger.forget_left_out(at=at, kept=kept),
     "proposals": lambda at, kept: ledger.forget_proposals(at=at, kept=kept),
     "orphans": lambda at, kept: ledger.remove_orphans(at=at, kept=kept),
+    "remarks": lambda at, kept: answers.forget(at=at, kept=kept),
     "sessions": lambda at, kept: people.remove_sessions(at=at, kept=kept),
     "invitations": lambda at, kept: people.remove_dead_links(at=at, kept=kept),
     "tasks": _tasks,

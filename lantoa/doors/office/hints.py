@@ -54,6 +54,10 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
             " anything older was changed."
         ),
     ),
+    "remarks:": (
+        _("Your summary, the outcome and the answer are public; the reader's own words are not."),
+        _("An answer can be made better later. What was said before stays in the history."),
+    ),
     "programme:finding": (
         _(
             "One finding is one sentence that a review can print. It belongs to an agency or to the province, and to "

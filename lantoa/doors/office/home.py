@@ -18,6 +18,8 @@ from lantoa.core.programme import queries as programme
 from lantoa.core.programme.models import ReportingPeriod, Task
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Kind
+from lantoa.desks.answers import queries as answers
+from lantoa.desks.answers.models import Remark
 
 SHOWN = 6
 QUICK = 8
@@ -105,6 +107,11 @@ def _since(activity: Activity) -> tuple[datetime | None, int]:
 def corrections_asked(user: User) -> Sequence[ImportBatch]:
     """For the secretariat, imports whose corrections wait for an answer, the longest waiting first."""
     return list(ledger.imports_that_ask(user)[:SHOWN]) if people.is_secretariat(user) else []
+
+
+def remarks_open(user: User) -> list[Remark]:
+    """What readers sent and this person may answer, the earliest due first."""
+    return list(answers.open_remarks(user)[:SHOWN])
 
 
 def reports_due(user: User, *, now: datetime, today: date) -> Reports:

@@ -18,6 +18,7 @@ from lantoa.core.ledger.rules import access
 from lantoa.core.people import queries
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Post
+from lantoa.desks.answers import rules as answers
 from lantoa.desks.channels import rules as channels
 from lantoa.doors.office import hints
 
@@ -78,6 +79,7 @@ PLACES = [
     Place(
         "ledger:head", ("ledger:head", "ledger:entr", "ledger:verify"), _("Ledger"), "link-2", "g l", people.is_staff
     ),
+    Place("remarks:list", ("remarks:",), _("From readers"), "message-square", "g q", answers.may_read),
     Place("documents:check", ("documents:",), pgettext_lazy("menu", "Documents"), "stamp", "g d", people.is_staff),
     Place("channels:views", ("channels:",), pgettext_lazy("menu", "Views"), "eye", "g s", channels.may_see),
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),

@@ -39,6 +39,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "reports": home.reports_due(user, now=timezone.now(), today=today),
             "asked": home.corrections_asked(user),
             "needs": home.needs_today(user),
+            "remarks": home.remarks_open(user),
             "quick": home.quick_entry(user, today=today),
             "period": period,
             "states": home.states_in(period, user),

@@ -1,0 +1,108 @@
+"""Taking in what readers say, answering it, and forgetting who said it."""
+
+import secrets
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from lantoa.base import yaml_text
+from lantoa.core.people.models import User
+from lantoa.core.programme import queries as programme
+from lantoa.desks.answers import queries, rules
+from lantoa.desks.answers.models import AnswerTime, Remark, Satisfaction
+
+_SEED = Path(__file__).parent / "seed" / "answer_times.yaml"
+# Without letters and digits that look alike: numbers are read out on the telephone.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_LETTERS = 5
+_YEAR = timedelta(days=365)
+
+
+class TooMany(RuntimeError):
+    """More was sent in the last minutes than an office can read; the message says what to do."""
+
+
+class NotNow(ValueError):
+    """What was asked does not fit the state of the remark; the message says why."""
+
+
+def seed() -> None:
+    """The rows of the product; days that an office changed stay."""
+    for row in yaml_text.read(_SEED):
+        words = {name: value for name, value in row.items() if name.startswith("source")}
+        AnswerTime.objects.update_or_create(kind=row["kind"], defaults=words, create_defaults=row)
+
+
+@transaction.atomic
+def receive(
+    kind: str, text: str, *, page: Page | None, language: str, at: datetime, today: date, sender: str = "",
+    email: str = "",
+) -> Remark:  # fmt: skip
+    """Take in a remark (tiếp nhận ý kiến). page: the public page it is about
+
+    raises: TooMany
+    """
+    if queries.received_since(at - rules.AT_ONCE) >= rules.MOST_AT_ONCE:
+        raise TooMany(_("Very much is coming in just now. Your text is still here: please send it in ten minutes."))
+    days = AnswerTime.objects.get(kind=kind).working_days
+    return Remark.objects.create(
+        number=_number(), kind=kind, text=text, sender=sender, email=email, page=page, language=language,
+        received_at=at, due_on=rules.due_on(today, days, programme.working_days()),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def answer(remark: Remark, outcome: str, *, summary: str, text: str, by: User, at: datetime) -> Remark:
+    """Say in public what became of a remark; said again, the newer words replace the older, and the log keeps both.
+
+    raises: NotNow, if an answer is needed and there is none
+    """
+    remark = Remark.objects.select_for_update().get(pk=remark.pk)
+    if not text.strip() and outcome not in {Remark.Outcome.CORRECTED, Remark.Outcome.NOT_ANSWERED}:
+        raise NotNow(_("Write the answer: readers see it in the log."))
+    before = {"outcome": remark.outcome, "summary": remark.summary, "answer": remark.answer} if remark.outcome else {}
+    remark.outcome, remark.summary, remark.answer = outcome, summary.strip(), text.strip()
+    remark.answered_by, remark.answered_at = by, remark.answered_at or at
+    remark.save(update_fields=["outcome", "summary", "answer", "answered_by", "answered_at"])
+    log(remark, "answers.answer", user=by, timestamp=at, data={"outcome": outcome, "before": before})
+    return remark
+
+
+def press(choice: str, *, language: str, on: date) -> None:
+    """Count one press of a face (một chạm)."""
+    made, is_new = Satisfaction.objects.get_or_create(
+        day=on, language=language, choice=Satisfaction.Choice(choice), defaults={"count": 1}
+    )
+    if not is_new:
+        Satisfaction.objects.filter(pk=made.pk).update(count=F("count") + 1)
+
+
+def forget(*, at: datetime, kept: timedelta) -> int:
+    """Remove the words, names and addresses of readers once answered so long ago; summary and answer stay.
+
+    What nobody answered in a year is forgotten too: nobody waits for it any more.
+
+    returns: how many
+    """
+    is_old = Q(answered_at__lt=at - kept) | Q(received_at__lt=at - max(kept, _YEAR))
+    return Remark.objects.filter(is_old, forgotten_at=None).update(text="", sender="", email="", forgotten_at=at)
+
+
+def set_answer_time(row: AnswerTime, working_days: int, *, by: User, at: datetime) -> AnswerTime:
+    """Change how soon a kind is answered; what came before keeps its day."""
+    before, row.working_days = row.working_days, working_days
+    row.save(update_fields=["working_days"])
+    log(row, "answers.time", user=by, timestamp=at, data={"kind": row.kind, "from": before, "to": working_days})
+    return row
+
+
+def _number() -> str:
+    while True:
+        number = "R-" + "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))
+        if not Remark.objects.filter(number=number).exists():
+            return number

@@ -1,0 +1,62 @@
+"""Who may open which address of the desks: rows of the table in tests/test_access.py."""
+
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from lantoa.desks.answers import actions as answers
+from lantoa.desks.answers.models import Remark
+from tests.desks import content
+from tests.factories import Province
+
+_ALL = "ok ok ok ok ok ok ok ok"
+_SECRETARIAT = "login 403 403 ok 403 ok 403 403"
+
+PUBLIC = {
+    # Its name is a secret until a page shows it.
+    "media:picture",
+    # A page of the portal; what a draft gets is asked in its own tests.
+    "wagtail_serve",
+    "portal_root", "portal_fixed", "counters", "answers:remark", "answers:log", "answers:received", "answers:thanks",
+}  # fmt: skip
+
+ROWS = [
+    ("media:picture", "drawn_picture", _ALL, "-"),
+    ("portal_root", "", _ALL, "-"),
+    ("portal_fixed", "portal_page", _ALL, "-"),
+    ("wagtail_serve", "portal_home", _ALL, "-"),
+    ("counters", "", _ALL, "-"),
+    ("channels:views", "", "login 403 403 ok ok ok ok ok", "-"),
+    ("channels:views_file", "", "login 403 403 ok ok ok ok ok", "-"),
+    ("answers:remark", "", _ALL, _ALL),
+    ("answers:log", "", _ALL, "-"),
+    ("answers:received", "remark_number", _ALL, "-"),
+    # Which face was pressed is not said here.
+    ("answers:press", "", "-", "404 404 404 404 404 404 404 404"),
+    ("answers:thanks", "", _ALL, "-"),
+    ("remarks:list", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("remarks:remark", "remark", "login 403 403 ok ok ok 403 ok", "login 403 403 ok 403 ok 403 ok"),
+    ("remarks:times", "", _SECRETARIAT, _SECRETARIAT),
+]
+
+
+class Desks:
+    """Pages, pictures and remarks, made when a row asks for them."""
+
+    province: Province
+    portal_home = ("",)
+    portal_page = ("privacy",)
+
+    @cached_property
+    def drawn_picture(self) -> tuple[str]:
+        return (content.picture().get_rendition("width-40").url.removeprefix("/media/pictures/"),)
+
+    @cached_property
+    def remark(self) -> Remark:
+        return answers.receive(
+            "question", "Lễ hội mở cửa lúc mấy giờ?", page=None, language="vi", today=date(2026, 3, 1),
+            at=datetime(2026, 3, 1, 5, tzinfo=UTC),
+        )  # fmt: skip
+
+    @property
+    def remark_number(self) -> tuple[str]:
+        return (self.remark.number,)
