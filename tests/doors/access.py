@@ -11,7 +11,7 @@ _NOBODY = "404 404 404 404 404 404 404 404"
 
 PUBLIC = {
     "api:items", "api:search", "api:item", "api:openapi", "machines:rss", "machines:atom", "machines:json",
-    "machines:calendar", "machines:event",
+    "machines:calendar", "machines:event", "machines:embed",
     "maps:robots", "maps:index", "maps:shelves", "maps:news", "maps:items",
 }  # fmt: skip
 
@@ -21,7 +21,7 @@ ROWS = [
     # Without a question: 400, in a sentence.
     ("api:search", "", _ALL, "-"),
     ("api:openapi", "", _ALL, "-"),
-    *[(f"machines:{name}", "", _ALL, "-") for name in ("rss", "atom", "json", "calendar")],
+    *[(f"machines:{name}", "", _ALL, "-") for name in ("rss", "atom", "json", "calendar", "embed")],
     ("machines:event", "fair", _ALL, "-"),
     *[(f"maps:{name}", "", _ALL, "-") for name in ("robots", "index", "shelves", "news")],
     # Nobody is named here.

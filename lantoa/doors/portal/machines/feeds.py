@@ -115,9 +115,10 @@ class _Newest(Feed[ContentPage, Wanted]):
 
     def item_enclosures(self, item: Any) -> list[Enclosure]:
         drawn = newsroom.shared_picture(item.picture)
-        if drawn is None:
+        try:
+            return [Enclosure(_address_of(drawn), str(drawn.file.size), newsroom.SHARED_TYPE)] if drawn else []
+        except OSError:  # its file is lost; the news is not
             return []
-        return [Enclosure(_address_of(drawn), str(drawn.file.size), newsroom.SHARED_TYPE)]
 
 
 class _NewestAtom(_Newest):

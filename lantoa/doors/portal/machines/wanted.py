@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from lantoa.base.models import Installation
+from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.newsroom import queries as newsroom
@@ -23,13 +25,14 @@ ON_A_FEED = 30
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for; kind, topic, section: None or "" for all"""
+    """What was asked for; agency, kind, section, topic: None or "" for all"""
 
     language: str
     home: HomePage
     kind: str
     topic: str
     section: SectionPage | None
+    agency: Agency | None
     topic_names: dict[str, str]
     installation: Installation
 
@@ -37,6 +40,7 @@ class Wanted:
     def title(self) -> str:
         """Song Xanh Province · Events"""
         narrowed = [
+            self.agency.name if self.agency else "",
             self.section.title if self.section else "",
             str(ItemKind(self.kind).label) if self.kind else "",
             self.topic_names.get(self.topic, ""),
@@ -49,7 +53,12 @@ class Wanted:
 
     @property
     def query(self) -> str:
-        asked = {"kind": self.kind, "section": self.section.slug if self.section else "", "topic": self.topic}
+        asked = {
+            "agency": self.agency.code if self.agency else "",
+            "kind": self.kind,
+            "section": self.section.slug if self.section else "",
+            "topic": self.topic,
+        }
         return urlencode({name: value for name, value in asked.items() if value})
 
     @property
@@ -61,7 +70,8 @@ class Wanted:
     def urn(self) -> str:
         """The same for ever, wherever the portal moves; a section may be renamed."""
         section = self.section.translation_key if self.section else ""
-        words = f"{self.language} kind={self.kind} section={section} topic={self.topic}"
+        agency = self.agency.code if self.agency else ""
+        words = f"{self.language} agency={agency} kind={self.kind} section={section} topic={self.topic}"
         return f"urn:uuid:{uuid5(self.home.translation_key, words)}"
 
     @property
@@ -71,15 +81,16 @@ class Wanted:
     def items(self, count: int = ON_A_FEED) -> list[ContentPage]:
         """The newest, with who answers for them and their pictures: four questions, whatever their number."""
         found = sections.items_of(self.section, self.language) if self.section else newsroom.listed(self.language)
-        narrowed = {name: value for name, value in (("kind", self.kind), ("topic", self.topic)) if value}
-        rows = newsroom.cut(found.filter(**narrowed).select_related("picture", "agency"), 0, count)
+        narrowed = {"agency": self.agency, "kind": self.kind, "topic": self.topic}
+        fits = {name: value for name, value in narrowed.items() if value}
+        rows = newsroom.cut(found.filter(**fits).select_related("picture", "agency"), 0, count)
         newsroom.with_shared_pictures(rows)
         return rows
 
 
 def read(request: HttpRequest) -> Wanted:
-    """raises: Http404, if there is no such language, kind, topic or section"""
-    asked = {name: request.GET.get(name, "") for name in ("kind", "section", "topic")}
+    """raises: Http404, if there is no such language, agency, kind, topic or section"""
+    asked = {name: request.GET.get(name, "") for name in ("agency", "kind", "section", "topic")}
     language = request.LANGUAGE_CODE
     names = {term.code: term.name for term in vocabulary.terms(Dimension.TOPIC)}
     if (asked["kind"] and asked["kind"] not in ItemKind.values) or (asked["topic"] and asked["topic"] not in names):
@@ -87,6 +98,7 @@ def read(request: HttpRequest) -> Wanted:
     try:
         home = sections.home_of(language)
         section = sections.section_of(home, asked["section"]) if asked["section"] else None
-    except ObjectDoesNotExist:
+        agency = people.agency(asked["agency"]) if asked["agency"] else None
+    except (ObjectDoesNotExist, people.UnknownAgency):
         raise Http404 from None
-    return Wanted(language, home, asked["kind"], asked["topic"], section, names, Installation.current())
+    return Wanted(language, home, asked["kind"], asked["topic"], section, agency, names, Installation.current())

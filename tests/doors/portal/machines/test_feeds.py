@@ -9,6 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from lantoa.core.people import actions as people
+from lantoa.core.people.models import Agency
+from lantoa.desks.media.models import MediaRendition
 from lantoa.desks.newsroom.models import ContentPage, Event
 from lantoa.doors.portal import actions as portal
 from lantoa.doors.portal.models import HomePage, SectionPage
@@ -47,7 +50,9 @@ def items() -> list[ContentPage]:
     ]
 
 
-@pytest.mark.parametrize("query", ["", "?kind=event", "?topic=border", "?section=tin-tuc", "?kind=project"])
+@pytest.mark.parametrize(
+    "query", ["", "?kind=event", "?topic=border", "?section=tin-tuc", "?kind=project", "?agency=ubnd-tinh"]
+)
 def test_every_feed_holds_to_its_format(query: str, items: list[ContentPage], khach: Client) -> None:
     assert atom_faults(body(khach, f"/vi/feeds/atom.xml{query}")) == []
     assert rss_faults(body(khach, f"/vi/feeds/rss.xml{query}")) == []
@@ -84,6 +89,10 @@ def test_a_feed_is_narrowed_by_kind_topic_and_section(items: list[ContentPage], 
     assert titles(khach, "?kind=event") == ["Hội chợ"]
     assert titles(khach, "?topic=border") == ["Mở <cửa> & khẩu"]
     assert titles(khach, "?section=su-kien") == ["Hội chợ"]
+    other = people.add_agency("so-ngoai-vu", "Sở Ngoại vụ", "", level=Agency.Level.DEPARTMENT)
+    publish("Của sở", agency=other)
+    assert titles(khach, "?agency=so-ngoai-vu") == ["Của sở"]
+    assert khach.get("/vi/feeds/feed.json?agency=so-ngoai-vu").json()["title"] == "Tỉnh của bạn · Sở Ngoại vụ"
     assert titles(khach, "?section=tin-tuc&topic=border") == ["Mở <cửa> & khẩu"]
     document = khach.get("/vi/feeds/feed.json?section=su-kien").json()
     assert document["title"] == "Tỉnh của bạn · Sự kiện"
@@ -98,7 +107,9 @@ def test_a_section_of_no_kind_feeds_what_stands_under_it(items: list[ContentPage
 
 
 @pytest.mark.parametrize("name", FEEDS)
-@pytest.mark.parametrize("query", ["?kind=blog", "?topic=no", "?section=no", "?section=" + "x" * 10_000, "?kind=%00"])
+@pytest.mark.parametrize(
+    "query", ["?kind=blog", "?topic=no", "?section=no", "?agency=no", "?section=" + "x" * 10_000, "?kind=%00"]
+)
 def test_what_does_not_exist_has_no_feed(name: str, query: str, khach: Client) -> None:
     assert khach.get(f"/vi/feeds/{name}").status_code == 200
     assert khach.get(f"/vi/feeds/{name}{query}").status_code in {400, 404}
@@ -137,7 +148,9 @@ def test_what_is_withdrawn_leaves_every_feed(items: list[ContentPage], khach: Cl
 def test_a_picture_goes_along_and_a_lost_one_is_left_out(items: list[ContentPage], khach: Client) -> None:
     entry = entries(khach, "?topic=border")[0]
     assert entry["image"].startswith("http://localhost:8000/media/pictures/")
-    assert khach.get(entry["image"].removeprefix("http://localhost:8000")).headers["Content-Type"] == "image/jpeg"
+    shown = khach.get(entry["image"].removeprefix("http://localhost:8000"))
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined] # a file
     enclosure = ElementTree.fromstring(body(khach, "/vi/feeds/rss.xml?topic=border")).find("channel/item/enclosure")
     assert enclosure is not None
     assert (enclosure.get("url"), enclosure.get("type")) == (entry["image"], "image/jpeg")
@@ -146,6 +159,10 @@ def test_a_picture_goes_along_and_a_lost_one_is_left_out(items: list[ContentPage
     lost.file.storage.delete(lost.file.name)
     publish("Không ảnh", picture=lost, topic="sea_islands")
     assert "image" not in entries(khach, "?topic=sea_islands")[0]
+
+    for drawn in MediaRendition.objects.all():
+        drawn.file.storage.delete(drawn.file.name)
+    assert b"<enclosure" not in body(khach, "/vi/feeds/rss.xml?topic=border")
 
 
 @pytest.mark.parametrize("name", FEEDS)
