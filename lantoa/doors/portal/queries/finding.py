@@ -50,7 +50,7 @@ def _whole(item: type[ContentPage]) -> "QuerySet[Any]":
     """An item with who answers for it, its picture, its file, the name of its topic, and whether it has notes."""
     topic = Term.objects.filter(dimension=Dimension.TOPIC, code=OuterRef("topic"))
     with_file = ["file"] if any(field.name == "file" for field in item._meta.get_fields()) else []
-    rows: QuerySet[Any] = item.objects.select_related("agency", "picture", *with_file)
+    rows: QuerySet[Any] = item.objects.select_related("agency", "picture", "place", *with_file)
     whole: QuerySet[Any] = rows.annotate(
         topic_vi=Subquery(topic.values("name_vi")[:1]),
         topic_en=Subquery(topic.values("name_en")[:1]),
