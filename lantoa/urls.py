@@ -27,8 +27,8 @@ urlpatterns = [
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),
-    # Accounts, posts and the way of approval are the office's own, see decision 0047.
-    re_path(r"^admin/(?:users|groups|workflows)(?:/|$)", office.admin_closed),
+    # Accounts, posts, the way of approval and the log are the office's own, see decision 0047.
+    re_path(r"^admin/(?:users|groups|workflows|reports/site-history)(?:/|$)", office.admin_closed),
     re_path(r"^admin/account/$", office.admin_account),
     path("admin/", include(wagtail_admin)),
     path("media/", include("lantoa.desks.media.urls")),

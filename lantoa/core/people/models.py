@@ -91,6 +91,10 @@ class User(AbstractUser):
             return gettext("Former colleague %(number)s") % {"number": self.pk}
         return self.full_name or self.username
 
+    def get_full_name(self) -> str:
+        """What Wagtail writes beside what somebody did."""
+        return str(self)
+
     @cached_property
     def known_posts(self) -> list["Post"]:
         """All posts, read once per object (thus once per request); each knows `second_step_since`."""

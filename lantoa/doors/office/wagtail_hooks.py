@@ -5,13 +5,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Site
+from wagtail.sites.views import IndexView as Sites
 
 STYLES = ("lantoa/css/tokens.css", "lantoa/css/fonts.css", "office/admin.css")
-# Accounts, posts and the way of approval are the office's own; Wagtail's help lies outside and speaks English.
-CLOSED = {"users", "groups", "workflows", "workflow-tasks"}
+# Accounts, posts, the way of approval and the log are the office's own; Wagtail's help lies outside, in English.
+CLOSED = {"users", "groups", "workflows", "workflow-tasks", "site-history"}
 OUTSIDE = ("whats-new-in-wagtail", "editor-guide")
 
 
@@ -26,6 +29,7 @@ def way_back() -> MenuItem:
 
 
 @hooks.register("construct_settings_menu")
+@hooks.register("construct_reports_menu")
 def hide_closed(_request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in CLOSED]
 
@@ -33,3 +37,9 @@ def hide_closed(_request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_help_menu")
 def hide_outside(_request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if not item.name.startswith(OUTSIDE)]
+
+
+# Wagtail makes these headings out of the fields' English names.
+for _column in Sites.columns:
+    if _column.name in {"port", "site_name", "root_page"}:
+        _column.label = capfirst(Site._meta.get_field(_column.name).verbose_name)

@@ -1,0 +1,77 @@
+"""Wagtail's editor in a browser: all Vietnamese, what scripts show too, and no call to another host."""
+
+import re
+from collections.abc import Callable
+
+import polib
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import DESK, PHONE
+from tools import library_messages, messages
+
+Windows = Callable[..., Page]
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Names: of the product, of formats, of a language.
+NAMES = {"lan", "alt", "avif", "gif", "jpg", "jpeg", "png", "webp", "mb", "pdf", "english"}
+READ = """() => {
+    const spoken = document.querySelectorAll('[aria-label], [title], [placeholder], [alt], input[type=submit]')
+    const said = [...spoken].flatMap(node => [
+        ...['aria-label', 'title', 'placeholder', 'alt'].map(name => node.getAttribute(name)),
+        node.type == 'submit' && node.value,
+    ])
+    return [document.title, document.body.innerText, ...said].filter(Boolean).join('\\n')
+}"""
+
+
+def _words(texts: list[str]) -> set[str]:
+    return {word.lower() for text in texts for word in _WORD.findall(re.sub(r"%\(\w+\)\w|<[^>]*>|\{\w*\}", " ", text))}
+
+
+def _english() -> set[str]:
+    """Every word of an English message that no Vietnamese one holds."""
+    files = [library_messages.catalogue_of("vi", domain) for domain in library_messages.DOMAINS]
+    entries = [entry for file in (*files, messages.catalogue_of("vi")) for entry in polib.pofile(str(file))]
+    english = _words([text for entry in entries for text in (entry.msgid, entry.msgid_plural)])
+    return english - _words([text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())])
+
+
+def test_the_editor_is_vietnamese_and_calls_nobody(sign_in: Windows) -> None:
+    english = _english()
+    assert {"pages", "draft", "choose", "actions", "search"} <= english
+
+    def read(page: Page) -> None:
+        page.wait_for_load_state("networkidle")
+        found = _words([page.evaluate(READ)])
+        assert "trang" in found  # a page that says nothing proves nothing
+        assert found & english <= NAMES, page.url
+
+    page = sign_in("quan-tri", DESK)
+    for path in (
+        "/admin/", "/admin/images/", "/admin/images/add/", "/admin/images/multiple/add/", "/admin/documents/",
+        "/admin/documents/add/", "/admin/documents/multiple/add/", "/admin/collections/", "/admin/redirects/",
+        "/admin/reports/locked/", "/admin/reports/aging-pages/", "/admin/sites/",
+    ):  # fmt: skip
+        page.goto(path)
+        read(page)
+
+    page.goto("/admin/pages/")
+    page.get_by_role("link", name="Xem trang con của “Trang chủ”").click()
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    read(page)
+    page.get_by_role("link", name="Tin tức").first.click()
+    page.wait_for_url("**/edit/")
+    section = re.findall(r"/admin/pages/(\d+)/edit/", page.url)[0]
+    for panel in ("status", "checks"):
+        page.locator(f"[data-side-panel-toggle={panel}]").click()
+        read(page)
+    page.goto(f"/admin/pages/add/newsroom/article/{section}/")
+    read(page)
+    page.get_by_role("textbox", name=re.compile("^Tiêu đề")).first.fill("Đoàn khách thăm tỉnh")
+    read(page)
+
+    phone = sign_in("lan", PHONE)
+    for path in ("/admin/", "/admin/images/", "/admin/documents/add/"):
+        phone.goto(path)
+        read(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
