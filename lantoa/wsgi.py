@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -9,6 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantoa.settings")
 # As in `lantoa.__main__`.
 gc.set_threshold(50_000, 10, 10)
 django = get_wsgi_application()
+
+# Beside a thread that draws a page of the office, one that hands out finished pages gets its turn five times sooner.
+sys.setswitchinterval(0.001)
 
 # After Django: the cache reads the settings.
 from lantoa.doors.portal.cache.door import in_front_of  # noqa: E402

@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,6 +10,8 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
 
     def ready(self) -> None:
+        # Wagtail reads hooks when the first of them is asked for: what a process publishes before would go unheard.
+        import_module("lantoa.desks.newsroom.wagtail_hooks")
         # leaf: models are ready only now
         from lantoa.desks.newsroom.forms import ItemForm
         from lantoa.desks.newsroom.models import ContentPage

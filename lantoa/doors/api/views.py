@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 
 from lantoa.base.search import queries as index
+from lantoa.desks.channels.models import Channel, What
+from lantoa.desks.channels.rules import HEADER, counted
 from lantoa.desks.newsroom import queries
 from lantoa.doors.api import answers, openapi, parameters
 from lantoa.doors.api.problems import Problem
@@ -39,6 +41,7 @@ def answered(view: View) -> Callable[..., HttpResponse]:
             else:
                 response = JsonResponse(view(request, **kwargs), json_dumps_params={"ensure_ascii": False})
                 response.headers["Cache-Control"] = _FRESH
+                response.headers[HEADER] = counted(What.VIEW, 0, channel=Channel.API)
         except Problem as problem:
             response = problem.answer()
         response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"

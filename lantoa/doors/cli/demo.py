@@ -163,6 +163,8 @@ def _exchange(new: Path, *, keep_as: Path | None = None) -> None:
     try:
         with swap.nobody_serving(settings.DATA):
             swap.exchange(settings.DATABASE_FILE, new, keep_as=keep_as)
+            # Views that nobody counted yet were of the old data's pages.
+            shutil.rmtree(settings.DATA / "counts", ignore_errors=True)
     except swap.InUse:
         raise CommandError(_("The database is in use. Stop “lantoa up” first; nothing was changed."), code=1) from None
 

@@ -63,10 +63,11 @@ def programs(host: str, port: int, addresses: list[str]) -> list[Program]:
     if not os.environ.get("LANTOA_HOSTS"):
         names = {address.rpartition(":")[0].removeprefix("http://") for address in addresses}
         environment["LANTOA_HOSTS"] = ",".join(sorted(names | {"localhost", "127.0.0.1", "[::1]"}))
-    # No access log: it would hold the addresses of readers.
+    # No access log: it would hold the addresses of readers. Four threads: behind one, a slow page of the office would
+    # hold up all readers of its process.
     server = [
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--no-access-log",
-        "--workers", "2", "--blocking-threads", "1", "--backlog", "4096", "--respawn-failed-workers",
+        "--workers", "2", "--blocking-threads", "4", "--backlog", "4096", "--respawn-failed-workers",
         "--workers-kill-timeout", "8", "--log-level", "warning", "lantoa.wsgi:application",
     ]  # fmt: skip
     return [

@@ -1,11 +1,17 @@
-"""What the public is told of its own number: /vi/counters.json, fresh for five seconds."""
+"""What the public is told of its own number: /vi/counters.json, fresh for five seconds; and what programs fetch."""
 
-from django.http import HttpRequest, JsonResponse
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from lantoa.desks.channels import queries, rules
+from lantoa.desks.channels.models import Channel, What
 
 
 @require_safe
@@ -20,3 +26,16 @@ def counters(request: HttpRequest) -> JsonResponse:
         "fewer_than": rules.FEWEST,
         "at": timezone.localtime().isoformat(timespec="seconds"),
     })  # fmt: skip
+
+
+def counted_as(channel: Channel, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, with its good answers counted as one of this channel; they are of no page."""
+
+    @wraps(view)
+    def counting(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        if response.status_code == 200:
+            response.headers[rules.HEADER] = rules.counted(What.VIEW, 0, language=get_language() or "", channel=channel)
+        return response
+
+    return counting

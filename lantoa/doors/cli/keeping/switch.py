@@ -80,6 +80,8 @@ def finish() -> None:
     _move_media(folder / "media", settings.DATA / f"{plan.kept}-files")
     if (folder / "secret_key").exists():
         (folder / "secret_key").replace(settings.DATA / "secret_key")
+    # Views that nobody counted yet were of the old data's pages.
+    shutil.rmtree(settings.DATA / "counts", ignore_errors=True)
     archive.sync_folder(settings.DATA)
     (settings.DATA / _NOTE).unlink()
     shutil.rmtree(folder, ignore_errors=True)

@@ -86,7 +86,8 @@ class Answer:
             start_response(self.status, self.headers)
             return self.stream
         if self.is_kept:
-            age = [("Age", str(int(now - self.made_at)))]
+            # Drawn just now, it is younger than the question.
+            age = [("Age", str(max(int(now - self.made_at), 0)))]
             asked = environ.get("HTTP_IF_NONE_MATCH")
             if asked and (self.etag in asked or asked == "*") and self.status.startswith("200"):
                 start_response("304 Not Modified", self._unchanged + age)
