@@ -39,6 +39,7 @@ from tests.core.programme import access as of_plans
 from tests.core.reports import access as of_drafts
 from tests.core.vocabulary import access as of_words
 from tests.desks import access as of_desks
+from tests.desks.newsroom import access as of_newsroom
 from tests.doors import access as of_machines
 from tests.factories import Province
 
@@ -160,6 +161,7 @@ ROWS = [
     *of_documents.ROWS,
     *of_desks.ROWS,
     *of_machines.ROWS,
+    *of_newsroom.ROWS,
 ]
 
 
@@ -173,6 +175,7 @@ class World(
     of_words.VocabularyWorld,
     of_desks.Desks,
     of_machines.Items,
+    of_newsroom.NewsroomWorld,
 ):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 

@@ -1,19 +1,25 @@
 """What the newsroom hears from Wagtail, and what it changes in Wagtail's pages; nowhere else does this room."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from lantoa.desks.newsroom import actions, queries
-from lantoa.desks.newsroom.models import ContentPage
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
 
 ACTIONS = {
     "newsroom.withdraw": _("Withdrawn"),
@@ -46,3 +52,21 @@ def register_log_actions(registry: LogActionRegistry) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def _offer_own_and_public(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
     return pages.filter(pk__in=queries.pages_chosen_by(request.user).values("pk"))
+
+
+@hooks.register("register_page_header_buttons")
+def _way_to_the_desk(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Its checklist, corrections and withdrawal are a page of the office."""
+    if issubclass(page.specific_class, ContentPage) and page.permissions_for_user(user).can_edit():
+        url = reverse("newsroom:item", args=[page.pk])
+        yield Button(_("Check, correct, withdraw"), url, icon_name="list-ul", priority=12)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def _tell_what_is_open(request: HttpRequest, page: Page) -> None:
+    """Nothing typed is lost to the checklist: it is sent, and cannot be approved before the points are in order."""
+    if "action-submit" in request.POST and isinstance(page, ContentPage) and ChecklistPoint.objects.open_of(page):
+        url = reverse("newsroom:item", args=[page.pk])
+        said = gettext("Sent. Points of the checklist are still open: nobody can approve it before they are in order.")
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', said, url, gettext("To the checklist")))

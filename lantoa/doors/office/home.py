@@ -20,6 +20,9 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Kind
 from lantoa.desks.answers import queries as answers
 from lantoa.desks.answers.models import Remark
+from lantoa.desks.newsroom.models import ContentPage
+from lantoa.desks.newsroom.queries import desk as newsroom
+from lantoa.desks.newsroom.rules.access import works_here as makes_items
 
 SHOWN = 6
 QUICK = 8
@@ -121,6 +124,11 @@ def reports_due(user: User, *, now: datetime, today: date) -> Reports:
         return Reports(owed, [])
     waiting = Q(late_count__gt=0) | Q(to_accept_count__gt=0)
     return Reports(owed, list(programme.open_periods(today=today).filter(waiting)))
+
+
+def items_waiting(user: User) -> list[ContentPage]:
+    """Items to judge, and those that came back to be mended: at most SHOWN, and one more if there are more."""
+    return list(newsroom.waiting_for(user)[: SHOWN + 1]) if makes_items(user) else []
 
 
 def quick_entry(user: User, *, today: date) -> QuickEntry:

@@ -20,6 +20,7 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.models import Post
 from lantoa.desks.answers import rules as answers
 from lantoa.desks.channels import rules as channels
+from lantoa.desks.newsroom.rules import access as newsroom
 from lantoa.doors.office import hints
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ PLACES = [
     Place("ledger:register", ("ledger:",), pgettext_lazy("menu", "Register"), "notebook-pen", "g r", people.is_staff),
     Place("ledger:figures", ("ledger:figure",), _("Figures"), "chart-column", "g f", people.is_staff),
     Place("reports:list", ("reports:",), _("Reviews"), "scroll-text", "g v", people.is_staff),
+    Place("newsroom:items", ("newsroom:",), _("Newsroom"), "newspaper", "g n", newsroom.works_here),
     Place(
         "programme:programmes",
         ("programme:programme", "programme:task", "programme:target", "ledger:plan", "ledger:task"),

@@ -38,6 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "today": today,
             "reports": home.reports_due(user, now=timezone.now(), today=today),
             "asked": home.corrections_asked(user),
+            "items": home.items_waiting(user),
             "needs": home.needs_today(user),
             "remarks": home.remarks_open(user),
             "quick": home.quick_entry(user, today=today),

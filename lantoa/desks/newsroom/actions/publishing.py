@@ -13,7 +13,7 @@ from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import draft_of
 from lantoa.core.people.models import User
 from lantoa.desks.newsroom.models import ContentPage, Correction, PendingCorrection, Posting, PressRelease
-from lantoa.desks.newsroom.rules import CHANNEL, counts_the_same, is_counted, record_of
+from lantoa.desks.newsroom.rules.counting import CHANNEL, counts_the_same, is_counted, record_of
 
 # Of the keys by which the register knows that a publication was recorded already.
 _NAMESPACE = uuid.UUID("5f1c53a2-6a0e-4d55-9c1f-6d0a3c0f2b71")

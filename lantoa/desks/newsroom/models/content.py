@@ -145,6 +145,11 @@ class ContentPage(Page):
             models.Index(fields=["agency", "-listed_at"], name="content_by_agency"),
         ]
 
+    def minimal_clean(self) -> None:
+        """Of a draft no more than this is asked, and lists of drafts need both."""
+        super().minimal_clean()
+        self.kind, self.language = self.KIND, self.locale.language_code
+
     def clean(self) -> None:
         super().clean()
         self.kind, self.language = self.KIND, self.locale.language_code

@@ -1,17 +1,10 @@
-"""Who may do what with an item outside Wagtail's own pages, and what an item counts."""
+"""What a published item counts: one record of the register."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from lantoa.base.quantities import THOUSANDTHS
 from lantoa.core.ledger.drafts import Draft
-from lantoa.core.people import rules as people
-from lantoa.core.people.models import Role, User
 from lantoa.desks.newsroom.models import ContentPage, ItemKind, Origin, pictures_of
-from lantoa.desks.newsroom.models.access import WRITERS, is_steward, reviews_for, writes_for
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 # How the ledger names what is published here.
 ACTIVITY_KIND = "media_items"
@@ -21,34 +14,6 @@ _NEWS = {ItemKind.ARTICLE, ItemKind.EVENT, ItemKind.PRESS_RELEASE}
 # A door for one audience tells nothing of its own.
 _UNCOUNTED = {ItemKind.LANDING}
 _HOME = "vi"
-
-
-def works_here(user: "User | AnonymousUser") -> bool:
-    """Writes, reviews or reads drafts of any agency."""
-    if not isinstance(user, User):
-        return False
-    return is_steward(user) or people.holds(user, Role.LEADER, Role.REVIEWER, *WRITERS)
-
-
-def may_withdraw(user: User, page: ContentPage) -> bool:
-    """What is wrong must go at once, so one reviewer is enough; the reason is public and the log says who."""
-    return page.live and not page.is_withdrawn and reviews_for(user, page.agency_id)
-
-
-def may_restore(user: User, page: ContentPage) -> bool:
-    return page.is_withdrawn and reviews_for(user, page.agency_id)
-
-
-def may_announce_correction(user: User, page: ContentPage) -> bool:
-    return page.live and not page.is_withdrawn and writes_or_reviews(user, page)
-
-
-def may_tick(user: User, page: ContentPage) -> bool:
-    return writes_or_reviews(user, page)
-
-
-def writes_or_reviews(user: User, page: ContentPage) -> bool:
-    return writes_for(user, page.agency_id) or reviews_for(user, page.agency_id)
 
 
 def is_counted(page: ContentPage) -> bool:

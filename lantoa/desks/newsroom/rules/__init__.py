@@ -1,0 +1,1 @@
+"""Who may, what counts, where an item stands, what reads badly."""

@@ -1,0 +1,201 @@
+"""The list of items with all their languages, and one item: its checklist, its hints, what was wrong with it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.desks.newsroom import actions
+from lantoa.desks.newsroom.blocks import texts_of
+from lantoa.desks.newsroom.forms import CorrectionForm, WithdrawForm
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
+from lantoa.desks.newsroom.queries import desk as queries
+from lantoa.desks.newsroom.rules import access, plain
+from lantoa.desks.newsroom.rules.standing import Standing, clock_of, standing_of
+
+PAGE = 25
+_FILTERS = ("q", "standing", "kind", "agency", "language", "only", "month")
+
+
+@require_GET
+@office(access.works_here)
+def items(request: SignedIn) -> HttpResponse:
+    now = timezone.now()
+    chosen = {name: request.GET.get(name, "").strip()[:80] for name in _FILTERS}
+    matching = _matching(request, chosen, now)
+    page = Paginator(queries.rows_matching(request.user, matching), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.as_rows(page.object_list, request.user, now=now),
+        "chosen": chosen,
+        "is_filtered": any(chosen.values()),
+        "tabs": _tabs(chosen),
+        "standings": Standing.choices,
+        "kinds": ItemKind.choices,
+        "agencies": queries.agencies_seen_by(request.user),
+        "reads_times": access.reads_times(request.user),
+        "may_write": request.user.has_perm("wagtailadmin.access_admin"),
+    }
+    return render(request, "newsroom/items.html", context)
+
+
+def _matching(request: SignedIn, chosen: dict[str, str], now: datetime) -> Any:
+    found = queries.with_standing(queries.items_seen_by(request.user))
+    if chosen["only"] == "waiting":
+        found = queries.waiting_for(request.user).order_by()
+    elif chosen["only"] == "late":
+        found = found.filter(queries.late(queries.limits(), now=now))
+    if chosen["standing"] in Standing.values:
+        found = found.filter(queries.STANDINGS[Standing(chosen["standing"])])
+    if chosen["q"]:
+        found = found.filter(Q(title__icontains=chosen["q"]) | Q(draft_title__icontains=chosen["q"]))
+    if chosen["month"]:
+        found = _of_month(found, chosen["month"])
+    exact = {name: chosen[name] for name in ("kind", "agency", "language") if chosen[name]}
+    return found.filter(**exact)
+
+
+def _of_month(found: Any, month: str) -> Any:
+    """Published in it, with a moment of the event: what a figure of `times` was counted from."""
+    try:
+        first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 a month has no zone
+    except ValueError:
+        return found.none()
+    zone = timezone.get_current_timezone()
+    since = first.replace(tzinfo=zone)
+    until = first.replace(year=first.year + 1, month=1) if first.month == 12 else first.replace(month=first.month + 1)
+    return found.filter(
+        event_at__isnull=False, first_published_at__gte=since, first_published_at__lt=until.replace(tzinfo=zone)
+    )
+
+
+def _tabs(chosen: dict[str, str]) -> list[dict[str, Any]]:
+    words = [("", _("All items")), ("waiting", _("Waits for me")), ("late", _("Out too late"))]
+    return [
+        {"word": word, "is_here": chosen["only"] == code, "query": urlencode({"only": code} if code else {})}
+        for code, word in words
+    ]
+
+
+@require_GET
+@office(access.works_here)
+def item(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _visible(request, pk)
+    said = shown.get_latest_revision_as_object()
+    may_restore = access.may_restore(request.user, shown)
+    context = {
+        "item": shown,
+        "said": said,
+        "standing": standing_of(shown),
+        "clock": clock_of(shown, queries.limits(), now=timezone.now()),
+        "row": queries.as_rows([shown], request.user, now=timezone.now())[0],
+        "points": queries.points_of(shown.specific),
+        "hints": plain.hints([said.title, said.standfirst, *texts_of(said.body)], said.locale.language_code),
+        "has_hints_for": said.locale.language_code in {"vi", "en"},
+        "corrections": shown.corrections.select_related("corrected_by"),
+        "pending": getattr(shown, "pending_correction", None),
+        "elsewhere": queries.corrected_elsewhere(shown),
+        "record": queries.record_of(shown),
+        "may_tick": access.may_tick(request.user, shown),
+        "may_edit": access.writes_or_reviews(request.user, shown),
+        "may_correct": access.may_announce_correction(request.user, shown),
+        "may_withdraw": access.may_withdraw(request.user, shown),
+        "may_restore": may_restore,
+        "withdraw_form": WithdrawForm(),
+        "correction_form": CorrectionForm(),
+    }
+    return render(request, "newsroom/item.html", context)
+
+
+@require_POST
+@office(access.works_here)
+def check(request: SignedIn, pk: int) -> HttpResponse:
+    """Tick a point, or open it again."""
+    shown = _allowed(request, pk, access.may_tick)
+    try:
+        point = queries.point(int(request.POST.get("point", "0")))
+    except (ValueError, OverflowError, ChecklistPoint.DoesNotExist):
+        return redirect("newsroom:item", pk)
+    if request.POST.get("open"):
+        actions.untick(shown.specific, point)
+    else:
+        actions.tick(shown.specific, point, by=request.user, at=timezone.now())
+    return redirect("newsroom:item", pk)
+
+
+@require_POST
+@office(access.works_here)
+def correct(request: SignedIn, pk: int) -> HttpResponse:
+    shown, form = _allowed(request, pk, access.may_announce_correction), CorrectionForm(request.POST)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    return _done(
+        request, pk, lambda: actions.announce_correction(shown, text=text, by=request.user, at=timezone.now()),
+        _("Written down. Now change the text and send it for review: with its approval readers see both."),
+    )  # fmt: skip
+
+
+@require_POST
+@office(access.works_here)
+def drop_correction(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _allowed(request, pk, access.may_announce_correction)
+    return _done(
+        request, pk, lambda: actions.drop_correction(shown, by=request.user, at=timezone.now()),
+        _("Taken back. No reader saw it."),
+    )  # fmt: skip
+
+
+@require_POST
+@office(access.works_here)
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    shown, form = _allowed(request, pk, access.may_withdraw), WithdrawForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    return _done(
+        request, pk, lambda: actions.withdraw(shown, by=request.user, at=timezone.now(), reason=reason),
+        _("Withdrawn. It stands in no list any more and is not counted; its address shows the reason."),
+    )  # fmt: skip
+
+
+@require_POST
+@office(access.works_here)
+def restore(request: SignedIn, pk: int) -> HttpResponse:
+    shown = _allowed(request, pk, access.may_restore)
+    return _done(
+        request, pk, lambda: actions.restore(shown, by=request.user, at=timezone.now()),
+        _("It is back where it stood, and counted again."),
+    )  # fmt: skip
+
+
+def _done(request: HttpRequest, pk: int, act: Callable[[], Any], said: str) -> HttpResponse:
+    try:
+        act()
+    except actions.NotNow as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("newsroom:item", pk)
+
+
+def _visible(request: SignedIn, pk: int) -> ContentPage:
+    try:
+        return queries.item_for(request.user, pk)
+    except ContentPage.DoesNotExist:
+        raise Http404 from None
+
+
+def _allowed(request: SignedIn, pk: int, rule: Callable[..., bool]) -> ContentPage:
+    """raises: Http404, if it cannot be seen; PermissionDenied, if it can and no more"""
+    shown = _visible(request, pk)
+    if not rule(request.user, shown):
+        raise PermissionDenied
+    return shown
