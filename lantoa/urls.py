@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtail_documents
 
 from lantoa.desks.answers import urls as answers
 from lantoa.doors.office import views as office
+from lantoa.doors.portal import search as portal_search
 from lantoa.doors.portal import views as portal
 
 handler404 = "lantoa.doors.portal.views.not_found"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("office/answers/", include(answers.office)),
     path("office/reports/", include("lantoa.core.reports.urls")),
     path("office/views/", include("lantoa.desks.channels.urls")),
+    path("office/searches/", portal_search.misses, name="portal_misses"),
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),

@@ -12,7 +12,7 @@ _NOBODY = "404 404 404 404 404 404 404 404"
 PUBLIC = {
     "api:items", "api:search", "api:item", "api:openapi", "machines:rss", "machines:atom", "machines:json",
     "machines:calendar", "machines:event", "machines:embed",
-    "maps:robots", "maps:index", "maps:shelves", "maps:news", "maps:items",
+    "maps:robots", "maps:index", "maps:shelves", "maps:news", "maps:items", "portal_search", "portal_suggest",
 }  # fmt: skip
 
 ROWS = [
@@ -27,6 +27,8 @@ ROWS = [
     # Nobody is named here.
     ("maps:security", "", _NOBODY, "-"),
     ("maps:items", "first_map", _ALL, "-"),
+    *[(name, "", _ALL, "-") for name in ("portal_search", "portal_suggest")],
+    ("portal_misses", "", "login 403 403 ok ok ok ok ok", "-"),
     ("api:nothing", "", _NOBODY, "405 405 405 405 405 405 405 405"),
 ]
 

@@ -91,7 +91,8 @@ def spelt(units: Sequence[Unit], language: str) -> str:
 def _changes(words: Sequence[str]) -> Iterator[Change]:
     for place, word in enumerate(words):
         for other in _near(word):
-            yield Change(place, place + 1, other)
+            if not set(other) & set(words):
+                yield Change(place, place + 1, other)
     for place, pair in enumerate(pairwise(words)):
         yield Change(place, place + 2, ("".join(pair),))
 

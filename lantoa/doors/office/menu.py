@@ -83,7 +83,9 @@ PLACES = [
     ),
     Place("remarks:list", ("remarks:",), _("From readers"), "message-square", "g q", answers.may_read),
     Place("documents:check", ("documents:",), pgettext_lazy("menu", "Documents"), "stamp", "g d", people.is_staff),
-    Place("channels:views", ("channels:",), pgettext_lazy("menu", "Views"), "eye", "g s", channels.may_see),
+    Place(
+        "channels:views", ("channels:", "portal_misses"), pgettext_lazy("menu", "Views"), "eye", "g s", channels.may_see
+    ),
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
     Place("people:agencies", ("people:agenc", "people:place"), _("Agencies"), "building-2", "g a", people.is_staff),
     Place(

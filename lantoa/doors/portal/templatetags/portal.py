@@ -3,6 +3,7 @@
 What a page shows is asked for here and not in a view, because Wagtail draws previews without our views.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from lantoa.core.ledger.queries import Figure
 from lantoa.desks.newsroom.models import ItemKind, Origin
 from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
+from lantoa.doors.portal.queries.found import EVERY_LANGUAGE, Search
 from lantoa.doors.portal.queries.frame import MACHINE_MADE
 from lantoa.doors.portal.queries.item import counted
 from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
@@ -80,6 +82,17 @@ def asking(wanted: Wanted, **changes: Any) -> str:
         del asked["page"]
     kept = {name: value for name, value in asked.items() if value}
     return "?" + urlencode(kept) if kept else "?"
+
+
+@register.simple_tag
+def searching(asked: Search, **changes: Any) -> str:
+    """The query of a search with some things changed: a page further, without the filters."""
+    wanted = replace(asked, **changes)
+    kept = {
+        "q": wanted.text, "kind": wanted.kind, "topic": wanted.topic, "year": wanted.year,
+        "language": wanted.language if wanted.language == EVERY_LANGUAGE else "", "page": wanted.page,
+    }  # fmt: skip
+    return "?" + urlencode({name: value for name, value in kept.items() if value and (name, value) != ("page", 1)})
 
 
 def _within(text: str, least: int, most: int, otherwise: int) -> int:

@@ -1,0 +1,101 @@
+"""What the search of the portal answers: items with what was looked for marked, and a way on where there are none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from lantoa.base.search import highlights
+from lantoa.base.search import queries as search
+from lantoa.base.search.highlights import Piece
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import Dimension, Term
+from lantoa.desks.newsroom import queries as newsroom
+from lantoa.desks.newsroom.models import ContentPage, ItemKind
+
+EVERY_LANGUAGE = "all"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a reader asks. language: a code, or EVERY_LANGUAGE; year: 0 for all"""
+
+    text: str
+    language: str
+    kind: str = ""
+    topic: str = ""
+    year: int = 0
+    page: int = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind or self.topic or self.year)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An item with its title and a stretch of its text, in pieces."""
+
+    item: ContentPage
+    title: list[Piece]
+    excerpt: list[Piece]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits. count: of all pages, at most as many as are counted; is_more: there are more than that
+
+    meant: the query with what was mistyped mended; elsewhere: languages in which something is found, and how much
+    """
+
+    hits: list[Hit]
+    count: int = 0
+    is_more: bool = False
+    page: int = 1
+    page_count: int = 0
+    meant: str = ""
+    elsewhere: list[tuple[str, int]] | None = None
+
+
+def found(asked: Search) -> Found:
+    """Ten queries at most."""
+    language = None if asked.language == EVERY_LANGUAGE else asked.language
+    answer = search.search(
+        asked.text, language, kind=asked.kind, topic=asked.topic, page=asked.page,
+        since=date(asked.year, 1, 1) if asked.year else None, until=date(asked.year + 1, 1, 1) if asked.year else None,
+    )  # fmt: skip
+    if answer.count:
+        return Found(_hits(answer), answer.count, answer.is_more, answer.page, answer.page_count)
+    meant = search.meant(asked.text, language or settings.LANGUAGE_CODE)
+    elsewhere = [row for row in search.languages_of(asked.text) if row[0] != asked.language]
+    return Found([], meant=meant, elsewhere=[] if language is None else elsewhere)
+
+
+def _hits(answer: search.Found) -> list[Hit]:
+    """In the order of the answer; what was taken off the lists a moment ago is left out."""
+    items = {item.pk: item for item in newsroom.findable().filter(pk__in=[hit.key for hit in answer.hits])}
+    return [
+        Hit(
+            items[row.key],
+            highlights.pieces(row.title, answer.asked),
+            highlights.excerpt([row.summary, row.body], answer.asked),
+        )
+        for row in answer.hits
+        if row.key in items
+    ]
+
+
+def topics() -> list[Term]:
+    return vocabulary.terms(Dimension.TOPIC)
+
+
+def kinds() -> Iterable[tuple[str, str]]:
+    return [(str(kind), str(kind.label)) for kind in ItemKind]
+
+
+def suggested(text: str, language: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Queries that begin so, and items: (title, address)."""
+    answer = search.suggested(text, language)
+    addresses = dict(newsroom.findable().filter(pk__in=[hit.key for hit in answer.hits]).values_list("pk", "url_path"))
+    return answer.texts, [(hit.title, addresses[hit.key]) for hit in answer.hits if hit.key in addresses]
