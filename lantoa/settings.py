@@ -286,6 +286,7 @@ LANGUAGES = [
 OFFICE_LANGUAGES = ["vi", "en"]
 # Ours first, then what we make the packages say.
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale_libraries"]
+FORMAT_MODULE_PATH = "lantoa.base.formats"
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

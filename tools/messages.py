@@ -13,12 +13,37 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+import yaml
 from django.utils.translation.template import templatize
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "lantoa"
 # Language and how many forms it has for a number. English is what the code says.
 TRANSLATED = {"vi": "nplurals=1; plural=0;"}
+# The portal speaks these too: what its readers see, and no more. Named as Django names the folders of locales.
+OF_READERS = {
+    "zh_Hans": "nplurals=1; plural=0;",
+    "ko": "nplurals=1; plural=0;",
+    "ja": "nplurals=1; plural=0;",
+    "lo": "nplurals=1; plural=0;",
+    "km": "nplurals=1; plural=0;",
+    "fr": "nplurals=2; plural=(n > 1);",
+    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+}
+# What is said on public pages: all of these files, and these texts of others.
+SEEN_BY_READERS = re.compile(r"doors/portal/(?!models|cache/)")
+SHARED_WITH_READERS = {
+    "Article", "Event", "Publication", "Press release", "Landing page", "Province profile", "Partner or twinned place",
+    "Investment project", "about", "what it is made of", "the year %(year)s", "%(first)s–%(last)s",
+    "the first half of %(year)s", "the second half of %(year)s", "quarter %(roman)s of %(year)s", "%(month)s/%(year)s",
+}  # fmt: skip
+# Rows whose English names readers see; an indicator that is not among them keeps its English name, marked as English.
+SEED = PACKAGE / "core" / "vocabulary" / "seed"
+INDICATORS = {
+    "delegations_in", "delegations_in_members", "delegation_countries", "delegations_out", "talk_attendances", "events",
+    "event_attendances", "exchanges", "foreign_reporters", "international_conferences", "panel_clusters",
+    "training_classes",
+}  # fmt: skip
 
 # Where the context, the message and its plural stand among the arguments of each function.
 _PLACES: dict[str, tuple[int | None, int, int | None]] = {
@@ -69,6 +94,19 @@ def collect() -> dict[Key, Message]:
             if name not in known.files:
                 known.files.append(name)
     return found
+
+
+def for_readers() -> dict[Key, Message]:
+    """What the readers of the portal see: of the code, and the names of rows."""
+    said = {
+        key: message
+        for key, message in collect().items()
+        if message.text in SHARED_WITH_READERS or any(SEEN_BY_READERS.match(file) for file in message.files)
+    }
+    topics = yaml.safe_load((SEED / "terms.yaml").read_text(encoding="utf-8"))["topic"]
+    indicators = yaml.safe_load((SEED / "indicators.yaml").read_text(encoding="utf-8"))
+    names = [row["name_en"] for row in topics] + [row["name_en"] for row in indicators if row["code"] in INDICATORS]
+    return said | {("", name): Message("", name, files=["(vocabulary)"]) for name in names if ("", name) not in said}
 
 
 def of_code(source: str, name: str) -> Iterator[Message]:
@@ -146,28 +184,34 @@ def opened(file: Path, language: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": TRANSLATED[language],
+        "Plural-Forms": (TRANSLATED | OF_READERS)[language],
     }
     return catalogue
 
 
 def main() -> int:
-    messages = collect()
-    missing = 0
-    for language, plurals in TRANSLATED.items():
-        file = catalogue_of(language)
-        catalogue = opened(file, language)
-        merge(catalogue, messages, forms=int(plurals[len("nplurals=")]))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        catalogue.save(str(file))
-        catalogue.save_as_mofile(str(file.with_suffix(".mo")))
-        open_ones = catalogue.untranslated_entries()
-        missing += len(open_ones)
-        gone = len(catalogue.obsolete_entries())
-        print(f"{language}: {len(messages)} messages, {len(open_ones)} without a translation, {gone} obsolete")
-        for entry in open_ones:
-            print(f"  {entry.occurrences[0][0]}: {entry.msgid}")
+    whole, for_some = collect(), for_readers()
+    missing = [
+        *(entry for language in TRANSLATED for entry in kept(language, whole)),
+        *(entry for language in OF_READERS for entry in kept(language, for_some)),
+    ]
     return 1 if missing else 0
+
+
+def kept(language: str, messages: dict[Key, Message]) -> list[polib.POEntry]:
+    """Bring the catalogue of a language up to date, compile it, say what is missing; what is."""
+    file = catalogue_of(language)
+    catalogue = opened(file, language)
+    merge(catalogue, messages, forms=int((TRANSLATED | OF_READERS)[language][len("nplurals=")]))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save(str(file))
+    catalogue.save_as_mofile(str(file.with_suffix(".mo")))
+    open_ones = list(catalogue.untranslated_entries())
+    gone = len(catalogue.obsolete_entries())
+    print(f"{language}: {len(messages)} messages, {len(open_ones)} without a translation, {gone} obsolete")
+    for entry in open_ones:
+        print(f"  {entry.occurrences[0][0]}: {entry.msgid}")
+    return open_ones
 
 
 if __name__ == "__main__":

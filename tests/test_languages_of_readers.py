@@ -1,0 +1,94 @@
+"""The portal speaks nine languages: nothing that its readers see is missing in any of them."""
+
+import re
+
+import polib
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils.translation import gettext, override, to_locale
+
+from lantoa.base import dates
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import Dimension
+from lantoa.doors.portal import actions
+from lantoa.doors.portal.templatetags.portal import month, term_name
+from tests.desks.content import AT
+from tests.doors.items import publish
+from tools import messages
+
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
+OTHERS = sorted(messages.OF_READERS)
+
+
+def test_the_catalogues_are_those_of_the_languages_of_the_portal() -> None:
+    spoken = {to_locale(code) for code, _ in settings.LANGUAGES}
+    assert spoken == {*messages.OF_READERS, *messages.TRANSLATED, "en"}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_message_that_readers_see_is_translated(language: str) -> None:
+    catalogue = polib.pofile(str(messages.catalogue_of(language)), wrapwidth=0)
+    there = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue if not entry.obsolete}
+    wanted = messages.for_readers()
+    assert len(wanted) > 130
+    assert [key for key in wanted if key not in there or not there[key].translated()] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_placeholder_is_lost(language: str) -> None:
+    catalogue = polib.pofile(str(messages.catalogue_of(language)), wrapwidth=0)
+    wrong = [
+        said
+        for entry in catalogue
+        for said in (entry.msgstr, *entry.msgstr_plural.values())
+        if said and sorted(PLACEHOLDER.findall(said)) != sorted(PLACEHOLDER.findall(entry.msgid))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_compiled_catalogue_is_that_of_the_text(language: str) -> None:
+    file = messages.catalogue_of(language)
+    assert file.with_suffix(".mo").read_bytes() == polib.pofile(str(file), wrapwidth=0).to_binary(), "`make messages`"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "of_month"),
+    [
+        ("vi", "01/03/2026", "3/2026"),
+        ("en", "1 Mar 2026", "March 2026"),
+        ("zh-hans", "2026年3月1日", "2026年3月"),
+        ("ko", "2026년 3월 1일", "2026년 3월"),
+        ("ja", "2026年3月1日", "2026年3月"),
+        ("lo", "01/03/2026", "3/2026"),
+        ("fr", "1 mars 2026", "mars 2026"),
+        ("ru", "1 марта 2026 г.", "Март 2026 г."),
+    ],
+)
+def test_days_are_written_as_the_language_writes_them(language: str, day: str, of_month: str) -> None:
+    with override(language):
+        assert (dates.written(AT.date()), month(AT.date())) == (day, of_month)
+
+
+@pytest.mark.django_db
+def test_every_topic_has_a_name_in_every_language() -> None:
+    topics = list(vocabulary.terms(Dimension.TOPIC))
+    assert topics
+    for code, _ in settings.LANGUAGES[2:]:
+        with override(code):
+            assert [topic.code for topic in topics if term_name(topic) == topic.name_en] == []
+            assert gettext("Skip to the content") != "Skip to the content"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES])
+def test_pages_open_in_every_language_and_say_so(khach: Client, code: str) -> None:
+    actions.open_language(code)
+    item = publish("Mở cửa khẩu", language=code)
+    tag = code.replace("hans", "Hans")
+    for address in (f"/{code}/", item.url_path, f"/{code}/privacy/", f"/{code}/contact/"):
+        response = khach.get(address)
+        assert response.status_code == 200
+        assert f'<html lang="{tag}">' in response.text
+    assert khach.get(f"/{code}/khong-co/").status_code == 404
