@@ -41,7 +41,7 @@ def test_the_editor_is_vietnamese_and_calls_nobody(sign_in: Windows) -> None:
     assert {"pages", "draft", "choose", "actions", "search"} <= english
 
     def read(page: Page) -> None:
-        page.wait_for_load_state("networkidle")
+        page.wait_for_selector("body.ready")  # what scripts say is said by then
         found = _words([page.evaluate(READ)])
         assert "trang" in found  # a page that says nothing proves nothing
         assert found & english <= NAMES, page.url
