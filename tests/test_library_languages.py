@@ -163,7 +163,7 @@ def test_quotation_marks_are_vietnamese() -> None:
 
 # One word per idea: where the English says the one, the Vietnamese says the other.
 WORDS = {
-    r"\bimages?\b": "ảnh",
+    r"\bimages?\b(?! alt)": "ảnh",
     r"\bdocuments?\b": "tài liệu",
     r"\bcollections?\b": "thư mục",
     r"\b(?<!heading )(?<!title )tags?\b": "thẻ",

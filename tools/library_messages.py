@@ -17,6 +17,8 @@ from lantoa.settings import INSTALLED_APPS
 from tools.messages import PACKAGE, TRANSLATED, Key, Message, merge, of_code, of_template, opened
 
 DOMAINS = ("django", "djangojs")
+# Packages speak to those who work here, in an office's language; English needs no catalogue.
+LANGUAGE = "vi"
 _DJANGO = Path(django.__path__[0])
 # Wagtail's search stands on it and shows what it says, installed as an app or not.
 _BENEATH = ("modelsearch",)
@@ -81,24 +83,22 @@ def said_by_django(language: str) -> set[Key]:
 
 
 def main() -> int:
+    plurals = TRANSLATED[LANGUAGE]
     missing = 0
-    for language, plurals in TRANSLATED.items():
-        for domain in DOMAINS:
-            file = catalogue_of(language, domain)
-            catalogue = opened(file, language)
-            left_to_django = said_by_django(language) - {(entry.msgctxt or "", entry.msgid) for entry in catalogue}
-            messages = {key: message for key, message in collect(domain).items() if key not in left_to_django}
-            merge(catalogue, messages, forms=int(plurals[len("nplurals=")]))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            catalogue.save(str(file))
-            catalogue.save_as_mofile(str(file.with_suffix(".mo")))
-            open_ones = catalogue.untranslated_entries()
-            missing += len(open_ones)
-            print(
-                f"{language}, {domain} of libraries: {len(messages)} messages, {len(open_ones)} without a translation"
-            )
-            for entry in open_ones:
-                print(f"  {entry.occurrences[0][0]}: {entry.msgid}")
+    for domain in DOMAINS:
+        file = catalogue_of(LANGUAGE, domain)
+        catalogue = opened(file, LANGUAGE)
+        left_to_django = said_by_django(LANGUAGE) - {(entry.msgctxt or "", entry.msgid) for entry in catalogue}
+        messages = {key: message for key, message in collect(domain).items() if key not in left_to_django}
+        merge(catalogue, messages, forms=int(plurals[len("nplurals=")]))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.save(str(file))
+        catalogue.save_as_mofile(str(file.with_suffix(".mo")))
+        open_ones = catalogue.untranslated_entries()
+        missing += len(open_ones)
+        print(f"{LANGUAGE}, {domain} of packages: {len(messages)} messages, {len(open_ones)} without a translation")
+        for entry in open_ones:
+            print(f"  {entry.occurrences[0][0]}: {entry.msgid}")
     return 1 if missing else 0
 
 
