@@ -114,7 +114,7 @@ def remove(*, discard: bool = False) -> dict[str, Any]:
         )
         raise CommandError(message % {"what": "; ".join(recorded)}, code=1)
     kept = settings.DATA / f"removed-sample-{timezone.localtime():%Y%m%d-%H%M%S}.sqlite3"
-    evidence = state.evidence_files()
+    evidence = state.kept_files()
     _exchange(database.template(settings.DATA / "cache"), keep_as=kept)
     _move(evidence, settings.MEDIA_ROOT, kept.with_name(f"{kept.stem}-files"))
     if outlines.place().is_file() and outlines.place().read_bytes() == state.OUTLINES.read_bytes():

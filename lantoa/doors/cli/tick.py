@@ -60,6 +60,7 @@ def jobs() -> list[Job]:
         Job("stamp", _stamp, 5 * MINUTE),
         Job("remove_what_is_old", _remove_what_is_old, HOUR),
         Job("keep_statistics", _keep_statistics, DAY),
+        Job("fill_sample", _fill_sample, MINUTE),
     ]
 
 
@@ -108,7 +109,7 @@ def _post_counts() -> None:
         channels.post(today=timezone.localdate(), by=people.operator(), at=timezone.now())
         if untouched:
             # Else the sample could not be taken away any more, though nobody recorded anything in it.
-            actions.mark_sample(state.counted())
+            actions.mark_sample({**installation.sample_mark, **state.counted()})
 
 
 def _publish_scheduled() -> None:
@@ -167,3 +168,13 @@ def _keep_statistics() -> None:
     from lantoa.base import database
 
     database.keep_statistics()
+
+
+def _fill_sample() -> None:
+    from django.utils import timezone
+
+    from lantoa.base.models import Installation
+    from lantoa.doors.cli.sample.portal import fill
+
+    if fill.is_due(Installation.current()):
+        fill.fill(timezone.now())

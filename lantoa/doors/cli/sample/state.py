@@ -67,8 +67,13 @@ def beyond(mark: dict[str, Any]) -> list[str]:
     return found
 
 
-def evidence_files() -> list[str]:
-    """The names of all evidence files, as the media folder has them."""
+def kept_files() -> list[str]:
+    """The names of all evidence, pictures and documents, as the media folder has them."""
+    names: list[str] = []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT file FROM ledger_evidence WHERE file <> ''")
-        return [row[0] for row in cursor.fetchall()]
+        there = set(connection.introspection.table_names(cursor))
+        for table in ("ledger_evidence", "media_mediaimage", "media_mediarendition", "media_mediadocument"):
+            if table in there:
+                cursor.execute(f"SELECT file FROM {table} WHERE file <> ''")  # noqa: S608 a constant
+                names += [row[0] for row in cursor.fetchall()]
+    return names
