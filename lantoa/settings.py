@@ -366,6 +366,9 @@ if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", 
         f"LANTOA_SECURITY_CONTACT={SECURITY_CONTACT!r}: write mailto:name@example.vn, https://... or tel:+84..."
     )
 
+# Whether the daily check of links asks other sites; off, nothing leaves this machine.
+CHECK_OUTSIDE_LINKS = _flag("LANTOA_CHECK_OUTSIDE_LINKS")
+
 # -- time stamps from outside ----------------------------------------------------------------------
 
 TSA_URL, TSA_ROOTS = _text("LANTOA_TSA_URL"), _text("LANTOA_TSA_ROOTS")

@@ -36,6 +36,23 @@ def post(url: str, body: bytes, *, media_type: str, most_bytes: int, timeout_sec
     return _ask("POST", url, body, headers, most_bytes=most_bytes, timeout_seconds=timeout_seconds)
 
 
+def status(url: str, *, timeout_seconds: float = 10.0) -> int:
+    """What an address answers with: 200, 301, 404 ... Nothing of the answer is read.
+
+    raises: Unreachable
+    """
+    try:
+        connection, path = _connection(url, timeout_seconds)
+        try:
+            connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
+            with connection.getresponse() as response:
+                return response.status
+        finally:
+            connection.close()
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise Unreachable(f"{type(error).__name__}: {error}") from None
+
+
 def _ask(
     method: str, url: str, body: bytes | None, headers: dict[str, str], *, most_bytes: int, timeout_seconds: float
 ) -> bytes:

@@ -143,6 +143,16 @@ def test_a_redirect_or_an_error_is_no_answer(path: str, status: int, loopback: s
     assert len(Server.seen) == 1
 
 
+def test_a_status_is_asked_for_without_following_or_reading(loopback: str) -> None:
+    found = {path: outgoing.status(f"{loopback}{path}") for path in ("/good", "/moved", "/broken", "/long")}
+    assert found == {"/good": 200, "/moved": 302, "/broken": 500, "/long": 200}
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://10.1.2.3/", "file:///etc/passwd", "http://[::1"])
+def test_no_status_is_asked_of_the_inside(url: str) -> None:
+    refused(lambda: outgoing.status(url))
+
+
 def test_a_certificate_that_nobody_vouches_for_is_refused(loopback: str) -> None:
     said = refused(lambda: outgoing.get(loopback.replace("http:", "https:"), most_bytes=10, timeout_seconds=2))
     assert "SSL" in said

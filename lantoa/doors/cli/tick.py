@@ -59,6 +59,7 @@ def jobs() -> list[Job]:
         Job("post_counts", _post_counts, 5 * MINUTE),
         Job("stamp", _stamp, 5 * MINUTE),
         Job("remove_what_is_old", _remove_what_is_old, HOUR),
+        Job("check_links", _check_links, DAY),
         Job("keep_statistics", _keep_statistics, DAY),
         Job("fill_sample", _fill_sample, MINUTE),
     ]
@@ -178,3 +179,9 @@ def _fill_sample() -> None:
 
     if fill.is_due(Installation.current()):
         fill.fill(timezone.now())
+
+
+def _check_links() -> None:
+    from lantoa.doors.cli import links
+
+    links.check.enqueue()

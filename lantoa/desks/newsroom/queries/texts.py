@@ -69,13 +69,17 @@ def _picture(value: Any) -> str:
 
 
 def _links(links: list[tuple[str, str]]) -> str:
-    rows = ((urljoin(settings.PUBLIC_URL, url), text) for url, text in links if check_url(url))
+    rows = ((whole, text) for url, text in links if (whole := _whole(url)))
     return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a></li>', rows))
 
 
 def _whole(url: str) -> str | None:
+    """None: nothing that may stand in a link, or no address at all ("http://[")"""
     checked = check_url(url)
-    return urljoin(settings.PUBLIC_URL, checked) if checked else None
+    try:
+        return urljoin(settings.PUBLIC_URL, checked) if checked else None
+    except ValueError:
+        return None
 
 
 class _Cleaner(Whitelister):
