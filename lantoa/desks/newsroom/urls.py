@@ -1,10 +1,11 @@
 from django.urls import path
 
-from lantoa.desks.newsroom.views import items, times
+from lantoa.desks.newsroom.views import items, links, times
 
 app_name = "newsroom"
 urlpatterns = [
     path("", items.items, name="items"),
+    path("links/", links.broken, name="links"),
     path("times/", times.times, name="times"),
     path("<int:pk>/", items.item, name="item"),
     path("<int:pk>/check/", items.check, name="check"),

@@ -13,6 +13,7 @@ _WRITES = "login 403 403 ok 403 ok 403 404"
 
 ROWS = [
     ("newsroom:items", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("newsroom:links", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:times", "", "login 403 403 ok ok ok 403 403", "-"),
     ("newsroom:item", "written", "login 403 403 ok ok ok 403 404", "-"),
     ("newsroom:item", "public_item", "login 403 403 ok ok ok 403 404", "-"),

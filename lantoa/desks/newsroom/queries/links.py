@@ -13,8 +13,10 @@ from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from lantoa.core.people.models import User
 from lantoa.desks.media.models import MediaDocument
 from lantoa.desks.newsroom.models import ITEM_TYPES, BrokenLink, ContentPage, LinkFault
+from lantoa.desks.newsroom.queries.desk import items_seen_by
 
 # What the portal's page of an item has under a name.
 _PLACES = {"", "main", "sources", "corrections", "share"}
@@ -63,9 +65,10 @@ def faults_inside(links: Iterable[Link]) -> dict[Link, LinkFault]:
     return {link: fault for link, fault in faults.items() if fault}
 
 
-def broken_links() -> "QuerySet[BrokenLink]":
-    """With their items, the longest broken first."""
-    return BrokenLink.objects.select_related("page", "page__agency").order_by("found_at", "page_id", "pk")
+def broken_links_for(user: User) -> "QuerySet[BrokenLink]":
+    """Of the items that a person works on, with them, the longest broken first."""
+    found = BrokenLink.objects.filter(page__in=items_seen_by(user).order_by().values("pk"))
+    return found.select_related("page", "page__agency").order_by("found_at", "page_id", "pk")
 
 
 def _fault(link: Link, live: set[int], files: set[int], known: set[str]) -> LinkFault | None:
