@@ -241,7 +241,6 @@ MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 ALLAUTH_TRUSTED_PROXY_COUNT = int(_flag("LANTOA_BEHIND_PROXY"))
 ACCOUNT_RATE_LIMITS = {"dead_link": "20/m/ip"}
 INVITATION_DAYS = _days("LANTOA_INVITATION_DAYS", default=7)
-# How long the rows that an import left out are kept for the agency to mend; they may name people.
 
 SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "lantoa_language"
@@ -379,18 +378,14 @@ if TSA_ROOTS and not Path(TSA_ROOTS).is_file():
 
 # -- background work -------------------------------------------------------------------------------
 
-_tasks = _text("LANTOA_TASKS", "inline")
-if _tasks not in {"inline", "queue"}:
-    raise ImproperlyConfigured(f"LANTOA_TASKS={_tasks!r}: write inline (no worker) or queue (`lantoa up` runs one).")
-TASKS = {
-    "default": {
-        "BACKEND": (
-            "django_tasks_db.DatabaseBackend"
-            if _tasks == "queue"
-            else "django_tasks.backends.immediate.ImmediateBackend"
-        )
-    }
+_BACKENDS = {
+    "inline": "django_tasks.backends.immediate.ImmediateBackend",
+    "queue": "django_tasks_db.DatabaseBackend",
 }
+_tasks = _text("LANTOA_TASKS", "inline")
+if _tasks not in _BACKENDS:
+    raise ImproperlyConfigured(f"LANTOA_TASKS={_tasks!r}: write inline (no worker) or queue (`lantoa up` runs one).")
+TASKS = {"default": {"BACKEND": _BACKENDS[_tasks]}}
 
 LOGGING = {
     "version": 1,
