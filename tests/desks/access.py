@@ -16,13 +16,17 @@ PUBLIC = {
     "media:picture",
     # A page of the portal; what a draft gets is asked in its own tests.
     "wagtail_serve",
-    "portal_root", "portal_fixed", "counters", "answers:remark", "answers:log", "answers:received", "answers:thanks",
+    "portal_root", "portal_fixed", "portal_figures", "counters",
+    "answers:remark", "answers:log", "answers:received", "answers:thanks",
 }  # fmt: skip
 
 ROWS = [
     ("media:picture", "drawn_picture", _ALL, "-"),
     ("portal_root", "", _ALL, "-"),
     ("portal_fixed", "portal_page", _ALL, "-"),
+    ("portal_figures", "", _ALL, "-"),
+    # None is open here.
+    ("portal_figure", "closed_figure", "404 404 404 404 404 404 404 404", "-"),
     ("wagtail_serve", "portal_home", _ALL, "-"),
     ("counters", "", _ALL, "-"),
     ("channels:views", "", "login 403 403 ok ok ok ok ok", "-"),
@@ -45,6 +49,7 @@ class Desks:
     province: Province
     portal_home = ("",)
     portal_page = ("privacy",)
+    closed_figure = ("talk_attendances", "2026")
 
     @cached_property
     def drawn_picture(self) -> tuple[str]:

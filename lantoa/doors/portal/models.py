@@ -35,7 +35,7 @@ class HomePage(Page):
         FieldPanel("sentence"),
         InlinePanel("doors", heading=_("Doors"), label=_("Door"), max_num=4),
         InlinePanel("leads", heading=_("Lead stories"), label=_("Story"), max_num=3),
-        InlinePanel("figures", heading=_("The province in figures"), label=_("Figure"), max_num=4),
+        InlinePanel("figures", heading=_("The province in figures"), label=_("Figure"), max_num=40),
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["portal.SectionPage"]
@@ -82,7 +82,7 @@ class HomeLead(Orderable):
 
 
 class HomeFigure(Orderable):
-    """A figure of the ledger that opens its public rows."""
+    """A figure that opens its public rows. The first four stand on the home, all of them on a page of their own."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="figures")
     indicator = models.CharField(_("indicator"), max_length=60)

@@ -14,6 +14,7 @@ from lantoa.doors.portal.queries.pictures import with_renditions
 
 _LEADS = 3
 _EVENTS = 4
+_FIGURES = 4
 _PARTNERS = 6
 
 
@@ -43,7 +44,7 @@ def front_of(home: HomePage, language: str, *, now: datetime) -> Front:
     partners = list(newsroom.listed(language, kind=ItemKind.PARTNER)[:_PARTNERS])
     pictures: list[MediaImage | None] = [home.picture, *(lead.picture for lead in leads)]
     with_renditions(pictures)
-    return Front(doors, leads, counted(list(home.figures.all())), events, partners)
+    return Front(doors, leads, counted(list(home.figures.all()[:_FIGURES])), events, partners)
 
 
 def counted(wanted: list[HomeFigure]) -> list[Counted]:

@@ -1,0 +1,66 @@
+"""Figures that the editors opened: those on a home, each with the public rows behind it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+
+from lantoa.base import periods
+from lantoa.core.ledger import queries as ledger
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.doors.portal.models import HomeFigure
+from lantoa.doors.portal.queries.front import Counted, counted
+
+_ON_A_PAGE = 50
+
+
+class NotOpen(LookupError):
+    """No home shows this figure, or its indicator is internal: answered like one that does not exist."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a figure is made of, as far as it is public: the rows shown and what the others add make the figure.
+
+    rows: entries of one page, with `counted` and `evidence_count`; titles and names are not read
+    """
+
+    figure: ledger.Figure
+    period: str
+    explanation: ledger.Explanation
+    page: "Page[Any]"
+    rows: Any
+
+
+def open_figures(language: str) -> list[Counted]:
+    """All that stand on the home of a language, in the order of its editors."""
+    return counted(list(_on_homes().filter(page__locale__language_code=language).order_by("sort_order")))
+
+
+def open_figure(indicator: str, period: str, *, page: str | None) -> Opened:
+    """raises: NotOpen"""
+    if not _on_homes().filter(indicator=indicator, period=period).exists():
+        raise NotOpen(indicator)
+    try:
+        window = periods.parse(period)
+        definition = vocabulary.definition(indicator, on=window.last_day)
+    except (periods.BadPeriod, vocabulary.UnknownIndicator) as error:
+        raise NotOpen(indicator) from error
+    if not definition.indicator.is_public:
+        raise NotOpen(indicator)
+    visitor = AnonymousUser()
+    only = ledger.only_shown_to(visitor)
+    figure = ledger.figure(definition, window)
+    known: dict[str, Any] = {"as_of_seq": figure.as_of_seq}
+    explanation = ledger.explain(definition, window, known=figure, only=only, **known)
+    found = ledger.entries(definition, window, **known)
+    paginator = Paginator(found.filter(only("")) if only else found, _ON_A_PAGE)
+    paginator.count = explanation.entry_count
+    shown = paginator.get_page(page)
+    return Opened(figure, period, explanation, shown, ledger.with_documents(shown, definition, visitor))
+
+
+def _on_homes() -> Any:
+    return HomeFigure.objects.filter(page__live=True).annotate(language=F("page__locale__language_code"))

@@ -1,0 +1,95 @@
+"""A public figure opens what it is made of: the rows shown and those that are not public add up to it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.vocabulary.models import Indicator
+from lantoa.doors.portal.models import HomeFigure, HomePage
+from tests.factories import Province
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+ADDRESS = "/en/figures/talk_attendances/2026/"
+
+
+@pytest.fixture
+def opened(province: Province) -> Province:
+    """Two talks in public and one that is not: 120 + 80 and 11."""
+    for people, is_public in ((120, True), (80, True), (11, False)):
+        _talk(province, people, is_public=is_public)
+    home = HomePage.objects.get(locale__language_code="en")
+    HomeFigure.objects.create(page=home, indicator="talk_attendances", period="2026")
+    return province
+
+
+def _talk(province: Province, people: int, *, is_public: bool = True) -> None:
+    draft = Draft(
+        kind="talk", agency=province.commune_a.code, title=f"Nói chuyện kín {people}", occurred_from=date(2026, 2, 3),
+        occurred_on=date(2026, 2, 3), quantities={"talks": (1000, ""), "attendances": (people * 1000, "")},
+        is_public=is_public,
+    )  # fmt: skip
+    activity = ledger.submit(ledger.save_draft(draft, by=province.an, at=AT), by=province.an, at=AT)
+    ledger.accept(activity, by=province.lan, at=AT)
+
+
+def test_open_figure_adds_up_from_shown_and_hidden_rows_and_says_no_title(opened: Province, khach: Client) -> None:
+    text = khach.get(ADDRESS).content.decode()
+
+    assert "211" in text
+    assert "2 records shown (200) + 1 record not public (11) = <strong>211 attendances</strong>" in text
+    assert text.count("· accepted") == 2
+    assert "Nói chuyện kín" not in text
+    assert "Nguyễn Thị Lan" not in text
+    assert not khach.get(ADDRESS).cookies
+
+
+def test_home_and_page_of_figures_lead_to_it(opened: Province, khach: Client) -> None:
+    for path in ("/en/", "/en/figures/"):
+        assert f'href="{ADDRESS}"' in khach.get(path).content.decode(), path
+    assert ADDRESS.replace("/en/", "/vi/") not in khach.get("/vi/figures/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/en/figures/talk_attendances/2025/", "/en/figures/training_classes/2026/", "/en/figures/nothing/2026/",
+     "/en/figures/talk_attendances/x/"],
+)  # fmt: skip
+def test_figure_that_no_home_shows_is_not_there(address: str, opened: Province, khach: Client) -> None:
+    assert khach.get(ADDRESS).status_code == 200
+    assert khach.get(address).status_code == 404
+
+
+def test_figure_closes_with_its_indicator(opened: Province, khach: Client) -> None:
+    with raw_writes("an indicator made internal"):
+        Indicator.objects.filter(code="talk_attendances").update(is_public=False)
+
+    assert khach.get(ADDRESS).status_code == 404
+    assert ADDRESS not in khach.get("/en/figures/").content.decode()
+
+
+def test_figure_on_a_home_that_is_no_longer_public_is_closed(opened: Province, khach: Client) -> None:
+    HomePage.objects.filter(locale__language_code="en").update(live=False)
+
+    assert khach.get(ADDRESS).status_code == 404
+
+
+def test_page_of_a_figure_asks_as_often_for_five_rows_as_for_three(
+    opened: Province, khach: Client, count_queries: Callable[[], Any]
+) -> None:
+    khach.get(ADDRESS)
+    counts = []
+    for more in (0, 2):
+        for _ in range(more):
+            _talk(opened, 5)
+        with count_queries() as queries:
+            assert khach.get(ADDRESS).status_code == 200
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 15
