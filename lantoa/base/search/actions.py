@@ -77,13 +77,13 @@ def rebuild_if_stale() -> bool:
 
 
 def _build(state: SearchState) -> int:
-    terms.clear()
     SearchWord.objects.all().delete()
     count = 0
-    for some in _batches(SearchDocument.objects.order_by("position").iterator(_AT_ONCE)):
-        terms.add((row.position, terms_of(row)) for row in some)
-        _count_words(some)
-        count += len(some)
+    with terms.refilling():
+        for some in _batches(SearchDocument.objects.order_by("position").iterator(_AT_ONCE)):
+            terms.add((row.position, terms_of(row)) for row in some)
+            _count_words(some)
+            count += len(some)
     state.version = analysis.VERSION
     state.save(update_fields=["version"])
     return count

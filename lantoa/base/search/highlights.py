@@ -21,14 +21,13 @@ class Piece:
 
 def pieces(text: str, asked: Asked) -> list[Piece]:
     """The whole text in pieces, in order: marked is what was asked as typed, or else in other accents and endings."""
-    found = _Wanted(asked, as_typed=True).of(text) or _Wanted(asked, as_typed=False).of(text)
+    found = next((found for wanted in _ways(asked) if (found := wanted.of(text))), [])
     return list(_pieces(text, found, 0, len(text)))
 
 
 def excerpt(texts: Sequence[str], asked: Asked) -> list[Piece]:
     """The first stretch of these texts that holds all that was asked, else much of it, else a beginning."""
-    for as_typed in (True, False):
-        wanted = _Wanted(asked, as_typed=as_typed)
+    for wanted in _ways(asked):
         best = max((wanted.stretch(text) for text in texts), key=lambda stretch: stretch.count, default=None)
         if best and best.count:
             return _cut(best.text, best.found, max(0, best.found[0].start - _EXCERPT_CHARACTERS // 4))
@@ -42,6 +41,12 @@ class _Stretch:
     text: str
     found: Sequence[Unit]
     count: int
+
+
+def _ways(asked: Asked) -> "list[_Wanted]":
+    """As typed first, if accents or endings were typed; then in all others."""
+    is_special = any(unit.written != unit.stem for unit in asked.units)
+    return [*([_Wanted(asked, as_typed=True)] if is_special else []), _Wanted(asked, as_typed=False)]
 
 
 class _Wanted:

@@ -4,7 +4,8 @@ Both are used as a plain inverted index: no stemming, no ranking, no positions. 
 that both answer alike, and neither ranks what it finds: the newest stand first, by number.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -21,6 +22,8 @@ SET enable_seqscan = off SET enable_indexscan = off AS
 $$ SELECT position FROM base_searchterms WHERE terms @@ $1 AND position >= $2 AND position < $3 {order} LIMIT $4 $$
 """
 
+_INDEX = "CREATE INDEX base_searchterms_terms ON base_searchterms USING gin (terms) WITH (fastupdate = off)"
+
 
 def make_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "sqlite":
@@ -28,6 +31,13 @@ def make_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
     else:
         schema_editor.execute("CREATE TABLE base_searchterms (position bigint PRIMARY KEY, terms tsvector NOT NULL)")
         schema_editor.execute("CREATE INDEX base_searchterms_terms ON base_searchterms USING gin (terms)")
+
+
+def write_at_once(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Put terms into GIN when they are written: what waits in its list of pending ones is read by every question."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP INDEX base_searchterms_terms")
+        schema_editor.execute(_INDEX)
 
 
 def make_functions(schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -75,6 +85,20 @@ def clear() -> None:
             cursor.execute("INSERT INTO base_searchterms (base_searchterms) VALUES ('delete-all')")
         else:
             cursor.execute("DELETE FROM base_searchterms")
+
+
+@contextmanager
+def refilling() -> Iterator[None]:
+    """Empty the table, and make its index after it was filled again: row by row it takes several times as long."""
+    clear()
+    if connection.vendor == "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX base_searchterms_terms")
+        yield
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        cursor.execute(_INDEX)
 
 
 def positions(
