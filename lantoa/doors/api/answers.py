@@ -81,7 +81,7 @@ def _picture(item: ContentPage) -> dict[str, Any] | None:
         return None
     picture = item.picture
     return {
-        "alternative_text": picture.description, "credit": picture.credit, "licence": picture.licence,
+        "alternative_text": item.picture_words, "credit": picture.credit, "licence": picture.licence,
         "ai_use": picture.ai_use,
     }  # fmt: skip
 

@@ -62,6 +62,7 @@ def jobs() -> list[Job]:
         Job("check_links", _check_links, DAY),
         Job("keep_statistics", _keep_statistics, DAY),
         Job("fill_sample", _fill_sample, MINUTE),
+        Job("draw_sample", _drawer(), 3 * SECOND),
     ]
 
 
@@ -169,6 +170,31 @@ def _keep_statistics() -> None:
     from lantoa.base import database
 
     database.keep_statistics()
+
+
+def _drawer() -> Callable[[], None]:
+    """Draws one picture of the sample at a time, so that its first readers wait for none."""
+    left: list[Callable[[], object]] | None = None
+
+    def draw_next() -> None:
+        nonlocal left
+        if left is None:
+            left = _drawings()
+        if left:
+            left.pop(0)()
+
+    return draw_next
+
+
+def _drawings() -> list[Callable[[], object]] | None:
+    """What is to be drawn, in the order of the first page; None: the portal of the sample is not filled yet."""
+    from lantoa.base.models import Installation
+    from lantoa.doors.cli.sample.portal import actions, fill
+
+    current = Installation.current()
+    if fill.is_due(current):
+        return None
+    return actions.drawings() if current.is_sample else []
 
 
 def _fill_sample() -> None:

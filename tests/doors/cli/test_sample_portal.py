@@ -13,7 +13,7 @@ from wagtail.models import Page
 from lantoa.base import actions as installation
 from lantoa.base import yaml_text
 from lantoa.base.models import Installation
-from lantoa.desks.media.models import AiUse, MediaDocument, MediaImage
+from lantoa.desks.media.models import AiUse, MediaDocument, MediaImage, MediaRendition
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Correction, Event, ItemKind, Origin, PressRelease, ProfileFact
 from lantoa.doors.cli.sample import build, province, state
@@ -23,6 +23,7 @@ from lantoa.doors.portal.models import HomePage
 PLAN = plan.read()
 LANGUAGES = {code for code, _ in project.WAGTAIL_CONTENT_LANGUAGES}
 EVERYWHERE = {item.code for item in PLAN.items if item.texts.keys() == LANGUAGES}
+WORDS = {language: {said[language] for said in PLAN.pictures["pictures"].values()} for language in LANGUAGES}
 # Addresses that are nobody's (RFC 2606), and numbers that nobody has.
 _ADDRESS = re.compile(r"https?://[^\s\"<]+|[\w.]+@[\w.]+")
 _KINDS = {
@@ -110,6 +111,7 @@ def _every_page_is_whole(today: date) -> None:
         page = page.specific
         page.full_clean()
         assert page.picture is not None
+        assert page.picture_words in WORDS[page.language]
         assert page.sources.exists()
         assert page.url_path.startswith(f"/{page.language}/")
         assert page.listed_at is None or timezone.localtime(page.listed_at).date() <= today
@@ -157,6 +159,12 @@ def _the_library_says_what_it_holds() -> None:
         assert kept.ai_use == AiUse.GENERATED
         assert kept.width >= 1600
     assert MediaDocument.objects.exists()
-    assert all(kept.file.read(5) == b"%PDF-" for kept in MediaDocument.objects.all())
+    for document in MediaDocument.objects.all():
+        with document.file.open() as content:
+            assert content.read(5) == b"%PDF-"
+    drawings = actions.drawings()
+    assert len(drawings) >= 3 * len(PLAN.pictures["pictures"])
+    drawings[-1]()
+    assert MediaRendition.objects.exists()
     kept = set(state.kept_files())
     assert {image.file.name for image in MediaImage.objects.all()} <= kept

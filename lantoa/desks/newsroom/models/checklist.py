@@ -21,7 +21,7 @@ from lantoa.desks.newsroom.models.content import KEPT, ContentPage, Origin
 
 def pictures_of(page: ContentPage) -> list[tuple[MediaImage, str]]:
     """Every picture of an item with the alternative text that readers get there."""
-    lead = [(page.picture, page.picture.description)] if page.picture else []
+    lead = [(page.picture, page.picture_words)] if page.picture else []
     blocks = [block.value for block in page.body if block.block_type == "picture"]
     shown = [(value["picture"], value["alternative_text"]) for value in blocks if value["picture"]]
     return lead + [(picture, text or picture.description) for picture, text in shown]

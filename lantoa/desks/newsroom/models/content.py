@@ -70,6 +70,12 @@ class ContentPage(Page):
     picture = models.ForeignKey(
         MediaImage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
+    picture_text = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for those who do not see it. Empty: the library's text."),
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     topic = term_field(_("topic"))
     information_kind = term_field(_("kind of information"))
@@ -108,7 +114,13 @@ class ContentPage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
 
-    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("picture"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("picture"),
+        FieldPanel("picture_text"),
+        FieldPanel("body"),
+    ]
     source_panels = [
         MultiFieldPanel(
             [
@@ -170,6 +182,11 @@ class ContentPage(Page):
 
     def permissions_for_user(self, user: Any) -> ItemPermissions:
         return ItemPermissions(user, self)
+
+    @property
+    def picture_words(self) -> str:
+        """What the picture shows, in the language of the page where somebody said it."""
+        return self.picture_text or (self.picture.description if self.picture else "")
 
     @property
     def is_withdrawn(self) -> bool:

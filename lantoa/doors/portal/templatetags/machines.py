@@ -75,7 +75,7 @@ def _card(page: Page, frame: Frame) -> dict[str, Any]:
         "description": page.search_description or next(filter(None, said), ""),
         "picture": picture,
         "drawn": drawn,
-        "picture_text": page.picture.description if drawn else "",
+        "picture_text": getattr(page, "picture_words", page.picture.description) if drawn else "",
         "is_article": isinstance(page, ContentPage),
         "changed_at": newsroom.changed_at(page) if isinstance(page, ContentPage) else None,
         "locale": _LOCALES[frame.language],

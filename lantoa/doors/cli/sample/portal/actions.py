@@ -2,7 +2,9 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -21,6 +23,7 @@ from lantoa.doors.cli.sample import files
 from lantoa.doors.cli.sample.portal.plan import PICTURES, Item, Plan, blocks
 from lantoa.doors.portal import actions as portal
 from lantoa.doors.portal.models import HomeDoor, HomeFigure, HomeLead, HomePage, SectionPage
+from lantoa.doors.portal.templatetags.pictures import picture
 
 # The same item has the same key on every machine.
 _NAMESPACE = uuid.UUID("8a1d6a1e-52f7-4a53-9a0e-3c1b6f0f2d55")
@@ -51,6 +54,14 @@ def keep_picture(name: str, plan: Plan) -> MediaImage:
         )  # fmt: skip
         kept.save()
     return kept
+
+
+def drawings() -> list[Callable[[], object]]:
+    """The sizes in which pages show the pictures of the sample, each to be drawn ahead of its first reader."""
+    kept = list(MediaImage.objects.filter(licence="CC0 1.0").order_by("pk"))
+    hero = [(image, "hero") for image in kept if image.file.name.rpartition("/")[2].startswith("river-dawn")]
+    wanted = [*hero, *((image, use) for use in ("news", "lead", "head") for image in kept)]
+    return [partial(picture, image, use) for image, use in wanted]
 
 
 @transaction.atomic
@@ -114,7 +125,8 @@ def _drafted(item: Item, language: str, plan: Plan, *, today: date) -> ContentPa
     page = kind(
         title=text["title"], slug=slug[:80].strip("-"), standfirst=text["lead"], translation_key=key_of(item.code),
         locale=Locale.objects.get(language_code=language), agency_id=said["agency"],
-        picture=keep_picture(said["picture"], plan), topic=said.get("topic", ""),
+        picture=keep_picture(said["picture"], plan),
+        picture_text=plan.pictures["pictures"][said["picture"]][language], topic=said.get("topic", ""),
         information_kind=said.get("information", "promotion"), place_id=said.get("place"),
         event_at=_moment(today, -said["event"], 9) if "event" in said else None,
         origin=Origin.ORIGINAL if language == "vi" else Origin.MACHINE_ASSISTED,
