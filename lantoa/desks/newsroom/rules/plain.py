@@ -14,7 +14,7 @@ from lantoa.base import yaml_text
 
 _SEED = Path(__file__).parent.parent / "seed" / "plain.yaml"
 # An ellipsis, a figure (1.200) and an initial (P. An) end no sentence.
-_END = re.compile(r"(?<=[.!?。])(?<!\b\w\.)\s+(?=[^\W\d_])")
+_END = re.compile(r"(?<=[.!?。])(?<!\b[^\W\d_]\.)\s+(?=[^\W\d_])")
 MOST = 12
 
 

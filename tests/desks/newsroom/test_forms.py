@@ -1,0 +1,82 @@
+"""What the editor of an item adds to Wagtail's."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from lantoa.core.people.models import User
+from lantoa.desks.newsroom.models import ContentPage, PressRelease
+from tests.desks.content import section
+from tests.desks.newsroom.desk import Desk, desk, draft
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(province: Province) -> Desk:
+    return desk(province)
+
+
+# What the browser sends of a body, sources and comments where there are none.
+_EMPTY = {"body-count": "0"} | {
+    f"{prefix}-{name}": "0" for prefix in ("sources", "comments") for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+}
+
+
+def _form(page: ContentPage, user: User, **data: Any) -> Any:
+    form_class = type(page).get_edit_handler().get_form_class()
+    return form_class(_EMPTY | data, instance=page, parent_page=page.get_parent(), for_user=user)
+
+
+def _said(page: ContentPage, user: User, **moments: Any) -> dict[str, Any]:
+    here = {
+        name: timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+        for name, moment in moments.items()
+    }
+    form = _form(page, user, title=page.title, slug=page.slug, **here)
+    return {name: form.errors[name] for name in moments if name in form.errors}
+
+
+def _in(**span: int) -> Any:
+    return timezone.now() + timedelta(**span)
+
+
+def test_a_moment_nearer_than_can_be_kept_is_refused(room: Desk) -> None:
+    page = draft(room)
+    assert _said(page, room.viet, go_live_at=_in(minutes=1)).keys() == {"go_live_at"}
+    assert _said(page, room.viet, go_live_at=_in(days=-1)).keys() == {"go_live_at"}
+    assert _said(page, room.viet, go_live_at=_in(minutes=10)) == {}
+
+
+def test_a_moment_that_was_set_before_does_not_hold_up_a_later_save(room: Desk) -> None:
+    past = _in(days=-3).replace(second=0, microsecond=0)
+    page = draft(room, go_live_at=past)
+    assert _said(page, room.viet, go_live_at=past) == {}
+
+
+def test_nothing_ends_by_a_date(room: Desk) -> None:
+    assert _said(draft(room), room.viet, expire_at=_in(days=3)).keys() == {"expire_at"}
+
+
+def test_a_release_is_not_scheduled_before_its_hour(room: Desk) -> None:
+    page = draft(room, PressRelease, title="Thông cáo")
+    assert _said(page, room.viet, go_live_at=_in(hours=1), embargo_until=_in(hours=2)).keys() == {"go_live_at"}
+    assert _said(page, room.viet, go_live_at=_in(hours=3), embargo_until=_in(hours=2)) == {}
+
+
+def test_a_writer_writes_for_the_own_agency_which_is_chosen_already(room: Desk) -> None:
+    page = PressRelease(locale=section("vi").locale)
+    form_class = PressRelease.get_edit_handler().get_form_class()
+    own = form_class(instance=page, parent_page=section("vi"), for_user=room.viet)
+    assert [agency.code for agency in own.fields["agency"].queryset] == ["xa-an-binh"]
+    assert own.initial["agency"] == "xa-an-binh"
+    every = form_class(instance=page, parent_page=section("vi"), for_user=room.province.lan)
+    assert every.fields["agency"].queryset.count() == 3
+
+
+def test_an_item_is_not_given_to_an_agency_that_one_does_not_write_for(room: Desk) -> None:
+    form = _form(draft(room), room.viet, title="x", slug="x", agency="xa-binh-minh")
+    assert "agency" in form.errors
