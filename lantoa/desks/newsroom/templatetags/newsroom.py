@@ -18,6 +18,8 @@ def hours(span: timedelta | None) -> str:
     minutes = round(span.total_seconds() / 60)
     if minutes >= 2 * 24 * 60:
         return _("%(days)s days") % {"days": round(minutes / 60 / 24)}
+    if minutes and minutes % 60 == 0:
+        return _("%(hours)s h") % {"hours": minutes // 60}
     return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
 
 
@@ -29,3 +31,10 @@ def span(minutes: int) -> str:
 @register.filter
 def language_name(code: str) -> str:
     return _NAMES.get(code, code)
+
+
+@register.filter
+def month(key: str) -> str:
+    """ "2026-11" as 11/2026, which both languages read."""
+    year, _dash, number = key.partition("-")
+    return f"{number}/{year}"

@@ -1,0 +1,90 @@
+"""An item on its whole way: written, sent, approved by another person, read, corrected, withdrawn."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESK, PHONE
+
+Windows = Callable[..., Page]
+Shots = Callable[[Page, str], None]
+TITLE = "Khai trương chợ biên giới mùa xuân"
+
+
+def _press(editor: Page, button: str) -> None:
+    """A button of the editor's menu; what was typed is kept by it."""
+    editor.locator("footer [data-w-dropdown-target=toggle]").click()
+    editor.locator(f"footer button{button}").click()
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$|/admin/$"))
+
+
+def _open_item(page: Page) -> None:
+    page.goto("/office/newsroom/")
+    page.get_by_role("link", name=TITLE).first.click()
+    page.wait_for_url(re.compile(r"/office/newsroom/\d+/$"))
+
+
+def _tick_all(page: Page) -> None:
+    while (open_points := page.get_by_role("button", name=re.compile("^Đạt"))).count():
+        with page.expect_navigation():
+            open_points.first.click()
+
+
+def _approve(page: Page) -> None:
+    _open_item(page)
+    page.get_by_role("link", name="Mở trong trình soạn thảo").click()
+    _press(page, "[data-workflow-action-name=approve]")
+
+
+def test_an_item_is_written_approved_corrected_and_withdrawn(sign_in: Windows, shots: Shots) -> None:
+    lan, other, reader = sign_in("lan", DESK), sign_in("quan-tri", DESK), sign_in(None, PHONE)
+    lan.goto("/admin/pages/")
+    lan.get_by_role("link", name="Xem trang con của “Trang chủ”").click()
+    lan.get_by_role("link", name="Tin tức").first.click()
+    lan.wait_for_url("**/edit/")
+    section = re.findall(r"/admin/pages/(\d+)/edit/", lan.url)[0]
+    lan.goto(f"/admin/pages/add/newsroom/article/{section}/")
+    lan.locator("#id_title").fill(TITLE)
+    lan.locator("#id_standfirst").fill("Chợ mở cửa ngày 2 tháng 12.")
+    lan.get_by_role("tab", name="Cho ai, do ai").click()
+    lan.locator("#id_agency").select_option(index=1)
+    lan.locator("#id_sources-ADD").click()
+    lan.locator("#id_sources-0-text").fill("UBND tỉnh")
+    _press(lan, "[name=action-submit]")
+    expect(lan.locator("body")).to_contain_text("Còn điểm kiểm tra chưa xác nhận")
+
+    _open_item(lan)
+    shots(lan, "newsroom-item")
+    _tick_all(lan)
+    other.goto("/office/")
+    expect(other.get_by_role("heading", name="Tin, bài cần duyệt hoặc cần sửa")).to_be_visible()
+    _approve(other)
+    _open_item(lan)
+    expect(lan.locator("main")).to_contain_text("Đã đăng")
+    address = lan.get_by_role("link", name="Xem như bạn đọc").get_attribute("href") or ""
+    reader.goto(address)
+    expect(reader.locator("main")).to_contain_text("ngày 2 tháng 12")
+
+    lan.get_by_text("Bài có chỗ sai: đính chính").click()
+    lan.get_by_label("Sai ở đâu, đúng là thế nào").fill("Chợ mở cửa ngày 3, không phải ngày 2.")
+    lan.get_by_role("button", name="Ghi đính chính").click()
+    expect(lan.locator("main")).to_contain_text("Đính chính đang chờ bản đã sửa")
+    lan.get_by_role("link", name="Mở trong trình soạn thảo").click()
+    lan.locator("#id_standfirst").fill("Chợ mở cửa ngày 3 tháng 12.")
+    _press(lan, "[name=action-submit]")
+    _open_item(lan)
+    _tick_all(lan)
+    _approve(other)
+    reader.goto(address)
+    expect(reader.locator("main")).to_contain_text("Chợ mở cửa ngày 3, không phải ngày 2.")
+
+    _open_item(lan)
+    lan.locator("summary", has_text="Rút bài").click()
+    lan.get_by_label("Lý do, bạn đọc nào cũng thấy").fill("Phiên chợ hoãn sang năm sau.")
+    lan.get_by_role("button", name="Rút bài").click()
+    expect(lan.locator("main")).to_contain_text("Đã rút")
+    reader.goto(address)
+    expect(reader.locator("main")).to_contain_text("Phiên chợ hoãn sang năm sau.")
+    reader.goto("/vi/tin-tuc/")
+    expect(reader.locator("main")).not_to_contain_text(TITLE)
