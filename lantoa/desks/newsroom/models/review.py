@@ -67,7 +67,7 @@ class Review(Task):
         return form
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> "models.QuerySet[TaskState]":
-        waiting = TaskState.objects.filter(task=self.task_ptr, status=TaskState.STATUS_IN_PROGRESS)
+        waiting: models.QuerySet[TaskState] = TaskState.objects.filter(task=self.task_ptr, status="in_progress")
         if not is_steward(user):
             own = ContentPage.objects.filter(agency__in=people.agencies_held(user, Role.REVIEWER))
             # Workflows keep the number of their page as text.

@@ -111,10 +111,10 @@ def waiting_for(user: User) -> "QuerySet[ContentPage]":
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id=Cast(OuterRef("pk"), CharField()), user=user,
     ).filter(pk__gt=Coalesce(OuterRef("live_revision"), 0))  # fmt: skip
-    to_judge = STANDINGS[Standing.REVIEW] & ~Q(owner=user) & ~Exists(saved)
+    to_judge: Q = STANDINGS[Standing.REVIEW] & ~Q(owner=user) & ~Q(Exists(saved))
     if not is_steward(user):
         to_judge &= Q(agency__in=people.agencies_held(user, Role.REVIEWER))
-    returned = STANDINGS[Standing.RETURNED] & (Q(owner=user) | Exists(saved))
+    returned = STANDINGS[Standing.RETURNED] & (Q(owner=user) | Q(Exists(saved)))
     return items.filter(to_judge | returned).order_by("latest_revision_created_at", "pk")
 
 

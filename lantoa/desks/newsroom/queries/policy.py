@@ -55,7 +55,8 @@ class _OfficePolicy:
     """The answers that Wagtail's policy for pages gives here."""
 
     def get_all_permissions_for_user(self, user: Any) -> "QuerySet[GroupPagePermission]":
-        return GroupPagePermission.objects.none()
+        nothing: QuerySet[GroupPagePermission] = GroupPagePermission.objects.none()
+        return nothing
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         return bool(_offered(user) & set(actions))
