@@ -27,6 +27,7 @@ settings.DATABASES  # noqa: B018 loads them
 del os.environ["DJANGO_SETTINGS_MODULE"]
 django.setup()
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -34,7 +35,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from lantoa.base import database
 from lantoa.core.people.models import Agency, User
-from tests import factories, write_guard
+from tests import standing, write_guard
 from tests.factories import Province
 
 # No deadline: speed is measured in benchmarks. In CI always the same examples, at home new ones every time.
@@ -86,6 +87,14 @@ def pytest_unconfigure() -> None:
     databases.remove_folder(FOLDER)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Around the transaction of a test, which this fixture of pytest-django begins, stands what it shares."""
+    if fixturedef.argname == "_django_db_helper":
+        with request.getfixturevalue("django_db_blocker").unblock():
+            standing.prepare(wanted="province" in request.fixturenames)
+
+
 # -- database --------------------------------------------------------------------------------------
 
 
@@ -101,6 +110,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             database.copy_template(Path(config["NAME"]), cache=databases.CACHE)
     yield
     with django_db_blocker.unblock():
+        standing.leave()
         connections.close_all()
         if databases.is_postgres():
             databases.drop(config["NAME"])
@@ -116,6 +126,7 @@ def committed_database(django_db_setup: None, django_db_blocker: Any, tmp_path: 
     name_before = config["NAME"]
     name = f"{name_before}_{os.urandom(4).hex()}" if databases.is_postgres() else str(tmp_path / "lantoa.sqlite3")
     with django_db_blocker.unblock():
+        standing.leave()
         connection.close()
         if databases.is_postgres():
             databases.make(name)
@@ -149,7 +160,7 @@ def count_queries() -> Callable[[], Any]:
 
 @pytest.fixture
 def province() -> Province:
-    return factories.province()
+    return standing.province()
 
 
 @pytest.fixture
@@ -215,6 +226,18 @@ def static_files() -> Iterator[None]:
 
     patch = pytest.MonkeyPatch()
     patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files_from_finders)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Hashed as ever, a thousand times instead of a million: a quarter of a second each otherwise.
+
+    The processes that tests start, such as the server of a journey, take the million.
+    """
+    patch = pytest.MonkeyPatch()
+    patch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
     yield
     patch.undo()
 
