@@ -54,26 +54,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(alone)]
 
 
-_WALKED_ON_BOTH = {
-    "test_walk", "test_periods", "test_closing", "test_old_workbook", "test_signed_review", "test_kill", "test_up",
-}  # fmt: skip
+# Of the journeys, those stand for all that walk the whole loop or ask the server itself: a browser sees no database.
+_WALKED_ON_BOTH = {"test_walk", "test_closing", "test_kill", "test_up"}
+_WALKED_ON_BOTH_IN_TEST_ALL = {"test_periods", "test_old_workbook", "test_signed_review"}
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
     """What asks none answers the same on each, so it is asked on SQLite alone. Commands always do.
 
-    Of the journeys, those stand for all that walk the whole loop or ask the server itself: a browser sees no database.
+    Nor does a database change what a page says of the rows that it was given: views are tested on SQLite. That a
+    server understands what every page asks for is tested on both, by test_access.py with whatever stands in the
+    addresses, by test_questions.py over the sample, by test_bad_input.py and test_random_requests.py.
     """
-    folder = item.path.relative_to(databases.PROJECT / "tests").parts[0]
+    folder, name = item.path.relative_to(databases.PROJECT / "tests").parts[0], item.path.stem
     if folder == "journeys":
-        return item.path.stem in _WALKED_ON_BOTH
+        return name in _WALKED_ON_BOTH or (databases.ALL and name in _WALKED_ON_BOTH_IN_TEST_ALL)
+    if folder == "doors":
+        return not _is_of_views(name)
     fixtures = getattr(item, "fixturenames", ())
-    return (
-        item.get_closest_marker("django_db") is not None
-        or "committed_database" in fixtures
-        or folder == "doors"
-        or item.path.parent.name == "tests"
-    )
+    asks = item.get_closest_marker("django_db") is not None or "committed_database" in fixtures
+    return asks and (databases.ALL or not (_is_of_views(name) or name == "test_languages"))
+
+
+def _is_of_views(name: str) -> bool:
+    return not databases.ALL and name.endswith(("views", "screens"))
 
 
 def pytest_collection_finish() -> None:

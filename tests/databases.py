@@ -19,6 +19,8 @@ if _IS_FIRST:
     os.environ[_RUN] = tempfile.mkdtemp(prefix="lantoa-run-")
 # A folder for what the processes of one test run share: workers inherit its name from the first.
 SHARED = Path(os.environ[_RUN])
+# `make test-all`: also what stands for itself in `make test`, see docs/decisions/0046.
+ALL = os.environ.get("LANTOA_TESTS") == "all"
 
 
 def is_postgres() -> bool:
