@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 NOT_FOUND = "PostgreSQL: no server binary was found on this machine; nothing was tested on it."
-_OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=100"
+_OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=100"
+)
 
 
 def main(words: list[str]) -> int:
