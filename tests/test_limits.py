@@ -42,7 +42,7 @@ FORBIDDEN_NAMES = {
 
 # Pages that a visitor may open; every public page belongs here (the trace of a figure: in reports/test_traces.py).
 PUBLIC_PAGES = [
-    "/", "/heads/", "/en/heads/", "/heads.json", "/api/v1/items", "/vi/feeds/rss.xml", "/en/feeds/feed.json",
+    "/vi/", "/heads/", "/en/heads/", "/heads.json", "/api/v1/items", "/vi/feeds/rss.xml", "/en/feeds/feed.json",
     "/sitemap.xml", "/robots.txt",
 ]  # fmt: skip
 

@@ -57,7 +57,8 @@ def faults_inside(links: Iterable[Link]) -> dict[Link, LinkFault]:
     pages, documents = {link.page for link in inside}, {link.document for link in inside}
     live = set(Page.objects.live().filter(pk__in=pages - {None}).values_list("pk", flat=True))
     files = set(MediaDocument.objects.filter(pk__in=documents - {None}).values_list("pk", flat=True))
-    paths = {path for link in inside if (path := _path_of(link))}
+    # PostgreSQL cannot compare with a NUL, and no page has one in its path.
+    paths = {path for link in inside if (path := _path_of(link)) and "\0" not in path}
     known = set(Page.objects.live().filter(url_path__in=paths).values_list("url_path", flat=True))
     moved = {path.rstrip("/") for path in paths - known}
     known |= {f"{path}/" for path in Redirect.objects.filter(old_path__in=moved).values_list("old_path", flat=True)}
