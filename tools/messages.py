@@ -31,11 +31,21 @@ OF_READERS = {
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
 }
 # What is said on public pages: all of these files, and these texts of others.
-SEEN_BY_READERS = re.compile(r"doors/portal/(?!models|cache/)")
+SEEN_BY_READERS = re.compile(
+    r"doors/portal/(?!models|cache/|templates/portal/misses)"
+    r"|desks/answers/(?:models|templates/answers/(?!remark_|remarks|row|times))"
+)
 SHARED_WITH_READERS = {
     "Article", "Event", "Publication", "Press release", "Landing page", "Province profile", "Partner or twinned place",
     "Investment project", "about", "what it is made of", "the year %(year)s", "%(first)s–%(last)s",
     "the first half of %(year)s", "the second half of %(year)s", "quarter %(roman)s of %(year)s", "%(month)s/%(year)s",
+    "What is it?", "Your words", "Say what is wrong or what you ask. Please no personal data of others.", "Who replies",
+    "For a reply only: the person or body that the page is about.", "Leave the last field empty.", "Say who replies.",
+    "Only if you want an answer by e-mail. It is removed some weeks after the answer.",
+    "This form was open for too long, or too briefly. Please send it once more.",
+    "optional", "One answer needs another look.", "Nothing is lost: what you entered stands below.", "Previous", "Next",
+    "%(first)s to %(last)s of %(all)s",
+    "Very much is coming in just now. Your text is still here: please send it in ten minutes.",
 }  # fmt: skip
 # Rows whose English names readers see; an indicator that is not among them keeps its English name, marked as English.
 SEED = PACKAGE / "core" / "vocabulary" / "seed"
