@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtail_admin
 from wagtail.documents import urls as wagtail_documents
 
 from lantoa.desks.answers import urls as answers
+from lantoa.desks.channels import urls as channels
 from lantoa.doors.office import views as office
 from lantoa.doors.portal import search as portal_search
 from lantoa.doors.portal import views as portal
@@ -39,5 +40,9 @@ urlpatterns = [
     path("", include("lantoa.doors.portal.machines.root_urls")),
     path("api/", include("lantoa.doors.api.urls")),
     # Last: every other address under a language is a page, or none.
-    *i18n_patterns(path("", include(answers.public)), path("", include("lantoa.doors.portal.urls"))),
+    *i18n_patterns(
+        path("", include(answers.public)),
+        path("", include(channels.public)),
+        path("", include("lantoa.doors.portal.urls")),
+    ),
 ]

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from lantoa.desks.answers import actions as answers
 from lantoa.desks.answers.models import Remark
+from lantoa.desks.channels import actions as channels
+from lantoa.desks.channels.models import OfficialChannel
 from tests.desks import content
 from tests.factories import Province
 
@@ -16,7 +18,8 @@ PUBLIC = {
     "media:picture",
     # A page of the portal; what a draft gets is asked in its own tests.
     "wagtail_serve",
-    "portal_root", "portal_fixed", "portal_figures", "counters",
+    "portal_root", "portal_fixed", "portal_figures", "counters", "official:official",
+    "official:json",
     "answers:remark", "answers:log", "answers:received", "answers:thanks",
 }  # fmt: skip
 
@@ -31,6 +34,11 @@ ROWS = [
     ("counters", "", _ALL, "-"),
     ("channels:views", "", "login 403 403 ok ok ok ok ok", "-"),
     ("channels:views_file", "", "login 403 403 ok ok ok ok ok", "-"),
+    ("channels:official", "", "login ok ok ok ok ok ok ok", "-"),
+    ("channels:official_new", "", _SECRETARIAT, _SECRETARIAT),
+    ("channels:official_edit", "official_channel", _SECRETARIAT, _SECRETARIAT),
+    ("official:official", "", _ALL, "-"),
+    ("official:json", "", _ALL, "-"),
     ("answers:remark", "", _ALL, _ALL),
     ("answers:log", "", _ALL, "-"),
     ("answers:received", "remark_number", _ALL, "-"),
@@ -54,6 +62,16 @@ class Desks:
     @cached_property
     def drawn_picture(self) -> tuple[str]:
         return (content.picture().get_rendition("width-40").url.removeprefix("/media/pictures/"),)
+
+    @cached_property
+    def official_channel(self) -> OfficialChannel:
+        facts = {
+            "kind": "portal", "name": "Cổng", "address": "https://song-xanh.example/",
+            "agency": self.province.committee, "languages": ["vi"], "checked_on": date(2026, 3, 1),
+            "since": None, "until": None,
+        }  # fmt: skip
+        at = datetime(2026, 3, 1, 5, tzinfo=UTC)
+        return channels.keep_official(OfficialChannel(), facts, by=self.province.lan, at=at)
 
     @cached_property
     def remark(self) -> Remark:

@@ -18,6 +18,7 @@ CREATE VIRTUAL TABLE base_searchterms USING fts5(terms, content='', detail=none,
 CREATE TABLE "base_searchword" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "language" varchar(10) NOT NULL, "written" varchar(130) NOT NULL, "folded" varchar(130) NOT NULL, "start" varchar(2) NOT NULL, "is_pair" bool NOT NULL, "document_count" integer unsigned NOT NULL CHECK ("document_count" >= 0), CONSTRAINT "search_word_once" UNIQUE ("language", "written"));
 CREATE TABLE "base_timestamp" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "digest" varchar(64) NOT NULL UNIQUE, "asked_at" datetime NOT NULL, "try_at" datetime NOT NULL, "tries" smallint unsigned NOT NULL CHECK ("tries" >= 0), "failure" varchar(200) NOT NULL, "is_stamped" bool NOT NULL, "token" BLOB NOT NULL, "stamped_at" datetime NULL);
 CREATE TABLE "channels_minute" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "at" datetime NOT NULL UNIQUE, "view_count" integer unsigned NOT NULL CHECK ("view_count" >= 0));
+CREATE TABLE "channels_officialchannel" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(10) NOT NULL, "name" varchar(160) NOT NULL, "address" varchar(300) NOT NULL UNIQUE, "languages" text NOT NULL CHECK ((JSON_VALID("languages") OR "languages" IS NULL)), "checked_on" date NOT NULL, "since" date NULL, "until" date NULL, "agency_id" varchar(60) NOT NULL REFERENCES "people_agency" ("code") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "channels_posting" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "day" date NOT NULL, "language" varchar(8) NOT NULL, "view_count" bigint unsigned NOT NULL CHECK ("view_count" >= 0), "download_count" bigint unsigned NOT NULL CHECK ("download_count" >= 0), "scan_count" bigint unsigned NOT NULL CHECK ("scan_count" >= 0), "activity_id" bigint NOT NULL REFERENCES "ledger_activity" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "posting_is_one" UNIQUE ("day", "language"), CONSTRAINT "posting_counts" CHECK (("view_count" > 0 OR "download_count" > 0 OR "scan_count" > 0)));
 CREATE TABLE "channels_spool" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(80) NOT NULL UNIQUE, "offset" bigint unsigned NOT NULL CHECK ("offset" >= 0));
 CREATE TABLE "channels_tally" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "day" date NOT NULL, "what" varchar(8) NOT NULL, "item" bigint unsigned NOT NULL CHECK ("item" >= 0), "language" varchar(8) NOT NULL, "channel" varchar(5) NOT NULL, "country_group" varchar(16) NOT NULL, "is_human" bool NOT NULL, "event_count" bigint unsigned NOT NULL CHECK ("event_count" >= 0), CONSTRAINT "tally_is_one" UNIQUE ("day", "what", "item", "language", "channel", "country_group", "is_human"));
@@ -46,6 +47,7 @@ CREATE TABLE "media_mediaimage" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT
 CREATE TABLE "media_mediarendition" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "filter_spec" varchar(255) NOT NULL, "file" varchar(100) NOT NULL, "width" integer NOT NULL, "height" integer NOT NULL, "focal_point_key" varchar(16) NOT NULL, "image_id" bigint NOT NULL REFERENCES "media_mediaimage" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "mfa_authenticator" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "type" varchar(20) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "people_user" ("id") DEFERRABLE INITIALLY DEFERRED, "created_at" datetime NOT NULL, "last_used_at" datetime NULL);
 CREATE TABLE "newsroom_article" ("contentpage_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "newsroom_contentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "newsroom_brokenlink" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "address" varchar(1000) NOT NULL, "words" varchar(200) NOT NULL, "fault" varchar(16) NOT NULL, "found_at" datetime NOT NULL, "page_id" integer NOT NULL REFERENCES "newsroom_contentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "broken_link_once" UNIQUE ("page_id", "address"));
 CREATE TABLE "newsroom_checklistpoint" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" varchar(60) NOT NULL UNIQUE, "name_vi" varchar(200) NOT NULL, "name_en" varchar(200) NOT NULL, "basis" varchar(10) NOT NULL, "source" varchar(300) NOT NULL, "is_verified" bool NOT NULL, "valid_from" date NULL, "valid_until" date NULL, "kinds" text NOT NULL CHECK ((JSON_VALID("kinds") OR "kinds" IS NULL)), "translated" bool NOT NULL, "check_name" varchar(40) NOT NULL, "position" integer unsigned NOT NULL CHECK ("position" >= 0));
 CREATE TABLE "newsroom_contentpage" ("page_ptr_id" integer NOT NULL PRIMARY KEY REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "kind" varchar(16) NOT NULL, "language" varchar(10) NOT NULL, "standfirst" text NOT NULL, "body" text NOT NULL CHECK ((JSON_VALID("body") OR "body" IS NULL)), "topic" varchar(40) NOT NULL, "information_kind" varchar(40) NOT NULL, "event_at" datetime NULL, "origin" varchar(16) NOT NULL, "signed_at" datetime NULL, "listed_at" datetime NULL, "withdrawn_at" datetime NULL, "withdrawn_reason" text NOT NULL, "agency_id" varchar(60) NOT NULL REFERENCES "people_agency" ("code") DEFERRABLE INITIALLY DEFERRED, "picture_id" bigint NULL REFERENCES "media_mediaimage" ("id") DEFERRABLE INITIALLY DEFERRED, "place_id" varchar(60) NULL REFERENCES "people_place" ("code") DEFERRABLE INITIALLY DEFERRED, "signed_by_id" bigint NULL REFERENCES "people_user" ("id") DEFERRABLE INITIALLY DEFERRED, "task_id" varchar(60) NULL REFERENCES "programme_task" ("code") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "withdrawn_is_not_listed" CHECK (("withdrawn_at" IS NULL OR "listed_at" IS NULL)), CONSTRAINT "withdrawn_for_a_reason" CHECK (("withdrawn_at" IS NULL OR NOT ("withdrawn_reason" = ''))));
 CREATE TABLE "newsroom_contentpage_audiences" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "contentpage_id" integer NOT NULL REFERENCES "newsroom_contentpage" ("page_ptr_id") DEFERRABLE INITIALLY DEFERRED, "term_id" bigint NOT NULL REFERENCES "vocabulary_term" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -171,7 +173,9 @@ INSERT INTO django_migrations(app, name, applied) VALUES('auth','0012_alter_user
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0001_initial',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0002_keeping',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0003_search',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('base','0004_search_functions',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('channels','0001_initial',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('channels','0002_official',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('contenttypes','0001_initial',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('contenttypes','0002_remove_content_type_name',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('django_tasks_database','0001_initial',CURRENT_TIMESTAMP);
@@ -212,6 +216,7 @@ INSERT INTO django_migrations(app, name, applied) VALUES('mfa','0002_authenticat
 INSERT INTO django_migrations(app, name, applied) VALUES('mfa','0003_authenticator_type_uniq',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0001_content',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0002_editing',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0003_links',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0001_initial',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0002_roles',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0003_accounts',CURRENT_TIMESTAMP);
@@ -576,8 +581,8 @@ INSERT INTO "django_content_type" VALUES(27,'wagtailadmin','admin');
 INSERT INTO "django_content_type" VALUES(28,'wagtaildocs','document');
 INSERT INTO "wagtailcore_collection" VALUES(1,'0001',1,0,'Kho tư liệu');
 INSERT INTO "wagtailcore_locale" VALUES(1,'vi');
-INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Cổng thông tin','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Cổng thông tin',NULL,NULL,1,'840baffe35dc44d2a0b9f35e8e190d6b',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'83ce427daf2e44d1a80e34b0220d6b3b',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Cổng thông tin','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Cổng thông tin',NULL,NULL,1,'63742d27929e40fc9e20125300dfd19a',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'035d124241e546379fbb836734501965',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES(1,'localhost',80,1,2,'');
 CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
 CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");
@@ -601,6 +606,7 @@ CREATE INDEX "auth_group_permissions_permission_id_84c5c92e" ON "auth_group_perm
 CREATE INDEX "auth_permission_content_type_id_2f476e4b" ON "auth_permission" ("content_type_id");
 CREATE UNIQUE INDEX "auth_permission_content_type_id_codename_01ab375a_uniq" ON "auth_permission" ("content_type_id", "codename");
 CREATE INDEX "base_content_object_idx" ON "wagtailcore_revision" ("base_content_type_id", "object_id");
+CREATE INDEX "channels_officialchannel_agency_id_54320fe6" ON "channels_officialchannel" ("agency_id");
 CREATE INDEX "channels_posting_activity_id_db8e0635" ON "channels_posting" ("activity_id");
 CREATE INDEX "content_by_agency" ON "newsroom_contentpage" ("agency_id", "listed_at" DESC);
 CREATE INDEX "content_by_kind" ON "newsroom_contentpage" ("language", "kind", "listed_at" DESC);
@@ -659,6 +665,7 @@ CREATE INDEX "media_mediarendition_filter_spec_4e1f8546" ON "media_mediarenditio
 CREATE INDEX "media_mediarendition_image_id_489b5980" ON "media_mediarendition" ("image_id");
 CREATE UNIQUE INDEX "media_mediarendition_image_id_filter_spec_focal_point_key_93f922d4_uniq" ON "media_mediarendition" ("image_id", "filter_spec", "focal_point_key");
 CREATE INDEX "mfa_authenticator_user_id_0c3a50c0" ON "mfa_authenticator" ("user_id");
+CREATE INDEX "newsroom_brokenlink_page_id_90e02821" ON "newsroom_brokenlink" ("page_id");
 CREATE INDEX "newsroom_contentpage_agency_id_a84ae469" ON "newsroom_contentpage" ("agency_id");
 CREATE INDEX "newsroom_contentpage_audiences_contentpage_id_c91d87c8" ON "newsroom_contentpage_audiences" ("contentpage_id");
 CREATE UNIQUE INDEX "newsroom_contentpage_audiences_contentpage_id_term_id_d09d4f44_uniq" ON "newsroom_contentpage_audiences" ("contentpage_id", "term_id");

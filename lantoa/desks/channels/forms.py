@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import URLValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lantoa.desks.channels.models import What
+from lantoa.desks.channels.models import OfficialChannel, What
 
 DEFAULT_DAYS = 30
 _EARLIEST = date.min + timedelta(days=DEFAULT_DAYS)
@@ -51,3 +53,28 @@ class ViewsForm(forms.Form):
             since=since, until=until, what=read.get("what") or What.VIEW, language=read.get("language") or "",
             by=read.get("by") or "item", item=read.get("item"),
         )  # fmt: skip
+
+
+class OfficialChannelForm(forms.ModelForm[OfficialChannel]):
+    """One row of the register."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = OfficialChannel
+        fields = ("kind", "name", "address", "agency", "languages", "checked_on", "since", "until")
+        widgets = {name: forms.DateInput(attrs={"type": "date"}) for name in ("checked_on", "since", "until")}
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        address, kind = data.get("address", ""), data.get("kind")
+        if address and kind and kind != OfficialChannel.Kind.PHONE:
+            try:
+                URLValidator(["https", "http"])(address)
+            except forms.ValidationError:
+                self.add_error("address", gettext("Write the whole address, with https:// at its beginning."))
+        if data.get("since") and data.get("until") and data["until"] <= data["since"]:
+            self.add_error("until", gettext("This day must come after the first one."))
+        return data

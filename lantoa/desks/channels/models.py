@@ -1,10 +1,14 @@
 """How often the public pages were read: sums alone. No row stands for a reader, an address or a browser."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.core.ledger.models import Activity
+from lantoa.core.people.models import Agency
 
 
 class What(models.TextChoices):
@@ -82,3 +86,46 @@ class Posting(models.Model):
                 condition=Q(view_count__gt=0) | Q(download_count__gt=0) | Q(scan_count__gt=0), name="posting_counts"
             ),
         ]
+
+
+class OfficialChannel(models.Model):
+    """An address at which the office itself speaks (kênh chính thức); who finds another one knows that it is not ours.
+
+    languages:  codes of the languages it speaks, in the order of the portal
+    checked_on: when somebody last opened it and found it to be ours
+    until:      the first day on which it is ours no longer; the row stays, for old links lead there
+    """
+
+    class Kind(models.TextChoices):
+        PORTAL = "portal", _("Portal or website")
+        SOCIAL = "social", _("Page or account on a social network")
+        VIDEO = "video", _("Video channel")
+        APP = "app", _("App")
+        PHONE = "phone", _("Telephone line")
+        NEWSLETTER = "newsletter", _("Newsletter")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=160)
+    address = models.CharField(_("address or number"), max_length=300, unique=True)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", to_field="code", verbose_name=_("agency that answers for it")
+    )
+    languages: Any = models.JSONField(_("languages"), default=list)
+    checked_on = models.DateField(_("checked on"))
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("no longer ours from"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_link(self) -> bool:
+        return self.kind != self.Kind.PHONE
+
+    @property
+    def language_names(self) -> list[str]:
+        """Each in its own language."""
+        return [name for code, name in settings.LANGUAGES if code in self.languages]

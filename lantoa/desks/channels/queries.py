@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, Min, Q, QuerySet, Sum
 from wagtail.models import Page
 
-from lantoa.desks.channels.models import Channel, Minute, Posting, Tally, What
+from lantoa.desks.channels.models import Channel, Minute, OfficialChannel, Posting, Tally, What
 
 _NOW = timedelta(minutes=5)
 # What is told and posted: people, and of the views those of pages as they are read, not of feeds that programs fetch.
@@ -94,3 +94,17 @@ def first_unposted_day() -> date | None:
     open_days = Tally.objects.filter(BY_PEOPLE, day__gt=last or date.min)
     first: date | None = open_days.aggregate(first=Min("day"))["first"]
     return first
+
+
+# -- the addresses at which the office speaks ------------------------------------------------------
+
+
+def official_channels(*, on: date | None = None) -> "QuerySet[OfficialChannel]":
+    """Those that are ours on a day, or were ever ours; with their agencies."""
+    found = OfficialChannel.objects.select_related("agency")
+    return found if on is None else found.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
+
+
+def official_channel(pk: int) -> OfficialChannel:
+    """raises: OfficialChannel.DoesNotExist"""
+    return official_channels().get(pk=pk)

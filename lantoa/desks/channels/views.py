@@ -7,19 +7,21 @@ from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from lantoa.base.spreadsheets import BOM, defused
 from lantoa.core.people import actions as people
+from lantoa.core.people import rules as who
 from lantoa.core.people.views.guards import SignedIn, office
-from lantoa.desks.channels import queries, rules
-from lantoa.desks.channels.forms import BY, Asked, ViewsForm
-from lantoa.desks.channels.models import Channel, What
+from lantoa.desks.channels import actions, queries, rules
+from lantoa.desks.channels.forms import BY, Asked, OfficialChannelForm, ViewsForm
+from lantoa.desks.channels.models import Channel, OfficialChannel, What
 from lantoa.desks.channels.queries import Line
 
 PAGE = 50
@@ -94,3 +96,63 @@ def _gone(item: int | None) -> str:
 
 def _codes(asked: Asked) -> str:
     return "&".join(f"{name}={value}" for name, value in asked.filters.items() if value not in {"", None})
+
+
+# -- the register of official channels -------------------------------------------------------------
+
+
+@require_GET
+@office(who.is_staff)
+def official(request: SignedIn) -> HttpResponse:
+    """Every channel that is or was ours."""
+    context = {
+        "channels": queries.official_channels(),
+        "today": timezone.localdate(),
+        "may_edit": who.is_secretariat(request.user),
+    }
+    return render(request, "channels/official.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@office(who.is_secretariat)
+def official_edit(request: SignedIn, pk: int | None = None) -> HttpResponse:
+    try:
+        channel = OfficialChannel() if pk is None else queries.official_channel(pk)
+    except OfficialChannel.DoesNotExist:
+        raise Http404 from None
+    start = {"checked_on": timezone.localdate()} if pk is None else None
+    form = OfficialChannelForm(request.POST if request.method == "POST" else None, instance=channel, initial=start)
+    if form.is_valid():
+        actions.keep_official(channel, form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("Saved. Readers see it in the list of official channels."))
+        return redirect("channels:official")
+    return render(request, "channels/official_edit.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def official_public(request: HttpRequest) -> HttpResponse:
+    """For readers: where we speak, so that whatever else bears our name can be told apart."""
+    context = {
+        "fixed_address": request.path_info,
+        "channels": queries.official_channels(on=timezone.localdate()),
+    }
+    return render(request, "channels/official_public.html", context)
+
+
+@require_safe
+def official_json(request: HttpRequest) -> HttpResponse:
+    """The same for machines, for anybody's page."""
+    found = queries.official_channels(on=timezone.localdate())
+    rows = [
+        {
+            "kind": channel.kind,
+            "name": channel.name,
+            "address": channel.address,
+            "agency": channel.agency.name_vi,
+            "languages": channel.languages,
+            "checked_on": channel.checked_on.isoformat(),
+            "since": channel.since.isoformat() if channel.since else None,
+        }
+        for channel in found
+    ]
+    return JsonResponse({"channels": rows}, headers={"Access-Control-Allow-Origin": "*"})

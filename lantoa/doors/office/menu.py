@@ -86,6 +86,7 @@ PLACES = [
     Place(
         "channels:views", ("channels:", "portal_misses"), pgettext_lazy("menu", "Views"), "eye", "g s", channels.may_see
     ),
+    Place("channels:official", ("channels:official",), _("Official channels"), "radio-tower", "g c", people.is_staff),
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
     Place("people:agencies", ("people:agenc", "people:place"), _("Agencies"), "building-2", "g a", people.is_staff),
     Place(

@@ -2,6 +2,7 @@
 
 from lantoa.desks.channels.actions.folding import fold
 from lantoa.desks.channels.actions.noting import FOLDER, Notebook, notebook
+from lantoa.desks.channels.actions.official import keep_official
 from lantoa.desks.channels.actions.posting import post
 
-__all__ = ["FOLDER", "Notebook", "fold", "notebook", "post"]
+__all__ = ["FOLDER", "Notebook", "fold", "keep_official", "notebook", "post"]
