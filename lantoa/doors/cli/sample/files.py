@@ -33,13 +33,13 @@ def picture(seed: int) -> bytes:
 
 
 def minutes(title: str, seed: int) -> bytes:
+    """The minutes of a meeting, on one page."""
+    return page("BIEN BAN (MAU)", title, f"So ghi nhan: {seed}", "Tai lieu hu cau, chi dung de minh hoa.")
+
+
+def page(head: str, title: str, *more: str) -> bytes:
     """PDF 1.4 of one page; the title without accents, for the fonts that every reader has know no Vietnamese."""
-    lines = [
-        "BIEN BAN (MAU)",
-        fold(title)[:80].upper(),
-        f"So ghi nhan: {seed}",
-        "Tai lieu hu cau, chi dung de minh hoa.",
-    ]
+    lines = [head, fold(title)[:80].upper(), *more]
     text = "BT /F1 12 Tf 60 780 Td 20 TL " + " ".join(f"({_escaped(line)}) Tj T*" for line in lines) + " ET"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",

@@ -176,7 +176,9 @@ def _document(item: Item, language: str) -> MediaDocument:
     title = item.texts[language]["title"]
     kept: MediaDocument | None = MediaDocument.objects.filter(title=title).first()
     if kept is None:
-        content = files.minutes(item.texts["en"]["title"], seed=1)
+        content = files.page(
+            "LAN TOA (SAMPLE)", item.texts["en"]["title"], "An invented publication, of which this page is all."
+        )
         kept = MediaDocument(
             title=title, file=ContentFile(content, name=f"{item.code}-{language}.pdf"), licence="CC0 1.0",
             ai_use="generated", file_size=len(content),
