@@ -40,7 +40,9 @@ class MediaImage(AbstractImage):
         """As Wagtail draws it, but without what the camera wrote: where it was, whose it is."""
         drawn = super().generate_rendition_file(filter, source=source)
         with Image.open(drawn) as opened:
-            if "exif" not in opened.info and "xmp" not in opened.info:
+            # What a WebP carried is put into a JPEG without its heading: Pillow then knows it as a segment alone.
+            is_told = any(marker == "APP1" for marker, _ in getattr(opened, "applist", ()))
+            if "exif" not in opened.info and "xmp" not in opened.info and not is_told:
                 return drawn
             out = BytesIO()
             # "keep": the same tables, so that nothing is lost by drawing twice.
