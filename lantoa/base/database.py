@@ -97,7 +97,10 @@ def begin() -> None:
     script = _beginning().read_text(encoding="utf-8")
     if connection.vendor == "postgresql":
         connection.ensure_connection()
+        # In the script functions stand before the tables that they read.
+        connection.connection.execute("SET check_function_bodies = off")
         connection.connection.execute(script)
+        connection.connection.execute("RESET check_function_bodies")
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')")
