@@ -86,7 +86,9 @@ def write_postgres(binaries: Path) -> None:
     lines = [line for line in dumped.splitlines() if line.strip() and not _REMARK.match(line)]
     statements = re.sub(r"\n +|\n(?=\))", " ", re.sub(r"\bpublic\.", "", "\n".join(lines)))
     recorded = "".join(f"{_APPLIED.format(*each)};\n" for each in applied)
-    (FOLDER / "postgresql.sql").write_text(f"{_HEAD}BEGIN;\n{statements}\n{recorded}COMMIT;\n", encoding="utf-8")
+    # Functions stand before the tables that they read.
+    begin = "BEGIN;\nSET LOCAL check_function_bodies = off;\n"
+    (FOLDER / "postgresql.sql").write_text(f"{_HEAD}{begin}{statements}\n{recorded}COMMIT;\n", encoding="utf-8")
 
 
 def _migrate_in(folder: str, url: str) -> None:
