@@ -29,6 +29,8 @@ QUOTING = {
     "“TM. ỦY BAN NHÂN DÂN”", "“KT. CHỦ TỊCH”", "“PHÓ CHỦ TỊCH”", "“TỈNH SÔNG XANH”", "“Sông Xanh”", "“Nơi nhận”",
     "“Phụ lục”", "“Lưu: VT, …”", "“- Lưu: VT, …”", "“Số: 05/BC-UBND”", "“Sông Xanh, ngày 03 tháng 12 năm 2026”",
     "“BÁO CÁO”", "“DỰ THẢO”",
+    # shows how one may search
+    "“đối ngoại”",
 }  # fmt: skip
 # Pages of allauth, which have no row in the table of addresses.
 OF_SIGN_IN = [

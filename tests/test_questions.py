@@ -20,7 +20,14 @@ from tests.test_access import AT, World
 pytestmark = pytest.mark.django_db
 MOST = 15
 # Files, not pages: they are written from all that there is.
-FILES = {"ledger:export", "ledger:template", "ledger:evidence", "people:audit_file", "vocabulary:export"}
+FILES = {
+    "ledger:export",
+    "ledger:template",
+    "ledger:evidence",
+    "people:audit_file",
+    "vocabulary:export",
+    "media:picture",
+}
 FIGURE = ("ledger:figure", "talk_attendances", "login ok ok ok ok ok ok ok", "-")
 
 

@@ -22,7 +22,7 @@ from lantoa.desks.newsroom.forms import CorrectionForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
 from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.rules import access, plain
-from lantoa.desks.newsroom.rules.standing import Standing, clock_of, standing_of
+from lantoa.desks.newsroom.rules.standing import Standing
 
 PAGE = 25
 _FILTERS = ("q", "standing", "kind", "agency", "language", "only", "month")
@@ -92,18 +92,19 @@ def _tabs(chosen: dict[str, str]) -> list[dict[str, Any]]:
 @office(access.works_here)
 def item(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
-    said = shown.get_latest_revision_as_object()
+    said = queries.newest_text(shown)
     may_restore = access.may_restore(request.user, shown)
+    (row,) = queries.as_rows([shown], request.user, now=timezone.now())
     context = {
         "item": shown,
         "said": said,
-        "standing": standing_of(shown),
-        "clock": clock_of(shown, queries.limits(), now=timezone.now()),
-        "row": queries.as_rows([shown], request.user, now=timezone.now())[0],
-        "points": queries.points_of(shown.specific),
-        "hints": plain.hints([said.title, said.standfirst, *texts_of(said.body)], said.locale.language_code),
-        "has_hints_for": said.locale.language_code in {"vi", "en"},
-        "corrections": shown.corrections.select_related("corrected_by"),
+        "standing": row.standing,
+        "clock": row.clock,
+        "row": row,
+        "points": queries.points_of(shown, said),
+        "hints": plain.hints([said.title, said.standfirst, *texts_of(said.body)], shown.language),
+        "has_hints_for": shown.language in {"vi", "en"},
+        "corrections": shown.corrections.all(),
         "pending": getattr(shown, "pending_correction", None),
         "elsewhere": queries.corrected_elsewhere(shown),
         "record": queries.record_of(shown),
