@@ -43,7 +43,10 @@ FILES = {
     "ledger:export", "ledger:template", "ledger:evidence", "ledger:import_records", "ledger:import_left_out",
     "ledger:part", "office:heads_feed", "people:audit_file", "reports:download", "vocabulary:export",
     "documents:letterhead_sheet", "documents:template", "documents:template_begin", "documents:template_try",
-    "reports:comments_export", "documents:layout_css",
+    "reports:comments_export", "documents:layout_css", "media:picture", "counters", "official:json", "portal_suggest",
+    "maps:index", "maps:shelves", "maps:items", "maps:news", "maps:robots", "machines:rss", "machines:atom",
+    "machines:json", "machines:calendar", "machines:event", "api:items", "api:item", "api:search", "api:openapi",
+    "channels:views_file",
 }  # fmt: skip
 SEEN_ELSEWHERE = {
     "ledger:preview": "a piece of a page, in test_register.py",
@@ -55,6 +58,15 @@ SEEN_ELSEWHERE = {
     "office:trace": "as a visitor, once a review was opened",
     "office:trace_en": "as a visitor, once a review was opened",
 }
+
+# Of the portal, and what its readers leave for the office: in test_portal.py.
+SEEN_ELSEWHERE |= dict.fromkeys(
+    [
+        "portal_search", "wagtail_serve", "machines:embed", "answers:thanks", "answers:received", "remarks:remark",
+        "newsroom:item", "channels:official_edit",
+    ],
+    "in test_portal.py",
+)  # fmt: skip
 
 # The sample holds no row of these, so no link leads to them and nothing looks at them here.
 WITHOUT_A_ROW = {"programme:finding_delete"}

@@ -42,7 +42,16 @@ class CompressMiddleware(GZipMiddleware):
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """A strict policy on our pages, a wider one on Wagtail's editor alone."""
+    """A strict policy on our pages, a wider one on Wagtail's editor alone.
+
+    The editor shows a page in a frame of its own: what it draws for that passes here too, as a page of the portal.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, "is_preview", False):
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        answer: HttpResponse = super().process_response(request, response)
+        return answer
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -50,6 +59,8 @@ class PolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith("/admin/") and not report_only:
             parts.replace = {**_ADMIN_POLICY, **(parts.replace or {})}
+        elif getattr(request, "is_preview", False):
+            parts.replace = {"frame-ancestors": ["'self'"], **(parts.replace or {})}
         return parts
 
 
