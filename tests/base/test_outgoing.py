@@ -64,7 +64,7 @@ def loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     thread.join()
 
 
-def refused(ask: Callable[[], bytes]) -> str:
+def refused(ask: Callable[[], object]) -> str:
     with pytest.raises(outgoing.Unreachable) as caught:
         ask()
     return str(caught.value)

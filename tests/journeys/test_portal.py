@@ -55,13 +55,13 @@ def test_portal_is_accessible_in_nine_languages(filled: Site, open_page: Callabl
 def _problems(page: Page, paths: list[str]) -> Iterator[Any]:
     for number, path in enumerate(paths):
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
-        page.set_viewport_size(DESK if number % 3 == 0 else PHONE)
+        page.set_viewport_size(DESK if number % 3 == 0 else PHONE)  # type: ignore[arg-type] # width and height
         answer = page.goto(path)
         assert answer
         if answer.status != (404 if "nowhere" in path else 200):
             yield path, answer.status
         yield from ((path, *violation) for violation in violations(page))
-        page.set_viewport_size(PHONE)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type] # as above
         if width := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
             yield path, f"{width} px too wide"
         if (weight := page.evaluate(_WEIGHT)) > MOST_BYTES:

@@ -30,7 +30,8 @@ def _page(khach: Client, query: str, *, language: str = "vi") -> str:
 
 
 def _titles(page: str) -> list[str]:
-    return [re.sub(r"<[^>]+>", "", title) for title in re.findall(r"<h2><a [^>]*>(.*?)</a></h2>", page)]
+    found = re.findall(r"<h2><a [^>]*>(.*?)</a></h2>", page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", title).strip() for title in found]
 
 
 def test_accents_may_be_left_out_and_those_typed_come_first(khach: Client) -> None:
