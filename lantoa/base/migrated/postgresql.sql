@@ -424,8 +424,8 @@ INSERT INTO wagtailcore_collection VALUES
 INSERT INTO wagtailcore_locale VALUES
 	(1, 'vi');
 INSERT INTO wagtailcore_page VALUES
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '2ff632e2-8147-49d9-9342-058c185359ac', 1, NULL, NULL),
-	(1, '0001', 1, 1, 'Cổng thông tin', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Cổng thông tin', NULL, NULL, 'a463ce6e-9367-40c8-aec7-4a481ec2a0b1', 1, NULL, NULL);
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '5a4f76c3-3d3e-47dd-ab5b-efe33ee9b4eb', 1, NULL, NULL),
+	(1, '0001', 1, 1, 'Cổng thông tin', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Cổng thông tin', NULL, NULL, '47451247-0a87-405c-a2da-e9c8f13bf0bd', 1, NULL, NULL);
 INSERT INTO wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
 SELECT pg_catalog.setval('auth_group_id_seq', 2, true);
