@@ -60,7 +60,7 @@ def _crumbs(page: Page, frame: Frame) -> Thing:
 
 def _item(item: ContentPage, frame: Frame, picture: str) -> Thing:
     own, others = newsroom.address_of(item), [version for version in frame.readable if not version.is_here]
-    corrections = item.corrections.all() if getattr(item, "has_corrections", True) and item.pk else []
+    corrections = item.corrections.all() if getattr(item, "corrected_at", True) and item.pk else []
     thing = {
         "@type": "WebPage",
         "@id": own,

@@ -47,7 +47,14 @@ def page_at(address: str) -> Page | None:
 
 
 def _whole(item: type[ContentPage]) -> "QuerySet[Any]":
-    """An item with who answers for it, its picture, its file, the name of its topic, and whether it has notes."""
+    """An item with who answers for it, its picture, its file, the name of its topic, whether it has sources.
+
+    corrected_at, other_corrected_at, other_language: the last correction of this version, and of any other one
+    """
+    corrections = Correction.objects.order_by("-corrected_at")
+    own = corrections.filter(page=OuterRef("pk"))
+    others = corrections.filter(page__translation_key=OuterRef("translation_key"), page__live=True)
+    others = others.exclude(page=OuterRef("pk"))
     topic = Term.objects.filter(dimension=Dimension.TOPIC, code=OuterRef("topic"))
     with_file = ["file"] if any(field.name == "file" for field in item._meta.get_fields()) else []
     rows: QuerySet[Any] = item.objects.select_related("agency", "picture", "place", *with_file)
@@ -55,6 +62,8 @@ def _whole(item: type[ContentPage]) -> "QuerySet[Any]":
         topic_vi=Subquery(topic.values("name_vi")[:1]),
         topic_en=Subquery(topic.values("name_en")[:1]),
         has_sources=Exists(Source.objects.filter(page=OuterRef("pk"))),
-        has_corrections=Exists(Correction.objects.filter(page=OuterRef("pk"))),
+        corrected_at=Subquery(own.values("corrected_at")[:1]),
+        other_corrected_at=Subquery(others.values("corrected_at")[:1]),
+        other_language=Subquery(others.values("page__language")[:1]),
     )
     return whole

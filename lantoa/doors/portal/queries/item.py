@@ -1,7 +1,10 @@
 """What stands beside an item: its sources, what was corrected, what else there is on the topic."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.conf import settings
 
 from lantoa.base import periods
 from lantoa.core.ledger import queries as ledger
@@ -15,10 +18,19 @@ _RELATED = 3
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Another language version was corrected, and this one has not followed yet. language: its name in itself"""
+
+    language: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True)
 class Surroundings:
     sources: list[Source]
     corrections: list[Correction]
     related: list[ContentPage]
+    elsewhere: Elsewhere | None
 
 
 def surroundings_of(item: Any, language: str) -> Surroundings:
@@ -27,10 +39,19 @@ def surroundings_of(item: Any, language: str) -> Surroundings:
     item: a ContentPage as its class, from `page_at`
     """
     sources = list(item.sources.all()) if getattr(item, "has_sources", True) else []
-    corrections = list(item.corrections.all()) if getattr(item, "has_corrections", True) else []
+    corrections = list(item.corrections.all()) if getattr(item, "corrected_at", True) else []
     related = _related(item, language)
     with_renditions([item.picture, *_in_body(item), *(other.picture for other in related)])
-    return Surroundings(sources, corrections, related)
+    return Surroundings(sources, corrections, related, _elsewhere(item))
+
+
+def _elsewhere(item: Any) -> Elsewhere | None:
+    """What was translated or corrected after the other's correction was made from the corrected text."""
+    other = getattr(item, "other_corrected_at", None)
+    known_at = max(filter(None, (item.corrected_at, item.first_published_at)), default=None) if other else None
+    if other is None or (known_at and known_at >= other):
+        return None
+    return Elsewhere(dict(settings.LANGUAGES).get(item.other_language, item.other_language), other)
 
 
 def counted(indicator: str, period: str) -> ledger.Figure | None:

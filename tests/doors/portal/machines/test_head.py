@@ -223,9 +223,9 @@ def test_the_head_asks_for_corrections_where_there_are_any_and_for_nothing_else(
         Correction.objects.create(page=item, text="Giờ.", corrected_by=lan, corrected_at=AT)
     frame = queries.frame_of("en", item.translation_key)
     counts = []
-    for has_corrections in (False, True):
+    for corrected_at in (None, AT):
         page = Article.objects.select_related("agency", "picture", "place").get(pk=item.pk)
-        page.has_corrections = has_corrections
+        page.corrected_at = corrected_at
         machines.page_head({"page": page, "frame": frame})
         with count_queries() as asked:
             machines.page_head({"page": page, "frame": frame})

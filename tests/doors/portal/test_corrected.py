@@ -1,0 +1,72 @@
+"""A correction reaches every language version: those that do not follow say so, until they do."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from lantoa.core.people.models import User
+from lantoa.desks.newsroom.models import Article, Correction
+from tests.desks import content
+from tests.factories import Province
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+PUBLISHED = datetime(2026, 3, 1, 5, tzinfo=UTC)
+NOTICE = "The version in another language (Tiếng Việt) was corrected on"
+
+
+def _correct(page: Article, text: str, *, by: User, days: int) -> None:
+    with raw_writes("corrected without the way through review"):
+        Correction.objects.create(page=page, text=text, corrected_by=by, corrected_at=PUBLISHED + timedelta(days=days))
+
+
+@pytest.fixture
+def versions(province: Province) -> tuple[Article, Article]:
+    """Vietnamese and English of one item, published together."""
+    first = content.add(Article, province.committee, title="Chợ mở cửa")
+    same = {"translation_key": first.translation_key}
+    return first, content.add(Article, province.committee, title="The market opens", language="en", **same)
+
+
+def test_other_version_says_that_it_was_not_corrected_yet(
+    versions: tuple[Article, Article], khach: Client, lan: User
+) -> None:
+    first, other = versions
+    assert NOTICE not in khach.get(other.url_path).text
+
+    _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+
+    assert NOTICE in khach.get(other.url_path).text
+    assert "Chợ mở ngày 3." in khach.get(first.url_path).text
+    assert "was corrected on" not in khach.get(first.url_path).text
+
+
+def test_notice_goes_once_the_version_is_corrected_too(
+    versions: tuple[Article, Article], khach: Client, lan: User
+) -> None:
+    first, other = versions
+    _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+    _correct(other, "It opens on the 3rd.", by=lan, days=2)
+
+    assert NOTICE not in khach.get(other.url_path).text
+
+
+def test_version_made_after_the_correction_says_nothing(
+    versions: tuple[Article, Article], khach: Client, lan: User
+) -> None:
+    first, other = versions
+    _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+    Article.objects.filter(pk=other.pk).update(first_published_at=PUBLISHED + timedelta(days=2))
+
+    assert NOTICE not in khach.get(other.url_path).text
+
+
+def test_correction_of_a_version_that_is_not_public_is_not_spoken_of(
+    versions: tuple[Article, Article], khach: Client, lan: User
+) -> None:
+    first, other = versions
+    _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+    Article.objects.filter(pk=first.pk).update(live=False)
+
+    assert NOTICE not in khach.get(other.url_path).text
