@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 # A worker that has nothing left takes over from the other: tests take from a millisecond to a minute.
 TEST := $(BIN)/pytest -q -n 2 --dist worksteal
-SIDE_BY_SIDE := --no-print-directory -j3 --output-sync=target
+SIDE_BY_SIDE := --no-print-directory -j2 --output-sync=target
 export PYTHON
 # Uncompiled, Django takes a second longer at every start, and a test run starts many processes.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,10 +24,11 @@ setup-dev: ## the environment with the tools for development, and what tests nee
 	@tools/setup.sh dev
 	@tools/debian.sh
 
-# A browser waits half of its time, mypy takes one core: side by side they fill both. Each says what it found at its end.
+# Browsers alone: with other tests beside them they wait longer than they are given.
 test: setup-dev ## everything that must pass, on SQLite and PostgreSQL
-	@$(MAKE) $(SIDE_BY_SIDE) lint types unit journeys
-	@$(BIN)/python tools/postgres.py $(MAKE) $(SIDE_BY_SIDE) unit journeys
+	@$(MAKE) $(SIDE_BY_SIDE) lint types
+	@$(MAKE) --no-print-directory unit journeys
+	@$(BIN)/python tools/postgres.py $(MAKE) --no-print-directory unit journeys
 
 test-all: ## also what stands for itself in `make test`, before a release
 	@LANTOA_TESTS=all $(MAKE) --no-print-directory test
