@@ -10,8 +10,8 @@ _ALL = "ok ok ok ok ok ok ok ok"
 _NOBODY = "404 404 404 404 404 404 404 404"
 
 PUBLIC = {
-    "api:items", "api:search", "api:item", "api:openapi", "machines:rss", "machines:atom", "machines:json",
-    "machines:calendar", "machines:event", "machines:embed",
+    "api:items", "api:search", "api:item", "api:channels", "api:openapi", "machines:rss", "machines:atom",
+    "machines:json", "machines:calendar", "machines:event", "machines:embed",
     "maps:robots", "maps:index", "maps:shelves", "maps:news", "maps:items", "portal_search", "portal_suggest",
 }  # fmt: skip
 
@@ -20,6 +20,7 @@ ROWS = [
     ("api:item", "article", _ALL, "-"),
     # Without a question: 400, in a sentence.
     ("api:search", "", _ALL, "-"),
+    ("api:channels", "", _ALL, "-"),
     ("api:openapi", "", _ALL, "-"),
     *[(f"machines:{name}", "", _ALL, "-") for name in ("rss", "atom", "json", "calendar", "embed")],
     ("machines:event", "fair", _ALL, "-"),

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lantoa.core.people import actions as people
-from lantoa.core.people.models import Agency
+from lantoa.core.people.models import Agency, User
+from lantoa.desks.channels import actions as channels
+from lantoa.desks.channels.models import OfficialChannel
 from lantoa.desks.newsroom.models import Article, ContentPage
 from tests.desks import content
 from tests.desks.content import AT
@@ -21,6 +23,16 @@ def publish(title: str, *, model: Any = Article, at: datetime = AT, **fields: An
     """An item of any kind, published and listed at a moment, by the province unless told otherwise."""
     whose = fields.pop("agency", None) or agency()
     return content.add(model, whose, title=title, listed_at=at, first_published_at=at, last_published_at=at, **fields)
+
+
+def official(name: str, **fields: Any) -> OfficialChannel:
+    """An address at which the province speaks, in the register."""
+    facts = {
+        "kind": "video", "name": name, "address": f"https://video.example/{name.replace(' ', '-')}",
+        "agency": agency(), "languages": ["vi", "en"], "checked_on": AT.date(), "since": None, "until": None,
+    }  # fmt: skip
+    by = User.objects.first() or people.add_user("ghi-kenh", "Người ghi", password=None, posts=[])
+    return channels.keep_official(OfficialChannel(), facts | fields, by=by, at=AT)
 
 
 def version_of(item: ContentPage, language: str, title: str, **fields: Any) -> Any:

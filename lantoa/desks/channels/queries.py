@@ -99,9 +99,10 @@ def first_unposted_day() -> date | None:
 # -- the addresses at which the office speaks ------------------------------------------------------
 
 
-def official_channels(*, on: date | None = None) -> "QuerySet[OfficialChannel]":
-    """Those that are ours on a day, or were ever ours; with their agencies."""
-    found = OfficialChannel.objects.select_related("agency")
+def official_channels(*, on: date | None = None, kind: str = "") -> "QuerySet[OfficialChannel]":
+    """Those that are ours on a day, or were ever ours, of a kind or of all; with their agencies, in one order."""
+    found = OfficialChannel.objects.select_related("agency").order_by("kind", "name", "pk")
+    found = found.filter(kind=kind) if kind else found
     return found if on is None else found.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
 
 

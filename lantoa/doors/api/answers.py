@@ -1,4 +1,4 @@
-"""What is answered: the fields of an item, each as the OpenAPI document describes it."""
+"""What is answered: the fields of an item or a channel, each as the OpenAPI document describes it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,6 +12,7 @@ from wagtail.models import Page
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
+from lantoa.desks.channels.models import OfficialChannel
 from lantoa.desks.newsroom import queries
 from lantoa.desks.newsroom.models import ContentPage, Event
 
@@ -62,6 +63,19 @@ def whole(item: ContentPage, *, versions: Iterable[Page], topics: Names) -> dict
             for correction in item.corrections.all()
         ],
         "versions": sorted(map(_version, versions), key=lambda version: version["language"]),
+    }
+
+
+def channel(row: OfficialChannel) -> dict[str, Any]:
+    """An address at which the office itself speaks. row: with its agency"""
+    return {
+        "kind": row.kind,
+        "name": row.name,
+        "address": row.address,
+        "languages": row.languages,
+        "agency": _agency(row.agency),
+        "checked_on": row.checked_on.isoformat(),
+        "since": row.since and row.since.isoformat(),
     }
 
 

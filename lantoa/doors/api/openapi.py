@@ -6,15 +6,17 @@ from typing import Any
 from django.conf import settings
 
 from lantoa import __version__
+from lantoa.desks.channels.models import OfficialChannel
 from lantoa.desks.media.models import AiUse
 from lantoa.desks.newsroom.models import ItemKind, Origin
-from lantoa.doors.api.parameters import LANGUAGES, OF_ITEMS, OF_SEARCH, Parameter
+from lantoa.doors.api.parameters import LANGUAGES, OF_CHANNELS, OF_ITEMS, OF_SEARCH, Parameter
 from lantoa.doors.api.problems import MEDIA_TYPE
 
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
 URL: Schema = {"type": "string", "format": "uri"}
+DAY: Schema = {"type": "string", "format": "date"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 LANGUAGE: Schema = {"type": "string", "enum": LANGUAGES}
 
@@ -33,6 +35,12 @@ def document() -> Schema:
             "/api/v1/items": _read("items", "Items of a language, newest first, 20 a page.", "List", OF_ITEMS),
             "/api/v1/items/{id}": _read("item", "One item with all its text and language versions.", "Item", _ID),
             "/api/v1/search": _read("search", "Items with all words, best first, accents or not.", "List", OF_SEARCH),
+            "/api/v1/channels": _read(
+                "channels",
+                "Where the office itself speaks; what else bears its name is not its.",
+                "Channels",
+                OF_CHANNELS,
+            ),
         },
         "components": {"schemas": SCHEMAS, "responses": {"Problem": _PROBLEM_RESPONSE}},
     }
@@ -84,6 +92,13 @@ def _list(schema: Schema) -> Schema:
     return {"type": "array", "items": schema}
 
 
+def _page_of(name: str) -> Schema:
+    return _object({
+        "count": {"type": "integer", "minimum": 0}, "next": _or_null(URL), "previous": _or_null(URL),
+        "results": _list(_ref(name)),
+    })  # fmt: skip
+
+
 _ID: Schema = {
     "name": "id", "in": "path", "required": True, "description": "The id of the item in one language.",
     "schema": {"type": "integer", "minimum": 0},
@@ -107,10 +122,8 @@ _LINE: dict[str, Schema] = {
 }  # fmt: skip
 
 SCHEMAS: dict[str, Schema] = {
-    "List": _object({
-        "count": {"type": "integer", "minimum": 0}, "next": _or_null(URL), "previous": _or_null(URL),
-        "results": _list(_ref("Line")),
-    }),
+    "List": _page_of("Line"),
+    "Channels": _page_of("Channel"),
     "Line": _object(_LINE),
     "Item": _object({
         **_LINE,
@@ -135,8 +148,17 @@ SCHEMAS: dict[str, Schema] = {
         "starts_at": MOMENT, "ends_at": MOMENT, "venue": TEXT, "venue_address": TEXT, "organiser": TEXT,
         "event_url": TEXT,
     }),
-    "Source": _object({"text": TEXT, "url": TEXT, "seen_on": _or_null({"type": "string", "format": "date"})}),
+    "Source": _object({"text": TEXT, "url": TEXT, "seen_on": _or_null(DAY)}),
     "Correction": _object({"text": TEXT, "corrected_at": MOMENT}),
+    "Channel": _object({
+        "kind": {"type": "string", "enum": list(OfficialChannel.Kind.values)},
+        "name": TEXT,
+        "address": {"type": "string", "description": "An address of the web; of a telephone line its number."},
+        "languages": _list(LANGUAGE),
+        "agency": _ref("Named"),
+        "checked_on": {**DAY, "description": "When somebody last opened it and found it to be the office's own."},
+        "since": _or_null(DAY),
+    }),
     "Version": _object({"language": LANGUAGE, "title": TEXT, "url": URL, "api_url": URL}),
     "Problem": _object(
         {

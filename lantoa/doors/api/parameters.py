@@ -11,6 +11,7 @@ from django.utils import timezone
 from lantoa.core.people import queries as people
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
+from lantoa.desks.channels.models import OfficialChannel
 from lantoa.desks.newsroom.models import ItemKind
 from lantoa.doors.api.problems import bad
 
@@ -104,6 +105,10 @@ KIND = Parameter(
     "kind", "Only items of this kind.", {"type": "string", "enum": list(ItemKind.values)},
     _one_of(lambda: list(ItemKind.values)), "",
 )  # fmt: skip
+KIND_OF_CHANNEL = Parameter(
+    "kind", "Only channels of this kind.", {"type": "string", "enum": list(OfficialChannel.Kind.values)},
+    _one_of(lambda: list(OfficialChannel.Kind.values)), "",
+)  # fmt: skip
 TOPIC = Parameter("topic", "Only items of this topic: its code.", {"type": "string"}, _one_of(_topics), "")
 AGENCY = Parameter("agency", "Only items that this agency answers for: its code.", {"type": "string"}, _agency, "")
 SINCE = Parameter(
@@ -121,3 +126,4 @@ QUESTION = Parameter(
 
 OF_ITEMS = [LANG, KIND, TOPIC, AGENCY, SINCE, PAGE]
 OF_SEARCH = [QUESTION, LANG, KIND, TOPIC, PAGE]
+OF_CHANNELS = [LANG, KIND_OF_CHANNEL, PAGE]

@@ -1,6 +1,6 @@
 """Public data for other machines: no key, no cookie, from any site (CORS), in JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from lantoa.base.search import queries as index
+from lantoa.desks.channels import queries as official
 from lantoa.desks.channels.models import Channel, What
 from lantoa.desks.channels.rules import HEADER, counted
 from lantoa.desks.newsroom import queries
@@ -62,12 +63,7 @@ def items(request: HttpRequest) -> dict[str, Any]:
     rows = queries.cut(found, start, start + ON_A_PAGE) if start < count else []
     with translation.override(wanted["lang"]):
         topics = answers.topic_names()
-        return {
-            "count": count,
-            "next": _page(request, wanted["page"] + 1) if start + ON_A_PAGE < count else None,
-            "previous": _page(request, wanted["page"] - 1) if wanted["page"] > 1 else None,
-            "results": [answers.line(item, topics) for item in rows],
-        }
+        return _listed(request, wanted["page"], count, (answers.line(item, topics) for item in rows))
 
 
 @answered
@@ -107,6 +103,17 @@ def item(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @answered
+def channels(request: HttpRequest) -> dict[str, Any]:
+    """The register of official channels, as it stands today."""
+    wanted = parameters.read(request.GET.dict(), parameters.OF_CHANNELS)
+    found = official.official_channels(on=timezone.localdate(), kind=wanted["kind"])
+    start = (wanted["page"] - 1) * ON_A_PAGE
+    with translation.override(wanted["lang"]):
+        rows = [answers.channel(row) for row in found[start : start + ON_A_PAGE]]
+        return _listed(request, wanted["page"], found.count(), rows)
+
+
+@answered
 def description(request: HttpRequest) -> dict[str, Any]:
     parameters.read(request.GET.dict(), [])
     return openapi.document()
@@ -115,6 +122,15 @@ def description(request: HttpRequest) -> dict[str, Any]:
 @answered
 def nothing(request: HttpRequest) -> dict[str, Any]:
     raise Problem(HTTPStatus.NOT_FOUND, "There is nothing here. /api/v1/openapi.json says what there is.")
+
+
+def _listed(request: HttpRequest, page: int, count: int, results: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "count": count,
+        "next": _page(request, page + 1) if page * ON_A_PAGE < count else None,
+        "previous": _page(request, page - 1) if page > 1 else None,
+        "results": list(results),
+    }
 
 
 def _page(request: HttpRequest, number: int) -> str:

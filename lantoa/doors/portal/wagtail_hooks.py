@@ -15,7 +15,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from lantoa.base.search import actions as search
 from lantoa.desks.channels import actions as channels
-from lantoa.desks.channels.models import What
+from lantoa.desks.channels.models import OfficialChannel, What
 from lantoa.desks.channels.rules import HEADER, counted
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
@@ -31,7 +31,7 @@ def _purge(**_: Any) -> None:
 
 for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
     _signal.connect(_purge)
-for _sender in (Site, Redirect, MediaImage, MediaDocument):
+for _sender in (Site, Redirect, MediaImage, MediaDocument, OfficialChannel):
     post_save.connect(_purge, sender=_sender)
     post_delete.connect(_purge, sender=_sender)
 

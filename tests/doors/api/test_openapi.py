@@ -10,7 +10,7 @@ from lantoa.desks.newsroom.models import Event
 from lantoa.doors.api import urls
 from tests.desks.content import AT
 from tests.doors.api.schemas import faults, resolved
-from tests.doors.items import publish, version_of, withdraw
+from tests.doors.items import official, publish, version_of, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -50,11 +50,14 @@ def test_real_answers_are_as_described(document: dict[str, Any], khach: Client) 
     version_of(event, "en", "Fair", starts_at=AT, ends_at=AT, venue="Hall")
     gone = publish("Rút")
     withdraw(gone, "Sai.")
+    official("Kênh video")
     asked = [
         ("/api/v1/items", "/api/v1/items", "200"),
         ("/api/v1/items", "/api/v1/items?lang=xx", "400"),
         ("/api/v1/search", "/api/v1/search?q=hoi+cho", "200"),
         ("/api/v1/search", "/api/v1/search", "400"),
+        ("/api/v1/channels", "/api/v1/channels", "200"),
+        ("/api/v1/channels", "/api/v1/channels?kind=radio", "400"),
         ("/api/v1/items/{id}", f"/api/v1/items/{event.pk}", "200"),
         ("/api/v1/items/{id}", f"/api/v1/items/{event.pk}?x=1", "400"),
         ("/api/v1/items/{id}", "/api/v1/items/0", "404"),
@@ -86,7 +89,7 @@ def test_the_check_finds_what_is_wrong(document: dict[str, Any], khach: Client) 
 
 def test_every_parameter_is_read_as_described(document: dict[str, Any], khach: Client) -> None:
     """A value of each list is taken, and one outside it refused."""
-    for path, needed in (("/api/v1/items", {}), ("/api/v1/search", {"q": "tin"})):
+    for path, needed in (("/api/v1/items", {}), ("/api/v1/search", {"q": "tin"}), ("/api/v1/channels", {})):
         for parameter in document["paths"][path]["get"]["parameters"]:
             name, schema = parameter["name"], parameter["schema"]
             for value in schema.get("enum", []):
