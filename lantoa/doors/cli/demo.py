@@ -34,6 +34,10 @@ SIGN_INS = [
     ("binh", _PASSWORD, gettext_noop("Focal point of a department")),
     ("minh", _PASSWORD, gettext_noop("Leader")),
     ("quan-tri", _PASSWORD, gettext_noop("Administrator")),
+    ("thu", _PASSWORD, gettext_noop("Editor")),
+    ("ngoc", _PASSWORD, gettext_noop("Reviewer")),
+    ("son", _PASSWORD, gettext_noop("Translator")),
+    ("dung", _PASSWORD, gettext_noop("Press officer")),
 ]
 
 
