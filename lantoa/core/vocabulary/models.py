@@ -174,7 +174,10 @@ class KindMeasure(models.Model):
 
 
 class Indicator(models.Model):
-    """A figure that reviews ask for (chỉ tiêu); what it means is in its versions."""
+    """A figure that reviews ask for (chỉ tiêu); what it means is in its versions.
+
+    is_public: whether visitors may see its figures where these are shown in public
+    """
 
     code = models.SlugField(max_length=60, unique=True)
     position = models.PositiveIntegerField(default=0)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("indicators/<slug:code>/define/", indicators.indicator_define, name="indicator_define"),
     path("indicators/<slug:code>/mend/", indicators.indicator_mend, name="indicator_mend"),
+    path("indicators/<slug:code>/visitors/", indicators.indicator_visitors, name="indicator_visitors"),
     path("export/", sharing.export, name="export"),
     path("import/", sharing.take_over, name="take_over"),
 ]

@@ -9,6 +9,8 @@ ACTIONS = {
     "vocabulary.mend": _("Mended"),
     "vocabulary.define": _("Defined anew"),
     "vocabulary.move": _("Moved"),
+    "vocabulary.open": _("Opened to visitors"),
+    "vocabulary.close": _("Made internal"),
     "vocabulary.share": _("Taken over"),
 }
 

@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from lantoa.base.search import actions as search
+from lantoa.core.vocabulary.models import Indicator
 from lantoa.desks.channels import actions as channels
 from lantoa.desks.channels.models import OfficialChannel, What
 from lantoa.desks.channels.rules import HEADER, counted
@@ -31,7 +32,8 @@ def _purge(**_: Any) -> None:
 
 for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
     _signal.connect(_purge)
-for _sender in (Site, Redirect, MediaImage, MediaDocument, OfficialChannel):
+# Of an indicator: what was made internal must not stand on a kept page.
+for _sender in (Site, Redirect, MediaImage, MediaDocument, OfficialChannel, Indicator):
     post_save.connect(_purge, sender=_sender)
     post_delete.connect(_purge, sender=_sender)
 

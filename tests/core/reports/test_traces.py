@@ -18,10 +18,10 @@ from lantoa.core.ledger.drafts import Draft
 from lantoa.core.people.models import User
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.models import FrozenFigure, Report
+from lantoa.core.vocabulary import actions as vocabulary
 from lantoa.core.vocabulary.models import Indicator
 from tests.core.reports.conftest import AT, Correct, Record, Write
 from tests.factories import Province
-from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[User], Client]
@@ -259,11 +259,10 @@ def test_a_figure_is_open_only_while_its_review_and_its_indicator_are(
         return khach.get(address).status_code == 200, queries.figure_named(figure.public_id).is_public
 
     assert opens() == (True, True)
-    with raw_writes("no screen makes an indicator internal yet"):
-        Indicator.objects.filter(code="delegations_in").update(is_public=False)
+    indicator = Indicator.objects.get(code="delegations_in")
+    vocabulary.keep_internal(indicator, by=province.administrator, at=AT)
     assert opens() == (False, False)
-    with raw_writes("and public again"):
-        Indicator.objects.filter(code="delegations_in").update(is_public=True)
+    vocabulary.open_to_visitors(indicator, by=province.administrator, at=AT)
     assert opens() == (True, True)
     actions.issue(figure.report, number="05", on=None, is_public=False, by=province.lan, at=AT)
     assert opens() == (False, False)

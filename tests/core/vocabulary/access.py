@@ -30,6 +30,7 @@ ROWS = [
     ("vocabulary:indicator_new", "", _WRITE, _WRITE),
     ("vocabulary:indicator_define", "delegations_in", _WRITE, _WRITE),
     ("vocabulary:indicator_mend", "delegations_in", _WRITE, _WRITE),
+    ("vocabulary:indicator_visitors", "delegations_in", "-", _WRITE),
     ("vocabulary:export", "", _READ, "-"),
     ("vocabulary:take_over", "", _WRITE, _WRITE),
     ("vocabulary:move", "ranked", "-", _WRITE),

@@ -1,12 +1,18 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
+from lantoa.core.vocabulary import actions as vocabulary
+from lantoa.core.vocabulary.models import Indicator
 from lantoa.desks.media.models import MediaDocument
 from lantoa.doors.portal import cache
+from tests import factories
+
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 
 
 def _published() -> Page:
@@ -33,8 +39,14 @@ def _new_document() -> None:
     MediaDocument.objects.create(title="Tờ gấp", file=ContentFile(b"x", name="to-gap.pdf"))
 
 
+def _make_an_indicator_internal() -> None:
+    vocabulary.keep_internal(
+        Indicator.objects.get(code="talk_attendances"), by=factories.province().administrator, at=AT
+    )
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", [_unpublish, _rename, _delete, _new_document])
+@pytest.mark.parametrize("change", [_unpublish, _rename, _delete, _new_document, _make_an_indicator_internal])
 def test_what_readers_see_changed_and_pages_are_drawn_anew(
     change: Callable[[], None], django_capture_on_commit_callbacks: Any
 ) -> None:

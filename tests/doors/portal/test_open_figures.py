@@ -9,10 +9,10 @@ from django.test import Client
 
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
+from lantoa.core.vocabulary import actions as vocabulary
 from lantoa.core.vocabulary.models import Indicator
 from lantoa.doors.portal.models import HomeFigure, HomePage
 from tests.factories import Province
-from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
@@ -67,8 +67,7 @@ def test_figure_that_no_home_shows_is_not_there(address: str, opened: Province, 
 
 
 def test_figure_closes_with_its_indicator(opened: Province, khach: Client) -> None:
-    with raw_writes("an indicator made internal"):
-        Indicator.objects.filter(code="talk_attendances").update(is_public=False)
+    vocabulary.keep_internal(Indicator.objects.get(code="talk_attendances"), by=opened.administrator, at=AT)
 
     assert khach.get(ADDRESS).status_code == 404
     assert ADDRESS not in khach.get("/en/figures/").content.decode()

@@ -40,8 +40,11 @@ class Definition:
 
 
 @transaction.atomic
-def define(code: str, definition: Definition, *, by: User, at: datetime, is_public: bool = True) -> IndicatorVersion:
-    """Make an indicator, or the next version of one; what the newest version says already makes none."""
+def define(code: str, definition: Definition, *, by: User, at: datetime, is_public: bool = False) -> IndicatorVersion:
+    """Make an indicator, or the next version of one; what the newest version says already makes none.
+
+    is_public: of a new one; who may see one that is there is changed by `open_to_visitors` and `keep_internal`
+    """
     last = Indicator.objects.aggregate(last=models.Max("position"))["last"]
     indicator, is_new = Indicator.objects.select_for_update().get_or_create(
         code=code, defaults={"position": 0 if last is None else last + 1, "is_public": is_public}

@@ -51,16 +51,19 @@ def mend(row: Row, values: dict[str, Any], *, by: User, at: datetime) -> Row:
         raise CannotChange(
             _("What a figure means is not mended but defined anew: %(fields)s.") % {"fields": ", ".join(sorted(fixed))}
         )
-    row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    before = {name: getattr(row, name) for name in values}
-    changes = {name: [before[name], value] for name, value in values.items() if before[name] != value}
-    if not changes:
-        return row
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(changes))
-    _log(row, "mend", by=by, at=at, changes=changes)
-    return row
+    return _change(row, values, "mend", by=by, at=at)
+
+
+@transaction.atomic
+def open_to_visitors(indicator: Indicator, *, by: User, at: datetime) -> Indicator:
+    """Anybody may see its figures where they are shown in public; twice does no harm."""
+    return _change(indicator, {"is_public": True}, "open", by=by, at=at)
+
+
+@transaction.atomic
+def keep_internal(indicator: Indicator, *, by: User, at: datetime) -> Indicator:
+    """Whoever is not signed in sees no figure of it any more, wherever it stood; twice does no harm."""
+    return _change(indicator, {"is_public": False}, "close", by=by, at=at)
 
 
 @transaction.atomic
@@ -110,6 +113,20 @@ def stop_asking_for(asked: KindMeasure, *, on: date, by: User, at: datetime) -> 
 def sort_by(kind: Kind, dimensions: list[dict[str, Any]], *, by: User, at: datetime) -> Kind:
     """What the form of a kind asks besides title, dates and measures, in this order."""
     return mend(kind, {"dimensions": dimensions}, by=by, at=at)
+
+
+def _change(row: Row, values: dict[str, Any], action: str, *, by: User, at: datetime) -> Row:
+    """What stands there already writes nothing. action: what the log calls it"""
+    row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    before = {name: getattr(row, name) for name in values}
+    changes = {name: [before[name], value] for name, value in values.items() if before[name] != value}
+    if not changes:
+        return row
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
+    _log(row, action, by=by, at=at, changes=changes)
+    return row
 
 
 def _swap(row: Ranked, step: int, *, by: User, at: datetime) -> None:

@@ -32,7 +32,8 @@ def take_over(shared: Shared, *, by: User, at: datetime) -> int:
     Measure.objects.bulk_create(shared.measures)
     Kind.objects.bulk_create(shared.kinds)
     KindMeasure.objects.bulk_create(shared.asked)
-    indicators = [Indicator(code=version.indicator_id) for version in shared.indicators]
+    # Internal until somebody here decides otherwise: what another office shows its visitors binds nobody.
+    indicators = [Indicator(code=version.indicator_id, is_public=False) for version in shared.indicators]
     _place(indicators)
     Indicator.objects.bulk_create(indicators)
     for version in shared.indicators:

@@ -1,5 +1,6 @@
 """The definition of an indicator for people who do not write it as data: way of counting, kind, measure, filters."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ WAYS = [
 ]
 _RECORDS = {"vi": "bản ghi", "en": "records"}
 _ADDS_UP = {"sum", "count", "stock"}
+_SAID = {field.name for field in fields(Definition)}
 
 
 class PartForm(forms.Form):
@@ -115,6 +117,10 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
         label=gettext_lazy("Show its parts by"), required=False, widget=forms.CheckboxSelectMultiple
     )
     higher_is_better = forms.BooleanField(label=gettext_lazy("More is better"), required=False, initial=True)
+    is_public = forms.BooleanField(
+        label=gettext_lazy("Visitors may see it"), required=False,
+        help_text=gettext_lazy("Left empty, it is internal: only people who sign in see its figures."),
+    )  # fmt: skip
     valid_from = forms.DateField(
         label=gettext_lazy("Valid from"), required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -138,7 +144,7 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
         names = [*Dimension.values, "place"]
         self.fields["disaggregations"].choices = [(name, dimension_name(name)) for name in names]  # type: ignore[attr-defined] # a ChoiceField
         if of is not None:
-            del self.fields["code"]
+            del self.fields["code"], self.fields["is_public"]
 
     @property
     def has_second(self) -> bool:
@@ -158,7 +164,7 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
         return self.first.spec
 
     def _definition(self) -> Definition:
-        said = {name: value for name, value in self.cleaned_data.items() if name not in {"code", "is_pair"}}
+        said = {name: value for name, value in self.cleaned_data.items() if name in _SAID}
         said["spec"] = self._spec
         said["disaggregations"] = tuple(said["disaggregations"]) if said["spec"]["agg"] in _ADDS_UP else ()
         for language, joined in (("vi", "/"), ("en", " of ")):

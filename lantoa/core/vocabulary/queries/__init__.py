@@ -18,6 +18,7 @@ from lantoa.core.vocabulary.queries.lists import (
     indicators,
     kinds,
     measures,
+    opened_count,
     term_counts,
     terms,
     uses,
@@ -27,5 +28,5 @@ from lantoa.core.vocabulary.queries.sharing import Shared, exported, read
 __all__ = [
     "Catalogue", "Heading", "Shared", "UnknownIndicator", "catalogue", "current_definitions", "definition",
     "dimension_name", "exported", "headings", "headings_for", "history", "indicators", "kinds", "kinds_asking_for",
-    "kinds_on", "kinds_to_choose", "measures", "read", "term_counts", "terms", "uses", "words_of",
+    "kinds_on", "kinds_to_choose", "measures", "opened_count", "read", "term_counts", "terms", "uses", "words_of",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
 """What the screens of the vocabulary show: lists with a search, where a row is used, and what happened to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
@@ -18,11 +19,15 @@ from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, Kin
 from lantoa.core.vocabulary.queries.definitions import newest_definitions
 
 _HISTORY = 30
+# Changes that the name of what happened says already: a row that was added, an indicator opened or made internal.
+_SAID_BY_LABEL = {"", "is_public"}
 _ICONS = {
     "vocabulary.add": "plus",
     "vocabulary.mend": "pencil-line",
     "vocabulary.define": "file-pen-line",
     "vocabulary.move": "arrow-up-down",
+    "vocabulary.open": "lock-open",
+    "vocabulary.close": "lock",
     "vocabulary.share": "download",
 }
 
@@ -101,6 +106,12 @@ def uses(*rows: models.Model) -> list[str]:
     return found
 
 
+def opened_count(versions: Sequence[IndicatorVersion]) -> int:
+    """How many frozen figures of these versions stand in reviews that were opened to visitors."""
+    figures = apps.get_model("reports.FrozenFigure")._default_manager
+    return figures.filter(definition__in=versions, report__is_public=True).count()
+
+
 def history(row: Kind | KindGroup | Measure | Term | Indicator) -> list[Change]:
     """What people did to a row, newest first; two queries."""
     lines = ModelLogEntry.objects.filter(
@@ -113,14 +124,20 @@ def history(row: Kind | KindGroup | Measure | Term | Indicator) -> list[Change]:
             who=str(line.user or ""),
             at=line.timestamp,
             changes=[
-                (field_name(name), before, after)
+                (field_name(name), _in_words(before), _in_words(after))
                 for name, (before, after) in (line.data.get("changes") or {}).items()
-                if name and not isinstance(before, dict | list) and not isinstance(after, dict | list)
+                if name not in _SAID_BY_LABEL
+                and not isinstance(before, dict | list)
+                and not isinstance(after, dict | list)
             ],
             source=str(line.data.get("source") or ""),
         )
         for line in lines.order_by("-timestamp", "-pk")[:_HISTORY]
     ]
+
+
+def _in_words(value: Any) -> Any:
+    return (_("Yes") if value else _("No")) if isinstance(value, bool) else value
 
 
 def matches(wanted: str, *texts: str) -> bool:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import actions, queries
@@ -16,8 +18,8 @@ from lantoa.core.vocabulary.queries.catalogue import Catalogue
 from lantoa.core.vocabulary.rules import access, specs
 from lantoa.core.vocabulary.views import pages
 
-# Groups of the list: all, those a legal text asks for, those that are not offered any more.
-SHOWN = ("", "law", "ended")
+# Groups of the list: all, those a legal text asks for, those visitors never see, those that are not offered any more.
+SHOWN = ("", "law", "internal", "ended")
 
 
 @require_GET
@@ -28,6 +30,7 @@ def indicators(request: SignedIn) -> HttpResponse:
     groups = {
         "": [row for row in found if not row.is_ended],
         "law": [row for row in found if not row.is_ended and row.definition.basis == "law"],
+        "internal": [row for row in found if not row.is_ended and not row.definition.indicator.is_public],
         "ended": [row for row in found if row.is_ended],
     }
     shown = request.GET.get("show", "")
@@ -54,9 +57,24 @@ def indicator(request: SignedIn, code: str) -> HttpResponse:
         newest=versions[0],
         is_valid=shown.valid_until is None or shown.valid_until > timezone.localdate(),
         uses=[*queries.uses(*versions), *queries.uses(shown)],
+        opened_count=queries.opened_count(versions),
         history=queries.history(shown),
     )
     return render(request, "vocabulary/indicator.html", context)
+
+
+@require_POST
+@office(access.may_edit)
+def indicator_visitors(request: SignedIn, code: str) -> HttpResponse:
+    """Open its figures to visitors, or keep them inside."""
+    shown = pages.row_of(Indicator, code=code)
+    if request.POST.get("do") == "open":
+        actions.open_to_visitors(shown, by=request.user, at=timezone.now())
+        messages.success(request, _("Open: visitors see this figure wherever it is shown in public."))
+    else:
+        actions.keep_internal(shown, by=request.user, at=timezone.now())
+        messages.success(request, _("Internal: visitors see this figure nowhere any more."))
+    return redirect("vocabulary:indicator", code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +82,10 @@ def indicator(request: SignedIn, code: str) -> HttpResponse:
 def indicator_new(request: SignedIn) -> HttpResponse:
     form = definition_form(request, None)
     if request.method == "POST" and form.is_valid() and form.definition:
-        made = actions.define(form.cleaned_data["code"], form.definition, by=request.user, at=timezone.now())
+        made = actions.define(
+            form.cleaned_data["code"], form.definition, by=request.user, at=timezone.now(),
+            is_public=form.cleaned_data["is_public"],
+        )  # fmt: skip
         pages.saved(request)
         return redirect("vocabulary:indicator", made.indicator_id)
     return definition_page(request, form, None)
