@@ -16,11 +16,13 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 # Under every language.
 FIXED = ["", "search/?q=song", "figures/", "channels/", "remarks/", "remark/", "contact/", "counting/", "privacy/",
          "accessibility/", "embed/", "nowhere/", "satisfaction/thanks/"]  # fmt: skip
-_ITEM_OF_EACH_KIND = """
+_ITEMS_AND_SECTIONS = """
 import django; django.setup()
 from lantoa.desks.newsroom.models import ContentPage
+from lantoa.doors.portal.models import SectionPage
 found = {(page.language, page.kind): page.url_path for page in ContentPage.objects.live().order_by("pk")}
-print("\\n".join(found.values()))
+withdrawn = [page.url_path for page in ContentPage.objects.exclude(withdrawn_at=None)]
+print("\\n".join([*found.values(), *withdrawn, *(page.url_path for page in SectionPage.objects.live())]))
 """
 # HTML, styles and scripts as they travel, before pictures.
 MOST_BYTES = 60_000
@@ -39,7 +41,7 @@ def filled(site: Site) -> Site:
 
 def test_portal_is_accessible_in_nine_languages(filled: Site, open_page: Callable[..., Page], faults: Any) -> None:
     """`make test` looks at every template in Vietnamese and at two in each language; `make test-all` at all in all."""
-    items = filled.python("-c", _ITEM_OF_EACH_KIND).split()
+    items = filled.python("-c", _ITEMS_AND_SECTIONS).split()
     assert {path.split("/")[1] for path in items} == set(LANGUAGES)
     paths = [f"/{language}/{path}" for language in LANGUAGES for path in FIXED] + items
     if not databases.ALL:

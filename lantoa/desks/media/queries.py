@@ -11,6 +11,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 
 from lantoa.core.people.models import User
 from lantoa.desks.media import rules
+from lantoa.desks.media.models import MediaImage
 
 
 class LibraryPolicy(CollectionOwnershipPermissionPolicy):
@@ -32,3 +33,8 @@ def install() -> None:
     """Called once, when the room is ready: Wagtail has no setting for its policies, and hands out these two objects."""
     for policy in (of_images, of_documents):
         policy.__class__ = LibraryPolicy
+
+
+def picture_of(key: int) -> MediaImage | None:
+    found: MediaImage | None = MediaImage.objects.filter(pk=key).first()
+    return found

@@ -1,6 +1,7 @@
 """What Wagtail tells the portal: what readers see changed, who asks for a file, and what is being read."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from django.utils.translation import get_language_from_path
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import document_served
-from wagtail.models import Page, Site
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import Page, Site, WorkflowState
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, workflow_submitted
 
 from lantoa.base.search import actions as search
 from lantoa.core.vocabulary.models import Indicator
@@ -22,7 +23,7 @@ from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.models import ContentPage
-from lantoa.doors.portal import cache
+from lantoa.doors.portal import cache, tasks
 
 
 def _purge(**_: Any) -> None:
@@ -53,6 +54,21 @@ def _purge_after_listing(sender: Any, update_fields: Any = None, **_: Any) -> No
 
 
 post_save.connect(_purge_after_listing)
+
+
+def _draw_for_review(instance: WorkflowState, **_: Any) -> None:
+    if isinstance(instance.content_object, Page):
+        page = instance.content_object.get_latest_revision_as_object()
+        transaction.on_commit(partial(tasks.draw_pictures_of, page))
+
+
+def _draw_what_is_public(instance: Page, **_: Any) -> None:
+    transaction.on_commit(partial(tasks.draw_pictures_of, instance))
+
+
+# Sent for review: then the pictures are there before anybody can approve; not every page is reviewed.
+workflow_submitted.connect(_draw_for_review)
+page_published.connect(_draw_what_is_public)
 
 
 def _find_as_it_stands(sender: Any, instance: Any, update_fields: Any = None, **_: Any) -> None:

@@ -41,7 +41,7 @@ def surroundings_of(item: Any, language: str) -> Surroundings:
     sources = list(item.sources.all()) if getattr(item, "has_sources", True) else []
     corrections = list(item.corrections.all()) if getattr(item, "corrected_at", True) else []
     related = _related(item, language)
-    with_renditions([item.picture, *_in_body(item), *(other.picture for other in related)])
+    with_renditions([item.picture, *in_body(item), *(other.picture for other in related)])
     return Surroundings(sources, corrections, related, _elsewhere(item))
 
 
@@ -68,5 +68,5 @@ def _related(item: ContentPage, language: str) -> list[ContentPage]:
     return [other for other in same[: _RELATED + 1] if other.pk != item.pk][:_RELATED]
 
 
-def _in_body(item: ContentPage) -> list[MediaImage]:
+def in_body(item: ContentPage) -> list[MediaImage]:
     return [block.value["picture"] for block in item.body if block.block_type == "picture" and block.value["picture"]]

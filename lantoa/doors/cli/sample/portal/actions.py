@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import User
@@ -22,8 +22,8 @@ from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, ItemKind, Orig
 from lantoa.doors.cli.sample import files
 from lantoa.doors.cli.sample.portal.plan import PICTURES, Item, Plan, blocks
 from lantoa.doors.portal import actions as portal
+from lantoa.doors.portal import pictures
 from lantoa.doors.portal.models import HomeDoor, HomeFigure, HomeLead, HomePage, SectionPage
-from lantoa.doors.portal.templatetags.pictures import picture
 
 # The same item has the same key on every machine.
 _NAMESPACE = uuid.UUID("8a1d6a1e-52f7-4a53-9a0e-3c1b6f0f2d55")
@@ -58,10 +58,11 @@ def keep_picture(name: str, plan: Plan) -> MediaImage:
 
 def drawings() -> list[Callable[[], object]]:
     """The sizes in which pages show the pictures of the sample, each to be drawn ahead of its first reader."""
-    kept = list(MediaImage.objects.filter(licence="CC0 1.0").order_by("pk"))
-    hero = [(image, "hero") for image in kept if image.file.name.rpartition("/")[2].startswith("river-dawn")]
-    wanted = [*hero, *((image, use) for use in ("news", "lead", "head") for image in kept)]
-    return [partial(picture, image, use) for image, use in wanted]
+    pages: list[Page] = [*HomePage.objects.all(), *ContentPage.objects.all().select_related("picture").specific()]
+    shown = {shown for page in pages for shown in pictures.shown_by(page)}
+    order = list(pictures.USES)
+    ordered = sorted(shown, key=lambda each: (order.index(each[1]), each[0].pk))
+    return [partial(pictures.draw, image, use) for image, use in ordered]
 
 
 @transaction.atomic
