@@ -180,6 +180,7 @@ MIDDLEWARE = [
     "lantoa.doors.office.middleware.SecondStepMiddleware",
     # An address that was once a page's leads to it for ever; asked only where there is none any more.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "lantoa.doors.office.refusals.RefusalMiddleware",
     # Last, so that everything a view writes is inside and nothing of the other middleware is.
     "lantoa.doors.office.middleware.OneTransactionMiddleware",
 ]

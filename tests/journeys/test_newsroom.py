@@ -1,15 +1,18 @@
-"""An item on its whole way: written, sent, approved by another person, read, corrected, withdrawn."""
+"""An item on its whole way: written, sent, approved by another person, read, corrected, withdrawn; one to its hour."""
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, Site
 
 Windows = Callable[..., Page]
 Shots = Callable[[Page, str], None]
 TITLE = "Khai trương chợ biên giới mùa xuân"
+PLANNED = "Mời doanh nghiệp dự hội chợ nông sản"
 
 
 def _press(editor: Page, button: str) -> None:
@@ -19,9 +22,9 @@ def _press(editor: Page, button: str) -> None:
     editor.wait_for_url(re.compile(r"/admin/pages/\d+/$|/admin/$"))
 
 
-def _open_item(page: Page) -> None:
+def _open_item(page: Page, title: str = TITLE) -> None:
     page.goto("/office/newsroom/")
-    page.get_by_role("link", name=TITLE).first.click()
+    page.get_by_role("link", name=title).first.click()
     page.wait_for_url(re.compile(r"/office/newsroom/\d+/$"))
 
 
@@ -31,26 +34,43 @@ def _tick_all(page: Page) -> None:
             open_points.first.click()
 
 
-def _approve(page: Page) -> None:
-    _open_item(page)
+def _approve(page: Page, title: str = TITLE) -> None:
+    _open_item(page, title)
     page.get_by_role("link", name="Mở trong trình soạn thảo").click()
     _press(page, "[data-workflow-action-name=approve]")
 
 
-def test_an_item_is_written_approved_corrected_and_withdrawn(sign_in: Windows, shots: Shots) -> None:
+def _write(editor: Page, section: str, title: str) -> None:
+    editor.goto(f"/admin/pages/add/newsroom/article/{section}/")
+    editor.locator("#id_title").fill(title)
+    editor.locator("#id_standfirst").fill("Chợ mở cửa ngày 2 tháng 12.")
+    editor.get_by_role("tab", name="Cho ai, do ai").click()
+    editor.locator("#id_agency").select_option(index=1)
+    editor.locator("#id_sources-ADD").click()
+    editor.locator("#id_sources-0-text").fill("UBND tỉnh")
+
+
+def _plan(editor: Page, minutes: int) -> None:
+    """The moment of publication, in the dialog of the editor's side panel."""
+    moment = datetime.now(tz=ZoneInfo("Asia/Ho_Chi_Minh")) + timedelta(minutes=minutes)
+    opener = editor.locator("[data-a11y-dialog-show=schedule-publishing-dialog]")
+    if not opener.first.is_visible():
+        editor.locator("[data-side-panel-toggle=status]").click()
+    opener.first.click()
+    editor.locator("#id_go_live_at").fill(f"{moment:%Y-%m-%d %H:%M}")
+    editor.keyboard.press("Escape")  # of the calendar that opens under the field
+    editor.locator("#schedule-publishing-dialog button[type=submit]").click()
+    editor.wait_for_load_state()
+
+
+def test_an_item_is_written_approved_corrected_and_withdrawn(sign_in: Windows, shots: Shots, site: Site) -> None:
     lan, other, reader = sign_in("lan", DESK), sign_in("quan-tri", DESK), sign_in(None, PHONE)
     lan.goto("/admin/pages/")
     lan.get_by_role("link", name="Xem trang con của “Trang chủ”").click()
     lan.get_by_role("link", name="Tin tức").first.click()
     lan.wait_for_url("**/edit/")
     section = re.findall(r"/admin/pages/(\d+)/edit/", lan.url)[0]
-    lan.goto(f"/admin/pages/add/newsroom/article/{section}/")
-    lan.locator("#id_title").fill(TITLE)
-    lan.locator("#id_standfirst").fill("Chợ mở cửa ngày 2 tháng 12.")
-    lan.get_by_role("tab", name="Cho ai, do ai").click()
-    lan.locator("#id_agency").select_option(index=1)
-    lan.locator("#id_sources-ADD").click()
-    lan.locator("#id_sources-0-text").fill("UBND tỉnh")
+    _write(lan, section, TITLE)
     _press(lan, "[name=action-submit]")
     expect(lan.locator("body")).to_contain_text("Còn điểm kiểm tra chưa xác nhận")
 
@@ -88,3 +108,22 @@ def test_an_item_is_written_approved_corrected_and_withdrawn(sign_in: Windows, s
     expect(reader.locator("main")).to_contain_text("Phiên chợ hoãn sang năm sau.")
     reader.goto("/vi/tin-tuc/")
     expect(reader.locator("main")).not_to_contain_text(TITLE)
+
+    _write(lan, section, PLANNED)
+    _press(lan, "[name=action-submit]")
+    _open_item(lan, PLANNED)
+    _tick_all(lan)
+    lan.get_by_role("link", name="Mở trong trình soạn thảo").click()
+    _plan(lan, minutes=1)
+    expect(lan.locator("body")).to_contain_text("cách lúc này ít nhất 3 phút")
+    _plan(lan, minutes=10)
+    _approve(other, PLANNED)
+    _open_item(lan, PLANNED)
+    expect(lan.locator("main")).to_contain_text("Hẹn giờ đăng")
+    site.python("-m", "tests.journeys.later", "5")
+    reader.goto("/vi/tin-tuc/")
+    expect(reader.locator("main")).not_to_contain_text(PLANNED)
+    site.python("-m", "tests.journeys.later", "11")
+    reader.goto("/vi/tin-tuc/")
+    expect(reader.locator("main")).to_contain_text(PLANNED)
+    assert PLANNED in reader.request.get("/vi/feeds/feed.json").text()

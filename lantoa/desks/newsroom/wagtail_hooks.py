@@ -20,6 +20,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from lantoa.desks.newsroom import actions, queries
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
+from lantoa.desks.newsroom.rules.standing import NOT_PUBLISHED
 
 ACTIONS = {
     "newsroom.withdraw": _("Withdrawn"),
@@ -27,6 +28,7 @@ ACTIONS = {
     "newsroom.announce_correction": _("Correction written"),
     "newsroom.drop_correction": _("Correction taken back"),
     "newsroom.correct": _("Correction published"),
+    NOT_PUBLISHED: _("Could not be published at its moment"),
 }
 
 

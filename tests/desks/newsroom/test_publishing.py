@@ -5,7 +5,6 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -165,7 +164,7 @@ def test_what_is_scheduled_counts_when_its_moment_comes(room: Desk) -> None:
     revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
     revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
     revision.save()
-    call_command("publish_scheduled", verbosity=0)
+    actions.publish_due(at=timezone.now())
     page = fresh(page)
     assert (page.live, page.listed_at) == (True, page.first_published_at)
     assert [entry.posted_by for entry in Entry.objects.all()] == [room.duyet]

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowState
 
+from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, PressRelease, Review, writers_of
 from tests.desks.content import add
 from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit, tick_all
@@ -129,7 +129,7 @@ def test_an_embargoed_release_is_not_public_before_its_hour(room: Desk) -> None:
     page = draft(room, PressRelease, title="Công bố quy hoạch", embargo_until=hour)
     page = publish(page, room)
     assert (page.live, page.listed_at, page.scheduled_revision.approved_go_live_at) == (False, None, hour)
-    call_command("publish_scheduled", verbosity=0)
+    actions.publish_due(at=timezone.now())
     assert not fresh(page).live
 
 

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from lantoa.base.periods import Period
 from lantoa.core.people import rules as people
@@ -20,7 +20,7 @@ from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Correction
 from lantoa.desks.newsroom.models.access import WRITERS, is_steward
 from lantoa.desks.newsroom.models.checklist import digest_of
 from lantoa.desks.newsroom.rules.access import reads_all
-from lantoa.desks.newsroom.rules.standing import Clock, Standing, clock_of, limit_of, standing_of
+from lantoa.desks.newsroom.rules.standing import NOT_PUBLISHED, Clock, Standing, clock_of, limit_of, standing_of
 
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -80,14 +80,19 @@ def item_for(user: User, pk: int) -> ContentPage:
 
 
 def with_standing(items: "QuerySet[ContentPage]") -> "QuerySet[ContentPage]":
-    """With `review`, `scheduled_at` and `is_corrected`, of which `rules.standing_of` makes a word."""
+    """With `review`, `scheduled_at`, `is_stuck` and `is_corrected`, of which `rules.standing_of` makes a word."""
     page = ContentType.objects.get_for_model(Page)
     mine = {"base_content_type": page, "object_id": Cast(OuterRef("pk"), CharField())}
     flows = WorkflowState.objects.filter(**mine, status__in=["in_progress", "needs_changes"])
     planned = Revision.objects.filter(**mine, approved_go_live_at__isnull=False)
+    # Of the text that is still planned: with its publication the moment goes, and the line no longer speaks of it.
+    stuck = PageLogEntry.objects.filter(
+        page=OuterRef("pk"), action=NOT_PUBLISHED, revision__approved_go_live_at__isnull=False
+    )
     found: QuerySet[ContentPage] = items.annotate(
         review=Subquery(flows.values("status")[:1]),
         scheduled_at=Subquery(planned.values("approved_go_live_at")[:1]),
+        is_stuck=Exists(stuck),
         is_corrected=Exists(Correction.objects.filter(page=OuterRef("pk"))),
     )
     return found
@@ -99,7 +104,8 @@ STANDINGS = {
     Standing.DRAFT: _QUIET & Q(scheduled_at=None, live=False),
     Standing.REVIEW: _OPEN & Q(review="in_progress"),
     Standing.RETURNED: _OPEN & Q(review="needs_changes"),
-    Standing.SCHEDULED: _QUIET & Q(scheduled_at__isnull=False),
+    Standing.STUCK: _QUIET & Q(scheduled_at__isnull=False, is_stuck=True),
+    Standing.SCHEDULED: _QUIET & Q(scheduled_at__isnull=False, is_stuck=False),
     Standing.PUBLIC: _QUIET & Q(scheduled_at=None, live=True, is_corrected=False),
     Standing.CORRECTED: _QUIET & Q(scheduled_at=None, live=True, is_corrected=True),
     Standing.WITHDRAWN: Q(withdrawn_at__isnull=False),
@@ -107,7 +113,9 @@ STANDINGS = {
 
 
 def waiting_for(user: User) -> "QuerySet[ContentPage]":
-    """What this person may judge and had no hand in, and what was returned to them; the longest waiting first."""
+    """What this person may judge and had no hand in, what was returned to them, and what of theirs could not be
+    published at its moment; the longest waiting first.
+    """
     items = with_standing(items_seen_by(user)).select_related("agency")
     saved = Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
@@ -117,7 +125,10 @@ def waiting_for(user: User) -> "QuerySet[ContentPage]":
     if not is_steward(user):
         to_judge &= Q(agency__in=people.agencies_held(user, Role.REVIEWER))
     returned = STANDINGS[Standing.RETURNED] & (Q(owner=user) | Q(Exists(saved)))
-    return items.filter(to_judge | returned).order_by("latest_revision_created_at", "pk")
+    stuck: Q = STANDINGS[Standing.STUCK]
+    if not is_steward(user):
+        stuck &= Q(agency__in=people.agencies_held(user, Role.REVIEWER, *WRITERS))
+    return items.filter(to_judge | returned | stuck).order_by("latest_revision_created_at", "pk")
 
 
 def late(limits: Iterable[Limit], *, now: datetime) -> Q:
@@ -202,6 +213,13 @@ def points_of(page: ContentPage, said: ContentPage) -> list[Point]:
 def point(pk: int) -> ChecklistPoint:
     """raises: ChecklistPoint.DoesNotExist, also for what is counted: nobody ticks that"""
     return ChecklistPoint.objects.get(pk=pk, check_name="")
+
+
+def fault_of(page: ContentPage) -> PageLogEntry | None:
+    """That the planned text of an item could not be published at its moment."""
+    found = PageLogEntry.objects.filter(page=page.pk, action=NOT_PUBLISHED, revision__approved_go_live_at__isnull=False)
+    entry: PageLogEntry | None = found.first()
+    return entry
 
 
 def record_of(page: ContentPage) -> int | None:

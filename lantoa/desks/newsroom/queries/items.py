@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wagtail.models import Page
+
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency
 from lantoa.desks.newsroom.models.access import WRITERS, is_steward
@@ -14,3 +16,9 @@ def agencies_written_for(user: Any, *, or_code: str | None = None) -> list[Agenc
         codes = people.agencies_held(user, *WRITERS) | ({or_code} if or_code else set())
         found = Agency.objects.filter(code__in=codes)
     return list(found)
+
+
+def page_numbered(pk: int | None) -> Page | None:
+    """Any page of the tree, as its own kind."""
+    found = Page.objects.filter(pk=pk).first()
+    return found and found.specific

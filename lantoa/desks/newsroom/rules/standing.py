@@ -11,6 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from lantoa.desks.newsroom.models import ContentPage, Limit, Medium, Origin
 
+# How the audit log calls it that a text could not be published at its moment; desk and first page read it there.
+NOT_PUBLISHED = "newsroom.not_published"
+
 
 class Standing(models.TextChoices):
     """In the order of the way."""
@@ -19,6 +22,7 @@ class Standing(models.TextChoices):
     REVIEW = "review", pgettext_lazy("item", "In review")
     RETURNED = "returned", pgettext_lazy("item", "Returned")
     SCHEDULED = "scheduled", pgettext_lazy("item", "Scheduled")
+    STUCK = "stuck", pgettext_lazy("item", "Not published in time")
     PUBLIC = "public", pgettext_lazy("item", "Public")
     CORRECTED = "corrected", pgettext_lazy("item", "Corrected")
     WITHDRAWN = "withdrawn", pgettext_lazy("item", "Withdrawn")
@@ -35,13 +39,13 @@ class Standing(models.TextChoices):
 
 _ICONS = {
     Standing.DRAFT: "pencil-line", Standing.REVIEW: "hourglass", Standing.RETURNED: "undo-2",
-    Standing.SCHEDULED: "calendar-clock", Standing.PUBLIC: "circle-check", Standing.CORRECTED: "file-pen-line",
-    Standing.WITHDRAWN: "ban",
+    Standing.SCHEDULED: "calendar-clock", Standing.STUCK: "triangle-alert", Standing.PUBLIC: "circle-check",
+    Standing.CORRECTED: "file-pen-line", Standing.WITHDRAWN: "ban",
 }  # fmt: skip
 _TONES = {
     Standing.DRAFT: "draft", Standing.REVIEW: "submitted", Standing.RETURNED: "returned",
-    Standing.SCHEDULED: "waiting", Standing.PUBLIC: "accepted", Standing.CORRECTED: "corrected",
-    Standing.WITHDRAWN: "reversed",
+    Standing.SCHEDULED: "waiting", Standing.STUCK: "late", Standing.PUBLIC: "accepted",
+    Standing.CORRECTED: "corrected", Standing.WITHDRAWN: "reversed",
 }  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def standing_of(item: Any) -> Standing:
     if item.review:
         return Standing.REVIEW if item.review == "in_progress" else Standing.RETURNED
     if item.scheduled_at:
-        return Standing.SCHEDULED
+        return Standing.STUCK if item.is_stuck else Standing.SCHEDULED
     if item.live:
         return Standing.CORRECTED if item.is_corrected else Standing.PUBLIC
     return Standing.DRAFT

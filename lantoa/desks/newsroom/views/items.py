@@ -108,6 +108,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "pending": getattr(shown, "pending_correction", None),
         "elsewhere": queries.corrected_elsewhere(shown),
         "record": queries.record_of(shown),
+        "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
         "may_tick": access.may_tick(request.user, shown),
         "may_edit": access.writes_or_reviews(request.user, shown),
         "may_correct": access.may_announce_correction(request.user, shown),

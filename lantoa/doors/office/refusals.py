@@ -1,0 +1,118 @@
+"""What Wagtail would refuse with one sentence for everything: said as it is, with why and what to do instead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from lantoa.desks.newsroom import queries as newsroom
+from lantoa.desks.newsroom.models import ContentPage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """may: the question that Wagtail asks of a page's permissions before it opens the address"""
+
+    may: str
+    title: "StrOrPromise"
+    of_item: "StrOrPromise" = ""
+    of_shelf: "StrOrPromise" = ""
+
+
+_MOVE = Refusal(
+    "can_move",
+    _("This page stays where it is"),
+    _("Readers know its address. The secretariat moves it, and then the old address leads to the new one."),
+    _("Homes and sections keep their place: the address of everything under them begins with theirs."),
+)
+# By the names of Wagtail's addresses of pages.
+REFUSALS = {
+    "delete": Refusal(
+        "can_delete",
+        _("This page is not deleted"),
+        _(
+            "Readers have seen it, and its address stands in other places. Withdraw it instead: it leaves every list "
+            "and shows your reason. A draft that nobody saw can be deleted."
+        ),
+        _("Homes and sections are not deleted: the address of everything under them begins with theirs."),
+    ),
+    "unpublish": Refusal(
+        "can_unpublish",
+        _("A public page is not simply taken off"),
+        _(
+            "Readers would find nothing and no reason. Withdraw it: it leaves every list, feed and search at once, and "
+            "its address shows why. It can be put back."
+        ),
+        _("Homes and sections stay public: without them nothing under them could be found."),
+    ),
+    "copy": Refusal(
+        "can_copy",
+        _("This page is not copied"),
+        of_shelf=_("Each language has one home and each section once. A new language is opened by the administrator."),
+    ),
+    "move": _MOVE,
+    "move_confirm": _MOVE,
+    "set_privacy": Refusal(
+        "can_set_view_restrictions",
+        _("The portal has no closed pages"),
+        _("A page is public, or it is a draft. To show a draft to an expert, make a link for this expert at the item."),
+        _("A page is public, or it is a draft. To show a draft to an expert, make a link for this expert at the item."),
+    ),
+    "edit": Refusal(
+        "can_edit",
+        _("This page is not yours to write"),
+        _("It belongs to another agency. Ask its editors or the secretariat."),
+        _("The secretariat keeps homes and sections. Tell them what should be otherwise."),
+    ),
+    "revisions_unschedule": Refusal(
+        "can_unschedule",
+        _("The moment is not yours to take back"),
+        of_item=_("A reviewer of the agency or the secretariat approved it for that moment, and can take it back."),
+    ),
+}  # fmt: skip
+
+
+class RefusalMiddleware:
+    """In front of Wagtail's views of pages: they would lead away to their first page with an apology."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.namespace != "wagtailadmin_pages" or match.url_name not in REFUSALS:
+            return None
+        # What a script asks gets Wagtail's own answer, in the form that the script reads.
+        if request.headers.get("x-requested-with") or not request.user.has_perm("wagtailadmin.access_admin"):
+            return None
+        page = newsroom.page_numbered(kwargs.get("page_id", kwargs.get("page_to_move_id")))
+        refusal = REFUSALS[match.url_name]
+        if page is None or getattr(page.permissions_for_user(request.user), refusal.may)():
+            return None
+        return _refused(request, refusal, page)
+
+
+def _refused(request: HttpRequest, refusal: Refusal, page: Page) -> HttpResponse:
+    is_item, may_edit = isinstance(page, ContentPage), page.permissions_for_user(request.user).can_edit()
+    if not may_edit:
+        refusal = REFUSALS["edit"]
+    context = {
+        "title": refusal.title,
+        "text": refusal.of_item if is_item else refusal.of_shelf,
+        "page": page,
+        "item_url": reverse("newsroom:item", args=[page.pk]) if is_item and may_edit else "",
+    }
+    return render(request, "office/refused.html", context, status=403)

@@ -1,0 +1,64 @@
+"""Addresses of Wagtail's editor that our rights close: each says why, and what to do instead."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lantoa.doors.portal.models import SectionPage
+from tests.desks.newsroom.desk import Desk, desk, draft, publish
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def room(province: Province) -> Desk:
+    return desk(province)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("delete", "Withdraw it instead"),
+        ("unpublish", "its address shows why"),
+        ("set_privacy", "A page is public, or it is a draft"),
+        ("move", "Readers know its address"),
+    ],
+)
+def test_what_readers_saw_is_refused_with_a_reason(room: Desk, client_of: SignIn, name: str, said: str) -> None:
+    page = publish(draft(room), room)
+    client = client_of(room.viet)
+    client.cookies["lantoa_language"] = "en"
+    refused = client.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]))
+    assert (refused.status_code, said in refused.text) == (403, True)
+    assert reverse("newsroom:item", args=[page.pk]) in refused.text
+
+
+def test_a_draft_of_the_own_agency_is_deleted_as_before(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    assert client_of(room.viet).get(reverse("wagtailadmin_pages:delete", args=[page.pk])).status_code == 200
+
+
+def test_another_agencys_page_is_refused_without_a_way_to_it(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    for name in ("edit", "delete", "copy"):
+        refused = client_of(room.khac).get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]))
+        assert (refused.status_code, "Bài này của đơn vị khác" in refused.text) == (403, True)
+        assert reverse("newsroom:item", args=[page.pk]) not in refused.text
+
+
+def test_a_section_is_neither_deleted_nor_copied(room: Desk, client_of: SignIn) -> None:
+    section = SectionPage.objects.get(locale__language_code="vi", code="news")
+    client = client_of(room.province.lan)
+    for name, said in {"delete": "không xóa", "copy": "mỗi chuyên mục một lần", "unpublish": "vẫn công khai"}.items():
+        refused = client.get(reverse(f"wagtailadmin_pages:{name}", args=[section.pk]))
+        assert (refused.status_code, said in refused.text) == (403, True)
+
+
+def test_a_visitor_and_a_page_that_is_not_there_get_what_they_always_got(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    assert Client().get(reverse("wagtailadmin_pages:delete", args=[page.pk])).status_code == 302
+    assert client_of(room.viet).get(reverse("wagtailadmin_pages:delete", args=[10**6])).status_code == 404
