@@ -58,7 +58,7 @@ def _plan(editor: Page, minutes: int) -> None:
         editor.locator("[data-side-panel-toggle=status]").click()
     opener.first.click()
     editor.locator("#id_go_live_at").fill(f"{moment:%Y-%m-%d %H:%M}")
-    editor.keyboard.press("Escape")  # of the calendar that opens under the field
+    editor.locator("#id_go_live_at").press("Tab")  # away from the calendar that opens under the field
     editor.locator("#schedule-publishing-dialog button[type=submit]").click()
     editor.wait_for_load_state()
 
@@ -108,22 +108,23 @@ def test_an_item_is_written_approved_corrected_and_withdrawn(sign_in: Windows, s
     expect(reader.locator("main")).to_contain_text("Phiên chợ hoãn sang năm sau.")
     reader.goto("/vi/tin-tuc/")
     expect(reader.locator("main")).not_to_contain_text(TITLE)
+    _walk_to_its_hour(lan, other, reader, site, section)
 
+
+def _walk_to_its_hour(lan: Page, other: Page, reader: Page, site: Site, section: str) -> None:
+    """Too near a moment is refused; approved, it waits, and is public when its moment has come."""
     _write(lan, section, PLANNED)
-    _press(lan, "[name=action-submit]")
-    _open_item(lan, PLANNED)
-    _tick_all(lan)
-    lan.get_by_role("link", name="Mở trong trình soạn thảo").click()
     _plan(lan, minutes=1)
     expect(lan.locator("body")).to_contain_text("cách lúc này ít nhất 3 phút")
     _plan(lan, minutes=10)
+    _press(lan, "[name=action-submit]")
+    _open_item(lan, PLANNED)
+    _tick_all(lan)
     _approve(other, PLANNED)
     _open_item(lan, PLANNED)
     expect(lan.locator("main")).to_contain_text("Hẹn giờ đăng")
-    site.python("-m", "tests.journeys.later", "5")
-    reader.goto("/vi/tin-tuc/")
-    expect(reader.locator("main")).not_to_contain_text(PLANNED)
-    site.python("-m", "tests.journeys.later", "11")
-    reader.goto("/vi/tin-tuc/")
-    expect(reader.locator("main")).to_contain_text(PLANNED)
-    assert PLANNED in reader.request.get("/vi/feeds/feed.json").text()
+    for minutes, is_public in ((5, False), (11, True)):
+        site.python("-m", "tests.journeys.later", str(minutes))
+        reader.goto("/vi/tin-tuc/")
+        assert (PLANNED in reader.locator("main").inner_text()) == is_public
+        assert (PLANNED in reader.request.get("/vi/feeds/feed.json").text()) == is_public
