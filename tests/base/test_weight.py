@@ -5,7 +5,7 @@ import re
 
 from tests.databases import PROJECT
 
-MOST_BYTES = 125_000
+MOST_BYTES = 75_000
 PAGES = ["lantoa/base/templates/lantoa/page.html", "lantoa/doors/office/templates/office/base.html"]
 STATIC = PROJECT / "lantoa/base/static"
 

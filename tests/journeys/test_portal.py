@@ -24,10 +24,10 @@ found = {(page.language, page.kind): page.url_path for page in ContentPage.objec
 withdrawn = [page.url_path for page in ContentPage.objects.exclude(withdrawn_at=None)]
 print("\\n".join([*found.values(), *withdrawn, *(page.url_path for page in SectionPage.objects.live())]))
 """
-# HTML, styles and scripts as they travel, before pictures.
+# HTML, styles, scripts and fonts as they travel to a first visit, before pictures.
 MOST_BYTES = 60_000
 _WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-    .filter(entry => entry.entryType === "navigation" || /[.](css|js)$/.test(entry.name))
+    .filter(entry => entry.entryType === "navigation" || /[.](css|js|woff2)$/.test(entry.name))
     .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 
 
