@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtail_documents
 
 from lantoa.desks.answers import urls as answers
 from lantoa.desks.channels import urls as channels
+from lantoa.desks.newsroom.views import reading
 from lantoa.doors.office import views as office
 from lantoa.doors.portal import search as portal_search
 from lantoa.doors.portal import views as portal
@@ -36,6 +37,7 @@ urlpatterns = [
     re_path(r"^admin/account/$", office.admin_account),
     path("admin/", include(wagtail_admin)),
     path("media/", include("lantoa.desks.media.urls")),
+    path("drafts/<slug:token>/", reading.read, name="expert_reading"),
     path("documents/", include(wagtail_documents)),
     path("", include("lantoa.doors.portal.machines.root_urls")),
     path("api/", include("lantoa.doors.api.urls")),

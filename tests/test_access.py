@@ -62,6 +62,7 @@ PUBLIC = {
     "reports:trace",
     *of_desks.PUBLIC,
     *of_machines.PUBLIC,
+    *of_newsroom.PUBLIC,
 }  # fmt: skip
 
 # name, what stands in its address (an attribute of World), then one word per role for GET and for POST

@@ -58,7 +58,7 @@ def _plan(editor: Page, minutes: int) -> None:
         editor.locator("[data-side-panel-toggle=status]").click()
     opener.first.click()
     editor.locator("#id_go_live_at").fill(f"{moment:%Y-%m-%d %H:%M}")
-    editor.locator("#id_go_live_at").press("Tab")  # away from the calendar that opens under the field
+    editor.locator("#schedule-publishing-dialog h2").first.click()  # away from the calendar over the button
     editor.locator("#schedule-publishing-dialog button[type=submit]").click()
     editor.wait_for_load_state()
 

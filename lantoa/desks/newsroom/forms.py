@@ -10,8 +10,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from lantoa.base.folding import normal_text
 from lantoa.core.people.models import Agency
 from lantoa.desks.newsroom import queries
+from lantoa.desks.newsroom.models import ExpertComment
+from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
 
 class ItemForm(WagtailAdminPageForm):
@@ -55,6 +58,43 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason, for every reader"), max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text=_("It stands in the banner over the page."),
+    )  # fmt: skip
+
+
+class ExpertLinkForm(forms.Form):
+    """For whom a link is, what for, and for how long."""
+
+    expert = forms.CharField(
+        label=_("Name of the expert"), max_length=160,
+        help_text=_("For you, to know whose link it is. It is removed some weeks after the link has ended."),
+    )  # fmt: skip
+    purpose = forms.CharField(
+        label=_("What you ask"), max_length=300,
+        help_text=_("The expert reads it over the text. For example: check the names of species and the figures."),
+    )  # fmt: skip
+    days = forms.IntegerField(label=_("Opens for so many days"), min_value=1, max_value=LONGEST_DAYS)
+
+
+class ExpertCommentForm(forms.Form):
+    """What an expert says of one part, or of the whole."""
+
+    part = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Your comment"), max_length=4000, widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Write what should be otherwise.")},
+    )  # fmt: skip
+    name = forms.CharField(label=_("Your name"), max_length=160)
+
+    def clean_text(self) -> str:
+        return normal_text(self.cleaned_data["text"])
+
+
+class SettleForm(forms.Form):
+    """What became of a comment of an expert."""
+
+    outcome = forms.ChoiceField(label=_("What became of it"), choices=ExpertComment.Outcome.choices)
+    answer = forms.CharField(
+        label=_("Answer to the expert"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
 
 

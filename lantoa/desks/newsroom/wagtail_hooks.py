@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -20,6 +20,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from lantoa.desks.newsroom import actions, queries
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
+from lantoa.desks.newsroom.queries import experts
 from lantoa.desks.newsroom.rules.standing import NOT_PUBLISHED
 
 ACTIONS = {
@@ -28,6 +29,10 @@ ACTIONS = {
     "newsroom.announce_correction": _("Correction written"),
     "newsroom.drop_correction": _("Correction taken back"),
     "newsroom.correct": _("Correction published"),
+    "newsroom.show_expert": _("Shown to an expert"),
+    "newsroom.revoke_expert": _("Link of an expert closed"),
+    "newsroom.expert_comment": _("Comment of an expert"),
+    "newsroom.settle_comment": _("Comment of an expert answered"),
     NOT_PUBLISHED: _("Could not be published at its moment"),
 }
 
@@ -62,6 +67,15 @@ def _way_to_the_desk(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
     if issubclass(page.specific_class, ContentPage) and page.permissions_for_user(user).can_edit():
         url = reverse("newsroom:item", args=[page.pk])
         yield Button(_("Check, correct, withdraw"), url, icon_name="list-ul", priority=12)
+        yield Button(_experts_word(page), reverse("newsroom:experts", args=[page.pk]), icon_name="comment", priority=13)
+
+
+def _experts_word(page: Page) -> str:
+    waiting = experts.counts_of(page, now=timezone.now())["comments_open"]
+    if not waiting:
+        return gettext("Experts")
+    said = ngettext("Experts: %(count)s open comment", "Experts: %(count)s open comments", waiting)
+    return said % {"count": waiting}
 
 
 @hooks.register("after_create_page")

@@ -17,6 +17,7 @@ from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.workbooks import uploads
 from lantoa.core.people import actions as people
 from lantoa.desks.answers import actions as answers
+from lantoa.desks.newsroom import actions as newsroom
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +63,9 @@ WAYS: dict[str, Callable[[datetime, timedelta], int]] = {
     "remarks": lambda at, kept: answers.forget(at=at, kept=kept),
     "sessions": lambda at, kept: people.remove_sessions(at=at, kept=kept),
     "invitations": lambda at, kept: people.remove_dead_links(at=at, kept=kept),
+    # Each link has a last moment of its own; the days are what its maker is offered.
+    "expert_links": lambda at, _kept: newsroom.close_expert_links(at=at),
+    "experts": lambda at, kept: newsroom.forget_experts(at=at, kept=kept),
     "tasks": _tasks,
     "misses": _misses,
 }

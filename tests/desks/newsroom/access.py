@@ -6,10 +6,16 @@ The editor there is one of the committee, whose items these are not.
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
+from lantoa.desks.newsroom import actions
 from tests.desks.newsroom.desk import Desk, desk, draft, publish
 from tests.factories import Province
 
 _WRITES = "login 403 403 ok 403 ok 403 404"
+
+# A draft, to whoever has the link that was made for one expert.
+PUBLIC = {"expert_reading"}
 
 ROWS = [
     ("newsroom:items", "", "login 403 403 ok ok ok 403 ok", "-"),
@@ -17,6 +23,11 @@ ROWS = [
     ("newsroom:times", "", "login 403 403 ok ok ok 403 403", "-"),
     ("newsroom:item", "written", "login 403 403 ok ok ok 403 404", "-"),
     ("newsroom:item", "public_item", "login 403 403 ok ok ok 403 404", "-"),
+    ("newsroom:experts", "written", "login 403 403 ok ok ok 403 404", "-"),
+    ("newsroom:expert_new", "written", "login 403 403 ok 403 ok 403 404", _WRITES),
+    ("newsroom:expert_revoke", "expert_link", "-", _WRITES),
+    ("newsroom:expert_settle", "expert_comment", "-", _WRITES),
+    ("expert_reading", "expert_token", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
     ("newsroom:check", "written", "-", _WRITES),
     ("newsroom:correct", "public_item", "-", _WRITES),
     ("newsroom:drop_correction", "public_item", "-", _WRITES),
@@ -41,3 +52,22 @@ class NewsroomWorld:
     @cached_property
     def public_item(self) -> Any:
         return publish(draft(self._desk, title="Bài đã đăng", slug="bai-da-dang"), self._desk)
+
+    @cached_property
+    def _shown(self) -> Any:
+        return actions.show_to_expert(
+            self.written, expert="Bà Hoa", purpose="Xem tên các loài", days=7, by=self._desk.viet, at=timezone.now()
+        )
+
+    @property
+    def expert_token(self) -> tuple[str]:
+        return (self._shown.token,)
+
+    @property
+    def expert_link(self) -> tuple[int, int]:
+        return self.written.pk, self._shown.link.pk
+
+    @cached_property
+    def expert_comment(self) -> tuple[int, int]:
+        said = actions.comment(self._shown.link, None, "Tên loài chưa đúng.", name="Bà Hoa", at=timezone.now())
+        return self.written.pk, said.pk

@@ -1,6 +1,15 @@
-"""Writing: what follows when an item is published, corrected, withdrawn; ticks; broken links; what is seeded."""
+"""Writing: what follows when an item is published, corrected, withdrawn; ticks; experts; links; what is seeded."""
 
 from lantoa.desks.newsroom.actions.checking import tick, untick
+from lantoa.desks.newsroom.actions.experts import (
+    TooMany,
+    close_expert_links,
+    comment,
+    forget_experts,
+    revoke_expert_link,
+    settle_comment,
+    show_to_expert,
+)
 from lantoa.desks.newsroom.actions.links import check_links
 from lantoa.desks.newsroom.actions.publishing import approve, published, unpublished
 from lantoa.desks.newsroom.actions.scheduling import publish_due
@@ -8,6 +17,7 @@ from lantoa.desks.newsroom.actions.seeding import seed
 from lantoa.desks.newsroom.actions.withdrawing import NotNow, announce_correction, drop_correction, restore, withdraw
 
 __all__ = [
-    "NotNow", "announce_correction", "approve", "check_links", "drop_correction", "publish_due", "published", "restore",
-    "seed", "tick", "unpublished", "untick", "withdraw",
+    "NotNow", "TooMany", "announce_correction", "approve", "check_links", "close_expert_links", "comment",
+    "drop_correction", "forget_experts", "publish_due", "published", "restore", "revoke_expert_link", "seed",
+    "settle_comment", "show_to_expert", "tick", "unpublished", "untick", "withdraw",
 ]  # fmt: skip

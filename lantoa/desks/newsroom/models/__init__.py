@@ -11,6 +11,7 @@ from lantoa.desks.newsroom.models.content import (
     Posting,
     Source,
 )
+from lantoa.desks.newsroom.models.experts import ExpertComment, ExpertLink
 from lantoa.desks.newsroom.models.links import BrokenLink, LinkFault
 from lantoa.desks.newsroom.models.review import Review, writers_of
 from lantoa.desks.newsroom.models.types import (
@@ -27,8 +28,35 @@ from lantoa.desks.newsroom.models.types import (
 )
 
 __all__ = [
-    "ITEM_TYPES", "Article", "BrokenLink", "ChecklistPoint", "ContentPage", "Correction", "Event", "InvestmentProject",
-    "ItemKind", "ItemPermissions", "LandingPage", "Limit", "LinkFault", "Medium", "Origin", "Partner",
-    "PendingCorrection", "Posting", "PressRelease", "ProfileFact", "ProvinceProfile", "Publication", "Review",
-    "ShelfPermissions", "Source", "Tick", "digest_of", "pictures_of", "writers_of",
+    "ITEM_TYPES",
+    "Article",
+    "BrokenLink",
+    "ChecklistPoint",
+    "ContentPage",
+    "Correction",
+    "Event",
+    "ExpertComment",
+    "ExpertLink",
+    "InvestmentProject",
+    "ItemKind",
+    "ItemPermissions",
+    "LandingPage",
+    "Limit",
+    "LinkFault",
+    "Medium",
+    "Origin",
+    "Partner",
+    "PendingCorrection",
+    "Posting",
+    "PressRelease",
+    "ProfileFact",
+    "ProvinceProfile",
+    "Publication",
+    "Review",
+    "ShelfPermissions",
+    "Source",
+    "Tick",
+    "digest_of",
+    "pictures_of",
+    "writers_of",
 ]  # fmt: skip

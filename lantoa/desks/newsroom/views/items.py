@@ -21,6 +21,7 @@ from lantoa.desks.newsroom.blocks import texts_of
 from lantoa.desks.newsroom.forms import CorrectionForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
 from lantoa.desks.newsroom.queries import desk as queries
+from lantoa.desks.newsroom.queries import experts
 from lantoa.desks.newsroom.rules import access, plain
 from lantoa.desks.newsroom.rules.standing import Standing
 
@@ -91,7 +92,7 @@ def _tabs(chosen: dict[str, str]) -> list[dict[str, Any]]:
 @require_GET
 @office(access.works_here)
 def item(request: SignedIn, pk: int) -> HttpResponse:
-    shown = _visible(request, pk)
+    shown = visible(request, pk)
     said = queries.newest_text(shown)
     may_restore = access.may_restore(request.user, shown)
     (row,) = queries.as_rows([shown], request.user, now=timezone.now())
@@ -108,6 +109,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "pending": getattr(shown, "pending_correction", None),
         "elsewhere": queries.corrected_elsewhere(shown),
         "record": queries.record_of(shown),
+        "experts": experts.counts_of(shown, now=timezone.now()),
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
         "may_tick": access.may_tick(request.user, shown),
         "may_edit": access.writes_or_reviews(request.user, shown),
@@ -124,7 +126,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
 @office(access.works_here)
 def check(request: SignedIn, pk: int) -> HttpResponse:
     """Tick a point, or open it again."""
-    shown = _allowed(request, pk, access.may_tick)
+    shown = allowed(request, pk, access.may_tick)
     try:
         point = queries.point(int(request.POST.get("point", "0")))
     except (ValueError, OverflowError, ChecklistPoint.DoesNotExist):
@@ -139,7 +141,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @office(access.works_here)
 def correct(request: SignedIn, pk: int) -> HttpResponse:
-    shown, form = _allowed(request, pk, access.may_announce_correction), CorrectionForm(request.POST)
+    shown, form = allowed(request, pk, access.may_announce_correction), CorrectionForm(request.POST)
     text = form.cleaned_data["text"] if form.is_valid() else ""
     return _done(
         request, pk, lambda: actions.announce_correction(shown, text=text, by=request.user, at=timezone.now()),
@@ -150,7 +152,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @office(access.works_here)
 def drop_correction(request: SignedIn, pk: int) -> HttpResponse:
-    shown = _allowed(request, pk, access.may_announce_correction)
+    shown = allowed(request, pk, access.may_announce_correction)
     return _done(
         request, pk, lambda: actions.drop_correction(shown, by=request.user, at=timezone.now()),
         _("Taken back. No reader saw it."),
@@ -160,7 +162,7 @@ def drop_correction(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @office(access.works_here)
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    shown, form = _allowed(request, pk, access.may_withdraw), WithdrawForm(request.POST)
+    shown, form = allowed(request, pk, access.may_withdraw), WithdrawForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return _done(
         request, pk, lambda: actions.withdraw(shown, by=request.user, at=timezone.now(), reason=reason),
@@ -171,7 +173,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @office(access.works_here)
 def restore(request: SignedIn, pk: int) -> HttpResponse:
-    shown = _allowed(request, pk, access.may_restore)
+    shown = allowed(request, pk, access.may_restore)
     return _done(
         request, pk, lambda: actions.restore(shown, by=request.user, at=timezone.now()),
         _("It is back where it stood, and counted again."),
@@ -188,16 +190,16 @@ def _done(request: HttpRequest, pk: int, act: Callable[[], Any], said: str) -> H
     return redirect("newsroom:item", pk)
 
 
-def _visible(request: SignedIn, pk: int) -> ContentPage:
+def visible(request: SignedIn, pk: int) -> ContentPage:
     try:
         return queries.item_for(request.user, pk)
     except ContentPage.DoesNotExist:
         raise Http404 from None
 
 
-def _allowed(request: SignedIn, pk: int, rule: Callable[..., bool]) -> ContentPage:
+def allowed(request: SignedIn, pk: int, rule: Callable[..., bool]) -> ContentPage:
     """raises: Http404, if it cannot be seen; PermissionDenied, if it can and no more"""
-    shown = _visible(request, pk)
+    shown = visible(request, pk)
     if not rule(request.user, shown):
         raise PermissionDenied
     return shown

@@ -29,7 +29,7 @@ _PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _GOOGLE = "http://www.google.com/schemas/sitemap-"
 # What Google calls the languages it wants to be told otherwise.
 _NEWS_LANGUAGES = {"zh-hans": "zh-cn"}
-_CLOSED = ("office", "admin", "accounts", "join", "set-up")
+_CLOSED = ("office", "admin", "accounts", "join", "set-up", "drafts")
 
 
 @require_safe
