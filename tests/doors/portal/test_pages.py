@@ -1,5 +1,6 @@
 """What a reader gets: the way in, homes, sections, items, what is not there; how little each asks of the database."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from lantoa.core.people.models import User
 from lantoa.desks.newsroom.models import Article, ContentPage, Correction, Event, Origin, PressRelease, Source
 from lantoa.doors.portal import actions
 from lantoa.doors.portal.models import HomeFigure, HomePage, SectionPage
+from lantoa.doors.portal.queries.shelf import ON_A_PAGE
 from tests.desks import content
 from tests.desks.content import AT
 from tests.doors.items import publish, version_of, withdraw
@@ -201,6 +203,36 @@ def test_events_that_come_stand_before_those_that_were(khach: Client) -> None:
     publish("Hội sắp tới", model=Event, starts_at=AT + timedelta(days=9000), ends_at=AT + timedelta(days=9001))
     text = khach.get("/vi/su-kien/").text
     assert 0 < text.index("Hội sắp tới") < text.index("Hội đã qua")
+    assert 'href="/vi/calendar.ics"' in text
+
+
+def test_event_leads_to_its_file_for_a_calendar(khach: Client) -> None:
+    event = publish("Hội chợ", model=Event)
+    link = f"/vi/calendar/{event.pk}.ics"
+    assert f'href="{link}"' in khach.get(event.url_path).text
+    assert khach.get(link).headers["Content-Type"].startswith("text/calendar")
+
+
+def test_section_offers_filters_once_it_fills_more_than_a_page(khach: Client) -> None:
+    for number in range(ON_A_PAGE):
+        publish(f"Bài {number}")
+    short = khach.get("/vi/tin-tuc/").text
+    publish("Bài cuối")
+    assert "?topic=border" not in short
+    assert "?topic=border" in khach.get("/vi/tin-tuc/").text
+
+
+def test_item_names_its_other_languages_the_original_first(khach: Client) -> None:
+    item = publish("Cầu hữu nghị")
+    english = version_of(item, "en", "Friendship bridge", origin=Origin.MACHINE_ASSISTED)
+    for language in ("ko", "ja"):
+        actions.open_language(language)
+        version_of(item, language, "友好の橋", origin=Origin.MACHINE_ASSISTED)
+    text = khach.get(english.url_path).text
+    listed = text[text.index('<ul class="item-languages"') :].partition("</ul>")[0]
+    assert re.findall(r'<li>|lang="([^"]+)">|<small>([^<]+)', listed) == [
+        ("", ""), ("vi", ""), ("", ""), ("ko", ""), ("ja", ""), ("", "machine translation, not yet checked"),
+    ]  # fmt: skip
 
 
 def test_press_room_names_who_is_on_duty(khach: Client) -> None:

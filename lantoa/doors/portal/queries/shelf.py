@@ -65,6 +65,11 @@ class Shelf:
         return self.wanted.page + 1
 
     @property
+    def is_long(self) -> bool:
+        """Whether narrowing helps: what fits on one page is looked through sooner than its filters."""
+        return self.has_next or self.is_narrowed or self.wanted.page > 1
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.wanted.topic or self.wanted.year)
 

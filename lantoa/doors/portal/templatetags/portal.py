@@ -5,6 +5,7 @@ What a page shows is asked for here and not in a view, because Wagtail draws pre
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +25,7 @@ from lantoa.desks.newsroom.models import ItemKind, Origin
 from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
 from lantoa.doors.portal.queries.found import EVERY_LANGUAGE, Search
-from lantoa.doors.portal.queries.frame import MACHINE_MADE
+from lantoa.doors.portal.queries.frame import MACHINE_MADE, Version
 from lantoa.doors.portal.queries.item import counted
 from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
 
@@ -170,6 +171,14 @@ def file_facts(document: Any) -> str:
     extension = document.file_extension.upper()
     size = filesizeformat(document.get_file_size() or 0)
     return f"{extension}, {size}" if extension else size
+
+
+@register.simple_tag
+def other_versions(frame: Frame) -> list[tuple[str, list[Version]]]:
+    """(how they were made, the other languages in which this page can be read): the original first."""
+    others = [version for version in frame.readable if not version.is_here]
+    others.sort(key=lambda version: (version.state == MACHINE_MADE, bool(state_name(version.state))))
+    return [(how, list(alike)) for how, alike in groupby(others, key=lambda version: state_name(version.state))]
 
 
 @register.simple_tag(takes_context=True)
