@@ -16,7 +16,9 @@ from lantoa.base import periods
 from lantoa.core.ledger import actions, drafts, queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.queries import sums
 from lantoa.core.ledger.queries.explanation import Row
+from lantoa.core.ledger.queries.statements import Statement
 from lantoa.core.people import actions as people
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
@@ -25,6 +27,8 @@ from tests.factories import Province
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 5, tzinfo=UTC)
 MEMBERS = IndicatorVersion(indicator_id="x", spec={"agg": "sum", "kind": "delegation", "measure": "members"})
+
+_OF = Statement.of
 
 
 def delegation(agency: str, day: date, *, until: date | None = None, members: int = 0, **more: Any) -> Draft:
@@ -125,6 +129,49 @@ def test_joint_activity_counts_once_for_the_province_and_once_for_each_agency(pr
     assert value(spec, "2026", agencies=[province.commune_b]) == 9
     assert value(spec, "2026", agencies=[province.commune_a, province.commune_b]) == 9
     assert value(spec, "2026", agencies=[province.committee]) == 9
+
+
+def test_figure_of_named_agencies_and_places_asked_for_others_reads_what_is_of_both(province: Province) -> None:
+    """The statement of a shape is written once: neither its values nor those of another question may stay in it."""
+    place_a, place_b = province.commune_a.place_id, province.commune_b.place_id
+    for agency, place, day, members in [
+        (province.commune_a, place_a, 5, 1), (province.commune_a, place_b, 6, 2), (province.commune_b, place_b, 7, 4),
+    ]:  # fmt: skip
+        accepted(delegation(agency.code, date(2026, 1, day), members=members, place=place), province.lan)
+    a, b = [province.commune_a], [province.commune_b]
+    of_agency = [{"agg": "sum", "measure": "members", "where": {"agency": agency.code}} for agency in (*a, *b)]
+    of_place = [{"agg": "sum", "measure": "members", "where": {"place": place}} for place in (place_a, place_b)]
+    for _ in range(2):
+        assert [value(spec, "2026") for spec in of_agency] == [3, 4]
+        assert [value(spec, "2026", agencies=a) for spec in of_agency] == [3, 0]
+        assert [value(spec, "2026", agencies=b) for spec in of_agency] == [0, 4]
+        assert [value(spec, "2026", agencies=[*a, *b]) for spec in of_place] == [1, 6]
+        assert [value(spec, "2026-Q1", agencies=a) for spec in of_place] == [1, 2]
+        assert [value(spec, "2026-Q2", agencies=a) for spec in of_place] == [0, 0]
+        assert [value(spec, "2026", as_of_seq=2, agencies=b) for spec in of_place] == [0, 0]
+        assert [value(spec, "2026", agencies=[]) for spec in of_place] == [0, 0]
+
+
+def test_questions_of_one_shape_are_written_once(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two years of two agencies are one shape, an indicator by another dimension is another."""
+    accepted(delegation(province.commune_a.code, date(2026, 1, 5), members=3), province.lan)
+    written: list[Statement] = []
+
+    def writing(asked: Any) -> Statement:
+        written.append(_OF(asked))
+        return written[-1]
+
+    monkeypatch.setattr(Statement, "of", writing)
+    sums._statement.cache_clear()
+    spec = {"agg": "sum", "measure": "members", "where": {"country": "kr"}}
+    found = [
+        value(spec, period, agencies=[agency])
+        for period in ("2025", "2026")
+        for agency in (province.commune_a, province.commune_b)
+    ]
+    assert (found, len(written)) == ([0, 0, 3, 0], 1)
+    assert value({"agg": "sum", "measure": "members", "where": {"purpose": "investment"}}, "2026") == 3
+    assert len(written) == 2
 
 
 def test_merged_agency_counts_for_its_successor(province: Province) -> None:

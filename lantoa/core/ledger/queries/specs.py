@@ -94,12 +94,12 @@ def of_agencies(agencies: frozenset[str] | None, within: Q | None = None, *, pre
     if agencies is None:
         return Q()
     if len(agencies) <= _FEW:
-        led = Entry.objects.order_by().filter(within or Q(), agency__in=agencies).values("pk")
-        joined = Participation.objects.order_by().filter(agency__in=agencies).values("entry")
+        led = Entry.objects.order_by().filter(within or Q(), agency__code__in=agencies).values("pk")
+        joined = Participation.objects.order_by().filter(agency__code__in=agencies).values("entry")
         key = prefix.removesuffix("__") or "pk"
         return Q(**{f"{key}__in": led.union(joined)})
-    took_part = Participation.objects.filter(entry=OuterRef(f"{prefix}pk"), agency__in=agencies)
-    return Q(**{f"{prefix}agency__in": agencies}) | Q(Exists(took_part))
+    took_part = Participation.objects.filter(entry=OuterRef(f"{prefix}pk"), agency__code__in=agencies)
+    return Q(**{f"{prefix}agency__code__in": agencies}) | Q(Exists(took_part))
 
 
 def kinds(spec: Spec) -> Any:

@@ -6,9 +6,10 @@ statement. One roll-up over everything would cost fewer words and three times th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -30,8 +31,9 @@ from django.db.models.functions import RowNumber
 from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
-from lantoa.core.ledger.queries import specs
+from lantoa.core.ledger.queries import specs, statements
 from lantoa.core.ledger.queries.specs import Scope, Spec
+from lantoa.core.ledger.queries.statements import Span, Statement, slot, slots
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import KindMeasure
 
@@ -43,6 +45,8 @@ _A_YEAR = 366
 _ANY = Period(date.min, date.max)
 # SQLite takes 500 parts in one statement.
 _READINGS_PER_QUERY = 200
+# A page asks in some twenty; each is a few thousand characters.
+_SHAPES_KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,36 @@ class _Reading:
     specs: tuple[Spec, ...]
 
     @property
+    def reads_lines_alone(self) -> bool:
+        return _reads_lines_alone(self.source, self.dimensions)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What decides how a row of readings is asked for; all else are values in it.
+
+    windows: how many readings; agencies: how many, None for all; narrowed: dimensions and how many of their codes
+    """
+
+    source: Spec
+    dimensions: tuple[str, ...]
+    width: int
+    windows: int
+    agencies: int | None
+    narrowed: tuple[tuple[str, int], ...]
+
+    @property
     def counts_entries(self) -> bool:
         return self.source.agg == "count"
 
     @property
     def reads_lines_alone(self) -> bool:
-        """Their dimensions stand on the lines, in one text; what else an entry says needs the entry."""
-        return not self.counts_entries and bool(self.dimensions) and set(self.dimensions) <= set(DIMENSIONS)
+        return _reads_lines_alone(self.source, self.dimensions)
+
+
+def _reads_lines_alone(source: Spec, dimensions: tuple[str, ...]) -> bool:
+    """The dimensions stand on the lines, in one text; what else an entry says needs the entry."""
+    return source.agg != "count" and bool(dimensions) and set(dimensions) <= set(DIMENSIONS)
 
 
 # The values of the reading's dimensions -> what stands there.
@@ -207,17 +234,26 @@ def _read(readings: Sequence[_Reading], codes: _Codes) -> Iterator[tuple[_Readin
     rows = _rows_of(readings)
     for start in range(0, len(rows), _READINGS_PER_QUERY):
         part = [reading for row in rows[start : start + _READINGS_PER_QUERY] for reading in row]
-        number = {reading: place for place, reading in enumerate(part)}
-        queries = [_query(row, number, width, codes) for row in rows[start : start + _READINGS_PER_QUERY]]
         found: list[_Cells] = [{} for _ in part]
-        for row in queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]:
+        for row in _rows(rows[start : start + _READINGS_PER_QUERY], width, codes):
             if row[0] is None:  # across the border of two windows, in neither of them
                 continue
             key = _key(part[row[0]], row)
-            standing, value, inexact = (amount or 0 for amount in row[1 + width :])
+            standing, value, inexact = (int(amount or 0) for amount in row[1 + width :])
             known = found[row[0]].get(key, Total())
             found[row[0]][key] = Total(known.value + value, known.rows + standing, known.inexact + inexact)
         yield from zip(part, found, strict=True)
+
+
+def _rows(rows: Sequence[Sequence[_Reading]], width: int, codes: _Codes) -> list[tuple[Any, ...]]:
+    """What all of them read, in one statement."""
+    asked, number = [], 0
+    for row in rows:
+        shape, values = _shape(row, width, codes)
+        values |= {f"reading_{place}": number + place for place in range(len(row))}
+        asked.append((_statement(shape), values))
+        number += len(row)
+    return statements.answers(asked)
 
 
 def _rows_of(readings: Iterable[_Reading]) -> list[list[_Reading]]:
@@ -247,32 +283,52 @@ def _key(reading: _Reading, row: Sequence[Any]) -> tuple[str, ...]:
     return tuple(row[1 : 1 + len(reading.dimensions)])
 
 
-def _query(row: Sequence[_Reading], number: Mapping[_Reading, int], width: int, codes: _Codes) -> Any:
-    """Rows (number of the reading, `width` dimension values, standing, value, inexact)."""
-    reading, source = row[0], row[0].source
-    scope = replace(reading.scope, period=Period(reading.scope.period.since, row[-1].scope.period.until))
-    prefix = "" if reading.counts_entries else "entry__"
-    rows: QuerySet[Any] = (entries_of if reading.counts_entries else lines_of)(source, scope)
-    columns = ["dimensions"] if reading.reads_lines_alone else [prefix + name for name in reading.dimensions]
-    for name in () if reading.reads_lines_alone else reading.dimensions:
+def _shape(row: Sequence[_Reading], width: int, codes: _Codes) -> tuple[_Shape, dict[str, Any]]:
+    """How a row of readings is asked for, and the values that go into it, but for the numbers of the readings."""
+    first, last = row[0], row[-1]
+    scope = first.scope
+    values: dict[str, Any] = {"since": scope.period.since, "until": last.scope.period.until, "seq": scope.as_of_seq}
+    for place, reading in enumerate(row):
+        values |= {f"since_{place}": reading.scope.period.since, f"until_{place}": reading.scope.period.until}
+    values |= {f"whose_{place}": code for place, code in enumerate(sorted(scope.agencies or ()))}
+    narrowed = []
+    for name in () if first.reads_lines_alone else first.dimensions:
         covered = [codes.of(spec, scope.series).get(name) for each in row for spec in each.specs]
         if all(part is not None for part in covered):
-            rows = rows.filter(**{f"{prefix}{name}__in": sorted(set().union(*(part or () for part in covered)))})
-    which: Any = Value(number[reading], output_field=IntegerField())
-    if len(row) > 1:
-        which = Case(*(When(_whole_in(each), then=Value(number[each])) for each in row), output_field=IntegerField())
+            found = sorted(set().union(*(part or () for part in covered)))
+            narrowed.append((name, len(found)))
+            values |= {f"{name}_{place}": code for place, code in enumerate(found)}
+    agencies = None if scope.agencies is None else len(scope.agencies)
+    return _Shape(first.source, first.dimensions, width, len(row), agencies, tuple(narrowed)), values
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _statement(shape: _Shape) -> Statement:
+    """Rows (number of the reading, `width` dimension values, standing, value, inexact)."""
+    source, prefix = shape.source, "" if shape.counts_entries else "entry__"
+    agencies = None if shape.agencies is None else frozenset(slots("whose", shape.agencies))
+    scope = Scope(Span(slot("since"), slot("until")), slot("seq"), agencies)
+    rows: QuerySet[Any] = (entries_of if shape.counts_entries else lines_of)(source, scope)
+    for name, count in shape.narrowed:
+        field = f"{name}__code" if name in specs.OWN_DIMENSIONS else name
+        rows = rows.filter(**{f"{prefix}{field}__in": slots(name, count)})
+    columns = ["dimensions"] if shape.reads_lines_alone else [prefix + name for name in shape.dimensions]
+    which: Any = slot("reading_0", IntegerField())
+    if shape.windows > 1:
+        cases = [When(_whole_in(place), then=slot(f"reading_{place}")) for place in range(shape.windows)]
+        which = Case(*cases, output_field=IntegerField())
     keys: dict[str, Any] = {"reading": which}
-    for place in range(width):
+    for place in range(shape.width):
         keys[f"by_{place}"] = F(columns[place]) if place < len(columns) else Value("", output_field=CharField())
     sums: dict[str, Any] = {"standing": Sum("sign"), "value": Value(0), "inexact": Value(0)}
-    if not reading.counts_entries:
+    if not shape.counts_entries:
         sums |= {"value": Sum("quantity"), "inexact": Sum("sign", filter=~Q(qualifier=""))}
-    return rows.order_by().annotate(**keys).values_list(*keys).annotate(**sums)
+    return Statement.of(rows.order_by().annotate(**keys).values_list(*keys).annotate(**sums))
 
 
-def _whole_in(reading: _Reading) -> Q:
+def _whole_in(place: int) -> Q:
     """The window, of what ends no earlier than it begins."""
-    return Q(occurred_on__lt=reading.scope.period.until, occurred_from__gte=reading.scope.period.since)
+    return Q(occurred_on__lt=slot(f"until_{place}"), occurred_from__gte=slot(f"since_{place}"))
 
 
 def _added_up(spec: Spec, reading: _Reading, cells: _Cells, codes: _Codes) -> Total:

@@ -1,0 +1,69 @@
+"""Statements that Django writes once and that are filled in from then on.
+
+To write the statement of a page of figures costs Django more than its answer costs the database. How figures are asked
+for varies little, so that what was written is kept, with slots where the values go.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Field, QuerySet, Value
+
+from lantoa.base.periods import Period
+
+
+class _Slot(Value):
+    """A place for a value. value: its name"""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", [self]
+
+
+class Span(Period):
+    """A period whose days are slots: nothing can be compared yet."""
+
+    def __post_init__(self) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Statement:
+    """sql: "" for what can have no rows; parts: the values that go with it, in its order, slots among them"""
+
+    sql: str
+    parts: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, asked: "QuerySet[Any]") -> "Statement":
+        try:
+            sql, parts = asked.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            return cls("", ())
+        return cls(sql, tuple(parts))
+
+    def filled(self, values: Mapping[str, Any]) -> list[Any]:
+        """values: by the names of the slots"""
+        return [values[part.value] if isinstance(part, _Slot) else part for part in self.parts]
+
+
+def slot(name: str, field: "Field[Any, Any] | None" = None) -> Any:
+    """Stands in a condition or a column for a value of this name."""
+    return _Slot(name, output_field=field)
+
+
+def slots(name: str, count: int) -> list[Any]:
+    """name_0, name_1, ..."""
+    return [slot(f"{name}_{place}") for place in range(count)]
+
+
+def answers(asked: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[tuple[Any, ...]]:
+    """The rows of all of them, read in one question; as the database gives them, without Django's conversions."""
+    texts = [statement.sql for statement, _ in asked if statement.sql]
+    if not texts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts), [part for each, values in asked for part in each.filled(values)])
+        return list(cursor.fetchall())
