@@ -33,6 +33,7 @@ OF_READERS = {
 # What is said on public pages: all of these files, and these texts of others.
 SEEN_BY_READERS = re.compile(
     r"doors/portal/(?!models|cache/|templates/portal/misses)"
+    r"|desks/channels/(?:templatetags/|templates/channels/official_public)"
     r"|desks/answers/(?:models|templates/answers/(?!remark_|remarks|row|times))"
 )
 SHARED_WITH_READERS = {
@@ -43,16 +44,17 @@ SHARED_WITH_READERS = {
     "For a reply only: the person or body that the page is about.", "Leave the last field empty.", "Say who replies.",
     "Only if you want an answer by e-mail. It is removed some weeks after the answer.",
     "This form was open for too long, or too briefly. Please send it once more.",
+    "Portal or website", "Page or account on a social network", "Video channel", "App", "Telephone line", "Newsletter",
     "optional", "One answer needs another look.", "Nothing is lost: what you entered stands below.", "Previous", "Next",
     "%(first)s to %(last)s of %(all)s",
     "Very much is coming in just now. Your text is still here: please send it in ten minutes.",
 }  # fmt: skip
-# Rows whose English names readers see; an indicator that is not among them keeps its English name, marked as English.
+# Rows whose English names and units readers see; any other indicator keeps its English name, marked as English.
 SEED = PACKAGE / "core" / "vocabulary" / "seed"
 INDICATORS = {
     "delegations_in", "delegations_in_members", "delegation_countries", "delegations_out", "talk_attendances", "events",
-    "event_attendances", "exchanges", "foreign_reporters", "international_conferences", "panel_clusters",
-    "training_classes",
+    "event_attendances", "exchanges", "foreign_reporters", "international_conferences", "page_views",
+    "panel_clusters", "training_classes",
 }  # fmt: skip
 
 # Where the context, the message and its plural stand among the arguments of each function.
@@ -115,7 +117,8 @@ def for_readers() -> dict[Key, Message]:
     }
     topics = yaml.safe_load((SEED / "terms.yaml").read_text(encoding="utf-8"))["topic"]
     indicators = yaml.safe_load((SEED / "indicators.yaml").read_text(encoding="utf-8"))
-    names = [row["name_en"] for row in topics] + [row["name_en"] for row in indicators if row["code"] in INDICATORS]
+    names = [row["name_en"] for row in topics]
+    names += [row[word] for row in indicators if row["code"] in INDICATORS for word in ("name_en", "unit_en")]
     return said | {("", name): Message("", name, files=["(vocabulary)"]) for name in names if ("", name) not in said}
 
 

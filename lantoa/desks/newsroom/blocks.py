@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from lantoa.base import periods
 from lantoa.core.vocabulary import queries as vocabulary
 
 # What a paragraph may hold; headings are blocks of their own, so that their levels cannot go wrong.
@@ -55,11 +57,27 @@ class FactBlock(blocks.StructBlock):
         icon = "list-ul"
 
 
+class IndicatorBlock(blocks.ChoiceBlock):
+    """One of the open indicators."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        """Codes are texts already; Wagtail's own would ask for all indicators at every value that is read."""
+        return value
+
+
 class FigureBlock(blocks.StructBlock):
     """A number of the ledger, counted when the page is read: never typed, always a door to its rows."""
 
-    indicator = blocks.ChoiceBlock(label=_("Indicator"), choices=indicator_choices)
+    indicator = IndicatorBlock(label=_("Indicator"), choices=indicator_choices)
     period = blocks.CharBlock(label=_("Period"), max_length=40, help_text=_("For example 2026, 2026-Q3, 2014..2018"))
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        try:
+            periods.parse(found["period"])
+        except periods.BadPeriod as error:
+            raise blocks.StructBlockValidationError({"period": ValidationError(str(error))}) from None
+        return found
 
     class Meta:
         icon = "decimal"
@@ -91,6 +109,11 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+def figures_of(body: Any) -> list[tuple[str, str]]:
+    """(indicator, period) of every figure in a body."""
+    return [(block.value["indicator"], block.value["period"]) for block in body if block.block_type == "figure"]
 
 
 def texts_of(body: Any) -> list[str]:

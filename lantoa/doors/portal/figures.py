@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from lantoa.core.vocabulary.models import Dimension
+from lantoa.desks.newsroom.models import ContentPage
 from lantoa.doors.portal import queries
 
 
@@ -19,15 +19,21 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figure(request: HttpRequest, code: str, period: str) -> HttpResponse:
     """Not open and not there are answered alike."""
+    return _figure(request, code, period, None, fixed_address=request.path_info)
+
+
+@require_safe
+def figure_of_item(request: HttpRequest, code: str, period: str, pk: int) -> HttpResponse:
+    """A figure that an item of this language shows. Other languages have none at its place."""
+    item = queries.item_read_in(get_language() or settings.LANGUAGE_CODE, pk)
+    if item is None:
+        raise Http404
+    return _figure(request, code, period, item)
+
+
+def _figure(request: HttpRequest, code: str, period: str, item: ContentPage | None, **context: str) -> HttpResponse:
     try:
-        opened = queries.open_figure(code, period, page=request.GET.get("page"))
+        opened = queries.open_figure(code, period, item=item, page=request.GET.get("page"))
     except queries.NotOpen:
         raise Http404 from None
-    dimension = opened.explanation.dimension
-    context = {
-        "fixed_address": request.path_info,
-        "opened": opened,
-        "explanation": opened.explanation,
-        "dimension_label": Dimension(dimension).label if dimension in Dimension.values else "",
-    }
-    return render(request, "portal/figure.html", context)
+    return render(request, "portal/figure.html", {**context, "opened": opened, "explanation": opened.explanation})

@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/suggest/", search.suggest, name="portal_suggest"),
     path("figures/", figures.figures, name="portal_figures"),
     path("figures/<slug:code>/<str:period>/", figures.figure, name="portal_figure"),
+    path("figures/<slug:code>/<str:period>/<int:pk>/", figures.figure_of_item, name="portal_figure_of_item"),
     re_path(rf"^(?P<code>{'|'.join(views.FIXED)})/$", views.fixed, name="portal_fixed"),
     # Wagtail asks for this name; its other views (passwords for single pages, Draftail's) stay closed.
     re_path(serve_pattern, views.page, name="wagtail_serve"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -13,6 +14,7 @@ from wagtail import hooks
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from lantoa.desks.channels import queries as channels
 from lantoa.doors.portal import queries
 
 # In every language at the same place; their text is the software's, so it is translated with it.
@@ -47,7 +49,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     A page is public or not published. Wagtail's third state, behind a password, is closed in the settings, because a
     public page sets no cookie; so its hook, which asks for that state with two queries, is left out.
     """
-    found = queries.page_at(request.path_info)
+    found = queries.page_at(request.path_info, today=timezone.localdate())
     if found is None:
         raise Http404
     refused: HttpResponse | None = found.check_request_method(request)
@@ -65,6 +67,9 @@ def fixed(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {"fixed_address": request.path_info}
     if code == "contact":
         context["contacts"] = queries.contacts(get_language() or settings.LANGUAGE_CODE)
+    if code == "counting":
+        now = timezone.now()
+        context |= {"totals": channels.totals(at=now, today=timezone.localdate(now)), "now": now}
     return render(request, f"portal/{code}.html", context)
 
 

@@ -6,6 +6,7 @@ from lantoa.core.vocabulary.queries.definitions import (
     UnknownIndicator,
     current_definitions,
     definition,
+    definitions_on,
     kinds_asking_for,
     kinds_on,
     kinds_to_choose,
@@ -27,6 +28,7 @@ from lantoa.core.vocabulary.queries.sharing import Shared, exported, read
 
 __all__ = [
     "Catalogue", "Heading", "Shared", "UnknownIndicator", "catalogue", "current_definitions", "definition",
-    "dimension_name", "exported", "headings", "headings_for", "history", "indicators", "kinds", "kinds_asking_for",
-    "kinds_on", "kinds_to_choose", "measures", "opened_count", "read", "term_counts", "terms", "uses", "words_of",
+    "definitions_on", "dimension_name", "exported", "headings", "headings_for", "history", "indicators", "kinds",
+    "kinds_asking_for", "kinds_on", "kinds_to_choose", "measures", "opened_count", "read", "term_counts", "terms",
+    "uses", "words_of",
 ]  # fmt: skip

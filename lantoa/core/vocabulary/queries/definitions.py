@@ -1,5 +1,6 @@
 """Indicators and kinds as others ask for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +50,16 @@ def definition(code: str, version: int | None = None, *, on: date | None = None)
     if not rows:
         known = IndicatorVersion.objects.values_list("indicator_id", flat=True).distinct()
         raise UnknownIndicator(code, _nearest(code, list(known)))
-    # A period that is older than every version is counted by the first.
-    return next((row for row in rows if _counts(row, on)), rows[-1])
+    return _version_on(rows, on)
+
+
+def definitions_on(wanted: Collection[tuple[str, date]]) -> dict[tuple[str, date], IndicatorVersion]:
+    """For each indicator and last day of a period the version that counts it; one query. Unknown ones are left out."""
+    rows = IndicatorVersion.objects.select_related("indicator").order_by("-version")
+    versions: dict[str, list[IndicatorVersion]] = {}
+    for row in rows.filter(indicator__in={code for code, _ in wanted}):
+        versions.setdefault(row.indicator_id, []).append(row)
+    return {(code, on): _version_on(versions[code], on) for code, on in wanted if code in versions}
 
 
 def kinds_on(day: date) -> "QuerySet[Kind]":
@@ -89,6 +98,11 @@ def words_of(kind: Kind) -> str:
 
 def kinds_asking_for(measure: Measure) -> list[Kind]:
     return list(Kind.objects.filter(measures__measure=measure).distinct())
+
+
+def _version_on(newest_first: list[IndicatorVersion], on: date | None) -> IndicatorVersion:
+    """A period that is older than every version is counted by the first."""
+    return next((row for row in newest_first if _counts(row, on)), newest_first[-1])
 
 
 def _counts(version: IndicatorVersion, on: date | None) -> bool:

@@ -11,6 +11,14 @@ register = template.Library()
 
 
 @register.filter
+def told(count: int) -> str:
+    """`{{ count|told }}`: "1.204"; a small number is told as "fewer than 5"."""
+    if rules.told(count) is None:
+        return _("fewer than %(count)s") % {"count": rules.FEWEST}
+    return written(count)
+
+
+@register.filter
 def views(count: int) -> str:
     """`{{ count|views }}`: "1.204 views"; a small number is told as "fewer than 5 views"."""
     if rules.told(count) is None:

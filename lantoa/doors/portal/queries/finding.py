@@ -4,12 +4,15 @@ A home is named as its language, so that a page's path in the tree is its addres
 its path at once: walking down from the root, as Wagtail does, takes a query for each step.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from lantoa.core.vocabulary.models import Dimension, Term
+from lantoa.desks.channels import queries as channels
+from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, Source
 from lantoa.doors.portal.models import HomePage, SectionPage
 
@@ -28,7 +31,7 @@ def contacts(language: str) -> "QuerySet[SectionPage]":
     return found.order_by("path")
 
 
-def page_at(address: str) -> Page | None:
+def page_at(address: str, *, today: date) -> Page | None:
     """The live page with this address, as its class, with everything that its template names; None: there is none.
 
     address: from its first slash to its last
@@ -43,12 +46,19 @@ def page_at(address: str) -> Page | None:
     if len(steps) == 2:
         return SectionPage.objects.select_related("picture").filter(**here).first()
     found = ContentPage.objects.filter(**here).values_list("pk", "kind").first()
-    return _whole(_CLASS_OF[found[1]]).get(pk=found[0]) if found else None
+    return _whole(_CLASS_OF[found[1]], today=today).get(pk=found[0]) if found else None
 
 
-def _whole(item: type[ContentPage]) -> "QuerySet[Any]":
+def item_read_in(language: str, pk: int) -> ContentPage | None:
+    """The item with this number, if the public may open it and it is of this language."""
+    found: ContentPage | None = newsroom.public().filter(language=language, pk=min(pk, 2**63 - 1)).first()
+    return found
+
+
+def _whole(item: type[ContentPage], *, today: date) -> "QuerySet[Any]":
     """An item with who answers for it, its picture, its file, the name of its topic, whether it has sources.
 
+    view_count, today_count: how often people read this version, ever and today
     corrected_at, other_corrected_at, other_language: the last correction of this version, and of any other one
     """
     corrections = Correction.objects.order_by("-corrected_at")
@@ -61,6 +71,8 @@ def _whole(item: type[ContentPage]) -> "QuerySet[Any]":
     whole: QuerySet[Any] = rows.annotate(
         topic_vi=Subquery(topic.values("name_vi")[:1]),
         topic_en=Subquery(topic.values("name_en")[:1]),
+        view_count=channels.views_column(OuterRef("pk")),
+        today_count=channels.views_column(OuterRef("pk"), on=today),
         has_sources=Exists(Source.objects.filter(page=OuterRef("pk"))),
         corrected_at=Subquery(own.values("corrected_at")[:1]),
         other_corrected_at=Subquery(others.values("corrected_at")[:1]),

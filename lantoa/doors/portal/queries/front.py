@@ -3,28 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lantoa.base import periods
-from lantoa.core.ledger import queries as ledger
-from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind
-from lantoa.doors.portal.models import HomeDoor, HomeFigure, HomePage
+from lantoa.doors.portal.models import HomeDoor, HomePage
+from lantoa.doors.portal.queries.counted import Counted, counted
 from lantoa.doors.portal.queries.pictures import with_renditions
 
 _LEADS = 3
 _EVENTS = 4
 _FIGURES = 4
 _PARTNERS = 6
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A figure of the ledger and the period it was counted for."""
-
-    figure: ledger.Figure
-    indicator: str
-    period: str
 
 
 @dataclass(frozen=True)
@@ -44,24 +33,8 @@ def front_of(home: HomePage, language: str, *, now: datetime) -> Front:
     partners = list(newsroom.listed(language, kind=ItemKind.PARTNER)[:_PARTNERS])
     pictures: list[MediaImage | None] = [home.picture, *(lead.picture for lead in leads)]
     with_renditions(pictures)
-    return Front(doors, leads, counted(list(home.figures.all()[:_FIGURES])), events, partners)
-
-
-def counted(wanted: list[HomeFigure]) -> list[Counted]:
-    """Those whose indicator is open and whose period can be read; what was mistyped is left out, not shown as 0."""
-    if not wanted:
-        return []
-    known = {row.indicator_id: row for row in vocabulary.current_definitions() if row.indicator.is_public}
-    asks = []
-    for row in wanted:
-        try:
-            period = periods.parse(row.period)
-        except periods.BadPeriod:
-            continue
-        if row.indicator in known:
-            asks.append((ledger.Ask(known[row.indicator], period), row))
-    found = ledger.figures([ask for ask, _ in asks])
-    return [Counted(figure, row.indicator, row.period) for figure, (_, row) in zip(found, asks, strict=True)]
+    figures = counted((row.indicator, row.period) for row in home.figures.all()[:_FIGURES])
+    return Front(doors, leads, figures, events, partners)
 
 
 def _leads(home: HomePage, language: str) -> list[ContentPage]:

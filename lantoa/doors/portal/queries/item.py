@@ -6,12 +6,11 @@ from typing import Any
 
 from django.conf import settings
 
-from lantoa.base import periods
-from lantoa.core.ledger import queries as ledger
-from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom import queries as newsroom
+from lantoa.desks.newsroom.blocks import figures_of
 from lantoa.desks.newsroom.models import ContentPage, Correction, Source
+from lantoa.doors.portal.queries.counted import Counted, counted
 from lantoa.doors.portal.queries.pictures import with_renditions
 
 _RELATED = 3
@@ -27,10 +26,13 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Surroundings:
+    """figures: those in its body that are open, by indicator and period"""
+
     sources: list[Source]
     corrections: list[Correction]
     related: list[ContentPage]
     elsewhere: Elsewhere | None
+    figures: dict[tuple[str, str], Counted]
 
 
 def surroundings_of(item: Any, language: str) -> Surroundings:
@@ -42,7 +44,8 @@ def surroundings_of(item: Any, language: str) -> Surroundings:
     corrections = list(item.corrections.all()) if getattr(item, "corrected_at", True) else []
     related = _related(item, language)
     with_renditions([item.picture, *in_body(item), *(other.picture for other in related)])
-    return Surroundings(sources, corrections, related, _elsewhere(item))
+    figures = {(row.indicator, row.period): row for row in counted(figures_of(item.body))}
+    return Surroundings(sources, corrections, related, _elsewhere(item), figures)
 
 
 def _elsewhere(item: Any) -> Elsewhere | None:
@@ -52,15 +55,6 @@ def _elsewhere(item: Any) -> Elsewhere | None:
     if other is None or (known_at and known_at >= other):
         return None
     return Elsewhere(dict(settings.LANGUAGES).get(item.other_language, item.other_language), other)
-
-
-def counted(indicator: str, period: str) -> ledger.Figure | None:
-    """A figure in a body; None, if it is no longer open or the period cannot be read."""
-    try:
-        definition = vocabulary.definition(indicator)
-        return ledger.figure(definition, periods.parse(period)) if definition.indicator.is_public else None
-    except (vocabulary.UnknownIndicator, periods.BadPeriod):
-        return None
 
 
 def _related(item: ContentPage, language: str) -> list[ContentPage]:

@@ -1,34 +1,38 @@
-"""Figures that the editors opened: those on a home, each with the public rows behind it."""
+"""Figures that the editors opened, on a home or in an item, each with the public rows behind it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import QuerySet
 
 from lantoa.base import periods
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.desks.newsroom.blocks import figures_of
+from lantoa.desks.newsroom.models import ContentPage
 from lantoa.doors.portal.models import HomeFigure
-from lantoa.doors.portal.queries.front import Counted, counted
+from lantoa.doors.portal.queries.counted import Counted, counted
 
 _ON_A_PAGE = 50
 
 
 class NotOpen(LookupError):
-    """No home shows this figure, or its indicator is internal: answered like one that does not exist."""
+    """Nothing public shows this figure, or its indicator is internal: answered like one that does not exist."""
 
 
 @dataclass(frozen=True)
 class Opened:
     """What a figure is made of, as far as it is public: the rows shown and what the others add make the figure.
 
+    item: in whose body it stands; None for a figure of a home
     rows: entries of one page, with `counted` and `evidence_count`; titles and names are not read
     """
 
     figure: ledger.Figure
     period: str
+    item: ContentPage | None
     explanation: ledger.Explanation
     page: "Page[Any]"
     rows: Any
@@ -36,12 +40,17 @@ class Opened:
 
 def open_figures(language: str) -> list[Counted]:
     """All that stand on the home of a language, in the order of its editors."""
-    return counted(list(_on_homes().filter(page__locale__language_code=language).order_by("sort_order")))
+    rows = _on_homes().filter(page__locale__language_code=language).order_by("sort_order")
+    return counted(rows.values_list("indicator", "period"))
 
 
-def open_figure(indicator: str, period: str, *, page: str | None) -> Opened:
+def open_figure(indicator: str, period: str, *, item: ContentPage | None = None, page: str | None) -> Opened:
     """raises: NotOpen"""
-    if not _on_homes().filter(indicator=indicator, period=period).exists():
+    named = (indicator, period)
+    is_shown = (
+        named in figures_of(item.body) if item else _on_homes().filter(indicator=indicator, period=period).exists()
+    )
+    if not is_shown:
         raise NotOpen(indicator)
     try:
         window = periods.parse(period)
@@ -59,8 +68,9 @@ def open_figure(indicator: str, period: str, *, page: str | None) -> Opened:
     paginator = Paginator(found.filter(only("")) if only else found, _ON_A_PAGE)
     paginator.count = explanation.entry_count
     shown = paginator.get_page(page)
-    return Opened(figure, period, explanation, shown, ledger.with_documents(shown, definition, visitor))
+    return Opened(figure, period, item, explanation, shown, ledger.with_documents(shown, definition, visitor))
 
 
-def _on_homes() -> Any:
-    return HomeFigure.objects.filter(page__live=True).annotate(language=F("page__locale__language_code"))
+def _on_homes() -> "QuerySet[HomeFigure]":
+    found: QuerySet[HomeFigure] = HomeFigure.objects.filter(page__live=True)
+    return found

@@ -20,13 +20,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
-from lantoa.core.ledger.queries import Figure
 from lantoa.desks.newsroom.models import ItemKind, Origin
 from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
+from lantoa.doors.portal.queries.counted import Counted
 from lantoa.doors.portal.queries.found import EVERY_LANGUAGE, Search
 from lantoa.doors.portal.queries.frame import MACHINE_MADE, Version
-from lantoa.doors.portal.queries.item import counted
 from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
 
 register = template.Library()
@@ -71,8 +70,15 @@ def surroundings(context: dict[str, Any]) -> Surroundings:
 
 
 @register.simple_tag
-def figure_of(indicator: str, period: str) -> Figure | None:
-    return counted(indicator, period)
+def figure_in(around: Surroundings, named: dict[str, str]) -> Counted | None:
+    """A figure that a body names; None, if it is not open."""
+    return around.figures.get((named["indicator"], named["period"]))
+
+
+@register.simple_tag
+def drawn_at() -> datetime:
+    """The moment of numbers that change: a finished page is handed out for half a minute."""
+    return timezone.now()
 
 
 @register.simple_tag
