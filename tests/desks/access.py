@@ -30,6 +30,7 @@ ROWS = [
     ("portal_figures", "", _ALL, "-"),
     # None is open here.
     ("portal_figure", "closed_figure", "404 404 404 404 404 404 404 404", "-"),
+    ("portal_figure_of_item", "closed_figure_of_item", "404 404 404 404 404 404 404 404", "-"),
     ("wagtail_serve", "portal_home", _ALL, "-"),
     ("counters", "", _ALL, "-"),
     ("channels:views", "", "login 403 403 ok ok ok ok ok", "-"),
@@ -58,6 +59,7 @@ class Desks:
     portal_home = ("",)
     portal_page = ("privacy",)
     closed_figure = ("talk_attendances", "2026")
+    closed_figure_of_item = ("talk_attendances", "2026", 1)
 
     @cached_property
     def drawn_picture(self) -> tuple[str]:
