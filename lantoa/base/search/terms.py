@@ -15,11 +15,13 @@ _DETAILS = """fts5(terms, content='', detail=none, columnsize=0, tokenize="ascii
 _SQLITE = "SELECT rowid FROM base_searchterms WHERE base_searchterms MATCH %s AND rowid >= %s AND rowid < %s"
 
 # Knowing the question, PostgreSQL's planner walks by position or through the whole table where it expects many, and
-# unpacks the terms of each row. In functions it does not know it, and is told that there is no other way than GIN.
+# unpacks the terms of each row. In functions it does not know it, and is told that there is no other way than GIN;
+# the sum keeps it from the primary key, by which it would find every row of "for ever" and unpack that.
 _FUNCTIONS = """
-CREATE FUNCTION base_search_{name}(tsquery, bigint, bigint, integer) RETURNS SETOF bigint LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION base_search_{name}(tsquery, bigint, bigint, integer) RETURNS SETOF bigint LANGUAGE sql STABLE
 SET enable_seqscan = off SET enable_indexscan = off AS
-$$ SELECT position FROM base_searchterms WHERE terms @@ $1 AND position >= $2 AND position < $3 {order} LIMIT $4 $$
+$$ SELECT position FROM base_searchterms WHERE terms @@ $1 AND position + 0 >= $2 AND position + 0 < $3 {order}
+LIMIT $4 $$
 """
 
 _INDEX = "CREATE INDEX base_searchterms_terms ON base_searchterms USING gin (terms) WITH (fastupdate = off)"

@@ -251,6 +251,30 @@ def test_sqlite_finds_its_index_whole_after_writing() -> None:
     assert keys("le hoi") == [2]
 
 
+def test_postgresql_asks_gin_alone_and_never_unpacks_the_terms_of_every_row() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("FTS5 has one way to answer")
+    for key in range(1, 60):
+        put(key, "Lễ hội", body="hoa")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE base_searchterms")
+
+    def scans() -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_stat_get_xact_numscans('base_searchterms'::regclass),"
+                " pg_stat_get_xact_numscans('base_searchterms_pkey'::regclass),"
+                " pg_stat_get_xact_numscans('base_searchterms_terms'::regclass)"
+            )
+            return [int(number) for number in cursor.fetchone()]
+
+    before = scans()
+    between = (0, 2**62)
+    assert terms.count({"le_hoi"}, between=between, limit=1000) == 59
+    assert len(terms.positions({"le_hoi"}, between=between, limit=5)) == 5
+    assert [after - earlier for earlier, after in zip(before, scans(), strict=True)] == [0, 0, 2]
+
+
 def test_a_question_takes_the_same_queries_whatever_is_found(count_queries: Any) -> None:
     put(1, "Lễ hội")
     with count_queries() as one:
