@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import databases, machine
+from benchmarks.clock import counted_queries, processor_seconds
 
 PROJECT = Path(__file__).resolve().parent.parent
 MARK = "office pages"
@@ -207,7 +208,7 @@ def _person(username: str) -> Any:
 
 def _measured(client: Any, name: str, who: str, path: str, repeats: int) -> Page | None:
     """None for what is refused to this person and for what is a file."""
-    with _counted() as queries:
+    with counted_queries() as queries:
         response = client.get(path)
     sent = b"".join(response)
     if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
@@ -215,39 +216,15 @@ def _measured(client: Any, name: str, who: str, path: str, repeats: int) -> Page
     html = gzip.decompress(sent) if response.headers.get("Content-Encoding") == "gzip" else sent
     took, used = [], 0.0
     for _ in range(repeats):
-        started, cpu = time.perf_counter(), _cpu_seconds()
+        started, cpu = time.perf_counter(), processor_seconds()
         client.get(path)
         took.append((time.perf_counter() - started) * 1000)
-        used += _cpu_seconds() - cpu
+        used += processor_seconds() - cpu
     took.sort()
     return Page(
         name, who, round(took[repeats // 2]), round(took[int(repeats * 0.95) - 1]), round(used / repeats * 1000),
         len(queries), round(len(html) / 1000, 1), round(len(sent) / 1000, 1),
     )  # fmt: skip
-
-
-@contextmanager
-def _counted() -> Iterator[list[str]]:
-    from django.db import connection  # leaf: after django.setup()
-
-    asked: list[str] = []
-
-    def count(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(count):
-        yield asked
-
-
-def _cpu_seconds() -> float:
-    """Of this process and of the server's process that answers it: what a busy machine cannot blur."""
-    from django.db import connection  # leaf: after django.setup()
-
-    if connection.vendor != "postgresql":
-        return time.process_time()
-    schedule = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text()
-    return time.process_time() + int(schedule.split()[0]) / 1e9
 
 
 def _described(database: str, pages: list[Page]) -> str:

@@ -16,9 +16,10 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from lantoa.desks.newsroom import actions, queries
+from lantoa.desks.newsroom.actions import placing
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
 from lantoa.desks.newsroom.queries import experts
 from lantoa.desks.newsroom.rules.standing import NOT_PUBLISHED
@@ -48,6 +49,12 @@ def _published(instance: Page, revision: Any = None, **_kwargs: Any) -> None:
 def _unpublished(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, ContentPage):
         actions.unpublished(instance, at=timezone.now())
+
+
+@receiver(post_page_move)
+def _moved(instance: Page, parent_page_after: Page, **_kwargs: Any) -> None:
+    if issubclass(instance.specific_class, ContentPage):
+        placing.moved(instance.pk, under=parent_page_after)
 
 
 @hooks.register("register_log_actions")

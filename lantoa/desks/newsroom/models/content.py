@@ -26,7 +26,7 @@ from lantoa.desks.newsroom.models.words import check_term, term_field, term_pane
 READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
 # Said of the page and not of a draft of it: what a draft remembers of them is never taken from there.
-KEPT = {"kind", "language", "listed_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at"}
+KEPT = {"kind", "language", "shelf", "listed_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at"}
 
 
 class ItemKind(models.TextChoices):
@@ -55,12 +55,15 @@ class ContentPage(Page):
     agency:     who answers for it (cơ quan chịu trách nhiệm nội dung); its name stands on the page
     event_at:   when what it tells of happened; from there to publication is measured
     listed_at:  its place in lists, feeds and search, newest first; None: in none (draft, withdrawn)
+    shelf:      the page it stands under, a copy of its place in the tree, so that a section's list has its index
     """
 
     KIND: ClassVar[ItemKind]
 
     kind = models.CharField(max_length=16, choices=ItemKind.choices, editable=False)
     language = models.CharField(max_length=10, editable=False)
+    shelf = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+", editable=False, db_index=False)
+    shelf.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # where it stands is no use of that page
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="+", to_field="code", verbose_name=_("agency that answers for it")
     )
@@ -155,18 +158,24 @@ class ContentPage(Page):
             models.Index(fields=["language", "kind", "-listed_at"], name="content_by_kind"),
             models.Index(fields=["language", "topic", "-listed_at"], name="content_by_topic"),
             models.Index(fields=["agency", "-listed_at"], name="content_by_agency"),
+            models.Index(fields=["shelf", "-listed_at"], name="content_by_shelf"),
         ]
 
     def minimal_clean(self) -> None:
-        """Of a draft no more than this is asked, and lists of drafts need both."""
+        """Of a draft no more than this is asked, and lists of drafts need them."""
         super().minimal_clean()
-        self.kind, self.language = self.KIND, self.locale.language_code
+        self._copy_what_lists_need()
 
     def clean(self) -> None:
         super().clean()
-        self.kind, self.language = self.KIND, self.locale.language_code
+        self._copy_what_lists_need()
         check_term(self, "topic", Dimension.TOPIC)
         check_term(self, "information_kind", Dimension.INFORMATION_KIND)
+
+    def _copy_what_lists_need(self) -> None:
+        self.kind, self.language = self.KIND, self.locale.language_code
+        if self.path:
+            self.shelf_id = self.get_parent().pk
 
     @classmethod
     def can_exist_under(cls, parent: Page) -> bool:

@@ -52,7 +52,10 @@ class Event(ContentPage):
                 condition=models.Q(ends_at__gte=models.F("starts_at")), name="event_ends_after_it_begins"
             )
         ]
-        indexes = [models.Index(fields=["ends_at"], name="event_by_end")]
+        indexes = [
+            models.Index(fields=["ends_at"], name="event_by_end"),
+            models.Index(fields=["starts_at"], name="event_by_beginning"),
+        ]
 
     def clean(self) -> None:
         super().clean()

@@ -13,13 +13,14 @@ from lantoa.desks.newsroom.queries.identity import path_at
 
 
 def listed(
-    language: str, *, kind: str = "", topic: str = "", agency: str = "", since: datetime | None = None
-) -> "QuerySet[ContentPage]":
-    """What stands in lists, feeds, search and maps of a site; newest first.
+    language: str, *, kind: str = "", topic: str = "", agency: str = "", shelf: Page | None = None,
+    since: datetime | None = None,
+) -> "QuerySet[ContentPage]":  # fmt: skip
+    """What stands in lists, feeds, search and maps of a site; newest first. shelf: only what stands under this page
 
     A list needs no more than this table and the page's: pictures are fetched with it, classes are not.
     """
-    wanted = {"kind": kind, "topic": topic, "agency": agency, "listed_at__gte": since}
+    wanted = {"kind": kind, "topic": topic, "agency": agency, "shelf": shelf, "listed_at__gte": since}
     found: QuerySet[ContentPage] = ContentPage.objects.filter(
         language=language, listed_at__isnull=False, **{name: value for name, value in wanted.items() if value}
     )

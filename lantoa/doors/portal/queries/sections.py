@@ -21,10 +21,8 @@ def section_of(home: HomePage, slug: str) -> SectionPage:
 
 def items_of(section: SectionPage, language: str) -> "QuerySet[ContentPage]":
     """What a section lists, newest first: what fits it, or what stands under it."""
-    found = newsroom.listed(language, kind=section.lists_kind, topic=section.lists_topic)
-    if section.lists_kind or section.lists_topic:
-        return found
-    return found.filter(path__startswith=section.path)
+    fits = {"kind": section.lists_kind, "topic": section.lists_topic}
+    return newsroom.listed(language, **fits, shelf=None if any(fits.values()) else section)
 
 
 def shelves() -> list[tuple[UUID, str, str]]:

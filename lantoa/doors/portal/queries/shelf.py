@@ -14,7 +14,7 @@ from django.utils import timezone
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.newsroom import queries as newsroom
-from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Event, ItemKind
+from lantoa.desks.newsroom.models import ITEM_TYPES, Event, ItemKind
 from lantoa.doors.portal.models import SectionPage
 from lantoa.doors.portal.queries.pictures import with_renditions
 
@@ -82,7 +82,8 @@ def shelf_of(section: SectionPage, language: str, wanted: Wanted, *, now: dateti
     oldest = rows.order_by("listed_at").values_list("listed_at", flat=True).first() if has_archive else None
     coming = list(newsroom.upcoming(language, now=now)[:50]) if kind == ItemKind.EVENT and _is_first(wanted) else []
     if kind == ItemKind.EVENT:
-        rows = rows.filter(ends_at__lt=now).order_by("-starts_at", "-pk")
+        # What is over began before now: said too, because there is an index of beginnings.
+        rows = rows.filter(ends_at__lt=now, starts_at__lt=now).order_by("-starts_at", "-pk")
     start = (wanted.page - 1) * ON_A_PAGE
     found: list[Any] = newsroom.cut(_narrowed(rows, wanted, kind), start, start + ON_A_PAGE + 1)
     items = found[:ON_A_PAGE]
@@ -104,7 +105,7 @@ def _rows(section: SectionPage, language: str) -> "QuerySet[Any]":
     """Of one kind as their class, because each kind shows something of its own; of several as what all have."""
     kind, topic = section.lists_kind, section.lists_topic
     if not kind and not topic:
-        return newsroom.listed(language).filter(pk__in=ContentPage.objects.child_of(section).values("pk"))
+        return newsroom.listed(language, shelf=section)
     if not kind:
         return newsroom.listed(language, topic=topic)
     rows: QuerySet[Any] = _CLASS_OF[ItemKind(kind)].objects.filter(
