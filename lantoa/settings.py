@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "lantoa.doors.office",
     "lantoa.desks.answers",
     "lantoa.desks.channels",
+    "lantoa.desks.intake",
     "lantoa.desks.newsroom",
     "lantoa.desks.media",
     "lantoa.core.reports",

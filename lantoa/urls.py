@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(r"^accounts/(?:password/(?:reset|set)|email|confirm-email|login/code)/", office.password_help),
     path("office/people/", include("lantoa.core.people.urls")),
     path("office/documents/", include("lantoa.core.documents.urls")),
+    path("office/newsroom/imports/", include("lantoa.desks.intake.urls")),
     path("office/newsroom/", include("lantoa.desks.newsroom.urls")),
     path("office/words/", include("lantoa.core.vocabulary.urls")),
     path("office/programme/", include("lantoa.core.programme.urls")),

@@ -40,6 +40,7 @@ from tests.core.programme import access as of_plans
 from tests.core.reports import access as of_drafts
 from tests.core.vocabulary import access as of_words
 from tests.desks import access as of_desks
+from tests.desks.intake import access as of_imported
 from tests.desks.newsroom import access as of_newsroom
 from tests.doors import access as of_machines
 from tests.factories import Province
@@ -166,6 +167,7 @@ ROWS = [
     *of_desks.ROWS,
     *of_machines.ROWS,
     *of_newsroom.ROWS,
+    *of_imported.ROWS,
 ]
 
 
@@ -180,6 +182,7 @@ class World(
     of_desks.Desks,
     of_machines.Items,
     of_newsroom.NewsroomWorld,
+    of_imported.Intake,
 ):
     """Things of commune_a to put into addresses, made only when a row asks for them."""
 

@@ -1,5 +1,6 @@
 """Whatever stands in an address or a form, the answer is a page and never a crash."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
+from lantoa.desks.answers import forms as remark_forms
 from tests.factories import Province
 from tests.test_access import ROWS, World, _path
 
@@ -26,12 +28,16 @@ READ_THE_QUERY = {
     "programme:periods", "programme:period", "programme:period_new", "programme:period_print",
     "programme:period_calendar",
     "ledger:export", "ledger:bulk_done", "ledger:news", "office:heads", "office:heads_en", "office:heads_feed",
-    "api:items", "api:search",
+    "api:items", "api:search", "portal_search", "portal_suggest", "portal_misses", "portal_figures", "counters",
+    "machines:rss", "machines:atom", "machines:json", "machines:calendar", "machines:embed", "maps:news",
+    "newsroom:items", "newsroom:links", "newsroom:times", "remarks:list", "answers:remark", "answers:log",
+    "answers:thanks", "channels:views", "channels:views_file", "official:official", "official:json", "wagtail_serve",
 }  # fmt: skip
 QUERY = [
     "page", "period", "agency", "as_of", "f_year", "f_agency", "f_place", "f_purpose", "f_x", "state", "kind", "q",
     "year", "lang", "next", "show", "level", "regime", "window", "free",
     "lang", "next", "since", "until", "sort", "size", "column", "place", "topic", "evidence", "before",
+    "language", "section", "about", "what", "by", "item", "only", "standing", "month",
 ]  # fmt: skip
 TALK = {
     "title": "Nói chuyện", "occurred_on": "2026-02-03", "attendances": "40", "topic": "sea_islands",
@@ -83,6 +89,23 @@ FORMS |= {
     "people:account_end_post": {"last_day": "2026-02-03"}, "people:account_erase": {"erase-confirm": "an"},
     "people:account_second_steps": {"leader": "2026-02-03"}, "office:join": PASSWORDS,
     "office:set_up": {**PASSWORDS, "province": "A", "agency": "B", "full_name": "C", "username": "d"},
+}  # fmt: skip
+OFFICIAL = {
+    "kind": "portal", "name": "Cổng", "address": "https://song-xanh.example/", "agency": "ubnd-tinh",
+    "languages": "vi", "checked_on": "2026-02-03", "since": "", "until": "",
+}  # fmt: skip
+# Of the desks: what readers send, and what the newsroom answers.
+FORMS |= {
+    "answers:remark": {
+        "kind": "question", "text": "Lễ hội mở cửa lúc mấy giờ?", "sender": "", "email": "", "about": "1",
+        "opened": remark_forms.opened(time.time() - 60), "website": "",
+    },
+    "answers:press": {"choice": "good"},
+    "remarks:remark": {"outcome": "answered", "summary": "Hỏi giờ mở cửa", "text": "Tám giờ."},
+    "remarks:times": {"question-working_days": "5"},
+    "newsroom:check": {"point": "1", "open": ""}, "newsroom:correct": {"text": "Sai số."},
+    "newsroom:withdraw": {"reason": "Sai."},
+    "channels:official_new": OFFICIAL, "channels:official_edit": OFFICIAL,
 }  # fmt: skip
 OF_ADMINISTRATORS = ("people:account", "people:audit", "people:invite")
 CONTENTS = [

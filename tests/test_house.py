@@ -26,7 +26,7 @@ PACKAGE = PROJECT / "lantoa"
 # From the ground up; a key points to its own room or to one named before it.
 ROOMS = [
     "base", "people", "documents", "vocabulary", "programme", "ledger", "reports",
-    "media", "newsroom", "channels", "watch", "answers", "contests", "office", "portal", "api",
+    "media", "newsroom", "intake", "channels", "watch", "answers", "contests", "office", "portal", "api",
 ]  # fmt: skip
 
 MOST_LINES_OF_FILE = 400
@@ -55,6 +55,7 @@ FILES_OF_ROOMS = {
 MORE_FILES = {
     "ledger.drafts": "a form, a workbook row and the command line are read by the same code, which writes nothing",
     "ledger.workbooks": "Excel is a way in beside forms",
+    "intake.drafts": "an export is read for the screen and the command line by the same code, which writes nothing",
     "documents.rendering": "a statement becomes a file",
     "reports.rendering": "a review becomes HTML for the preview, for freezing and for the file to take away",
 }

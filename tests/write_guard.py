@@ -26,6 +26,9 @@ FREE_CALLERS = {
         ("django", "contrib", "auth"),  # the time of the last sign-in, an older password hash made new
         ("allauth", "account"),  # a person changes the own password
     ),
+    # a page or a section goes, and what was brought in stays known
+    "intake_importeditem": (("django", "db", "models", "deletion.py"),),
+    "intake_contentimport": (("django", "db", "models", "deletion.py"),),
     "answers_remark": (("django", "db", "models", "deletion.py"),),  # a page goes, and what was said of it stays
 }
 

@@ -40,7 +40,7 @@ def published(page: ContentPage, *, revision: Revision | None, at: datetime) -> 
     by = _who_answers(page, revision)
     if not page.is_withdrawn:
         if page.listed_at is None:
-            page.listed_at = page.first_published_at or at
+            page.listed_at = page.published_elsewhere_at or page.first_published_at or at
             page.save(update_fields=["listed_at"], clean=False)
         post(page, by=by, at=at)
     _tell_correction(page, at=at)

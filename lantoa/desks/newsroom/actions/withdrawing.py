@@ -41,7 +41,7 @@ def restore(page: ContentPage, *, by: User, at: datetime) -> ContentPage:
     page = _locked(page)
     if page.is_withdrawn:
         page.withdrawn_at, page.withdrawn_reason = None, ""
-        page.listed_at = page.first_published_at or at
+        page.listed_at = page.published_elsewhere_at or page.first_published_at or at
         _save(page)
         post(page, by=by, at=at)
         log(page, "newsroom.restore", user=by, timestamp=at)

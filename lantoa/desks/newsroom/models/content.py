@@ -26,7 +26,10 @@ from lantoa.desks.newsroom.models.words import check_term, term_field, term_pane
 READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
 # Said of the page and not of a draft of it: what a draft remembers of them is never taken from there.
-KEPT = {"kind", "language", "shelf", "listed_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at"}
+KEPT = {
+    "kind", "language", "shelf", "listed_at", "published_elsewhere_at", "withdrawn_at", "withdrawn_reason",
+    "signed_by", "signed_at",
+}  # fmt: skip
 
 
 class ItemKind(models.TextChoices):
@@ -54,6 +57,7 @@ class ContentPage(Page):
     kind, language: copies of the class's KIND and of the locale's code, made by `clean`, for the indexes
     agency:     who answers for it (cơ quan chịu trách nhiệm nội dung); its name stands on the page
     event_at:   when what it tells of happened; from there to publication is measured
+    published_elsewhere_at: when readers first had it, on another portal: its place in lists once it is out here
     listed_at:  its place in lists, feeds and search, newest first; None: in none (draft, withdrawn)
     shelf:      the page it stands under, a copy of its place in the tree, so that a section's list has its index
     """
@@ -106,6 +110,7 @@ class ContentPage(Page):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     signed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_elsewhere_at = models.DateTimeField(null=True, blank=True, editable=False)
     listed_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.TextField(blank=True, editable=False)
@@ -113,7 +118,9 @@ class ContentPage(Page):
     is_creatable = False
     allowed_http_methods = READ_ONLY
     # A copy is a new draft that nobody listed, withdrew or signed.
-    exclude_fields_in_copy = ["listed_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at"]
+    exclude_fields_in_copy = [
+        "listed_at", "published_elsewhere_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at",
+    ]  # fmt: skip
 
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
 

@@ -18,6 +18,11 @@ def works_here(user: "User | AnonymousUser") -> bool:
     return is_steward(user) or people.holds(user, Role.LEADER, Role.REVIEWER, *WRITERS)
 
 
+def may_bring_in(user: "User | AnonymousUser") -> bool:
+    """What another portal published: the secretariat, and editors for their own agencies."""
+    return isinstance(user, User) and (is_steward(user) or people.holds(user, Role.EDITOR))
+
+
 def may_withdraw(user: User, page: ContentPage) -> bool:
     """What is wrong must go at once, so one reviewer is enough; the reason is public and the log says who."""
     return page.live and not page.is_withdrawn and reviews_for(user, page.agency_id)

@@ -17,7 +17,8 @@ _HOME = "vi"
 
 
 def is_counted(page: ContentPage) -> bool:
-    return page.KIND not in _UNCOUNTED
+    """What readers had before on another portal was news then; brought here it is none."""
+    return page.KIND not in _UNCOUNTED and page.published_elsewhere_at is None
 
 
 def record_of(page: ContentPage, *, occurred_on: date) -> Draft:

@@ -46,6 +46,7 @@ def items(request: SignedIn) -> HttpResponse:
         "kinds": ItemKind.choices,
         "agencies": queries.agencies_seen_by(request.user),
         "reads_times": access.reads_times(request.user),
+        "may_bring": access.may_bring_in(request.user),
         "may_write": request.user.has_perm("wagtailadmin.access_admin"),
     }
     return render(request, "newsroom/items.html", context)
