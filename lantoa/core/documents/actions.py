@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from lantoa.base import yaml_text
 from lantoa.core.documents import queries
-from lantoa.core.documents.models import DocumentTemplate, LayoutProfile, Letterhead
+from lantoa.core.documents.models import DocumentTemplate, DrawnOutlines, LayoutProfile, Letterhead
 from lantoa.core.documents.queries import outlines as installed_outlines
 from lantoa.core.documents.rendering import docx
 from lantoa.core.documents.rules import example, outlines
@@ -145,6 +145,19 @@ def use_outlines(digest: str, *, by: User, at: datetime) -> None:
         raise NotPossible(_("Another map was sent meanwhile. Look at it before it is put in use."))
     installed_outlines.place_of_waiting().replace(installed_outlines.place())
     people.note(by, "documents.outlines", by=by, at=at, count=str(len(found[0].areas)))
+
+
+def keep_drawn_outlines(*, at: datetime) -> str:
+    """Keep the outlines in use for what is frozen now; the same ones once, however many reviews have a map.
+
+    returns: their digest, "" where the installation has none
+    """
+    content = installed_outlines.content_in_use()
+    if content is None:
+        return ""
+    digest = sha256(content).hexdigest()
+    DrawnOutlines.objects.get_or_create(sha256=digest, defaults={"content": content, "kept_at": at})
+    return digest
 
 
 def drop_waiting_outlines() -> None:

@@ -88,3 +88,17 @@ class DocumentTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DrawnOutlines(models.Model):
+    """The file of outlines that maps of a frozen review are drawn on, kept while the installation's own go on."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+APPEND_ONLY: list[type[models.Model]] = [DrawnOutlines]

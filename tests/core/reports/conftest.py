@@ -39,12 +39,18 @@ def record(province: "Province") -> Record:
     from lantoa.core.ledger.drafts import Draft
 
     def accepted(
-        kind: str, *, on: date = date(2026, 2, 3), agency: str = "xa-an-binh", qualifier: str = "", **values: object
+        kind: str,
+        *,
+        on: date = date(2026, 2, 3),
+        agency: str = "xa-an-binh",
+        place: str = "",
+        qualifier: str = "",
+        **values: object,
     ) -> "Activity":
         quantities = {name: (int(value) * 1000, qualifier) for name, value in values.items() if isinstance(value, int)}
         dimensions = {name: str(value) for name, value in values.items() if not isinstance(value, int)}
         draft = Draft(
-            kind=kind, agency=agency, title=f"Hoạt động {kind}", occurred_from=on, occurred_on=on,
+            kind=kind, agency=agency, place=place, title=f"Hoạt động {kind}", occurred_from=on, occurred_on=on,
             dimensions=dimensions, quantities=quantities,
         )  # fmt: skip
         made = ledger.submit(ledger.save_draft(draft, by=province.an, at=AT), by=province.an, at=AT)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lantoa.core.documents.models import DrawnOutlines
 from lantoa.core.documents.rules import outlines
 from lantoa.core.documents.rules.outlines import Outlines
 from lantoa.core.people import queries as people
@@ -25,6 +26,17 @@ class Compared:
 def installed() -> Outlines | None:
     """None where no outlines were put there yet, or what stands there is none (`lantoa outlines` says why)."""
     return next((found for found in map(_at, places_in_use()) if found), None)
+
+
+def content_in_use() -> bytes | None:
+    """The file behind `installed`."""
+    return next((file.read_bytes() for file in places_in_use() if _at(file)), None)
+
+
+@lru_cache(maxsize=4)
+def drawn_on(digest: str) -> Outlines | None:
+    """Those that a frozen map names; None for "", which names none."""
+    return outlines.read(bytes(DrawnOutlines.objects.get(sha256=digest).content)) if digest else None
 
 
 def waiting() -> tuple[Outlines, str] | None:

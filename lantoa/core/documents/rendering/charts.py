@@ -4,6 +4,7 @@ A picture carries no title and no source: whoever shows it prints `chart.title` 
 line below. Bars begin at zero, values stand at their bars, and what is not known is said.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -30,18 +31,25 @@ LETTER = 7.2  # their mean width
 LINE_HEIGHT = 17
 BAR, GAP = 20, 12
 WIDEST_BAR = 72
+_CLIP = re.compile(r"(?<=\(#)clip\d+(?=\))|(?<=<clipPath id=\")clip\d+(?=\")")
 
 
 def svg(chart: Chart, *, language: str, width_mm: float = 160) -> str:
     """width_mm: 160 fills a line of an A4 page; 85 suits a phone"""
     spec = specification(chart, language=language, width_mm=width_mm)
-    return maps.hatched(_engine().vegalite_to_svg(spec, allowed_base_urls=[]))
+    return maps.hatched(_renumbered(_engine().vegalite_to_svg(spec, allowed_base_urls=[])))
 
 
 def png(chart: Chart, *, language: str, width_mm: float = 160, scale: float = 3) -> bytes:
     """scale: 3 gives 288 dots an inch"""
     drawn: bytes = _engine().svg_to_png(svg(chart, language=language, width_mm=width_mm), scale=scale)
     return drawn
+
+
+def _renumbered(drawn: str) -> str:
+    """Vega numbers its clips through the life of the process; the same picture must be the same bytes."""
+    seen: dict[str, str] = {}
+    return _CLIP.sub(lambda found: seen.setdefault(found[0], f"clip{len(seen) + 1}"), drawn)
 
 
 @cache
@@ -246,9 +254,10 @@ def _lying(bars: Sequence[Bar], width: int) -> dict[str, Any]:
 
 
 def _map(chart: Chart, width: int) -> dict[str, Any] | None:
-    """None where the installation has no outlines of these communes: the values are then drawn as bars."""
+    """None where there are no outlines of these communes: the values are then drawn as bars."""
     values = dict(chart.values[0][1])
-    outlines = drawn_outlines.installed()
+    frozen = chart.outlines is not None
+    outlines = drawn_outlines.drawn_on(chart.outlines) if frozen else drawn_outlines.installed()
     if outlines is None or not values.keys() & outlines.areas.keys():
         return None
     printed = {code: written(value, chart.unit) for code, value in values.items()}

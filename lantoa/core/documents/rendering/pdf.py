@@ -8,7 +8,6 @@ The same Statement and profile give the same bytes: the time in the file is that
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -206,20 +205,18 @@ class _Sheet:
     def _records(self) -> Iterator[dict[str, Any]]:
         """The entries behind each figure, a line an entry."""
         language = self.statement.language
-        lines = {line.id: line for line in self.statement.figures}
-        rows = sorted(self.statement.rows, key=lambda row: self.places.get(row.figure, 0))
-        for figure, behind in groupby(rows, key=lambda row: row.figure):
-            line = lines[figure]
+        for line, rows, hidden in self.statement.behind():
             name = ", ".join(part for part in (line.name, line.agency, line.period_name) if part)
             yield {
-                "place": self.places[figure],
-                "title": f"[{self.places[figure]}] {name}: {line.text} {line.unit}".rstrip(),
-                "id": figure,
+                "place": self.places[line.id],
+                "title": f"[{self.places[line.id]}] {name}: {line.text} {line.unit}".rstrip(),
+                "id": line.id,
                 "rows": [
                     [row.url, wording.whole(row.seq, language), wording.day(row.occurred_on, language),
                      "; ".join(part for part in (row.agency, row.place, row.kind) if part), row.quantity]
-                    for row in behind
+                    for row in rows
                 ],
+                "hidden": [wording.hidden(hidden, language), hidden.quantity] if hidden else [],
             }  # fmt: skip
 
     def _titled(self, title: str) -> str:

@@ -2,7 +2,7 @@
 
 A small sample of the JSON:
 
-    {"format": 1, "title": "Kết quả ...", "as_of_seq": 4812, "head_hash": "5f70...", "figures": [
+    {"format": 2, "title": "Kết quả ...", "as_of_seq": 4812, "head_hash": "5f70...", "figures": [
         {"id": "F-4TB8K", "code": "delegations_in", "version": 1, "text": "181", "value": "181", "unit": "đoàn", ...}]}
 """
 
@@ -13,7 +13,7 @@ from io import StringIO
 from typing import Any
 
 from lantoa.base import spreadsheets
-from lantoa.core.documents.rules.statement import FigureLine, Row, Statement
+from lantoa.core.documents.rules.statement import FigureLine, Statement
 
 _ABOUT = (
     "format", "type_name", "title", "language", "period", "version", "as_of_seq", "head_hash", "frozen_at",
@@ -34,30 +34,23 @@ def figures_json(statement: Statement) -> bytes:
 
 
 def whole_json(statement: Statement) -> bytes:
-    """The figures and the rows behind them."""
-    return _written({**figures(statement), "rows": [asdict(row) for row in statement.rows]})
-
-
-def figures_csv(statement: Statement) -> bytes:
-    return _table(FigureLine, statement.figures)
-
-
-def rows_csv(statement: Statement) -> bytes:
-    return _table(Row, statement.rows)
+    """The figures and the rows behind them; of those that are not public, how many there are and what they add."""
+    behind = {name: [asdict(each) for each in getattr(statement, name)] for name in ("rows", "hidden")}
+    return _written({**figures(statement), **behind})
 
 
 def _written(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _table(kind: type[FigureLine | Row], lines: tuple[FigureLine, ...] | tuple[Row, ...]) -> bytes:
+def figures_csv(statement: Statement) -> bytes:
     """One column a field, under its name in the JSON; nothing that a spreadsheet would take for a formula."""
     target = StringIO()
     target.write(spreadsheets.BOM)
     writer = csv.writer(target)
-    names = [each.name for each in fields(kind)]
+    names = [each.name for each in fields(FigureLine)]
     writer.writerow(names)
-    for line in lines:
+    for line in statement.figures:
         writer.writerow([_cell(getattr(line, name)) for name in names])
     return target.getvalue().encode()
 

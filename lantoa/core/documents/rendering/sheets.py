@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lantoa.core.documents.rules import wording
-from lantoa.core.documents.rules.statement import Chart, FigureLine, Number, Run, Statement, Table, text_of
+from lantoa.core.documents.rules.statement import Chart, FigureLine, Number, Row, Run, Statement, Table, text_of
 
 _OF_NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 a workbook's times have no zone
 _LONGEST_LINK = 2000
@@ -48,7 +48,7 @@ class _Book:
         )
         self._about()
         self._figures()
-        if statement.rows and not statement.is_draft:
+        if (statement.rows or statement.hidden) and not statement.is_draft:
             self._rows()
         for number, table in enumerate(_tables(statement), 1):
             self._table(f"{self.said.sheets[3]} {number}", table)
@@ -97,16 +97,27 @@ class _Book:
     def _rows(self) -> None:
         sheet = self._sheet(self.said.sheets[2], self.said.row_head, _ROW_WIDTHS)
         day, link = self._format("dd/mm/yyyy"), self._format("0", link=True)
-        for number, row in enumerate(self.statement.rows, 1):
-            if _is_link(row.url):
-                sheet.write_url(number, 0, row.url, link, string=str(row.seq))
-            sheet.write_number(number, 0, row.seq, link)
-            sheet.write_string(number, 1, row.figure)
-            sheet.write_datetime(number, 2, date.fromisoformat(row.occurred_on), day)
-            for column, text in enumerate((row.agency, row.place, row.kind), 3):
-                sheet.write_string(number, column, text)
-            self._printed(sheet, number, 6, row.quantity)
-        sheet.autofilter(0, 0, len(self.statement.rows), len(_ROW_WIDTHS) - 1)
+        number = 0
+        for line, rows, hidden in self.statement.behind():
+            for row in rows:
+                number += 1
+                self._row(sheet, number, row, day, link)
+            if hidden:
+                number += 1
+                sheet.write_string(number, 1, line.id)
+                sheet.write_string(number, 3, wording.hidden(hidden, self.statement.language))
+                self._printed(sheet, number, 6, hidden.quantity)
+        sheet.autofilter(0, 0, number, len(_ROW_WIDTHS) - 1)
+
+    def _row(self, sheet: Worksheet, number: int, row: Row, day: Format, link: Format) -> None:
+        if _is_link(row.url):
+            sheet.write_url(number, 0, row.url, link, string=str(row.seq))
+        sheet.write_number(number, 0, row.seq, link)
+        sheet.write_string(number, 1, row.figure)
+        sheet.write_datetime(number, 2, date.fromisoformat(row.occurred_on), day)
+        for column, text in enumerate((row.agency, row.place, row.kind), 3):
+            sheet.write_string(number, column, text)
+        self._printed(sheet, number, 6, row.quantity)
 
     def _table(self, name: str, table: Table) -> None:
         sheet = self.book.add_worksheet(name)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-FORMAT = 1
+# 2: entries that are not public are told by their number; 1 listed them. Of both, `rows` hold no free text.
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Chart:
     values: one series a name: (label of the bar or code of the commune, its value, None where nothing is known)
     labels: code -> name, for maps; empty else
     alt:    what the picture shows, in words, for those who cannot see it
+    outlines: of a map that was frozen, the digest of the outlines it is drawn on, "" for none; None: those in use now
     """
 
     kind: str
@@ -89,6 +91,7 @@ class Chart:
     table: Table
     alt: str
     labels: tuple[tuple[str, str], ...] = ()
+    outlines: str | None = None
 
 
 Block = Paragraph | Items | Table | Chart
@@ -141,7 +144,7 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class Row:
-    """One posted entry behind a figure: codes' names, dates and quantities, no free text."""
+    """One public entry behind a figure: codes' names, dates and quantities, no free text."""
 
     figure: str
     seq: int
@@ -151,6 +154,18 @@ class Row:
     kind: str
     quantity: str
     url: str
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The entries behind a figure that are not public: with its rows they make up the figure.
+
+    quantity: what they add to it, "" where its parts do not add up
+    """
+
+    figure: str
+    row_count: int
+    quantity: str
 
 
 @dataclass(frozen=True)
@@ -193,6 +208,7 @@ class Statement:
     sections: tuple[Section, ...]
     figures: tuple[FigureLine, ...] = ()
     rows: tuple[Row, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     notes: tuple[str, ...] = ()
     version: int = 1
     as_of_seq: int = 0
@@ -210,6 +226,16 @@ class Statement:
 
     def figure(self, public_id: str) -> FigureLine | None:
         return next((line for line in self.figures if line.id == public_id), None)
+
+    def behind(self) -> "Iterator[tuple[FigureLine, list[Row], Hidden | None]]":
+        """Each figure that has entries, in the order of the annex, with those that are shown and those that are not."""
+        rows: dict[str, list[Row]] = {}
+        for row in self.rows:
+            rows.setdefault(row.figure, []).append(row)
+        hidden = {each.figure: each for each in self.hidden}
+        for line in self.figures:
+            if line.id in rows or line.id in hidden:
+                yield line, rows.get(line.id, []), hidden.get(line.id)
 
     def numbers(self) -> Iterator[Number]:
         """Every printed figure of the text, in its order; those of tables and charts too."""
@@ -273,10 +299,11 @@ def read(content: dict[str, Any]) -> Statement:
         letterhead=Letterhead(**{name: _frozen(value) for name, value in content["letterhead"].items()}),
         figures=tuple(FigureLine(**each) for each in content["figures"]),
         rows=tuple(Row(**each) for each in content["rows"]),
+        hidden=tuple(Hidden(**each) for each in content.get("hidden", ())),
     )
 
 
-_MADE = {"sections", "letterhead", "figures", "rows"}
+_MADE = {"sections", "letterhead", "figures", "rows", "hidden"}
 
 
 def _block(content: dict[str, Any]) -> Block:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lantoa.core.documents.rules.profiles import Profile
-from lantoa.core.documents.rules.statement import Letterhead, Statement
+from lantoa.core.documents.rules.statement import Hidden, Letterhead, Statement
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -28,6 +28,8 @@ class Wording:
     figure_head: tuple[str, ...]
     row_head: tuple[str, ...]
     record_line: str
+    hidden_row: str
+    hidden_rows: str
     as_of: str
     read_at: str
     heads_at: str
@@ -56,6 +58,8 @@ _WORDS = {
         figure_head=("TT", "Mã số liệu", "Chỉ tiêu và cách tính", "Kỳ", "Kết quả", "Số dòng"),
         row_head=("Bút toán", "Số liệu", "Ngày", "Đơn vị", "Địa bàn", "Loại hoạt động", "Số lượng"),
         record_line="Mỗi dòng là một bút toán: số, ngày, đơn vị, địa bàn, loại hoạt động; cuối dòng là số lượng.",
+        hidden_row="{count} bút toán không công khai",
+        hidden_rows="{count} bút toán không công khai",
         as_of="Số liệu tính đến bút toán số {seq}; mã băm của sổ cái: {hash}.",
         read_at="Đọc và đối chiếu tại: {url}",
         heads_at="Mã băm của sổ cái được công bố tại: {url}",
@@ -86,6 +90,8 @@ _WORDS = {
         figure_head=("No.", "Figure", "Indicator and how it is counted", "Period", "Result", "Rows"),
         row_head=("Entry", "Figure", "Date", "Agency", "Place", "Kind", "Quantity"),
         record_line="Each line is one entry: its number, date, agency, place and kind; at its end the quantity.",
+        hidden_row="{count} entry that is not public",
+        hidden_rows="{count} entries that are not public",
         as_of="As of entry {seq}; hash of the ledger: {hash}.",
         read_at="Read and compare at: {url}",
         heads_at="The hashes of the ledger are published at: {url}",
@@ -174,6 +180,12 @@ def listed(recipients: tuple[str, ...]) -> list[str]:
 def whole(number: int, language: str) -> str:
     """ "4.812" in Vietnamese, "4,812" in English"""
     return f"{number:,}".replace(",", "." if language == "vi" else ",")
+
+
+def hidden(each: Hidden, language: str) -> str:
+    """ "3 bút toán không công khai" """
+    said = words(language)
+    return (said.hidden_row if each.row_count == 1 else said.hidden_rows).format(count=whole(each.row_count, language))
 
 
 def day(iso: str, language: str) -> str:

@@ -107,6 +107,11 @@ def entry(seq: int) -> Entry:
     return found
 
 
+def internal_among(seqs: Iterable[int]) -> set[int]:
+    """Those of these entries that are not public."""
+    return set(Entry.objects.filter(seq__in=list(seqs), is_public=False).values_list("seq", flat=True))
+
+
 def entries_listed(
     definition: IndicatorVersion | None,
     *,

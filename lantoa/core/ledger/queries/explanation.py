@@ -103,8 +103,7 @@ def explain(
     scope: Any = {"as_of_seq": value.as_of_seq, "agencies": agencies, "series": series}
     dimension = next(iter(definition.disaggregations), "")
     cells: list[Cell] = []
-    adds_up = single(definition).agg in {"sum", "count", "stock"} and not value.is_ratio
-    if adds_up:
+    if value.adds_up:
         by = [dimension, "year", "agency"] if dimension else ["year", "agency"]
         found = breakdown(definition, period, by=by, only=only, **scope)
         cells = found if dimension else [replace(cell, key=("", *cell.key)) for cell in found]
@@ -137,7 +136,7 @@ def explain(
         spanning=sorted((row for row in told if not lies_in(row)), key=lambda row: (row.occurred_on, row.seq)),
         corrections=sorted(filter(lies_in, told), key=lambda row: row.seq),
         hidden_count=value.row_count - sum(person["count"] for person in accepted_by) if only else 0,
-        hidden_value=value.value - shown if only and adds_up and value.value is not None else None,
+        hidden_value=value.value - shown if only and value.adds_up and value.value is not None else None,
     )
 
 

@@ -83,6 +83,11 @@ class Figure:
         return self.denominator is not None
 
     @property
+    def adds_up(self) -> bool:
+        """Whether its entries add up to it: those of a pair, of different values and of readings do not."""
+        return self.definition.spec["agg"] in {"sum", "count", "stock"}
+
+    @property
     def text(self) -> str:
         """As it is printed: a number in the active language, or a pair such as 41/44."""
         if self.numerator is not None and self.denominator is not None:

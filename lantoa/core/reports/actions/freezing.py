@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from lantoa.base import quantities
+from lantoa.core.documents import actions as drawn
 from lantoa.core.documents import queries as documents
 from lantoa.core.documents.rules.statement import canonical
 from lantoa.core.ledger import queries as ledger
@@ -69,7 +70,8 @@ def freeze(
     figures = _freeze_figures(report, reading)
     _freeze_completeness(report, reading)
     letterhead = rendering.letterhead_for(report, by)
-    stated = rendering.frozen(reading, figures, letterhead=letterhead)
+    outlines = drawn.keep_drawn_outlines(at=at) if reading.has_map else ""
+    stated = rendering.frozen(reading, figures, letterhead=letterhead, outlines=outlines)
     layout = documents.profile(letterhead.profile, on=timezone.localtime(at).date())
     html, text = rendering.sheet(report, stated, layout), canonical(stated)
     FrozenDocument.objects.create(

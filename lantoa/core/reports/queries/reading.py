@@ -82,6 +82,10 @@ class Reading:
         """The key of what a token stands for; None if it is one of the problems."""
         return self.keys.get(token.text)
 
+    @property
+    def has_map(self) -> bool:
+        return any(display.shown.how == "map" for display in self.displays.values())
+
     def problem_with(self, token: Token | Shown) -> str:
         return next((problem.message for problem in self.problems if problem.text == token.text), "")
 

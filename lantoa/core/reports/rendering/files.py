@@ -1,6 +1,7 @@
 """A review as a file: every format is made of its statement and of the layout of the day it was stated."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from lantoa.core.documents.rendering import docx, pdf, plain
 from lantoa.core.documents.rules import statement
 from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import Letterhead, Statement
+from lantoa.core.ledger import queries as ledger
 from lantoa.core.reports import queries
 from lantoa.core.reports.models import Report
 from lantoa.core.reports.rendering import html, stating
@@ -76,7 +78,7 @@ def stated(report: Report) -> Statement:
         return stating.draft(queries.preview(report), letterhead=stating.letterhead_for(report, report.created_by))
     if not report.document.statement:
         raise NothingKept
-    kept = statement.read(json.loads(report.document.statement))
+    kept = _open_to_all(statement.read(json.loads(report.document.statement)))
     issued = replace(
         kept.letterhead,
         number=report.document_number or kept.letterhead.number,
@@ -84,6 +86,19 @@ def stated(report: Report) -> Statement:
     )
     figures = tuple(replace(line, is_public=line.is_public and report.is_public) for line in kept.figures)
     return replace(kept, letterhead=issued, figures=figures)
+
+
+def _open_to_all(kept: Statement) -> Statement:
+    """Reviews were once frozen with all entries behind their figures: of internal ones the number alone goes out."""
+    if kept.format > 1:
+        return kept
+    internal = ledger.internal_among({row.seq for row in kept.rows})
+    counts = Counter(row.figure for row in kept.rows if row.seq in internal)
+    return replace(
+        kept,
+        rows=tuple(row for row in kept.rows if row.seq not in internal),
+        hidden=tuple(statement.Hidden(figure, count, "") for figure, count in counts.items()),
+    )
 
 
 def file(report: Report, suffix: str, *, today: date, template: bytes | None = None) -> bytes:

@@ -21,6 +21,7 @@ from lantoa.core.documents import queries as documents
 from lantoa.core.documents.rules import statement
 from lantoa.core.documents.rules.statement import (
     Block,
+    Chart,
     FigureLine,
     Flaw,
     Items,
@@ -48,6 +49,15 @@ from lantoa.core.reports.rules.tokens import Broken, Piece, Shown, Text, Token
 MOST_ROWS = 3000
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """shown, hidden: the entries behind the figures; left_out: ids of the figures that have too many to print"""
+
+    shown: list[statement.Row]
+    hidden: list[statement.Hidden]
+    left_out: list[str]
+
+
 def draft(reading: Reading, *, letterhead: Letterhead | None = None) -> Statement:
     """The review as it stands, with what is wrong in it marked. letterhead: None where the text alone is shown"""
     with translation.override(reading.report.language):
@@ -56,8 +66,14 @@ def draft(reading: Reading, *, letterhead: Letterhead | None = None) -> Statemen
         return _statement(reading, lines, letterhead or Letterhead())
 
 
-def frozen(reading: Reading, figures: Mapping[str, FrozenFigure], *, letterhead: Letterhead) -> Statement:
-    """What is kept for ever. figures: by the key of the reading; letterhead: of who answers for the review"""
+def frozen(
+    reading: Reading, figures: Mapping[str, FrozenFigure], *, letterhead: Letterhead, outlines: str = ""
+) -> Statement:
+    """What is kept for ever.
+
+    figures: by the key of the reading; letterhead: of who answers for the review
+    outlines: digest of those that its maps are drawn on, "" for none
+    """
     report = reading.report
     assert report.frozen_at, "set before its sheet is written"
     with translation.override(report.language):
@@ -68,11 +84,13 @@ def frozen(reading: Reading, figures: Mapping[str, FrozenFigure], *, letterhead:
         notes = [_typed_by_hand(typed)] if typed else []
         if reading.typed_in_findings:
             notes.append(_typed_in_findings(reading.typed_in_findings))
-        rows, left_out = _rows(reading, lines)
-        if left_out:
-            notes.append(_too_many(left_out))
+        rows = _rows(reading, lines)
+        if rows.left_out:
+            notes.append(_too_many(rows.left_out))
         return replace(
-            made, rows=rows, notes=tuple(notes), as_of_seq=reading.as_of_seq, head_hash=report.head_hash,
+            made, sections=tuple(_drawn_on(outlines, section) for section in made.sections),
+            rows=tuple(rows.shown), hidden=tuple(rows.hidden), notes=tuple(notes),
+            as_of_seq=reading.as_of_seq, head_hash=report.head_hash,
             frozen_at=timezone.localtime(report.frozen_at).isoformat(timespec="seconds"),
             frozen_by=str(report.frozen_by), version=_version(report),
         )  # fmt: skip
@@ -166,6 +184,15 @@ class _Writer:
         return [number_of(self.lines[key])]
 
 
+def _drawn_on(outlines: str, section: statement.Section) -> statement.Section:
+    """Its maps stay as they are, whatever outlines come into use later."""
+    blocks = (
+        replace(block, outlines=outlines) if isinstance(block, Chart) and block.kind == "map" else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=tuple(blocks))
+
+
 def number_of(line: FigureLine) -> Number:
     return Number(line.text, line.id, line.approximate)
 
@@ -250,17 +277,26 @@ def _text_of(figure: Figure) -> str:
     return figure.text if figure.row_count else ""
 
 
-def _rows(reading: Reading, lines: Mapping[str, FigureLine]) -> tuple[tuple[statement.Row, ...], list[str]]:
-    """The records behind the figures, and the ids of the figures that have too many to print."""
-    rows: list[statement.Row] = []
-    left_out = []
+def _rows(reading: Reading, lines: Mapping[str, FigureLine]) -> _Rows:
+    """The records behind the figures: public ones singly, of the others their number and what they add.
+
+    Whoever may take the file away reads them, so it lists nothing that is not for everybody.
+    """
+    found = _Rows([], [], [])
+    count = 0
     for key, line in lines.items():
-        if len(rows) + line.row_count > MOST_ROWS:
-            left_out.append(line.id)
+        if count + line.row_count > MOST_ROWS:
+            found.left_out.append(line.id)
         elif line.row_count:
-            figure = reading.figures[key]
-            rows += [_row(entry, figure, line.id) for entry in _behind(reading, key)]
-    return tuple(rows), left_out
+            count += line.row_count
+            figure, entries = reading.figures[key], list(_behind(reading, key))
+            found.shown.extend(_row(entry, figure, line.id) for entry in entries if entry.is_public)
+            if hidden := [entry for entry in entries if not entry.is_public]:
+                adds = sum((_quantity(entry, figure) for entry in hidden), Decimal(0))
+                found.hidden.append(
+                    statement.Hidden(line.id, len(hidden), quantities.written(adds) if figure.adds_up else "")
+                )
+    return found
 
 
 def _behind(reading: Reading, key: str) -> "QuerySet[Entry]":
@@ -269,7 +305,6 @@ def _behind(reading: Reading, key: str) -> "QuerySet[Entry]":
 
 
 def _row(entry: Entry, figure: Figure, public_id: str) -> statement.Row:
-    quantity = ledger.quantity_in(entry, figure.definition)
     return statement.Row(
         figure=public_id,
         seq=entry.seq,
@@ -277,9 +312,15 @@ def _row(entry: Entry, figure: Figure, public_id: str) -> statement.Row:
         agency=entry.agency.name,
         place=entry.place.name if entry.place else "",
         kind=entry.kind.name,
-        quantity=quantities.written(Decimal(1) if quantity is None else quantity),
+        quantity=quantities.written(_quantity(entry, figure)),
         url=_public(reverse("ledger:entry", args=[entry.seq])),
     )
+
+
+def _quantity(entry: Entry, figure: Figure) -> Decimal:
+    """What an entry adds, one where entries are counted."""
+    quantity = ledger.quantity_in(entry, figure.definition)
+    return Decimal(1) if quantity is None else quantity
 
 
 def _typed_by_hand(typed: list[str]) -> str:

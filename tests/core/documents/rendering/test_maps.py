@@ -60,6 +60,14 @@ def test_where_all_is_known_nothing_is_hatched() -> None:
     assert "chưa có số liệu" not in drawn
 
 
+@pytest.mark.usefixtures("put")
+def test_the_same_map_is_the_same_bytes_however_many_were_drawn_between() -> None:
+    first = charts.svg(MAP, language="vi")
+    assert 'id="clip1"' in first
+    assert charts.svg(MAP, language="en", width_mm=85) != first
+    assert charts.svg(MAP, language="vi") == first
+
+
 def test_without_outlines_the_communes_are_bars_with_their_names(settings: Any, tmp_path: Path) -> None:
     settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     assert {"Xã A", "Xã B", "1.250"} <= set(printed(charts.svg(MAP, language="vi")))

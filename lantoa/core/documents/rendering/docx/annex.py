@@ -5,7 +5,7 @@ from collections.abc import Callable
 from lantoa.core.documents.rendering.docx import xml
 from lantoa.core.documents.rendering.docx.text import Writer
 from lantoa.core.documents.rules import wording
-from lantoa.core.documents.rules.statement import FigureLine
+from lantoa.core.documents.rules.statement import FigureLine, Hidden, Row
 
 _FIGURE_SHARES = (0.06, 0.13, 0.38, 0.15, 0.18, 0.10)
 _ROW_SHARES = (0.09, 0.13, 0.12, 0.21, 0.15, 0.19, 0.11)
@@ -17,7 +17,7 @@ def annexes(writer: Writer) -> list[str]:
     found: list[Callable[[Writer, str], str]] = []
     if writer.statement.figures:
         found.append(_figures)
-    if writer.statement.rows:
+    if writer.statement.rows or writer.statement.hidden:
         found.append(_rows)
     numbers = _ROMAN if len(found) > 1 else ("",)
     return [write(writer, number) for write, number in zip(found, numbers, strict=False)]
@@ -105,22 +105,30 @@ def _about(writer: Writer) -> str:
 def _rows(writer: Writer, number: str) -> str:
     said, language = writer.said, writer.statement.language
     widths = [writer.profile.text_width * share for share in _ROW_SHARES]
-    rows = [
-        xml.row(
-            [
-                _cell(xml.link(row.url, wording.whole(row.seq, language)), "right"),
-                _cell(xml.run(row.figure)),
-                _cell(xml.run(wording.day(row.occurred_on, language))),
-                _cell(xml.run(row.agency)),
-                _cell(xml.run(row.place)),
-                _cell(xml.run(row.kind)),
-                _cell(xml.run(row.quantity), "right"),
-            ],
-            widths,
-        )
-        for row in writer.statement.rows
-    ]
+    rows = []
+    for line, shown, hidden in writer.statement.behind():
+        rows += [xml.row(_cells(row, language), widths) for row in shown]
+        if hidden:
+            rows.append(xml.row(_not_shown(line.id, hidden, language), widths))
     return _head(writer, number, said.rows_title) + _table(said.row_head, rows, widths)
+
+
+def _cells(row: Row, language: str) -> list[str]:
+    return [
+        _cell(xml.link(row.url, wording.whole(row.seq, language)), "right"),
+        _cell(xml.run(row.figure)),
+        _cell(xml.run(wording.day(row.occurred_on, language))),
+        _cell(xml.run(row.agency)),
+        _cell(xml.run(row.place)),
+        _cell(xml.run(row.kind)),
+        _cell(xml.run(row.quantity), "right"),
+    ]
+
+
+def _not_shown(figure: str, hidden: Hidden, language: str) -> list[str]:
+    """Where a row has its agency stands how many entries are told by their number alone."""
+    texts = ("", figure, "", wording.hidden(hidden, language), "", "")
+    return [*(_cell(xml.run(text)) for text in texts), _cell(xml.run(hidden.quantity), "right")]
 
 
 def _table(names: tuple[str, ...], rows: list[str], widths: list[float]) -> str:
