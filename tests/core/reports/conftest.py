@@ -43,7 +43,7 @@ def record(province: "Province") -> Record:
         *,
         on: date = date(2026, 2, 3),
         agency: str = "xa-an-binh",
-        place: str = "",
+        place: str | None = None,
         qualifier: str = "",
         **values: object,
     ) -> "Activity":

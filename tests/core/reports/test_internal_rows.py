@@ -92,7 +92,9 @@ def _xlsx(content: bytes) -> str:
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in sheet["G"]] == ["Số lượng", 150, 31]
     links = [cell.hyperlink.target or "" for cell in cells if cell.hyperlink]
-    return "\n".join([f"{cell.value:%d/%m/%Y}" if cell.is_date else str(cell.value) for cell in cells] + links)
+    return "\n".join(
+        [f"{cell.value:%d/%m/%Y}" if isinstance(cell.value, datetime) else str(cell.value) for cell in cells] + links
+    )
 
 
 def test_files_come_back_and_hold_and_are_the_same_twice(frozen: Report) -> None:
