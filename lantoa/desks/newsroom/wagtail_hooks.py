@@ -16,6 +16,8 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from lantoa.desks.newsroom import actions, queries
@@ -61,6 +63,26 @@ def _moved(instance: Page, parent_page_after: Page, **_kwargs: Any) -> None:
 def register_log_actions(registry: LogActionRegistry) -> None:
     for action, label in ACTIONS.items():
         registry.register_action(action, label, label)
+
+
+class PageLink(PageLinkHandler):  # type: ignore[misc] # Wagtail has no types
+    """A link within a text, as readers get it. Wagtail's own writes the address of a page that nobody may open yet,
+    and what an embargoed release is called stands in it.
+    """
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
+        paths = queries.paths_led_to(attrs.get("id", "") for attrs in attrs_list)
+        return [
+            format_html('<a href="{}">', path) if (path := paths.get(attrs.get("id", ""))) else "<a>"
+            for attrs in attrs_list
+        ]
+
+
+# After Wagtail's own, which it takes the place of.
+@hooks.register("register_rich_text_features", order=10)
+def _lead_to_what_is_public(features: FeatureRegistry) -> None:
+    features.register_link_type(PageLink)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -7,8 +7,10 @@ from lantoa.desks.newsroom.queries.lists import (
     calendar,
     cut,
     findable,
+    led_to,
     listed,
     listed_counts,
+    paths_led_to,
     paths_of_versions,
     public,
     published_since,
@@ -21,7 +23,8 @@ from lantoa.desks.newsroom.queries.texts import html_of, plain_of
 
 __all__ = [
     "SHARED_TYPE", "address_of", "agencies_written_for", "calendar", "changed_at", "cut", "default_of",
-    "drawn_already", "findable", "html_of", "is_public_file", "listed", "listed_counts", "page_numbered",
-    "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at", "path_of", "paths_of_versions", "plain_of",
-    "public", "published_since", "shared_picture", "upcoming", "urn_of", "versions_of", "with_shared_pictures",
+    "drawn_already", "findable", "html_of", "is_public_file", "led_to", "listed", "listed_counts", "page_numbered",
+    "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at", "path_of", "paths_led_to",
+    "paths_of_versions", "plain_of", "public", "published_since", "shared_picture", "upcoming", "urn_of",
+    "versions_of", "with_shared_pictures",
 ]  # fmt: skip

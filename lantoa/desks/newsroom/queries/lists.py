@@ -1,6 +1,6 @@
 """Lists of items: always of one language, newest first, whatever the kind."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -80,6 +80,22 @@ def public() -> "QuerySet[ContentPage]":
     """Every page that a reader may open: withdrawn ones too, under their banner."""
     found: QuerySet[ContentPage] = ContentPage.objects.live().public()
     return found
+
+
+def led_to(pages: "Iterable[Page | None]") -> list[Page]:
+    """Of pages that a text names those that it still leads readers to: public, and not withdrawn."""
+    live = [page for page in pages if page and page.live]
+    withdrawn = ContentPage.objects.filter(pk__in=[page.pk for page in live], withdrawn_at__isnull=False)
+    gone = set(withdrawn.values_list("pk", flat=True)) if live else set()
+    return [page for page in live if page.pk not in gone]
+
+
+def paths_led_to(keys: Iterable[str]) -> dict[str, str]:
+    """Of the pages with these numbers, as links in a text name them, the public ones with their paths; one question."""
+    asked = {int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 19}
+    rows = Page.objects.live().filter(pk__in=asked).values_list("pk", "url_path") if asked else ()
+    # The tree's first name is the language's: what stands above every home has none.
+    return {str(pk): path_at(path, path.split("/", 2)[1]) for pk, path in rows if path.count("/") > 1}
 
 
 def findable() -> "QuerySet[ContentPage]":

@@ -17,6 +17,7 @@ from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_r
 
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.desks.newsroom.queries.identity import address_of
+from lantoa.desks.newsroom.queries.lists import led_to
 
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h2|h3|blockquote|dd|dt|figcaption|ul|ol)>|<br/?>")
 _TAGS = re.compile(r"<[^>]+>")
@@ -54,7 +55,7 @@ def _drawn(item: ContentPage) -> Iterator[str]:
             case "file":
                 yield _links([(block.value.url, block.value.title)]) if block.value else ""
             case "items":
-                yield _links([(page.get_url() or "", page.title) for page in block.value if page and page.live])
+                yield _links([(page.get_url() or "", page.title) for page in led_to(block.value)])
             case "links":
                 yield _links([(link["url"], link["text"]) for link in block.value])
 

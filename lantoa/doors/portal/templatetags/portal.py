@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
+from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ItemKind, Origin
 from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
@@ -50,6 +51,11 @@ def frame(context: dict[str, Any]) -> Frame:
 @register.simple_tag(takes_context=True)
 def front(context: dict[str, Any]) -> Front:
     return queries.front_of(context["page"], get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+
+
+@register.filter
+def led_to(pages: Any) -> list[Any]:
+    return newsroom.led_to(pages)
 
 
 @register.simple_tag(takes_context=True)
