@@ -32,6 +32,12 @@ def log() -> "QuerySet[Remark]":
     return Remark.objects.defer("text", "sender", "email").select_related("page__locale")
 
 
+def answered(language: str) -> "QuerySet[Remark]":
+    """What readers of a language were told, the newest answer first; what was no matter of ours is left out."""
+    given = log().exclude(outcome__in=["", Remark.Outcome.NOT_ANSWERED])
+    return given.filter(language=language).order_by("-answered_at", "-pk")
+
+
 def remark_numbered(number: str) -> Remark:
     """raises: Remark.DoesNotExist"""
     return log().get(number=number.strip().upper())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, Page
 
 from lantoa.core.vocabulary.models import Dimension
-from lantoa.desks.media.models import MediaImage
+from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom.models import ContentPage, ItemKind, ShelfPermissions
 from lantoa.desks.newsroom.models.content import READ_ONLY
 from lantoa.desks.newsroom.models.words import check_term, indicator_panel, term_field, term_panel
@@ -29,6 +30,11 @@ class HomePage(Page):
         _("sentence"), max_length=160, blank=True, help_text=_("Over the picture: what the place is, in one sentence.")
     )
 
+    shows_answers = models.BooleanField(
+        _("latest answers to readers"), default=False,
+        help_text=_("Three of the public log, in this language; as long as there is none, nothing stands there."),
+    )  # fmt: skip
+
     content_panels = [
         *Page.content_panels,
         FieldPanel("picture"),
@@ -36,6 +42,8 @@ class HomePage(Page):
         InlinePanel("doors", heading=_("Doors"), label=_("Door"), max_num=4),
         InlinePanel("leads", heading=_("Lead stories"), label=_("Story"), max_num=3),
         InlinePanel("figures", heading=_("The province in figures"), label=_("Figure"), max_num=40),
+        InlinePanel("kit", heading=_("Information kit"), label=_("Part of the kit"), max_num=12),
+        FieldPanel("shows_answers"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["portal.SectionPage"]
@@ -92,6 +100,44 @@ class HomeFigure(Orderable):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period}"
+
+
+class HomeKitPart(Orderable):
+    """One thing to take along (bộ tài liệu thông tin): an item, a file of the library, a picture with its licence."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="kit")
+    item = models.ForeignKey(
+        ContentPage, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("profile or publication")
+    )
+    file = models.ForeignKey(
+        MediaDocument, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+    picture = models.ForeignKey(
+        MediaImage, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+
+    panels = [
+        PageChooserPanel("item", ["newsroom.ProvinceProfile", "newsroom.Publication"]),
+        FieldRowPanel([FieldPanel("file"), FieldPanel("picture")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(item__isnull=False, file=None, picture=None)
+                | models.Q(item=None, file__isnull=False, picture=None)
+                | models.Q(item=None, file=None, picture__isnull=False),
+                name="kit_part_is_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item or self.file or self.picture)
+
+    def clean(self) -> None:
+        super().clean()
+        if sum(each is not None for each in (self.item_id, self.file_id, self.picture_id)) != 1:
+            raise ValidationError(_("Choose one thing for each part: an item, a file or a picture."))
 
 
 class SectionPage(Page):

@@ -21,6 +21,9 @@ AVIF, WEBP = "image/avif", "image/webp"
 # AVIF first, WebP for browsers before 2022; lower numbers would show in the sky of a landscape.
 _FORMATS = {AVIF: "format-avif|avifquality-50", WEBP: "format-webp|webpquality-74"}
 
+# To take along: whole, large enough for a page of a magazine, in a format that every program opens.
+_TAKEN = "width-2200|format-jpeg|jpegquality-88"
+
 Drawn = dict[str, list[MediaRendition]]
 
 
@@ -53,6 +56,10 @@ def shown_by(page: Page) -> Iterator[tuple[MediaImage, str]]:
         uses = {HomePage: ("hero",), SectionPage: ("head",), Publication: ("head", "news", "cover")}
         for use in uses.get(type(page), ("head", "news", "lead")):
             yield picture, use
+    if isinstance(page, HomePage):
+        for part in page.kit.all():
+            if part.picture:
+                yield part.picture, "news"
     if isinstance(page, ContentPage):
         for inside in in_body(page):
             yield inside, "body"
@@ -89,6 +96,14 @@ def draw(image: MediaImage, use: str) -> None:
     except (SourceImageIOError, OSError):
         return
     newsroom.shared_picture(image)
+
+
+def to_take(image: MediaImage) -> MediaRendition | None:
+    """Drawn by whoever asks first. None: the file of the picture is lost."""
+    try:
+        return image.get_rendition(_TAKEN)  # type: ignore[no-any-return] # as above
+    except (SourceImageIOError, OSError):
+        return None
 
 
 def _wanted(image: Any, use: Use) -> dict[tuple[str, int], str]:

@@ -18,7 +18,7 @@ from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Correction, Event, ItemKind, Origin, PressRelease, ProfileFact
 from lantoa.doors.cli.sample import build, province, state
 from lantoa.doors.cli.sample.portal import actions, fill, plan
-from lantoa.doors.portal.models import HomePage
+from lantoa.doors.portal.models import HomePage, SectionPage
 
 PLAN = plan.read()
 LANGUAGES = {code for code, _ in project.WAGTAIL_CONTENT_LANGUAGES}
@@ -149,6 +149,9 @@ def _homes_lead_to_their_own_language() -> None:
         assert [door.target.locale_id for door in home.doors.select_related("target")] == [home.locale_id] * 4
         assert {lead.item.language for lead in home.leads.select_related("item")} <= {home.locale.language_code}
         assert home.figures.count() == 4
+        assert home.kit.filter(picture__isnull=False).count() == 3
+        assert home.kit.filter(item__language=home.locale.language_code).exists()
+        assert SectionPage.objects.child_of(home).get(code="press").has_contact
 
 
 def _the_library_says_what_it_holds() -> None:

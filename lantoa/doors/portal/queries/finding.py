@@ -14,7 +14,7 @@ from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.channels import queries as channels
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, Source
-from lantoa.doors.portal.models import HomePage, SectionPage
+from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
 
 _CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
 
@@ -42,7 +42,8 @@ def page_at(address: str, *, today: date) -> Page | None:
         return None
     here: dict[str, Any] = {"slug": steps[-1], "url_path": address, "live": True}
     if len(steps) == 1:
-        return HomePage.objects.select_related("picture").filter(**here).first()
+        kit = Exists(HomeKitPart.objects.filter(page=OuterRef("pk")))
+        return HomePage.objects.select_related("picture").annotate(has_kit=kit).filter(**here).first()
     if len(steps) == 2:
         return SectionPage.objects.select_related("picture").filter(**here).first()
     found = ContentPage.objects.filter(**here).values_list("pk", "kind").first()

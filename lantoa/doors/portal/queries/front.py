@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lantoa.desks.answers import queries as readers
+from lantoa.desks.answers.models import Remark
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind
 from lantoa.doors.portal.models import HomeDoor, HomePage
 from lantoa.doors.portal.queries.counted import Counted, counted
+from lantoa.doors.portal.queries.kit import Kit, kit_of
 from lantoa.doors.portal.queries.pictures import with_renditions
 
 _LEADS = 3
 _EVENTS = 4
 _FIGURES = 4
 _PARTNERS = 6
+_ANSWERS = 3
 
 
 @dataclass(frozen=True)
@@ -23,18 +27,22 @@ class Front:
     figures: list[Counted]
     events: list[Event]
     partners: list[ContentPage]
+    kit: Kit | None
+    answers: list[Remark]
 
 
 def front_of(home: HomePage, language: str, *, now: datetime) -> Front:
-    """The parts of a home, fourteen queries at most; pictures come with their renditions."""
+    """The parts of a home, seventeen queries at most; pictures come with their renditions."""
     doors = list(home.doors.select_related("target").filter(target__live=True))
     leads = _leads(home, language)
     events = list(newsroom.upcoming(language, now=now)[:_EVENTS])
     partners = list(newsroom.listed(language, kind=ItemKind.PARTNER)[:_PARTNERS])
+    kit = kit_of(home, language)
+    answers = list(readers.answered(language)[:_ANSWERS]) if home.shows_answers else []
     pictures: list[MediaImage | None] = [home.picture, *(lead.picture for lead in leads)]
-    with_renditions(pictures)
+    with_renditions([*pictures, *(kit.pictures if kit else [])])
     figures = counted((row.indicator, row.period) for row in home.figures.all()[:_FIGURES])
-    return Front(doors, leads, figures, events, partners)
+    return Front(doors, leads, figures, events, partners, kit, answers)
 
 
 def _leads(home: HomePage, language: str) -> list[ContentPage]:

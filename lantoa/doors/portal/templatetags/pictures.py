@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from lantoa.desks.media.models import MediaImage, MediaRendition
 from lantoa.doors.portal import tasks
-from lantoa.doors.portal.pictures import AVIF, USES, WEBP, Drawn, is_complete, least, ready
+from lantoa.doors.portal.pictures import AVIF, USES, WEBP, Drawn, is_complete, least, ready, to_take
 
 register = template.Library()
 
@@ -48,6 +48,12 @@ def preload(image: MediaImage | None, use: str) -> SafeString | str:
         '<link rel="preload" as="image" type="{}" imagesrcset="{}" imagesizes="{}" fetchpriority="high">',
         AVIF, _srcset(found), USES[use].sizes,
     )  # fmt: skip
+
+
+@register.simple_tag
+def taken_along(image: MediaImage) -> MediaRendition | None:
+    """The JPEG of a picture that others may print."""
+    return to_take(image)
 
 
 def _drawn(image: MediaImage, use: str) -> Drawn:

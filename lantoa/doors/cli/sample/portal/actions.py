@@ -23,7 +23,7 @@ from lantoa.doors.cli.sample import files
 from lantoa.doors.cli.sample.portal.plan import PICTURES, Item, Plan, blocks
 from lantoa.doors.portal import actions as portal
 from lantoa.doors.portal import pictures
-from lantoa.doors.portal.models import HomeDoor, HomeFigure, HomeLead, HomePage, SectionPage
+from lantoa.doors.portal.models import HomeDoor, HomeFigure, HomeKitPart, HomeLead, HomePage, SectionPage
 
 # The same item has the same key on every machine.
 _NAMESPACE = uuid.UUID("8a1d6a1e-52f7-4a53-9a0e-3c1b6f0f2d55")
@@ -34,6 +34,11 @@ _SECTIONS = {
     ItemKind.PRESS_RELEASE: "press", ItemKind.LANDING: "visit", ItemKind.PROFILE: "about",
     ItemKind.PARTNER: "partners", ItemKind.PROJECT: "invest",
 }  # fmt: skip
+
+
+# What the first page offers to take along.
+_KIT_ITEMS = ("province", "press-kit", "pocket-guide", "investor-handbook")
+_KIT_PICTURES = ("river-dawn", "tea-hills", "border-gate")
 
 
 def key_of(code: str) -> uuid.UUID:
@@ -112,11 +117,25 @@ def arrange_home(language: str, plan: Plan, *, period: str) -> None:
         HomeFigure(indicator=indicator, period=period)
         for indicator in ("delegations_in", "training_classes", "talk_attendances", "panel_clusters")
     ]
+    home.kit = [
+        *(HomeKitPart(item=versions[key_of(code)]) for code in _KIT_ITEMS if key_of(code) in versions),
+        *(HomeKitPart(picture=keep_picture(name, plan)) for name in _KIT_PICTURES),
+    ]
+    home.shows_answers = True
     home.save()
+    _name_the_press_desk(home, plan)
     for code, intro in said.get("sections", {}).items():
         section = SectionPage.objects.child_of(home).get(code=code)
         section.intro = intro
         section.save()
+
+
+def _name_the_press_desk(home: HomePage, plan: Plan) -> None:
+    desk = next(item.said["fields"] for item in plan.items if item.code == "accreditation")
+    room = SectionPage.objects.child_of(home).get(code="press")
+    for name in ("contact_name", "contact_phone", "contact_email"):
+        setattr(room, name, desk[name])
+    room.save()
 
 
 def _drafted(item: Item, language: str, plan: Plan, *, today: date) -> ContentPage:

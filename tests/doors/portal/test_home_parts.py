@@ -1,0 +1,147 @@
+"""What editors may add to a home: an information kit to take along, and the latest answers to readers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from lantoa.core.people.models import User
+from lantoa.desks.answers import actions as answers
+from lantoa.desks.media.models import MediaDocument
+from lantoa.desks.newsroom.models import ProvinceProfile, Publication
+from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
+from tests.desks import content
+from tests.desks.content import AT
+from tests.doors.items import publish, withdraw
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+
+
+def home() -> HomePage:
+    found: HomePage = HomePage.objects.get(locale__language_code="en")
+    return found
+
+
+def fill(*parts: HomeKitPart) -> None:
+    page = home()
+    page.kit = list(parts)
+    page.save()
+
+
+def document(title: str) -> MediaDocument:
+    made: MediaDocument = MediaDocument.objects.create(
+        title=title, licence="CC0 1.0", file=ContentFile(b"%PDF-1.7 x", name="kit.pdf"), file_size=10
+    )
+    return made
+
+
+def told(lan: User, summary: str, *, outcome: str = "answered", language: str = "en", days: int = 0) -> None:
+    """A question that came in and was answered."""
+    at = AT + timedelta(days=days)
+    remark = answers.receive("question", "?", page=None, language=language, at=at, today=at.date())
+    answers.answer(remark, outcome, summary=summary, text=f"Because {summary}.", by=lan, at=at)
+
+
+# -- the kit ---------------------------------------------------------------------------------------
+
+
+def test_kit_offers_items_files_and_pictures_and_names_the_press_desk(khach: Client) -> None:
+    profile = publish("The province in short", model=ProvinceProfile, language="en")
+    guide = publish("Pocket guide", model=Publication, language="en", file=document("Guide"))
+    sheet, picture = document("Fact sheet"), content.picture()
+    with raw_writes("as an editor names the contact"):
+        SectionPage.objects.filter(code="press", locale__language_code="en").update(contact_phone="0000 000 014")
+    fill(HomeKitPart(item=profile), HomeKitPart(item=guide), HomeKitPart(file=sheet), HomeKitPart(picture=picture))
+
+    text = khach.get("/en/").text
+    for said in (
+        "Information kit", f'href="{profile.url_path}"', f'href="{guide.file.url}"', f'href="{sheet.url}"',
+        "Licence: CC0 1.0", "Picture: Lan Tỏa", "Licence: CC BY 4.0", "JPEG, 900 × 600", "On duty for the press",
+        'href="tel:0000 000 014"',
+    ):  # fmt: skip
+        assert said in text, said
+    assert b"".join(khach.get(sheet.url).streaming_content).startswith(b"%PDF")  # type: ignore[arg-type] # no file of Django's
+    assert "Information kit" not in khach.get("/vi/").text
+
+
+def test_kit_leaves_out_what_was_withdrawn_and_goes_with_its_last_part(khach: Client) -> None:
+    profile = publish("The province in short", model=ProvinceProfile, language="en")
+    fill(HomeKitPart(item=profile))
+    assert "Information kit" in khach.get("/en/").text
+
+    withdraw(profile, "Wrong.")
+    assert "Information kit" not in khach.get("/en/").text
+
+
+def test_picture_of_the_kit_whose_file_is_lost_breaks_nothing(khach: Client) -> None:
+    picture = content.picture()
+    picture.file.storage.delete(picture.file.name)
+    fill(HomeKitPart(picture=picture))
+
+    response = khach.get("/en/")
+    assert response.status_code == 200
+    assert "Licence: CC BY 4.0" in response.text
+    assert "Download the picture" not in response.text
+
+
+def test_part_of_the_kit_is_one_thing() -> None:
+    picture, file = content.picture(), document("Fact sheet")
+    for part in (HomeKitPart(page=home()), HomeKitPart(page=home(), picture=picture, file=file)):
+        with pytest.raises(ValidationError, match=r"Choose one thing|chỉ chọn một"):
+            part.clean()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            part.save()
+
+
+# -- answers ---------------------------------------------------------------------------------------
+
+
+def test_home_shows_the_three_latest_answers_of_its_language(khach: Client, lan: User) -> None:
+    for day, word in enumerate(("first", "second", "third", "fourth")):
+        told(lan, f"{word} question", days=day)
+    told(lan, "no matter of ours", outcome="not_answered", days=8)
+    told(lan, "câu hỏi", language="vi", days=9)
+    answers.receive("question", "still open", page=None, language="en", at=AT, today=AT.date())
+    assert "fourth question" not in khach.get("/en/").text
+
+    page = home()
+    page.shows_answers = True
+    page.save()
+    text = khach.get("/en/").text
+    shown = [word for word in ("fourth", "third", "second", "first") if f">{word} question</a>" in text]
+    assert shown == ["fourth", "third", "second"]
+    assert [word for word in ("no matter", "câu hỏi", "still open") if word in text] == []
+
+
+def test_home_without_answers_shows_no_heading_for_them(khach: Client) -> None:
+    page = home()
+    page.shows_answers = True
+    page.save()
+    assert 'id="answers"' not in khach.get("/en/").text
+
+
+# -- how little it asks ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_with_both_asks_a_fixed_number_of_questions(
+    khach: Client, lan: User, count: int, count_queries: Callable[[], Any]
+) -> None:
+    parts = []
+    for number in range(count):
+        guide = publish(f"Guide {number}", model=Publication, language="en", file=document(f"Guide {number}"))
+        parts += [HomeKitPart(item=guide), HomeKitPart(file=document("x")), HomeKitPart(picture=content.picture())]
+        told(lan, f"question {number}", days=number)
+    page = home()
+    page.kit, page.shows_answers = parts, True
+    page.save()
+    khach.get("/en/")
+    with count_queries() as queries:
+        khach.get("/en/")
+    assert len(queries) == 13
