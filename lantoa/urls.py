@@ -9,6 +9,7 @@ from lantoa.desks.answers import urls as answers
 from lantoa.desks.channels import urls as channels
 from lantoa.desks.newsroom.views import reading
 from lantoa.doors.office import views as office
+from lantoa.doors.portal import notices as portal_notices
 from lantoa.doors.portal import search as portal_search
 from lantoa.doors.portal import views as portal
 
@@ -30,6 +31,10 @@ urlpatterns = [
     path("office/reports/", include("lantoa.core.reports.urls")),
     path("office/views/", include("lantoa.desks.channels.urls")),
     path("office/searches/", portal_search.misses, name="portal_misses"),
+    path("office/notices/", portal_notices.notices, name="portal_notices"),
+    path("office/notices/new/", portal_notices.notice_new, name="portal_notice_new"),
+    path("office/notices/<int:pk>/", portal_notices.notice_edit, name="portal_notice_edit"),
+    path("office/notices/<int:pk>/end/", portal_notices.notice_end, name="portal_notice_end"),
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),

@@ -1,12 +1,18 @@
 """Who may open what machines read: rows of the table in tests/test_access.py."""
 
+from datetime import timedelta
 from functools import cached_property
 
+from django.utils import timezone
+
 from lantoa.desks.newsroom.models import Article, Event
+from lantoa.doors.portal import actions as portal
+from lantoa.doors.portal.models import Notice
 from tests.desks import content
 from tests.factories import Province
 
 _ALL = "ok ok ok ok ok ok ok ok"
+_SECRETARIAT = "login 403 403 ok 403 ok 403 403"
 _NOBODY = "404 404 404 404 404 404 404 404"
 
 PUBLIC = {
@@ -30,6 +36,10 @@ ROWS = [
     ("maps:items", "first_map", _ALL, "-"),
     *[(name, "", _ALL, "-") for name in ("portal_search", "portal_suggest")],
     ("portal_misses", "", "login 403 403 ok ok ok ok ok", "-"),
+    ("portal_notices", "", _SECRETARIAT, "-"),
+    ("portal_notice_new", "", _SECRETARIAT, _SECRETARIAT),
+    ("portal_notice_edit", "told", _SECRETARIAT, _SECRETARIAT),
+    ("portal_notice_end", "told", "-", _SECRETARIAT),
     ("api:nothing", "", _NOBODY, "405 405 405 405 405 405 405 405"),
 ]
 
@@ -51,3 +61,9 @@ class Items:
     def first_map(self) -> tuple[str, int]:
         self.article  # noqa: B018 something to list
         return "vi", 1
+
+    @cached_property
+    def told(self) -> Notice:
+        now = timezone.now()
+        texts = {"vi": "Cổng bảo trì tối nay.", "en": "Maintenance tonight."}
+        return portal.tell(None, texts, since=now, until=now + timedelta(hours=2), by=self.province.lan, at=now)

@@ -87,6 +87,14 @@ PLACES = [
         "channels:views", ("channels:", "portal_misses"), pgettext_lazy("menu", "Views"), "eye", "g s", channels.may_see
     ),
     Place("channels:official", ("channels:official",), _("Official channels"), "radio-tower", "g c", people.is_staff),
+    Place(
+        "portal_notices",
+        ("portal_notice",),
+        _("Notices to readers"),
+        "megaphone",
+        "g b",
+        lambda user: people.is_secretariat(user),
+    ),
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
     Place("people:agencies", ("people:agenc", "people:place"), _("Agencies"), "building-2", "g a", people.is_staff),
     Place(

@@ -1,15 +1,19 @@
-"""Opening languages: a home and its sections are made for each."""
+"""Opening languages: a home and its sections are made for each; and what every page says for a while."""
 
-from functools import cache
+from datetime import datetime
+from functools import cache as once
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Site
 
 from lantoa.base import yaml_text
-from lantoa.doors.portal.models import HomePage, SectionPage
+from lantoa.core.people.models import User
+from lantoa.doors.portal import cache
+from lantoa.doors.portal.models import HomePage, Notice, NoticeText, SectionPage
 
 # These two are complete in every installation; the others open when there is something to read in them.
 FIRST = ("vi", "en")
@@ -75,7 +79,42 @@ def _make_the_site(home: HomePage) -> None:
     Page.get_first_root_node().get_children().exact_type(Page).delete()
 
 
-@cache
+@once
 def _seed() -> dict[str, Any]:
     read: dict[str, Any] = yaml_text.read(Path(__file__).parent / "seed" / "sections.yaml")
     return read
+
+
+# -- notices ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def tell(
+    notice: Notice | None, texts: dict[str, str], *, since: datetime, until: datetime, by: User, at: datetime
+) -> Notice:
+    """Say something on every page, or say it otherwise. texts: by language, empty ones are not said
+
+    notice: None for a new one
+    """
+    is_new = notice is None
+    notice = notice or Notice(made_by=by, made_at=at)
+    before = {} if is_new else {"since": notice.since.isoformat(), "until": notice.until.isoformat()}
+    notice.since, notice.until = since, until
+    notice.save()
+    for language, text in texts.items():
+        if text.strip():
+            NoticeText.objects.update_or_create(notice=notice, language=language, defaults={"text": text.strip()})
+        else:
+            NoticeText.objects.filter(notice=notice, language=language).delete()
+    said = {"texts": {code: text for code, text in texts.items() if text.strip()}, "before": before}
+    log(notice, "portal.notice" if is_new else "portal.notice_change", user=by, timestamp=at, data=said)
+    transaction.on_commit(cache.purge)
+    return notice
+
+
+@transaction.atomic
+def take_down(notice: Notice, *, by: User, at: datetime) -> None:
+    """No page says it any more; twice does no harm."""
+    if Notice.objects.filter(pk=notice.pk, ended_at=None).update(ended_at=at):
+        log(notice, "portal.notice_end", user=by, timestamp=at)
+        transaction.on_commit(cache.purge)

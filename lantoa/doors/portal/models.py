@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -193,3 +194,36 @@ class SectionPage(Page):
     def clean(self) -> None:
         super().clean()
         check_term(self, "lists_topic", Dimension.TOPIC)
+
+
+class Notice(models.Model):
+    """What every page of the portal says for a while (thông báo trên cổng): work on the site, a line that is down."""
+
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="notice_ends_after_it_begins")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d %H:%M}"
+
+
+class NoticeText(models.Model):
+    """A notice in one language; where there is none, readers get the English one, marked as English."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=10)
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "language"], name="notice_once_in_a_language")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_path
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import document_served
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, Site, WorkflowState
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, workflow_submitted
 
@@ -23,7 +24,7 @@ from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.models import ContentPage
-from lantoa.doors.portal import cache, tasks
+from lantoa.doors.portal import cache, notices, tasks
 
 
 def _purge(**_: Any) -> None:
@@ -90,6 +91,12 @@ def _only_what_a_page_leads_to(document: MediaDocument, request: HttpRequest) ->
     """Files of drafts and of what is held back are for those who work on them; to others they are not there."""
     if not newsroom.is_public_file(document) and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(registry: LogActionRegistry) -> None:
+    for action, label in notices.ACTIONS.items():
+        registry.register_action(action, label, label)
 
 
 # -- counting --------------------------------------------------------------------------------------

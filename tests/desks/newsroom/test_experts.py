@@ -12,11 +12,12 @@ from wagtail.models import PageLogEntry
 
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.actions.experts import Shown
-from lantoa.desks.newsroom.models import Article, ExpertComment, ExpertLink, PressRelease
+from lantoa.desks.newsroom.models import Article, ExpertComment, ExpertLink, PressRelease, writers_of
 from lantoa.desks.newsroom.queries import experts as queries
 from lantoa.desks.newsroom.rules.experts import MOST_AT_ONCE
 from lantoa.doors.cli import retention
 from lantoa.doors.portal.cache.addresses import is_public
+from tests.desks.content import add
 from tests.desks.newsroom.desk import Desk, desk, draft, fresh
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -60,6 +61,13 @@ def test_a_link_shows_the_draft_as_readers_will_see_it_and_keeps_it_to_itself(ro
     assert not is_public(_path(shown))
     assert "canonical" not in page.text
     assert visitor.get(reverse("wagtail_serve", args=["tin-tuc/khai-truong-cho-bien-gioi/"])).status_code == 404
+
+
+def test_what_a_program_made_is_shown_as_it_stands_and_nobody_wrote_it(room: Desk) -> None:
+    page = add(Article, room.province.commune_a, title="Bài nhập", body=BODY)
+    assert "Trăn đất sống" in Client().get(_path(_show(room, page))).text
+    assert writers_of(fresh(page)) == set()
+    assert not fresh(page).has_unpublished_changes
 
 
 def test_only_a_digest_of_the_secret_is_kept(room: Desk) -> None:

@@ -52,14 +52,10 @@ def expert_new(request: SignedIn, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ExpertLinkForm(request.POST or None, initial={"days": queries.days_open()})
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.show_to_expert(shown, **form.cleaned_data, by=request.user, at=now)
-        except actions.NotNow as error:
-            form.add_error(None, str(error))
-        else:
-            address = request.build_absolute_uri(reverse("expert_reading", args=[made.token]))
-            context = {"item": shown, "said": said, "link": made.link, "address": address}
-            return render(request, "newsroom/expert_link.html", context)
+        made = actions.show_to_expert(shown, **form.cleaned_data, by=request.user, at=now)
+        address = request.build_absolute_uri(reverse("expert_reading", args=[made.token]))
+        context = {"item": shown, "said": said, "link": made.link, "address": address}
+        return render(request, "newsroom/expert_link.html", context)
     context = {"item": shown, "said": said, "form": form}
     return render(request, "newsroom/expert_new.html", context, status=422 if form.is_bound else 200)
 

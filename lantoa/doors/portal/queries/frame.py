@@ -1,19 +1,23 @@
 """What stands around every page: whose portal it is, its sections, the same page in other languages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast
 
 from lantoa.base.models import Installation
 from lantoa.desks.newsroom.models import ContentPage, Origin
-from lantoa.doors.portal.models import HomePage, SectionPage
+from lantoa.doors.portal.models import HomePage, NoticeText, SectionPage
 
 _NAMES = dict(settings.LANGUAGES)
 _ORDER = {code: place for place, (code, _) in enumerate(settings.LANGUAGES)}
 _COLUMNS = ("what", "title", "url_path", "path", "locale__language_code", "state")
+# In which a notice is told where nobody wrote it in the reader's language.
+_OTHERWISE = ("en", "vi")
 MACHINE_MADE = "machine_made"
 
 
@@ -44,14 +48,26 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A notice. tag: of the language it is written in, which need not be that of the page"""
+
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True)
 class Frame:
-    """home: "" as long as this language is closed; versions: all open languages, this one too"""
+    """home: "" as long as this language is closed; versions: all open languages, this one too
+
+    notices: what is told on every page just now
+    """
 
     language: str
     installation: Installation
     home: str
     sections: list[Link]
     versions: list[Version]
+    notices: list[Told]
 
     @property
     def tag(self) -> str:
@@ -72,13 +88,13 @@ def tag_of(language: str) -> str:
     return f"{first}{dash}{script.title()}"
 
 
-def frame_of(language: str, key: UUID | None = None, *, address: str = "") -> Frame:
+def frame_of(language: str, key: UUID | None = None, *, now: datetime, address: str = "") -> Frame:
     """Two queries, whatever the size of the tree.
 
     key:     the translation key of the page shown; None for one that is no page of the tree
     address: of such a page, which then stands in every language at the same place (/vi/privacy/, /en/privacy/)
     """
-    rows = list(_rows(language, key))
+    rows = list(_rows(language, key, now))
     homes = {row[4]: row[2] for row in rows if row[0] == "home"}
     same = {row[4]: (row[2], row[5]) for row in rows if row[0] == "version"}
     if address:
@@ -89,13 +105,28 @@ def frame_of(language: str, key: UUID | None = None, *, address: str = "") -> Fr
         for code, home in sorted(homes.items(), key=lambda pair: _ORDER.get(pair[0], len(_ORDER)))
     ]
     sections = sorted((row[3], Link(row[1], row[2])) for row in rows if row[0] == "section" and row[4] == language)
-    return Frame(language, Installation.current(), homes.get(language, ""), [link for _, link in sections], versions)
+    return Frame(
+        language, Installation.current(), homes.get(language, ""), [link for _, link in sections], versions,
+        _told(language, [(row[2], row[4], row[1]) for row in rows if row[0] == "notice"]),
+    )  # fmt: skip
 
 
-def _rows(language: str, key: UUID | None) -> "QuerySet[Any, Any]":
+def _told(language: str, texts: list[tuple[str, str, str]]) -> list[Told]:
+    """Each notice once: in the reader's language, else in English, else in Vietnamese.
+
+    texts: (notice, language, text)
+    """
+    by_notice: dict[str, dict[str, str]] = {}
+    for notice, code, text in texts:
+        by_notice.setdefault(notice, {})[code] = text
+    chosen = [(found, next(code for code in (language, *_OTHERWISE) if code in found)) for found in by_notice.values()]
+    return [Told(found[code], tag_of(code)) for found, code in chosen]
+
+
+def _rows(language: str, key: UUID | None, now: datetime) -> "QuerySet[Any, Any]":
     """Each part finds its rows by an index of its own; as one condition with OR, PostgreSQL would read every page."""
     sections = SectionPage.objects.live().filter(show_in_menus=True, locale__language_code=language)
-    parts = [_as("home", HomePage.objects.live()), _as("section", sections)]
+    parts = [_as("home", HomePage.objects.live()), _as("section", sections), _notices(language, now)]
     if key:
         made = Case(
             When(origin=Origin.MACHINE_ASSISTED, signed_at=None, then=Value(MACHINE_MADE)),
@@ -105,6 +136,22 @@ def _rows(language: str, key: UUID | None) -> "QuerySet[Any, Any]":
         others = [model.objects.live().filter(translation_key=key) for model in (HomePage, SectionPage)]
         parts += [_as("version", items, made), *(_as("version", other) for other in others)]
     return parts[0].union(*parts[1:], all=True)
+
+
+def _notices(language: str, now: datetime) -> "QuerySet[Any, Any]":
+    """In the columns of the others: the number of the notice stands where they have their place in the tree."""
+    texts = NoticeText.objects.filter(
+        notice__since__lte=now, notice__until__gt=now, notice__ended_at=None, language__in={language, *_OTHERWISE}
+    )
+    nothing = Value("", output_field=CharField())
+    named = texts.annotate(
+        what=Value("notice", output_field=CharField()),
+        number=Cast("notice_id", CharField()),
+        path=nothing,
+        state=nothing,
+    )
+    rows: QuerySet[Any, Any] = named.values_list("what", "text", "number", "path", "language", "state")
+    return rows
 
 
 def _as(what: str, pages: "QuerySet[Any]", state: Any = None) -> "QuerySet[Any, Any]":

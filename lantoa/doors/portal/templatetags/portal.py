@@ -44,6 +44,7 @@ def frame(context: dict[str, Any]) -> Frame:
     return queries.frame_of(
         get_language() or settings.LANGUAGE_CODE,
         getattr(page, "translation_key", None),
+        now=timezone.now(),
         address=context.get("fixed_address", ""),
     )
 
