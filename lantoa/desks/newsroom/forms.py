@@ -12,8 +12,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from lantoa.base.folding import normal_text
 from lantoa.core.people.models import Agency
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.forms.rows import NamedForm, SourcedForm, ValidForm
+from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.newsroom import queries
-from lantoa.desks.newsroom.models import ExpertComment
+from lantoa.desks.newsroom.models import ExpertComment, ItemKind, Medium
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
 
@@ -103,3 +106,68 @@ class CorrectionForm(forms.Form):
         label=_("What was wrong, and what is right"), max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text=_("Readers see it under the page with its date, for ever."),
     )  # fmt: skip
+
+
+class _RuleForm(NamedForm, SourcedForm, ValidForm):
+    """A rule that is a row. row: None for a new one; of one that is there it is asked whether the rule changes.
+
+    begins_on: from when the new values hold beside the old row; None: they replace what stands there
+    """
+
+    how = forms.ChoiceField(
+        label=_("What do you do?"), widget=forms.RadioSelect, initial="mend",
+        choices=[
+            ("mend", _("I mend a mistake: it holds for all that this row binds, the past too")),
+            ("anew", _("The rule changes on a day: this row ends then, and a new one begins")),
+        ],
+    )  # fmt: skip
+    on = forms.DateField(
+        label=_("The day on which the new rule begins"), required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, row: Any = None) -> None:
+        names = [name for name in self.base_fields if row is not None and name not in {"how", "on"}]
+        super().__init__(data, initial={name: getattr(row, name) for name in names})
+        if row is None:
+            del self.fields["how"], self.fields["on"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("how") == "anew" and not cleaned.get("on") and not self.errors.get("on"):
+            self.add_error("on", gettext("Say from which day the new rule holds."))
+        return cleaned
+
+    @property
+    def begins_on(self) -> Any:
+        return self.cleaned_data.get("on") if self.cleaned_data.get("how") == "anew" else None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"how", "on"}}
+
+
+class LimitForm(_RuleForm):
+    """How soon after the event an item of some kinds of information must be out."""
+
+    medium = forms.ChoiceField(label=_("For what"), choices=Medium.choices)
+    kinds = forms.MultipleChoiceField(label=_("Kinds of information"), widget=forms.CheckboxSelectMultiple)
+    minutes = forms.IntegerField(
+        label=_("Minutes from the event to publication"), min_value=1, max_value=366 * 24 * 60,
+        help_text=_("2 hours are 120, a day is 1440."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = [(term.code, term.name) for term in vocabulary.terms(Dimension.INFORMATION_KIND)]
+        self.fields["kinds"].choices = words  # type: ignore[attr-defined] # a MultipleChoiceField
+
+
+class PointForm(_RuleForm):
+    """What must be in order before an item is public."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of item"), choices=ItemKind.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: it concerns all."),
+    )  # fmt: skip
+    translated = forms.BooleanField(label=_("Only for versions that were translated"), required=False)

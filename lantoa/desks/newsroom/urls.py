@@ -1,12 +1,17 @@
 from django.urls import path
 
-from lantoa.desks.newsroom.views import experts, items, links, times
+from lantoa.desks.newsroom.views import experts, items, links, ruling, times
 
 app_name = "newsroom"
 urlpatterns = [
     path("", items.items, name="items"),
     path("links/", links.broken, name="links"),
     path("times/", times.times, name="times"),
+    path("rules/", ruling.rules, name="rules"),
+    path("rules/limits/new/", ruling.limit_new, name="limit_new"),
+    path("rules/limits/<int:pk>/", ruling.limit_edit, name="limit_edit"),
+    path("rules/points/new/", ruling.point_new, name="point_new"),
+    path("rules/points/<int:pk>/", ruling.point_edit, name="point_edit"),
     path("<int:pk>/", items.item, name="item"),
     path("<int:pk>/check/", items.check, name="check"),
     path("<int:pk>/experts/", experts.experts, name="experts"),

@@ -36,6 +36,8 @@ ACTIONS = {
     "newsroom.revoke_expert": _("Link of an expert closed"),
     "newsroom.expert_comment": _("Comment of an expert"),
     "newsroom.settle_comment": _("Comment of an expert answered"),
+    "newsroom.rule_add": _("Rule added"),
+    "newsroom.rule_mend": _("Rule mended"),
     NOT_PUBLISHED: _("Could not be published at its moment"),
 }
 

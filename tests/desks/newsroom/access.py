@@ -9,9 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from lantoa.desks.newsroom import actions
+from lantoa.desks.newsroom.models import ChecklistPoint, Limit
 from tests.desks.newsroom.desk import Desk, desk, draft, publish
 from tests.factories import Province
 
+_ADMINISTRATOR = "login 403 403 403 403 ok 403 403"
 _WRITES = "login 403 403 ok 403 ok 403 404"
 
 # A draft, to whoever has the link that was made for one expert.
@@ -21,6 +23,11 @@ ROWS = [
     ("newsroom:items", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:links", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:times", "", "login 403 403 ok ok ok 403 403", "-"),
+    ("newsroom:rules", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("newsroom:limit_new", "", _ADMINISTRATOR, _ADMINISTRATOR),
+    ("newsroom:limit_edit", "a_limit", _ADMINISTRATOR, _ADMINISTRATOR),
+    ("newsroom:point_new", "", _ADMINISTRATOR, _ADMINISTRATOR),
+    ("newsroom:point_edit", "a_point", _ADMINISTRATOR, _ADMINISTRATOR),
     ("newsroom:item", "written", "login 403 403 ok ok ok 403 404", "-"),
     ("newsroom:item", "public_item", "login 403 403 ok ok ok 403 404", "-"),
     ("newsroom:experts", "written", "login 403 403 ok ok ok 403 404", "-"),
@@ -71,3 +78,11 @@ class NewsroomWorld:
     def expert_comment(self) -> tuple[int, int]:
         said = actions.comment(self._shown.link, None, "Tên loài chưa đúng.", name="Bà Hoa", at=timezone.now())
         return self.written.pk, said.pk
+
+    @property
+    def a_limit(self) -> Limit:
+        return Limit.objects.get(code="position-online")
+
+    @property
+    def a_point(self) -> ChecklistPoint:
+        return ChecklistPoint.objects.get(code="names")

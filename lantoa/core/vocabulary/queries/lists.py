@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from lantoa.base import quantities
 from lantoa.base.folding import fold
-from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, KindGroup, Measure, Term
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind, KindGroup, Measure, Term
 from lantoa.core.vocabulary.queries.definitions import newest_definitions
 
 _HISTORY = 30
@@ -112,7 +112,7 @@ def opened_count(versions: Sequence[IndicatorVersion]) -> int:
     return figures.filter(definition__in=versions, report__is_public=True).count()
 
 
-def history(row: Kind | KindGroup | Measure | Term | Indicator) -> list[Change]:
+def history(row: models.Model) -> list[Change]:
     """What people did to a row, newest first; two queries."""
     lines = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk)

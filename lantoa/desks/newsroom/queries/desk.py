@@ -153,6 +153,16 @@ def limits() -> list[Limit]:
     return list(Limit.objects.all())
 
 
+def checklist() -> list[ChecklistPoint]:
+    """All points, those that are over too."""
+    return list(ChecklistPoint.objects.order_by("position", "code"))
+
+
+def rule(kind: type[Any], pk: int) -> Any:
+    """A limit or a point by its number; None if there is none."""
+    return kind._default_manager.filter(pk=pk).first()
+
+
 def rows_matching(user: User, matching: "QuerySet[ContentPage]") -> "QuerySet[ContentPage]":
     """Of every item with a version that matches, the version it is named by; what was last worked on first."""
     seen = items_seen_by(user)

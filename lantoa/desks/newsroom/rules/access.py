@@ -44,6 +44,11 @@ def writes_or_reviews(user: User, page: ContentPage) -> bool:
     return writes_for(user, page.agency_id) or reviews_for(user, page.agency_id)
 
 
+def may_edit_rules(user: "User | AnonymousUser") -> bool:
+    """Limits and the checklist, as all words of an installation."""
+    return people.holds(user, Role.ADMINISTRATOR)
+
+
 def reads_all(user: User) -> bool:
     """Drafts of every agency, and how long things take."""
     return is_steward(user) or people.holds(user, Role.LEADER)
