@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -16,8 +17,9 @@ from django.db.models.functions import ExtractYear
 from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import Entry, Head, Line
-from lantoa.core.ledger.queries import specs
+from lantoa.core.ledger.queries import specs, statements
 from lantoa.core.ledger.queries.specs import Scope, Spec
+from lantoa.core.ledger.queries.statements import Statement
 from lantoa.core.ledger.queries.sums import Recorded, Total, entries_of, lines_of, lumps, totals
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
@@ -261,16 +263,7 @@ class _Ground:
 
 def _ground(*, with_recorded: bool) -> _Ground:
     """What all figures stand on, in one query; with_recorded: one look into two indexes for each kind and measure."""
-    head = Subquery(Head.objects.filter(pk=1).values("head_seq"))
-    rows = KindMeasure.objects.order_by().values_list("kind", "measure", head)
-    if with_recorded:
-        kinds = Kind.objects.filter(Exists(Entry.objects.filter(kind=OuterRef("code"))))
-        measures = Measure.objects.filter(Exists(Line.objects.filter(measure=OuterRef("code"))))
-        rows = rows.union(
-            kinds.order_by().values_list("code", Value(""), Value(0)),
-            measures.order_by().values_list(Value(""), "code", Value(0)), all=True,
-        )  # fmt: skip
-    found = list(rows)
+    found = statements.answers([(_ground_statement(with_recorded), {})])
     seqs = [seq or 0 for kind, measure, seq in found if kind and measure]
     recorded = None
     if with_recorded:
@@ -282,7 +275,24 @@ def _ground(*, with_recorded: bool) -> _Ground:
     return _Ground(seqs[0] if seqs else head_seq(), declared, recorded)
 
 
+@cache
+def _ground_statement(with_recorded: bool) -> Statement:
+    """Rows (kind, measure, head): those declared, and with one of them empty those recorded."""
+    head = Subquery(Head.objects.filter(pk=1).values("head_seq"))
+    rows: QuerySet[Any] = KindMeasure.objects.order_by().values_list("kind", "measure", head)
+    if with_recorded:
+        kinds = Kind.objects.filter(Exists(Entry.objects.filter(kind=OuterRef("code"))))
+        measures = Measure.objects.filter(Exists(Line.objects.filter(measure=OuterRef("code"))))
+        rows = rows.union(
+            kinds.order_by().values_list("code", Value(""), Value(0)),
+            measures.order_by().values_list(Value(""), "code", Value(0)), all=True,
+        )  # fmt: skip
+    return Statement.of(rows)
+
+
 def _with_spec(definition: IndicatorVersion, spec: dict[str, Any]) -> IndicatorVersion:
+    if spec == definition.spec:
+        return definition
     changed = copy(definition)
     changed.spec = spec
     return changed

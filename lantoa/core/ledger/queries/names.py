@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import BooleanField, DateField, F, Model, QuerySet, Value
@@ -9,6 +10,8 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from lantoa.base.folding import fold
+from lantoa.core.ledger.queries import statements
+from lantoa.core.ledger.queries.statements import Statement
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.programme.models import Programme, Task
@@ -54,18 +57,24 @@ class Names:
 
 def names() -> Names:
     """One query, whatever the size of the vocabulary."""
+    english = (get_language() or "vi")[:2] != "vi"
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    here: dict[str, date | None] = {}
+    for name, position, code, vi, en, is_here, until in statements.answers([(_statement(), {})]):
+        found.setdefault(name, []).append((position, code, en if en and english else vi))
+        if is_here:
+            here[code] = date.fromisoformat(until) if isinstance(until, str) else until  # a text on SQLite
+    return Names(found, here)
+
+
+@cache
+def _statement() -> Statement:
+    """Rows (filter, position, code, name, English name, is it here, until when)."""
     terms = _rows(Term.objects.all(), F("dimension"), F("position"))
     kinds = _rows(Kind.objects.all(), Value("kind"), F("position"))
     places = _rows(people.places_told(), Value("place"), Value(0), is_here=F("is_here"), until=F("valid_until"))
     others = [_rows(model._default_manager.all(), Value(name), Value(0)) for name, model in _OTHERS.items()]
-    english = (get_language() or "vi")[:2] != "vi"
-    found: dict[str, list[tuple[int, str, str]]] = {}
-    here: dict[str, date | None] = {}
-    for name, position, code, vi, en, is_here, until in terms.union(kinds, places, *others, all=True):
-        found.setdefault(name, []).append((position, code, en if en and english else vi))
-        if is_here:
-            here[code] = until
-    return Names(found, here)
+    return Statement.of(terms.union(kinds, places, *others, all=True))
 
 
 def _rows(found: QuerySet[Any], name: Any, position: Any, is_here: Any = _NOT_HERE, until: Any = _NO_DAY) -> Any:

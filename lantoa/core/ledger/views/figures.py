@@ -51,11 +51,11 @@ def figures(request: SignedIn) -> HttpResponse:
     for value, earlier in zip(now, before, strict=True):
         exact, longer = queries.of_period(targets.get(value.definition.indicator_id, []), period)
         rows.append({"figure": value, "before": earlier, "target": exact, "longer": longer})
-    heard = [row for row in rows if row["figure"].row_count or row["before"].row_count or row["target"]]
+    heard = [row for row in rows if _is_heard(row)]
     context = {
         "rows": heard,
         "compared_label": _compared(period)[0],
-        "silent": [row["figure"] for row in rows if row not in heard],
+        "silent": [row["figure"] for row in rows if not _is_heard(row)],
         "period": period,
         "error": error,
         "seq": now[0].as_of_seq if now else 0,
@@ -145,6 +145,11 @@ def head(request: SignedIn) -> HttpResponse:
     """The head of the ledger; `?verify=1` recomputes the whole chain."""
     verification = queries.verify() if request.GET.get("verify") else None
     return render(request, "ledger/head.html", {"head": queries.head(), "verification": verification})
+
+
+def _is_heard(row: dict[str, Any]) -> bool:
+    """Something is recorded or wanted."""
+    return bool(row["figure"].row_count or row["before"].row_count or row["target"])
 
 
 def _period(request: SignedIn) -> tuple[Period, str]:

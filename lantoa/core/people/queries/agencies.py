@@ -77,12 +77,16 @@ class Reach:
 
     def __init__(self) -> None:
         self._known: list[tuple[str, str | None, str | None]] | None = None
+        self._answers: dict[tuple[frozenset[str], Series], frozenset[str]] = {}
 
     def under(self, codes: Iterable[str], series: Series) -> frozenset[str]:
         """As `agencies_under`."""
-        if series is not Series.EXACTLY and self._known is None:
-            self._known = _tree(Agency)
-        return frozenset(_widened(self._known or [], codes, series))
+        asked = frozenset(codes), series
+        if asked not in self._answers:
+            if series is not Series.EXACTLY and self._known is None:
+                self._known = _tree(Agency)
+            self._answers[asked] = frozenset(_widened(self._known or [], asked[0], series))
+        return self._answers[asked]
 
     def merged_into(self, codes: Collection[str]) -> list[Agency]:
         """What a series of these agencies holds as it is and not as it was; earliest merger first."""

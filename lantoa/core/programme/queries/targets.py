@@ -6,7 +6,8 @@ what they promise is measured over their whole term; nothing is ever added up or
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from lantoa.base.periods import Period
 from lantoa.core.programme.models import Programme, Target
@@ -53,9 +54,15 @@ def standing_targets_of(programme: Programme) -> list[Target]:
 
     A target that a later one of another programme replaced is left out: it no longer holds.
     """
-    promised = Target.objects.filter(programme=programme).values("indicator")
-    rows = Target.objects.filter(_IN_FORCE | Q(programme=programme), indicator__in=promised)
-    standing = [target for target in _standing(rows) if target.programme_id == programme.code]
+    later = Target.objects.filter(
+        _IN_FORCE | Q(programme=programme), id__gt=OuterRef("id"),
+        **{name: OuterRef(name) for name in ("indicator", "since", "until")},
+    )  # fmt: skip
+    for name in ("agency", "task"):  # may be empty, and nothing is equal to that
+        later = later.alias(**{f"{name}_or_none": Coalesce(name, Value(""))})
+        later = later.filter(**{f"{name}_or_none": Coalesce(OuterRef(name), Value(""))})
+    standing = Target.objects.filter(~Exists(later), programme=programme, value__isnull=False)
+    standing = standing.select_related("agency", "task", "programme", "indicator")
     return sorted(standing, key=lambda target: (target.indicator.position, target.indicator_id, target.since))
 
 
