@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.documents import actions as documents
@@ -219,3 +219,24 @@ def test_a_draft_is_taken_away_as_a_draft(province: Province, record: Record, wr
         text = file.read("word/document.xml").decode()
     assert "1.250" in text
     assert "talk_attendances@" not in text
+
+
+def test_a_draft_is_looked_at_page_by_page_in_one_click(
+    province: Province, record: Record, write: Write, client_of: Browser
+) -> None:
+    record("talk", attendances=1250)
+    report = write("\n".join(["Có [[talk_attendances]] lượt."] * 80))
+    lan = client_of(province.lan)
+    address = f"{reverse('reports:download', args=[report.pk, 'pdf'])}?look"
+    assert f'href="{address}"' in lan.get(reverse("reports:report", args=[report.pk])).text
+
+    answer = lan.get(address)
+
+    assert answer.headers["Content-Disposition"] == f'inline; filename="review-{report.pk}-2026.pdf"'
+    assert "sandbox" not in answer.headers["Content-Security-Policy"]
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert len(pages) >= 3
+    assert all("DỰ THẢO" in text for text in pages)
+    taken = lan.get(reverse("reports:download", args=[report.pk, "docx"]) + "?look")
+    assert taken.headers["Content-Disposition"].startswith("attachment")
+    assert client_of(province.binh).get(address).status_code == 404

@@ -23,11 +23,14 @@ from lantoa.core.reports.views.reviews import fetched
 # The file is opened anywhere: no script, no request, nothing but its own style and pictures.
 _FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 
+# The viewer of a browser needs its own styles and frame; typst writes no script into a PDF.
+_PAGES_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
 
 @require_GET
 @office()
 def download(request: SignedIn, pk: int, suffix: str) -> HttpResponse:
-    """The review as one file; of a draft only what carries its mark."""
+    """The review as one file; of a draft only what carries its mark. `?look`: the browser shows the pages of a PDF."""
     shown = fetched(request, pk)
     form = rendering.FORMATS.get(suffix)
     if form is None or not (form.of_drafts if shown.is_draft else document_holds(shown)):
@@ -48,8 +51,10 @@ def download(request: SignedIn, pk: int, suffix: str) -> HttpResponse:
         "review", form=suffix, count=shown.figures.count(), filters=filters, by=request.user, at=timezone.now()
     )
     response = HttpResponse(content, content_type=form.mime)
-    response.headers["Content-Disposition"] = f'attachment; filename="{rendering.name_of(shown, suffix)}"'
-    response.headers["Content-Security-Policy"] = _FILE_POLICY
+    is_looked_at = suffix == "pdf" and "look" in request.GET
+    way = "inline" if is_looked_at else "attachment"
+    response.headers["Content-Disposition"] = f'{way}; filename="{rendering.name_of(shown, suffix)}"'
+    response.headers["Content-Security-Policy"] = _PAGES_POLICY if is_looked_at else _FILE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
