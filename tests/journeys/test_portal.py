@@ -79,7 +79,12 @@ def _problems(page: Page, paths: list[str]) -> Iterator[Any]:
 def test_reader_finds_an_item_without_accents_and_asks_and_the_office_answers(
     filled: Site, open_page: Callable[..., Page], sign_in: Windows, shots: Callable[[Page, str], None]
 ) -> None:
-    reader = open_page(PHONE)
+    reader = open_page(DESK)
+    reader.goto("/vi/")
+    shots(reader, "portal")
+    reader.set_viewport_size(PHONE)  # type: ignore[arg-type] # width and height
+    reader.goto("/km/")
+    shots(reader, "portal-phone")
     reader.goto("/vi/search/?q=cho+bien")
     shots(reader, "portal-search")
     reader.locator("main a[href^='/vi/']").filter(has_text="chợ").first.click()
