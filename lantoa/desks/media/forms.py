@@ -1,11 +1,14 @@
 """What the library asks for with every file, and what it refuses. Wagtail's pages draw these forms."""
 
+import warnings
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 # What a file of each name must begin with: a name is easily given, and a reader's program believes it.
@@ -26,11 +29,44 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 _FILM = "mp4"
 
 
+class PictureField(WagtailImageField):  # type: ignore[misc] # Wagtail has no types
+    """Says of every file that is no picture that it is none; Wagtail's own stops at some with a crash, and unfolds a
+    picture before it counts how large it is.
+    """
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            if data:
+                self._count(data)
+            return super().to_python(data)
+        except forms.ValidationError:
+            raise
+        except Exception as error:  # whatever a library says of a broken file
+            raise forms.ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+    def _count(self, data: Any) -> None:
+        """By what its head says; nothing of the picture is unfolded. raises: ValidationError"""
+        data.seek(0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            try:
+                width, height = Image.open(data).size
+            except Image.UnidentifiedImageError:
+                width = height = 0  # of a kind that another library reads
+        data.seek(0)
+        if width * height > self.max_image_pixels:
+            told = {"num_pixels": width * height, "max_pixels_count": self.max_image_pixels}
+            raise forms.ValidationError(self.error_messages["file_too_many_pixels"] % told, code="file_too_many_pixels")
+
+
 class PictureForm(BaseImageForm):
     """A picture comes with what it shows, who made it, and what readers may do with it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            # Wagtail makes the field, with its own limits; only how it reads a file is ours.
+            self.fields["file"].__class__ = PictureField
         if "description" in self.fields:
             self.fields["description"].label = gettext_lazy("Alternative text")
             self.fields["description"].help_text = gettext_lazy(

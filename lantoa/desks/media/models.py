@@ -42,12 +42,12 @@ class MediaImage(AbstractImage):
         with Image.open(drawn) as opened:
             # What a WebP carried is put into a JPEG without its heading: Pillow then knows it as a segment alone.
             is_told = any(marker == "APP1" for marker, _ in getattr(opened, "applist", ()))
-            if "exif" not in opened.info and "xmp" not in opened.info and not is_told:
+            if not is_told and not {"exif", "xmp", "comment"} & opened.info.keys():
                 return drawn
             out = BytesIO()
             # "keep": the same tables, so that nothing is lost by drawing twice.
             quality = "keep" if opened.format == "JPEG" else settings.PHOTO_QUALITY
-            opened.save(out, format=opened.format, quality=quality, exif=b"", xmp=b"")
+            opened.save(out, format=opened.format, quality=quality, exif=b"", xmp=b"", comment=b"")
         return ContentFile(out.getvalue(), name=drawn.name)
 
 

@@ -67,7 +67,7 @@ def register_log_actions(registry: LogActionRegistry) -> None:
         registry.register_action(action, label, label)
 
 
-class PageLink(PageLinkHandler):  # type: ignore[misc] # Wagtail has no types
+class PageLink(PageLinkHandler):
     """A link within a text, as readers get it. Wagtail's own writes the address of a page that nobody may open yet,
     and what an embargoed release is called stands in it.
     """

@@ -88,7 +88,7 @@ class Reader:
         self.parser.Parse(b"", True)
         self.put({"root": self.root, "fields": self.head})
 
-    def refuse_entity(self, *_: Any) -> None:
+    def refuse_entity(self, *_: Any) -> int:
         raise Refused("entity")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

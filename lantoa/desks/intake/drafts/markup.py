@@ -320,7 +320,7 @@ class _Reader:
             self._gap(Gap.QUOTE, words[:80])
             self._flow += [f"<li>{html}</li>" if self._lists else f"<p>{html}</p>" for html in said]
 
-    def _see(self, told: dict[str, str]) -> None:
+    def _see(self, told: Mapping[str, str]) -> None:
         address = _address(told.get("src", ""), self._base) or told.get("src", "")[:80]
         alternative = normal_text(self._convert(told.get("alt", "")))
         self._gap(
