@@ -50,6 +50,7 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
     items = queries.items_of(shown)
     context = {
         "batch": shown, "page": Paginator(items, PAGE).get_page(request.GET.get("page")), "here": items.count(),
+        "may_undo": queries.untouched(shown).exists(),
     }  # fmt: skip
     response = render(request, "intake/batch.html", context)
     if shown.state == ContentImport.State.RUNNING:
@@ -69,6 +70,7 @@ def _preview(request: SignedIn, shown: ContentImport, form: WishesForm | None = 
     context = {
         "batch": shown, "form": form, "plan": plan, "languages": languages, "is_chosen": shown.section_id is not None,
         "page": Paginator(plan.new, PAGE).get_page(request.GET.get("page")), "count": len(items),
+        "gap_counts": _gap_counts(plan.new),
     }  # fmt: skip
     return render(request, "intake/preview.html", context, status=422 if form.is_bound else 200)
 

@@ -10,7 +10,7 @@ from django.test import Client
 from lantoa.core.people.models import User
 from lantoa.desks.intake import actions
 from lantoa.desks.intake.drafts import Wishes
-from lantoa.desks.intake.models import ContentImport
+from lantoa.desks.intake.models import ContentImport, Gap
 from lantoa.desks.newsroom.models import Article
 from tests.desks import content
 from tests.desks.content import AT
@@ -41,6 +41,7 @@ def test_a_file_is_sent_looked_at_chosen_from_and_brought_in(
     client.post(f"{address}choose/", {**chosen, "topic-0": "image"})
     page = client.get(address).content.decode()
     assert "begin/" in page
+    assert str(Gap.STANDFIRST.label) in page.split("begin/")[0]
     # number and line of what cannot come
     assert "2, " in page
 
@@ -52,6 +53,7 @@ def test_a_file_is_sent_looked_at_chosen_from_and_brought_in(
     report = client.get(address)
     assert "Refresh" not in report.headers
     assert f"/office/newsroom/{article.pk}/" in report.content.decode()
+    assert f"{address}undo/" in report.content.decode()
 
     client.post(f"{address}undo/")
     assert not Article.objects.exists()
