@@ -48,36 +48,39 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark in item.iter_markers("django_db"):
             if mark.kwargs.get("transaction") or mark.kwargs.get("serialized_rollback"):
                 raise pytest.UsageError(f"{item.nodeid}: nothing is ever flushed; use the fixture committed_database.")
-    if databases.is_postgres():
-        alone = [item for item in items if not _asks_a_database(item)]
-        config.hook.pytest_deselected(items=alone)
-        items[:] = [item for item in items if item not in set(alone)]
+    alone = [item for item in items if not _is_asked(item)]
+    config.hook.pytest_deselected(items=alone)
+    items[:] = [item for item in items if item not in set(alone)]
 
 
+# Rooms with SQL of their own, or with sequences of which every database must say the same. Of the others, what a
+# server may not understand is found by every page and every form of the top folder, which are asked on both.
+_SPEAK_TO_SERVERS = {"", "base", "core/ledger", "core/programme", "core/reports", "desks/channels", "doors/cli/keeping"}
 # Of the journeys, those stand for all that walk the whole loop or ask the server itself: a browser sees no database.
-_WALKED_ON_BOTH = {"test_walk", "test_closing", "test_kill", "test_up"}
-_WALKED_ON_BOTH_IN_TEST_ALL = {"test_periods", "test_old_workbook", "test_signed_review"}
+_WALKED_ON_BOTH = {"test_walk", "test_kill"}
+_WALKED_ON_BOTH_IN_TEST_ALL = {"test_closing", "test_up", "test_periods", "test_old_workbook", "test_signed_review"}
 
 
-def _asks_a_database(item: pytest.Item) -> bool:
-    """What asks none answers the same on each, so it is asked on SQLite alone. Commands always do.
+def _is_asked(item: pytest.Item) -> bool:
+    """Of this database, in this run; docs/decisions/0046 says what stands for what."""
+    if item.get_closest_marker("before_release") and not databases.ALL:
+        return False
+    return not databases.is_postgres() or _asks_a_server(item)
 
-    Nor does a database change what a page says of the rows that it was given: views are tested on SQLite. That a
-    server understands what every page asks for is tested on both, by test_access.py with whatever stands in the
-    addresses, by test_questions.py over the sample, by test_bad_input.py and test_random_requests.py.
-    """
-    folder, name = item.path.relative_to(databases.PROJECT / "tests").parts[0], item.path.stem
+
+def _asks_a_server(item: pytest.Item) -> bool:
+    """What asks no database answers the same on each, so it is asked on SQLite alone. Commands always ask one."""
+    folder = item.path.relative_to(databases.PROJECT / "tests").parent.as_posix().strip(".")
+    name = item.path.stem
     if folder == "journeys":
         return name in _WALKED_ON_BOTH or (databases.ALL and name in _WALKED_ON_BOTH_IN_TEST_ALL)
-    if folder == "doors":
-        return not _is_of_views(name)
     fixtures = getattr(item, "fixturenames", ())
     asks = item.get_closest_marker("django_db") is not None or "committed_database" in fixtures
-    return asks and (databases.ALL or not (_is_of_views(name) or name == "test_languages"))
-
-
-def _is_of_views(name: str) -> bool:
-    return not databases.ALL and name.endswith(("views", "screens"))
+    if databases.ALL:
+        return asks or folder.startswith("doors")
+    # What a page says of the rows that it was given, and in which words, is the same on both.
+    is_of_words = name.endswith(("views", "screens")) or name.startswith("test_languages")
+    return folder in _SPEAK_TO_SERVERS and not is_of_words and (asks or folder == "doors/cli/keeping")
 
 
 def pytest_collection_finish() -> None:

@@ -15,9 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 NOT_FOUND = "PostgreSQL: no server binary was found on this machine; nothing was tested on it."
-_OPTIONS = (
-    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=100"
-)
+# Nothing is kept, copied elsewhere or tidied: databases live for minutes, most of them for one test.
+_OPTIONS = " ".join(
+    f"-c {option}"
+    for option in (
+        "listen_addresses=''", "max_connections=100", "shared_buffers=256MB", "fsync=off", "full_page_writes=off",
+        "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0", "max_wal_size=8GB", "checkpoint_timeout=1h",
+        "autovacuum=off",
+    )
+)  # fmt: skip
 
 
 def main(words: list[str]) -> int:

@@ -169,6 +169,7 @@ def _content_of(name: str) -> dict[str, Any]:
     return parts
 
 
+@pytest.mark.before_release("every test begins with the file and what is younger")
 @pytest.mark.django_db  # asked of both, though in databases of its own
 def test_a_new_database_is_what_all_migrations_make_of_an_empty_one(tmp_path: Path) -> None:
     """The one place where all of them run still; thirteen seconds."""

@@ -23,6 +23,7 @@ from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 from tests import installations
 from tests.databases import PROJECT
 from tests.installations import Installation
+from tests.journeys.resident import Resident
 from tests.journeys.servers import Site as Site
 from tests.journeys.servers import free_port, wait_for
 
@@ -48,10 +49,17 @@ def place(tmp_path: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture
-def site(place: Installation) -> Iterator[Site]:
+def resident(place: Installation) -> Iterator[Resident]:
+    resident = Resident(place.environment)
+    yield resident
+    resident.end()
+
+
+@pytest.fixture
+def site(place: Installation, resident: Resident) -> Iterator[Site]:
     """A server over a copy of the sample."""
     port = free_port()
-    site = Site.of(place, f"http://localhost:{port}")
+    site = Site.of(place, f"http://localhost:{port}", resident)
     server = [
         "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--workers", "1",
         "--blocking-threads", "1", "--log-level", "warning", "lantoa.wsgi:application",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.installations import Installation
+from tests.journeys.resident import Resident
 
 
 @dataclass(frozen=True)
@@ -16,10 +17,14 @@ class Site(Installation):
     """A running one: `url` without the last slash."""
 
     url: str
+    resident: Resident | None = None
 
     @classmethod
-    def of(cls, place: Installation, url: str) -> "Site":
-        return cls(place.folder, {**place.environment, "LANTOA_URL": url}, url)
+    def of(cls, place: Installation, url: str, resident: Resident | None = None) -> "Site":
+        return cls(place.folder, {**place.environment, "LANTOA_URL": url}, url, resident)
+
+    def lantoa(self, *words: str) -> Any:
+        return self.resident.lantoa(*words) if self.resident else super().lantoa(*words)
 
 
 def free_port() -> int:

@@ -7,6 +7,8 @@ import stat
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from lantoa import __version__
 from tests import databases
 from tests.doors.cli.keeping.conftest import NewPlace, everything
@@ -133,6 +135,7 @@ def test_backups_made_while_people_write_are_whole_each_at_its_moment(
     assert there.lantoa("ledger", "verify")["holds"]
 
 
+@pytest.mark.before_release("test_database.py: a database of an older version is migrated")
 def test_a_backup_of_an_older_version_is_brought_up_to_date(
     source: Installation, worked_in: Installation, new_place: NewPlace, tmp_path: Path
 ) -> None:
