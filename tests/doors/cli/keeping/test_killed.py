@@ -20,7 +20,9 @@ from tests.installations import Installation
 ROUNDS = int(os.environ.get("LANTOA_CHAOS_ROUNDS", "1" if databases.is_postgres() else "2"))
 
 
-@pytest.mark.before_release("test_damaged.py: a backup that breaks off changes nothing; `make chaos` kills thirty times")
+@pytest.mark.before_release(
+    "test_damaged.py: a backup that breaks off changes nothing; `make chaos` kills thirty times"
+)
 def test_a_restoring_killed_at_any_moment_leaves_the_old_or_the_new_and_never_a_mixture(
     source: Installation, backup: Path, worked_in: Installation
 ) -> None:
