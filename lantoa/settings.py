@@ -78,8 +78,7 @@ def _database(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
     query = dict(parse_qsl(parts.query))
-    # As long as SQLite waits: without it a page would hang for ever behind somebody else's lock. And no question of a
-    # page takes as long as compiling it would, which the server's planner believes of half of those for figures.
+    # As long as SQLite waits, not for ever. And to compile a question (jit) takes longer than any of ours does.
     query.setdefault("options", "-c lock_timeout=20s -c jit=off")
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -59,6 +59,7 @@ def _plan(editor: Page, minutes: int) -> None:
     opener.first.click()
     editor.locator("#id_go_live_at").fill(f"{moment:%Y-%m-%d %H:%M}")
     editor.locator("#schedule-publishing-dialog h2").first.click()  # away from the calendar over the button
+    expect(editor.locator(".xdsoft_datetimepicker").locator("visible=true")).to_have_count(0)
     editor.locator("#schedule-publishing-dialog button[type=submit]").click()
     editor.wait_for_load_state()
 
