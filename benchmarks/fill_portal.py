@@ -80,7 +80,7 @@ class _Made:
         from lantoa.doors.portal.models import SectionPage
 
         self._count = count
-        self._draw = random.Random(20261122)
+        self._draw = chance()
         for language in LANGUAGES:
             portal.open_language(language)
         for number in range(AGENCIES):
@@ -94,7 +94,7 @@ class _Made:
         self._content_types = {kind: ContentType.objects.get_for_model(item).pk for kind, item in self._types.items()}
         *self._topics, self._rare_topic = [term.code for term in vocabulary.terms(Dimension.TOPIC)]
         self._pictures = [_picture(number) for number in range(6)]
-        self._bodies = [_body(self._draw) for _ in range(40)]
+        self._bodies = [body(self._draw) for _ in range(40)]
         self._next_pk = Page.objects.latest("pk").pk + 1
         self._children = {section.pk: 0 for section in self._sections.values()}
         self._now = timezone.now()
@@ -162,7 +162,7 @@ class _Made:
         })  # fmt: skip
         rows.setdefault("newsroom.ContentPage", []).append({
             "page_ptr_id": pk, "kind": kind, "language": language, "shelf_id": section.pk,
-            "standfirst": " ".join(self._draw.choices(_WORDS, k=30)),
+            "standfirst": standfirst(self._draw),
             "listed_at": at, **{name: shared[name] for name in ("topic", "agency_id", "picture_id", "body")},
         })  # fmt: skip
         rows.setdefault(f"newsroom.{self._types[kind].__name__}", []).append(
@@ -190,20 +190,25 @@ def _insert(name: str, lines: list[dict[str, Any]]) -> None:
 
 def _picture(number: int) -> int:
     from django.core.files.base import ContentFile  # leaf: after django.setup()
-    from PIL import Image
 
     from lantoa.desks.media.models import MediaImage
 
-    content = BytesIO()
-    Image.new("RGB", (1600, 1000), (40 * number, 120, 90)).save(content, "JPEG")
     made = MediaImage.objects.create(
         title=f"Cảnh {number}", description="Đồi cao su", credit="Lan Tỏa", licence="CC BY 4.0", width=1600,
-        height=1000, file=ContentFile(content.getvalue(), name=f"canh-{number}.jpg"),
+        height=1000, file=ContentFile(picture_bytes(number), name=f"canh-{number}.jpg"),
     )  # fmt: skip
     return int(made.pk)
 
 
-def _body(draw: random.Random) -> list[dict[str, Any]]:
+def picture_bytes(number: int) -> bytes:
+    from PIL import Image  # leaf
+
+    content = BytesIO()
+    Image.new("RGB", (1600, 1000), (40 * number, 120, 90)).save(content, "JPEG")
+    return content.getvalue()
+
+
+def body(draw: random.Random) -> list[dict[str, Any]]:
     return [
         {
             "type": "text",
@@ -212,3 +217,11 @@ def _body(draw: random.Random) -> list[dict[str, Any]]:
         }
         for _ in range(5)
     ]
+
+
+def standfirst(draw: random.Random) -> str:
+    return " ".join(draw.choices(_WORDS, k=30))
+
+
+def chance() -> random.Random:
+    return random.Random(20261122)

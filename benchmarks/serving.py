@@ -83,17 +83,17 @@ def main() -> None:
 
 def _measured(folder: Path, path: str, *, seconds: int, rounds: int) -> tuple[list[Run], int, int]:
     """returns: the runs; views that the server counted; views it had answered"""
-    port, front = _free_port(), _free_port()
+    port, front = free_port(), free_port()
     runs = []
-    with _portal(folder, port) as portal, _nginx(folder, front, behind=port) as nginx:
+    with portal(folder, port) as ours, _nginx(folder, front, behind=port) as nginx:
         _wait_for(f"http://127.0.0.1:{front}{path}")
         for _ in range(rounds):
             for connections in CONNECTIONS:
-                for what, process, to in (("Lan Tỏa", portal, port), ("nginx", nginx, front)):
+                for what, process, to in (("Lan Tỏa", ours, port), ("nginx", nginx, front)):
                     address = f"http://127.0.0.1:{to}{path}"
                     runs.append(_run(what, process.pid, address, connections=connections, seconds=seconds))
         uncached = f"http://127.0.0.1:{port}{path}?uncached=1"
-        runs.append(_run("Lan Tỏa, not kept", portal.pid, uncached, connections=10, seconds=seconds))
+        runs.append(_run("Lan Tỏa, not kept", ours.pid, uncached, connections=10, seconds=seconds))
         time.sleep(8)  # the ticker counts every three seconds
         counted = json.load(_DIRECT.open(f"http://127.0.0.1:{port}/vi/counters.json"))["views_total"]
     own = sum(run.request_count for run in runs if run.what != "nginx")
@@ -101,7 +101,7 @@ def _measured(folder: Path, path: str, *, seconds: int, rounds: int) -> tuple[li
 
 
 @contextmanager
-def _portal(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+def portal(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     environment = {**os.environ, "LANTOA_DATA": str(folder / "data")}
     subprocess.run([sys.executable, "-m", "lantoa", "demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-m", "lantoa", "up", "--port", str(port), "--no-sample"]
@@ -186,7 +186,7 @@ def _wait_for(address: str) -> None:
             time.sleep(0.3)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

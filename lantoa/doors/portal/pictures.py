@@ -6,6 +6,7 @@ takes a second. Whoever comes earlier gets the one WebP that `least` draws at on
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from wagtail.images.models import Filter, SourceImageIOError
@@ -65,10 +66,16 @@ def shown_by(page: Page) -> Iterator[tuple[MediaImage, str]]:
             yield inside, "body"
 
 
+@lru_cache(maxsize=512)
+def _filter(spec: str) -> Filter:
+    """It reads its words once, and there are few of them for all pictures."""
+    return Filter(spec)
+
+
 def ready(image: MediaImage, use: str) -> Drawn:
     """What is drawn already, by format and width."""
     wanted = _wanted(image, USES[use])
-    found = {each.spec: drawn for each, drawn in image.find_existing_renditions(*map(Filter, wanted.values())).items()}
+    found = {each.spec: drawn for each, drawn in image.find_existing_renditions(*map(_filter, wanted.values())).items()}
     return {
         kind: [found[spec] for (of_kind, _), spec in wanted.items() if of_kind == kind and spec in found]
         for kind in _FORMATS

@@ -5,6 +5,7 @@ its path at once: walking down from the root, as Wagtail does, takes a query for
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -56,6 +57,8 @@ def item_read_in(language: str, pk: int) -> ContentPage | None:
     return found
 
 
+# Putting the question together takes as long as a tenth of the page; it is the same for all items of a kind on a day.
+@lru_cache(maxsize=2 * len(ITEM_TYPES))
 def _whole(item: type[ContentPage], *, today: date) -> "QuerySet[Any]":
     """An item with who answers for it, its picture, its file, the name of its topic, whether it has sources.
 

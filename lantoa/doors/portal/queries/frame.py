@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -125,16 +126,10 @@ def _told(language: str, texts: list[tuple[str, str, str]]) -> list[Told]:
 
 def _rows(language: str, key: UUID | None, now: datetime) -> "QuerySet[Any, Any]":
     """Each part finds its rows by an index of its own; as one condition with OR, PostgreSQL would read every page."""
-    sections = SectionPage.objects.live().filter(show_in_menus=True, locale__language_code=language)
-    parts = [_as("home", HomePage.objects.live()), _as("section", sections), _notices(language, now)]
+    homes, sections, *versions = _parts()
+    parts = [homes.all(), sections.filter(locale__language_code=language), _notices(language, now)]
     if key:
-        made = Case(
-            When(origin=Origin.MACHINE_ASSISTED, signed_at=None, then=Value(MACHINE_MADE)),
-            default=F("origin"), output_field=CharField(),
-        )  # fmt: skip
-        items = ContentPage.objects.live().filter(translation_key=key)
-        others = [model.objects.live().filter(translation_key=key) for model in (HomePage, SectionPage)]
-        parts += [_as("version", items, made), *(_as("version", other) for other in others)]
+        parts += [version.filter(translation_key=key) for version in versions]
     return parts[0].union(*parts[1:], all=True)
 
 
@@ -152,6 +147,22 @@ def _notices(language: str, now: datetime) -> "QuerySet[Any, Any]":
     )
     rows: QuerySet[Any, Any] = named.values_list("what", "text", "number", "path", "language", "state")
     return rows
+
+
+@cache
+def _parts() -> "list[QuerySet[Any, Any]]":
+    """What is the same for all pages: put together once."""
+    made = Case(
+        When(origin=Origin.MACHINE_ASSISTED, signed_at=None, then=Value(MACHINE_MADE)),
+        default=F("origin"), output_field=CharField(),
+    )  # fmt: skip
+    return [
+        _as("home", HomePage.objects.live()),
+        _as("section", SectionPage.objects.live().filter(show_in_menus=True)),
+        _as("version", ContentPage.objects.live(), made),
+        _as("version", HomePage.objects.live()),
+        _as("version", SectionPage.objects.live()),
+    ]
 
 
 def _as(what: str, pages: "QuerySet[Any]", state: Any = None) -> "QuerySet[Any, Any]":

@@ -1,0 +1,1 @@
+"""A plain Wagtail site, as `wagtail start` and Wagtail's tutorial make it: what our article is compared with."""
