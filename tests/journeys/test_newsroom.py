@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Site
+from tests.journeys.reading import views_reach_the_open_figures_and_a_review
 
 Windows = Callable[..., Page]
 Shots = Callable[[Page, str], None]
@@ -64,7 +65,9 @@ def _plan(editor: Page, minutes: int) -> None:
     editor.wait_for_load_state()
 
 
-def test_an_item_is_written_approved_corrected_and_withdrawn(sign_in: Windows, shots: Shots, site: Site) -> None:
+def test_an_item_is_written_approved_counted_corrected_and_withdrawn(
+    sign_in: Windows, open_page: Windows, shots: Shots, site: Site
+) -> None:
     lan, other, reader = sign_in("lan", DESK), sign_in("quan-tri", DESK), sign_in(None, PHONE)
     lan.goto("/admin/pages/")
     lan.get_by_role("link", name="Xem trang con của “Trang chủ”").click()
@@ -86,7 +89,9 @@ def test_an_item_is_written_approved_corrected_and_withdrawn(sign_in: Windows, s
     address = lan.get_by_role("link", name="Xem như bạn đọc").get_attribute("href") or ""
     reader.goto(address)
     expect(reader.locator("main")).to_contain_text("ngày 2 tháng 12")
+    views_reach_the_open_figures_and_a_review(site, open_page, lan, address)
 
+    _open_item(lan)
     lan.get_by_text("Bài có chỗ sai: đính chính").click()
     lan.get_by_label("Sai ở đâu, đúng là thế nào").fill("Chợ mở cửa ngày 3, không phải ngày 2.")
     lan.get_by_role("button", name="Ghi đính chính").click()
