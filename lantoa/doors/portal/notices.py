@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lantoa.core.people import rules as people
@@ -39,7 +39,8 @@ class NoticeForm(forms.Form):
         label=gettext_lazy("From"), widget=forms.DateTimeInput(format=_MINUTE, attrs={"type": "datetime-local"})
     )
     until = forms.DateTimeField(
-        label=gettext_lazy("Until"), widget=forms.DateTimeInput(format=_MINUTE, attrs={"type": "datetime-local"})
+        label=pgettext_lazy("moment", "Until"),
+        widget=forms.DateTimeInput(format=_MINUTE, attrs={"type": "datetime-local"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
