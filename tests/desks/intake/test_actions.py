@@ -1,10 +1,12 @@
 """A file becomes drafts that say where they come from; once, and undone as long as nobody worked on them."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -21,6 +23,12 @@ from tests.factories import Province
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 THEN = datetime(2017, 5, 3, 2, 11, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def kept(province: Province, file: bytes, *, section: Page | None = None, **wishes: Any) -> ContentImport:

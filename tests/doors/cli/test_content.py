@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def file(tmp_path: Path, province: Province) -> Path:
+def file(tmp_path: Path, province: Province, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LANTOA_LANG", "en")
     content.section("vi", Article)
     path = tmp_path / "cu.xml"
     first = post(1, "Khai hội", "<p>Vui. [bang a='1']</p>", categories=["Lễ hội"])

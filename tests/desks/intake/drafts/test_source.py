@@ -1,15 +1,23 @@
 """Feeds and exports are read whole or refused with a reason, whatever stands in them."""
 
 import tracemalloc
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from lantoa.desks.intake.drafts import source
 from lantoa.desks.intake.drafts.source import BadSource, moment_of, read
 from tests.desks.intake.files import ATOM, OLD, post, rss, rss_item, wordpress
 
 MAY = datetime(2017, 5, 3, 2, 11, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def test_an_export_of_wordpress_is_read_with_all_it_says() -> None:
