@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 # Rooms with SQL of their own, or with sequences of which every database must say the same. Of the others, what a
 # server may not understand is found by every page and every form of the top folder, which are asked on both.
-_SPEAK_TO_SERVERS = {"", "base", "core/ledger", "core/programme", "core/reports", "desks/channels", "doors/cli/keeping"}
+_SPEAK_TO_SERVERS = {"", "base", "core/ledger", "core/programme", "core/reports", "desks/channels"}
 # Of the journeys, those stand for all that walk the whole loop or ask the server itself: a browser sees no database.
 _WALKED_ON_BOTH = {"test_walk", "test_kill"}
 _WALKED_ON_BOTH_IN_TEST_ALL = {"test_closing", "test_up", "test_periods", "test_old_workbook", "test_signed_review"}
@@ -80,7 +80,7 @@ def _asks_a_server(item: pytest.Item) -> bool:
         return asks or folder.startswith("doors")
     # What a page says of the rows that it was given, and in which words, is the same on both.
     is_of_words = name.endswith(("views", "screens")) or name.startswith("test_languages")
-    return folder in _SPEAK_TO_SERVERS and not is_of_words and (asks or folder == "doors/cli/keeping")
+    return name == "test_backup" or (asks and folder in _SPEAK_TO_SERVERS and not is_of_words)
 
 
 def pytest_collection_finish() -> None:
