@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -29,7 +29,7 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 _FILM = "mp4"
 
 
-class PictureField(WagtailImageField):  # type: ignore[misc] # Wagtail has no types
+class PictureField(WagtailImageField):
     """Says of every file that is no picture that it is none; Wagtail's own stops at some with a crash, and unfolds a
     picture before it counts how large it is.
     """
@@ -51,7 +51,7 @@ class PictureField(WagtailImageField):  # type: ignore[misc] # Wagtail has no ty
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             try:
                 width, height = Image.open(data).size
-            except Image.UnidentifiedImageError:
+            except UnidentifiedImageError:
                 width = height = 0  # of a kind that another library reads
         data.seek(0)
         if width * height > self.max_image_pixels:

@@ -36,7 +36,8 @@ _LONGEST = timedelta(days=60)
 
 class NoticeForm(forms.Form):
     since = forms.DateTimeField(
-        label=gettext_lazy("From"), widget=forms.DateTimeInput(format=_MINUTE, attrs={"type": "datetime-local"})
+        label=pgettext_lazy("days", "From"),
+        widget=forms.DateTimeInput(format=_MINUTE, attrs={"type": "datetime-local"}),
     )
     until = forms.DateTimeField(
         label=pgettext_lazy("moment", "Until"),

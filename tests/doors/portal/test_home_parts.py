@@ -66,7 +66,7 @@ def test_kit_offers_items_files_and_pictures_and_names_the_press_desk(khach: Cli
         'href="tel:0000 000 014"',
     ):  # fmt: skip
         assert said in text, said
-    assert b"".join(khach.get(sheet.url).streaming_content).startswith(b"%PDF")  # type: ignore[arg-type] # no file of Django's
+    assert b"".join(khach.get(sheet.url).streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined] # a file
     assert "Information kit" not in khach.get("/vi/").text
 
 

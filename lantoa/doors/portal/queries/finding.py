@@ -14,7 +14,7 @@ from wagtail.models import Page
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.channels import queries as channels
 from lantoa.desks.newsroom import queries as newsroom
-from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, Source
+from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, ItemKind, Source
 from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
 
 _CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
@@ -48,7 +48,7 @@ def page_at(address: str, *, today: date) -> Page | None:
     if len(steps) == 2:
         return SectionPage.objects.select_related("picture").filter(**here).first()
     found = ContentPage.objects.filter(**here).values_list("pk", "kind").first()
-    return _whole(_CLASS_OF[found[1]], today=today).get(pk=found[0]) if found else None
+    return _whole(ItemKind(found[1]), today=today).get(pk=found[0]) if found else None
 
 
 def item_read_in(language: str, pk: int) -> ContentPage | None:
@@ -59,12 +59,13 @@ def item_read_in(language: str, pk: int) -> ContentPage | None:
 
 # Putting the question together takes as long as a tenth of the page; it is the same for all items of a kind on a day.
 @lru_cache(maxsize=2 * len(ITEM_TYPES))
-def _whole(item: type[ContentPage], *, today: date) -> "QuerySet[Any]":
+def _whole(kind: ItemKind, *, today: date) -> "QuerySet[Any]":
     """An item with who answers for it, its picture, its file, the name of its topic, whether it has sources.
 
     view_count, today_count: how often people read this version, ever and today
     corrected_at, other_corrected_at, other_language: the last correction of this version, and of any other one
     """
+    item = _CLASS_OF[kind]
     corrections = Correction.objects.order_by("-corrected_at")
     own = corrections.filter(page=OuterRef("pk"))
     others = corrections.filter(page__translation_key=OuterRef("translation_key"), page__live=True)

@@ -21,8 +21,8 @@ def section_of(home: HomePage, slug: str) -> SectionPage:
 
 def items_of(section: SectionPage, language: str) -> "QuerySet[ContentPage]":
     """What a section lists, newest first: what fits it, or what stands under it."""
-    fits = {"kind": section.lists_kind, "topic": section.lists_topic}
-    return newsroom.listed(language, **fits, shelf=None if any(fits.values()) else section)
+    kind, topic = section.lists_kind, section.lists_topic
+    return newsroom.listed(language, kind=kind, topic=topic, shelf=None if kind or topic else section)
 
 
 def shelves() -> list[tuple[UUID, str, str]]:

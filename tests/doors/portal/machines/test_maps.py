@@ -119,7 +119,7 @@ def test_robots_are_shown_the_map_and_kept_out_of_the_office(khach: Client) -> N
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.content.decode().splitlines() == [
         "User-agent: *", "Disallow: /office/", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /join/",
-        "Disallow: /set-up/", "Disallow: /*/search/", "", "Sitemap: http://localhost:8000/sitemap.xml",
+        "Disallow: /set-up/", "Disallow: /drafts/", "Disallow: /*/search/", "", "Sitemap: http://localhost:8000/sitemap.xml",
     ]  # fmt: skip
 
 
