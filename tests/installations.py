@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,16 +97,27 @@ def empty(folder: Path) -> Installation:
 
 def sample() -> Installation:
     """The sample province, made once for all processes of a test run. Nobody writes in it: take a `copy`."""
-    known = databases.SHARED / "sample.json"
-    with (databases.SHARED / "sample.lock").open("w") as held:
+    return _made_once(databases.SHARED / "sample", empty, "demo")
+
+
+def sample_with_portal() -> Installation:
+    """The same with its portal, as the ticker fills it after the first page. Nobody writes in it either."""
+    return _made_once(databases.SHARED / "portal", sample().copy, "tick", "--once")
+
+
+def _made_once(folder: Path, begin: Callable[[Path], Installation], *words: str) -> Installation:
+    """`begin` gives an installation in `folder`, the command of `words` fills it."""
+    known = folder.with_suffix(".json")
+    with folder.with_suffix(".lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         if not known.exists():
-            made = empty(databases.SHARED / "sample")
-            made.lantoa("demo")
+            made = begin(folder)
+            done = made.run(*words)
+            assert done.returncode == 0, done.stderr
             known.write_text(json.dumps(made.environment))
             if databases.is_postgres():
                 (databases.SHARED / f"{made.database}.database").touch()
-    return Installation(databases.SHARED / "sample", json.loads(known.read_text()))
+    return Installation(folder, json.loads(known.read_text()))
 
 
 def _at(folder: Path, *, template: str) -> Installation:

@@ -46,6 +46,7 @@ FILES = {
     "reports:comments_export", "documents:layout_css", "media:picture", "counters", "official:json", "portal_suggest",
     "maps:index", "maps:shelves", "maps:items", "maps:news", "maps:robots", "machines:rss", "machines:atom",
     "machines:json", "machines:calendar", "machines:event", "api:items", "api:item", "api:search", "api:openapi",
+    "api:channels",
     "channels:views_file",
 }  # fmt: skip
 SEEN_ELSEWHERE = {

@@ -1,13 +1,15 @@
 """The portal of the sample as readers meet it: in nine languages, without accents, on a phone; and what they leave."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from tests import databases
+from tests import databases, installations
+from tests.installations import Installation
 from tests.journeys.conftest import DESK, PHONE, Site
 from tests.journeys.test_accessibility import violations
 
@@ -38,16 +40,16 @@ _WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performanc
 
 
 @pytest.fixture
-def filled(site: Site) -> Site:
-    """The sample with its portal, as the ticker fills it after the first page."""
-    done = site.run("tick", "--once")
-    assert done.returncode == 0, done.stderr
-    return site
+def place(tmp_path: Path) -> Iterator[Installation]:
+    """A copy of the sample with its portal."""
+    copy = installations.sample_with_portal().copy(tmp_path / "data")
+    yield copy
+    copy.remove()
 
 
-def test_portal_is_accessible_in_nine_languages(filled: Site, open_page: Callable[..., Page], faults: Any) -> None:
+def test_portal_is_accessible_in_nine_languages(site: Site, open_page: Callable[..., Page], faults: Any) -> None:
     """`make test` looks at every template in Vietnamese and at two in each language; `make test-all` at all in all."""
-    items = filled.python("-c", _ITEMS_AND_SECTIONS).split()
+    items = site.python("-c", _ITEMS_AND_SECTIONS).split()
     assert {path.split("/")[1] for path in items} == set(LANGUAGES)
     paths = [f"/{language}/{path}" for language in LANGUAGES for path in FIXED] + items
     if not databases.ALL:
@@ -77,7 +79,7 @@ def _problems(page: Page, paths: list[str]) -> Iterator[Any]:
 
 
 def test_reader_finds_an_item_without_accents_and_asks_and_the_office_answers(
-    filled: Site, open_page: Callable[..., Page], sign_in: Windows, shots: Callable[[Page, str], None]
+    site: Site, open_page: Callable[..., Page], sign_in: Windows, shots: Callable[[Page, str], None]
 ) -> None:
     reader = open_page(DESK)
     reader.goto("/vi/")
@@ -115,7 +117,7 @@ def test_reader_finds_an_item_without_accents_and_asks_and_the_office_answers(
     assert violations(reader) == []
 
 
-def test_office_pages_of_the_newsroom_and_of_channels_are_accessible(filled: Site, sign_in: Windows) -> None:
+def test_office_pages_of_the_newsroom_and_of_channels_are_accessible(site: Site, sign_in: Windows) -> None:
     page = sign_in("lan")
     page.goto("/office/newsroom/")
     page.locator("main a[href^='/office/newsroom/']").filter(has_text="chợ").first.click()
