@@ -64,7 +64,8 @@ SEEN_ELSEWHERE = {
 SEEN_ELSEWHERE |= dict.fromkeys(
     [
         "portal_search", "wagtail_serve", "machines:embed", "answers:thanks", "answers:received", "remarks:remark",
-        "newsroom:item", "channels:official_edit",
+        "newsroom:item", "channels:official_edit", "newsroom:experts", "newsroom:expert_new", "expert_reading",
+        "portal_notice_edit", "intake:batch",
     ],
     "in test_portal.py",
 )  # fmt: skip

@@ -1,8 +1,10 @@
 """The portal of the sample as readers meet it: in nine languages, without accents, on a phone; and what they leave."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -39,6 +41,13 @@ _WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performanc
     .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 
 
+_FEED = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Tin cũ</title>
+<link>https://tin-cu.example/</link><description>Tin</description><item><title>Hội thi hát ru</title>
+<link>https://tin-cu.example/hat-ru</link><guid>https://tin-cu.example/hat-ru</guid>
+<pubDate>Tue, 03 Mar 2026 08:00:00 +0700</pubDate><description>&lt;p&gt;Ba mươi người dự thi.&lt;/p&gt;</description>
+</item></channel></rss>""".encode()
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Installation]:
     """A copy of the sample with its portal."""
@@ -59,11 +68,12 @@ def test_portal_is_accessible_in_nine_languages(site: Site, open_page: Callable[
         paths = [path for path in paths if path.startswith("/vi/") or path in some]
     faults.expects("404")
 
-    assert list(_problems(open_page(PHONE), paths)) == []
+    assert list(_problems(open_page, paths)) == []
 
 
-def _problems(page: Page, paths: list[str]) -> Iterator[Any]:
+def _problems(open_page: Callable[..., Page], paths: list[str]) -> Iterator[Any]:
     for number, path in enumerate(paths):
+        page = open_page(PHONE)
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
         page.set_viewport_size(DESK if number % 3 == 0 else PHONE)  # type: ignore[arg-type] # width and height
         answer = page.goto(path)
@@ -76,6 +86,7 @@ def _problems(page: Page, paths: list[str]) -> Iterator[Any]:
             yield path, f"too wide: {cut}"
         if (weight := page.evaluate(_WEIGHT)) > MOST_BYTES:
             yield path, f"{weight} bytes"
+        page.context.close()
 
 
 def test_reader_finds_an_item_without_accents_and_asks_and_the_office_answers(
@@ -132,3 +143,62 @@ def test_office_pages_of_the_newsroom_and_of_channels_are_accessible(site: Site,
     page.get_by_role("button", name="Lưu").click()
     page.get_by_role("link", name="Cổng thông tin đối ngoại").click()
     assert violations(page) == []
+
+
+def test_an_expert_comments_on_a_draft_by_a_link_alone(
+    site: Site, sign_in: Windows, open_page: Callable[..., Page], faults: Any
+) -> None:
+    faults.expects("404")
+    desk, expert = sign_in("lan"), open_page(PHONE, java_script_enabled=False)
+    desk.goto("/office/newsroom/")
+    desk.locator("main a[href^='/office/newsroom/']").filter(has_text="chợ").first.click()
+    item = desk.url
+    desk.goto(f"{item}experts/new/")
+    desk.fill("[name=expert]", "Nhà nghiên cứu mẫu")
+    desk.fill("[name=purpose]", "Xem lại tên các giống lúa")
+    assert violations(desk) == []
+    desk.press("[name=purpose]", "Enter")
+    link = desk.locator("#address").inner_text().strip()
+    assert violations(desk) == []
+
+    answer = expert.goto(link)
+    assert answer
+    assert answer.headers["cache-control"] == "private, no-store, max-age=0"
+    assert "Xem lại tên các giống lúa" in expert.locator("body").inner_text()
+    assert expert.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    whole = expert.locator("#part-all")
+    whole.locator("[name=text]").fill("Giống ở đoạn hai là nếp, không phải tẻ.")
+    whole.get_by_role("button").click()
+    assert "Giống ở đoạn hai là nếp" in expert.locator("#part-all").inner_text()
+
+    desk.goto(f"{item}experts/")
+    assert "Giống ở đoạn hai là nếp" in desk.locator("main").inner_text()
+    assert violations(desk) == []
+    desk.locator("form[action$='/revoke/'] button").click()
+    closed = expert.reload()
+    assert closed
+    assert closed.status == 404
+
+
+def test_a_notice_stands_on_every_page_and_a_feed_comes_in_as_drafts(site: Site, sign_in: Windows) -> None:
+    office, reader = sign_in("lan"), sign_in(None, PHONE)
+    office.goto("/office/notices/new/")
+    for name, text in (("vi", "Cổng bảo trì tối thứ Bảy."), ("en", "Maintenance on Saturday evening.")):
+        office.fill(f"[name=text_{name}]", text)
+    now = datetime.now(tz=ZoneInfo("Asia/Ho_Chi_Minh"))
+    office.fill("[name=since]", f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    office.fill("[name=until]", f"{now + timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    assert violations(office) == []
+    office.press("[name=until]", "Enter")
+    office.locator(".messages [data-tone=ok]").first.wait_for()
+    office.goto("/office/notices/1/")
+    assert violations(office) == []
+    reader.goto("/ko/")
+    assert "Maintenance on Saturday evening." in reader.locator("body").inner_text()
+    assert violations(reader) == []
+
+    office.goto("/office/newsroom/imports/")
+    office.set_input_files("[name=file]", {"name": "tin.xml", "mimeType": "application/rss+xml", "buffer": _FEED})
+    office.locator("main form button[type=submit]").first.click()
+    assert "Hội thi hát ru" in office.locator("main").inner_text()
+    assert violations(office) == []
