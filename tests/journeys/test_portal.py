@@ -200,5 +200,10 @@ def test_a_notice_stands_on_every_page_and_a_feed_comes_in_as_drafts(site: Site,
     office.goto("/office/newsroom/imports/")
     office.set_input_files("[name=file]", {"name": "tin.xml", "mimeType": "application/rss+xml", "buffer": _FEED})
     office.locator("main form button[type=submit]").first.click()
+    assert violations(office) == []
+    office.locator("form[action$='/choose/'] button").click()
     assert "Hội thi hát ru" in office.locator("main").inner_text()
+    assert violations(office) == []
+    office.locator("form[action$='/begin/'] button").click()
+    office.locator("main a[href^='/office/newsroom/']").filter(has_text="Hội thi hát ru").first.wait_for()
     assert violations(office) == []
