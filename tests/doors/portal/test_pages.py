@@ -10,7 +10,7 @@ from django.test import Client
 
 from lantoa.core.people.models import User
 from lantoa.desks.newsroom.models import Article, ContentPage, Correction, Event, Origin, PressRelease, Source
-from lantoa.doors.portal import actions
+from lantoa.doors.portal import actions, pictures
 from lantoa.doors.portal.models import HomeFigure, HomePage, SectionPage
 from lantoa.doors.portal.queries.shelf import ON_A_PAGE
 from tests.desks import content
@@ -270,7 +270,10 @@ def test_article_asks_eight_questions_at_most(khach: Client, lan: User, count_qu
 
 
 def test_article_says_who_answers_when_and_from_where(khach: Client, lan: User) -> None:
-    text = khach.get(whole_article(lan).url_path).text
+    item = whole_article(lan)
+    for picture, use in pictures.shown_by(item):
+        pictures.draw(picture, use)
+    text = khach.get(item.url_path).text
     for said in (
         "UBND tỉnh Sông Xanh", "01/03/2026 12:00", 'href="https://example.org/"', "Biên bản hai tỉnh", "Cùng chủ đề 0",
         'hreflang="en"', "Biên giới", 'alt="Cầu"', 'type="image/avif"', 'rel="preload" as="image"', 'width="800"',
