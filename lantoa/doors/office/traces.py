@@ -16,7 +16,6 @@ from lantoa.base.models import Installation
 from lantoa.core.ledger import queries as ledger
 from lantoa.core.reports import queries
 from lantoa.core.reports.models import FrozenFigure
-from lantoa.core.vocabulary.models import Dimension
 
 _ON_A_PAGE = 50
 # Whoever closes a review waits so long until every copy on the way is gone.
@@ -48,13 +47,11 @@ def _context(frozen: FrozenFigure, wanted: str | None, language: str) -> dict[st
     paginator = Paginator(found.entries, _ON_A_PAGE)
     paginator.count = found.explanation.entry_count
     shown = paginator.get_page(wanted)
-    dimension = found.explanation.dimension
     return {
         "installation": Installation.current(),
         "frozen": frozen,
         "trace": found,
         "explanation": found.explanation,
-        "dimension_label": Dimension(dimension).label if dimension in Dimension.values else "",
         "page": shown,
         "rows": ledger.with_documents(shown, frozen.definition, visitor),
         "here": reverse(_ADDRESSES[language][0], args=[frozen.public_id]),
