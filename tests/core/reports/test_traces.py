@@ -133,6 +133,55 @@ def test_an_unknown_number_is_answered_with_what_to_do(write: Write, province: P
     assert "Add the number of the document" in shown
 
 
+def test_a_number_one_sign_away_is_offered_and_not_opened(write: Write, province: Province, client_of: Browser) -> None:
+    figure = issued(write("Đón [[delegations_in]] đoàn."), province.lan).public_id
+    address, browser = reverse("reports:trace", args=[figure]), english_browser(client_of, province.binh)
+    assert address not in find(browser, "F-O0123").content.decode()
+    misread = ("0" + figure[3:], figure[2:6], figure[2] + figure[2:], figure[2:5] + figure[6] + figure[5])
+    for signs in misread:
+        if f"F-{signs}" != figure:  # two equal signs that changed places
+            shown = find(browser, f"F-{signs}").content.decode()
+            assert ("Perhaps one sign was misread" in shown, address in shown) == (True, True), signs
+    # The same from the address bar, with what the QR code of a torn page still said.
+    shown = text_of(browser, reverse("reports:trace", args=[figure[:6]]), status=404)
+    assert (f"No frozen figure is “{figure[:6]}”" in shown, address in shown) == (True, True)
+
+
+def test_a_number_that_only_the_ledger_of_today_knows_leads_to_the_figure_it_became(
+    record: Record, correct: Correct, write: Write, province: Province, client_of: Browser
+) -> None:
+    talk = record("talk", attendances=182)
+    record("delegation", delegations=5, direction="in", purpose="investment", country="KH")
+    figure = issued(write("[[talk_attendances]] lượt, [[investment_delegation_share]]."), province.lan)
+    share = figure.report.figures.latest("pk")
+    correct(talk, attendances=181)
+    record("delegation", delegations=1, direction="in", purpose="trade", country="KH")
+    browser = english_browser(client_of, province.leader)
+
+    for text, row, then in (("181", figure, "182"), ("5/6", share, "5/5")):
+        shown = find(browser, text).content.decode()
+        assert f"the review states {then}, known now: {text}" in shown
+        assert reverse("reports:trace", args=[row.public_id]) in shown
+    assert find(browser, "182").url == reverse("reports:trace", args=[figure.public_id])
+    assert "known now" not in find(browser, "183").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_number_that_no_review_states_asks_alike_for_one_review_and_for_three(
+    count: int, record: Record, correct: Correct, write: Write, province: Province, client_of: Browser,
+    count_queries: Callable[[], Any],
+) -> None:  # fmt: skip
+    talk = record("talk", attendances=182)
+    for _each in range(count):
+        issued(write("Có [[talk_attendances]] lượt."), province.lan)
+    correct(talk, attendances=181)
+    browser = english_browser(client_of, province.lan)
+    with count_queries() as counted:
+        shown = find(browser, "181").content.decode()
+    assert shown.count("the review states 182, known now: 181") == count
+    assert len(counted) == 7
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_of_what_can_be_meant_asks_alike_for_one_and_for_three(
     count: int, write: Write, province: Province, client_of: Browser, count_queries: Callable[[], Any]
@@ -143,6 +192,47 @@ def test_the_list_of_what_can_be_meant_asks_alike_for_one_and_for_three(
     with count_queries() as counted:
         assert find(browser, "[1]").status_code == 200
     assert len(counted) == 4
+
+
+# -- the figure ------------------------------------------------------------------------------------
+
+
+def test_a_figure_of_a_replaced_review_says_so_and_leads_to_what_the_newer_version_states(
+    record: Record, correct: Correct, write: Write, province: Province, client_of: Browser
+) -> None:
+    talk = record("talk", attendances=182)
+    report = write("Có [[talk_attendances]] lượt, đón [[delegations_in]] đoàn.")
+    old = issued(report, province.lan)
+    dropped, browser = report.figures.latest("pk"), english_browser(client_of, province.binh)
+    address = reverse("reports:trace", args=[old.public_id])
+    correct(talk, attendances=181)
+    newer = actions.new_version(report, by=province.lan, at=AT)
+    assert "replaced by a newer version" not in text_of(browser, address), "a draft is nobody's business"
+
+    section = newer.sections.get()
+    actions.edit_section(section, heading=section.heading, body="Có [[talk_attendances]] lượt.", by=province.lan, at=AT)
+    follower = issued(newer, province.lan)
+    shown = text_of(browser, address)
+    assert "This review was replaced by a newer version" in shown
+    assert "The newer version states 181 attendances." in shown
+    assert reverse("reports:trace", args=[follower.public_id]) in shown
+    shown = text_of(browser, reverse("reports:trace", args=[dropped.public_id]))
+    assert "The newer version does not state this figure." in shown
+    assert "replaced by a newer version" not in text_of(browser, reverse("reports:trace", args=[follower.public_id]))
+
+
+def test_the_table_of_a_figure_names_what_it_is_broken_down_by(
+    record: Record, write: Write, province: Province, client_of: Browser
+) -> None:
+    record("talk", attendances=120, topic="sea_islands", place="xa-an-binh")
+    figure = issued(write("Có [[sea_talk_attendances]] lượt."), province.lan)
+    assert figure.definition.disaggregations == ["place"]
+    browser = english_browser(client_of, province.lan)
+    for address in (
+        reverse("reports:trace", args=[figure.public_id]),
+        reverse("ledger:figure", args=["sea_talk_attendances"]),
+    ):
+        assert '<th scope="col">Place</th>' in text_of(browser, address), address
 
 
 # -- what others may not see -----------------------------------------------------------------------

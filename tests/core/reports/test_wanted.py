@@ -40,3 +40,26 @@ def test_a_text_is_read_as_it_stands_on_paper(text: str, meant: Wanted) -> None:
 @given(st.text(max_size=200))
 def test_whatever_is_typed_is_read(text: str) -> None:
     assert isinstance(wanted.read(text), Wanted)
+    assert len(wanted.slips(text)) < 400
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("F-4TB8X", True),  # one read as another
+        ("F-4TBOK", True),  # a letter that no number has
+        ("f 4tb0k", True),
+        ("4TBBK", True),  # without the F
+        ("F-4T8K", True),  # left out
+        ("F-4TB88K", True),  # typed twice
+        ("F-4BT8K", True),  # changed places
+        ("https://a.example/office/reports/figures/F-4TB8/", True),
+        ("F-4TBXX", False),
+        ("F-4T", False),
+        ("4738", False),
+        ("Có 4TB8X", False),
+        ("05/BC-UBND", False),
+    ],
+)
+def test_one_wrong_sign_still_means_the_number(typed: str, found: bool) -> None:
+    assert ("F-4TB8K" in wanted.slips(typed)) == found

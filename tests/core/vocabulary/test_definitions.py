@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from lantoa.core.vocabulary import queries
 from lantoa.core.vocabulary.models import Indicator, IndicatorVersion
@@ -128,3 +129,20 @@ def test_an_ended_indicator_leaves_the_lists_and_stays_readable(quan: Client, an
     assert link not in an.get(OFFICE + "indicators/").text
     assert link in an.get(OFFICE + "indicators/?show=ended").text
     assert "không còn dùng" in an.get(link).text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("topic", "Topic"),
+        ("place", "Place"),
+        ("programme", "Programme"),
+        ("task", "Task"),
+        ("year", "Year"),
+        ("agency", "Agency"),
+        ("", "Agency"),
+    ],
+)
+def test_a_breakdown_is_headed_with_what_it_is_by(name: str, said: str) -> None:
+    with translation.override("en"):
+        assert queries.dimension_name(name) == said

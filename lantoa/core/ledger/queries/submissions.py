@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Activity
 from lantoa.core.ledger.queries.register import activities_visible_to
 from lantoa.core.people.models import User
-from lantoa.core.vocabulary.models import Dimension, KindMeasure
+from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.models import KindMeasure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -80,14 +80,9 @@ def _missing(activity: Activity, required: list[KindMeasure]) -> list[str]:
     given = {row.measure_id for row in activity.quantities.all()}
     measures = [row.measure.name for row in required if row.measure_id not in given]
     asked = [item["code"] for item in activity.kind.dimensions if item.get("required")]
-    named = measures + [_label(name) for name in asked if not _says(activity, name)]
+    named = measures + [vocabulary.dimension_name(name) for name in asked if not _says(activity, name)]
     return named or ([_("some answers")] if activity.unfinished is not None else [])
 
 
 def _says(activity: Activity, name: str) -> bool:
     return bool(getattr(activity, name if name in DIMENSIONS else f"{name}_id"))
-
-
-def _label(name: str) -> str:
-    own = {"place": _("Place"), "programme": _("Programme"), "task": pgettext("programme", "Task")}
-    return own.get(name) or str(Dimension(name).label)

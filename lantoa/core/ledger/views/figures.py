@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from lantoa.base import periods, quantities
@@ -110,7 +109,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "rows": queries.with_documents(page, definition, request.user),
         "narrowed": wanted,
         "compared_label": _compared(period)[0],
-        "dimension_label": _dimension_label(explanation.dimension),
+        "dimension_label": vocabulary.dimension_name(explanation.dimension),
         "nothing_named": _("Not named"),
         **_reporting(request, period),
         **_filters(request, scope, place, series, reach, named),
@@ -246,14 +245,6 @@ def _reporting(request: SignedIn, period: Period) -> dict[str, Any]:
     if sees_all:
         return {"reporting": around, "completeness": programme.of_submissions(around, found)}
     return {"reporting": around, "own_reports": programme.of_rows(around, found, now=timezone.now()).rows}
-
-
-def _dimension_label(name: str) -> str:
-    if name in DIMENSIONS:
-        return str(Dimension(name).label)
-    return {"place": _("Place"), "programme": _("Programme"), "task": pgettext("programme", "Task")}.get(
-        name, _("Agency")
-    )
 
 
 def _target_scope(scope: list[Agency] | None, place: Place | None) -> tuple[str | None, bool]:

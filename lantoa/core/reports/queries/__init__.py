@@ -40,16 +40,17 @@ from lantoa.core.reports.queries.tracing import (
     ask_of,
     entries_behind,
     figure_named,
+    following,
     rows_digest,
     stated,
     trace,
 )
 
 __all__ = [
-    "Check", "CheckedFigure", "Display", "Found", "Hit", "Judged", "Known", "Listing", "NoReviewOfOurs",
-    "NotFrozen", "Offered", "Paragraph", "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound",
-    "all_reports", "ask_of", "changed", "check", "comment_of", "comments_of", "compare_heads", "compare_pages",
-    "daily_heads", "digests_to_stamp", "entries_behind", "figure_for", "figure_named", "findings_offered", "forms",
+    "Check", "CheckedFigure", "Display", "Found", "Hit", "Judged", "Known", "Listing", "NoReviewOfOurs", "NotFrozen",
+    "Offered", "Paragraph", "Problem", "Proposal", "Reading", "Returned", "Trace", "Unbound", "all_reports", "ask_of",
+    "changed", "check", "comment_of", "comments_of", "compare_heads", "compare_pages", "daily_heads",
+    "digests_to_stamp", "entries_behind", "figure_for", "figure_named", "findings_offered", "following", "forms",
     "frozen_reports", "open_comments", "pages_to_state", "paragraphs", "people_to_invite", "preview", "proposal",
     "proposals", "public_figure", "readers_of", "recorded", "report", "report_for", "report_to_comment",
     "reporting_periods", "restatements", "returned", "returned_to", "rows_digest", "search", "stated", "targeted",

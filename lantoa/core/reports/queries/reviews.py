@@ -69,4 +69,6 @@ def frozen_reports() -> "QuerySet[Report]":
 
 
 def _figures() -> "QuerySet[FrozenFigure]":
-    return FrozenFigure.objects.select_related("report__agency", "report__frozen_by", "definition__indicator", "agency")
+    return FrozenFigure.objects.select_related(
+        "report__agency", "report__frozen_by", "definition__indicator", "agency", "report__replaced_by"
+    )

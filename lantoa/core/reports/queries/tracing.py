@@ -12,7 +12,7 @@ from lantoa.core.ledger import queries as ledger
 from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.queries import Series
-from lantoa.core.reports.models import FrozenFigure
+from lantoa.core.reports.models import FrozenFigure, Report
 from lantoa.core.vocabulary.models import IndicatorVersion
 
 
@@ -57,6 +57,14 @@ def figure_named(public_id: str) -> FrozenFigure:
     """For the command line, which asks for nobody. raises: FrozenFigure.DoesNotExist"""
     found = FrozenFigure.objects.select_related("report__agency", "definition__indicator", "agency")
     return found.get(public_id=public_id.strip().upper())
+
+
+def following(frozen: FrozenFigure) -> FrozenFigure | None:
+    """The same figure in the version that replaced its review; None where there is none, or it states it no more."""
+    if frozen.report.state != Report.State.REPLACED:
+        return None
+    found = FrozenFigure.objects.select_related("definition__indicator")
+    return found.filter(report__replaces=frozen.report_id, token=frozen.token).first()
 
 
 def trace(frozen: FrozenFigure, *, only: ledger.Only | None = None) -> Trace:

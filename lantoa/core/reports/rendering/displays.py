@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.documents.rules.statement import Block, Chart, FigureLine, Number, Run, Table, Words
 from lantoa.core.programme.rules import targets
 from lantoa.core.reports.queries import Display, Reading
-from lantoa.core.vocabulary.models import Dimension
+from lantoa.core.vocabulary import queries as vocabulary
 
 # More parts than that are told in the table and drawn as one.
 _MOST_PARTS = 12
@@ -99,7 +98,7 @@ def _parts(display: Display, reading: Reading, lines: Mapping[str, FigureLine], 
     is_map = display.shown.how == "map"
     values = [(code if is_map else name, float(value)) for code, name, value in named if code or not is_map]
     drawn = values if is_map else _few(values)
-    head = (_dimension(display.shown.by), f"{line.name} ({line.unit})", _("Share"))
+    head = (vocabulary.dimension_name(display.shown.by), f"{line.name} ({line.unit})", _("Share"))
     title = _title(number, line.name, line.period_name)
     labels = tuple((code, name) for code, name, _value in named if code) if is_map else ()
     return _chart(
@@ -144,17 +143,6 @@ def _title(number: int, name: str, when: str) -> str:
 def _source(reading: Reading) -> str:
     seq = quantities.written(Decimal(reading.as_of_seq))
     return _("Source: the ledger of external information, as of entry %(seq)s") % {"seq": seq}
-
-
-def _dimension(name: str) -> str:
-    if name in Dimension.values:
-        return str(Dimension(name).label)
-    return {
-        "place": _("Place"),
-        "agency": _("Agency"),
-        "programme": _("Programme"),
-        "task": pgettext("programme", "Task"),
-    }[name]
 
 
 def _share(value: Decimal, total: Decimal) -> str:

@@ -18,6 +18,10 @@ ID_LENGTH = 5
 
 _ID = re.compile(rf"(?<![A-Z0-9])F[-–\s]?([{ALPHABET}]{{{ID_LENGTH}}})(?![A-Z0-9])")
 _BARE_ID = re.compile(rf"[{ALPHABET}]{{{ID_LENGTH}}}")
+# With a sign too many, one too few, or one that no number has.
+_SIGNS = rf"([A-Z0-9]{{{ID_LENGTH - 1},{ID_LENGTH + 1}}})"
+_NEARLY_ID = re.compile(rf"(?<![A-Z0-9])F[-–\s]{_SIGNS}(?![A-Z0-9])")
+_NEARLY_BARE_ID = (re.compile(_SIGNS), re.compile(f"F{_SIGNS}"))
 _DOCUMENT = re.compile(r"(?<!\d)(\d{1,6})\s?[/-]\s?([^\W\d][\w./-]*)")
 _PLACE = re.compile(r"(?:SỐ\s)?\[?(\d{1,4})\]?")
 _PAIR = re.compile(r"([\d.,]+)\s?/\s?([\d.,]+)")
@@ -54,6 +58,27 @@ def read(text: str) -> Wanted:
     place = _PLACE.fullmatch(written)
     values = frozenset() if place and "[" in written else _values(written.removeprefix("≈").strip())
     return Wanted(id=bare, place=int(place[1]) if place else None, values=values)
+
+
+def slips(text: str) -> frozenset[str]:
+    """The numbers of figures that were meant if one sign of what was typed is wrong; some 300 at most.
+
+    One sign was read as another, left out or typed twice, or two changed places.
+    """
+    written = folding.normal(text).upper()
+    typed = [_NEARLY_ID.search(written)]
+    if not written.isdecimal():
+        typed += [bare.fullmatch(written) for bare in _NEARLY_BARE_ID]
+    return frozenset(f"F-{meant}" for signs in typed if signs for meant in _one_sign_away(signs[1]))
+
+
+def _one_sign_away(signs: str) -> set[str]:
+    cuts = [(signs[:at], signs[at:]) for at in range(len(signs) + 1)]
+    wrong = {before + sign + after[1:] for before, after in cuts if after for sign in ALPHABET}
+    left_out = {before + sign + after for before, after in cuts for sign in ALPHABET}
+    twice = {before + after[1:] for before, after in cuts if after}
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
+    return {each for each in wrong | left_out | twice | swapped if _BARE_ID.fullmatch(each)}
 
 
 def _values(written: str) -> frozenset[int]:

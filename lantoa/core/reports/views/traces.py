@@ -1,9 +1,8 @@
 """From a number on paper to what it is made of: the search box of the office, and the trace of one figure."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lantoa.core.ledger import queries as ledger
@@ -11,7 +10,7 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import queries
 from lantoa.core.reports.models import FrozenFigure
-from lantoa.core.vocabulary.models import Dimension
+from lantoa.core.vocabulary import queries as vocabulary
 
 PAGE = 50
 MOST_LETTERS = 200
@@ -53,7 +52,10 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
     try:
         frozen = queries.figure_for(request.user, public_id)
     except FrozenFigure.DoesNotExist:
-        raise Http404 from None
+        # Mistyped from paper, or of an address that was cut short: what can be meant stands beside the sentence.
+        found = queries.search(request.user, public_id[:MOST_LETTERS])
+        return render(request, "reports/find.html", {"text": public_id, "found": found}, status=404)
+    following = queries.following(frozen)
     found = queries.trace(frozen, only=ledger.only_shown_to(request.user))
     paginator = Paginator(found.entries, PAGE)
     paginator.count = found.explanation.entry_count  # known from who accepted them
@@ -62,15 +64,13 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
     context = {
         "frozen": frozen,
         "trace": found,
+        "following": following,
+        "following_stated": queries.stated(following) if following else None,
         "explanation": found.explanation,
-        "dimension_label": dimension_label(found.explanation.dimension),
+        "dimension_label": vocabulary.dimension_name(found.explanation.dimension),
         "page": page,
         "table": ledger.with_parts(found.explanation.table, request.GET.get("of")),
         "rows": ledger.with_documents(page, frozen.definition, request.user),
         "sees_all": sees_all,
     }
     return render(request, "reports/trace.html", context)
-
-
-def dimension_label(name: str) -> str:
-    return str(Dimension(name).label) if name in Dimension.values else _("Agency")

@@ -97,6 +97,7 @@ def catalogue() -> Catalogue:
 
 
 def dimension_name(name: str) -> str:
+    """What a breakdown by `name` is headed with: a dimension, or what every record has; without a name, agencies."""
     if name in Dimension.values:
         return str(Dimension(name).label)
     return {
