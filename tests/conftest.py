@@ -28,6 +28,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 django.setup()
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -247,6 +248,12 @@ def quick_passwords() -> Iterator[None]:
     patch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Rows of different tests have the same numbers: what one left in the cache would answer the next."""
+    cache.clear()
 
 
 # -- no network ------------------------------------------------------------------------------------

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa.base import periods
+from lantoa.base.statements import Statement
 from lantoa.core.ledger import actions, drafts, queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.queries import sums
 from lantoa.core.ledger.queries.explanation import Row
-from lantoa.core.ledger.queries.statements import Statement
 from lantoa.core.people import actions as people
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -24,11 +23,6 @@ AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 Browser = Callable[[User], Client]
 NEW = "/office/activities/new/talk/keep/"
 TALK = {"title": "Nói chuyện về biển, đảo", "occurred_on": "2026-02-03", "attendances": "1.250", "topic": "sea_islands"}
-
-
-@pytest.fixture(autouse=True)
-def nobody_saved_this_minute() -> None:
-    cache.clear()
 
 
 def kept(client: Client, address: str, answers: dict[str, Any]) -> tuple[int, dict[str, Any]]:

@@ -20,7 +20,6 @@ NEW = {"password1": PASSWORD, "password2": PASSWORD}
 
 @pytest.fixture
 def browser() -> Client:
-    cache.clear()  # the limits of earlier tests
     client = Client()
     client.cookies["lantoa_language"] = "en"
     return client

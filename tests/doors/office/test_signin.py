@@ -19,7 +19,6 @@ PASSWORD = "bon tu khong thanh cau"
 
 @pytest.fixture
 def thu(province: Any) -> User:
-    cache.clear()  # the limits of earlier tests
     return people.add_user("thu", "Đặng Anh Thư", password=PASSWORD, posts=[(province.commune_a, Role.FOCAL_POINT)])
 
 

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
@@ -26,7 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def photo() -> MediaImage:
     """Wider than a card, narrower than a large head, so that no test draws for long."""
-    cache.clear()
     body = BytesIO()
     Image.effect_mandelbrot((900, 600), (-3, -2.5, 2, 2.5), 40).save(body, "JPEG")
     return content.picture(file=ContentFile(body.getvalue(), name="doi.jpg"))

@@ -14,12 +14,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import ExtractYear
 
-from lantoa.base import quantities
+from lantoa.base import quantities, statements
 from lantoa.base.periods import Period
+from lantoa.base.statements import Statement
 from lantoa.core.ledger.models import Entry, Head, Line
-from lantoa.core.ledger.queries import specs, statements
+from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
-from lantoa.core.ledger.queries.statements import Statement
 from lantoa.core.ledger.queries.sums import Recorded, Total, entries_of, lines_of, lumps, totals
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency

@@ -9,9 +9,9 @@ from django.db.models import BooleanField, DateField, F, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
+from lantoa.base import statements
 from lantoa.base.folding import fold
-from lantoa.core.ledger.queries import statements
-from lantoa.core.ledger.queries.statements import Statement
+from lantoa.base.statements import Statement
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.programme.models import Programme, Task

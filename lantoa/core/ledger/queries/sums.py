@@ -28,12 +28,12 @@ from django.db.models import (
 )  # fmt: skip
 from django.db.models.functions import RowNumber
 
-from lantoa.base import quantities
+from lantoa.base import quantities, statements
 from lantoa.base.periods import Period
+from lantoa.base.statements import Span, Statement, slot, slots
 from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
-from lantoa.core.ledger.queries import specs, statements
+from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
-from lantoa.core.ledger.queries.statements import Span, Statement, slot, slots
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import KindMeasure
 

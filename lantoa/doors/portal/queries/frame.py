@@ -7,16 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, UUIDField, Value, When
 from django.db.models.functions import Cast
 
 from lantoa.base.models import Installation
+from lantoa.base.statements import Statement, answers, slot
 from lantoa.desks.newsroom.models import ContentPage, Origin
 from lantoa.doors.portal.models import HomePage, NoticeText, SectionPage
 
 _NAMES = dict(settings.LANGUAGES)
 _ORDER = {code: place for place, (code, _) in enumerate(settings.LANGUAGES)}
-_COLUMNS = ("what", "title", "url_path", "path", "locale__language_code", "state")
+_NOTHING = Value("", output_field=CharField())
 # In which a notice is told where nobody wrote it in the reader's language.
 _OTHERWISE = ("en", "vi")
 MACHINE_MADE = "machine_made"
@@ -95,7 +97,7 @@ def frame_of(language: str, key: UUID | None = None, *, now: datetime, address: 
     key:     the translation key of the page shown; None for one that is no page of the tree
     address: of such a page, which then stands in every language at the same place (/vi/privacy/, /en/privacy/)
     """
-    rows = list(_rows(language, key, now))
+    rows = _rows(language, key, now)
     homes = {row[4]: row[2] for row in rows if row[0] == "home"}
     same = {row[4]: (row[2], row[5]) for row in rows if row[0] == "version"}
     if address:
@@ -124,51 +126,54 @@ def _told(language: str, texts: list[tuple[str, str, str]]) -> list[Told]:
     return [Told(found[code], tag_of(code)) for found, code in chosen]
 
 
-def _rows(language: str, key: UUID | None, now: datetime) -> "QuerySet[Any, Any]":
+def _rows(language: str, key: UUID | None, now: datetime) -> list[tuple[Any, ...]]:
     """Each part finds its rows by an index of its own; as one condition with OR, PostgreSQL would read every page."""
-    homes, sections, *versions = _parts()
-    parts = [homes.all(), sections.filter(locale__language_code=language), _notices(language, now)]
-    if key:
-        parts += [version.filter(translation_key=key) for version in versions]
-    return parts[0].union(*parts[1:], all=True)
-
-
-def _notices(language: str, now: datetime) -> "QuerySet[Any, Any]":
-    """In the columns of the others: the number of the notice stands where they have their place in the tree."""
-    texts = NoticeText.objects.filter(
-        notice__since__lte=now, notice__until__gt=now, notice__ended_at=None, language__in={language, *_OTHERWISE}
-    )
-    nothing = Value("", output_field=CharField())
-    named = texts.annotate(
-        what=Value("notice", output_field=CharField()),
-        number=Cast("notice_id", CharField()),
-        path=nothing,
-        state=nothing,
-    )
-    rows: QuerySet[Any, Any] = named.values_list("what", "text", "number", "path", "language", "state")
-    return rows
+    values = {
+        "language": language,
+        "key": UUIDField().get_db_prep_value(key, connection),
+        "now": DateTimeField().get_db_prep_value(now, connection),
+    }
+    around, versions = _statements()
+    return answers([(statement, values) for statement in (around + versions if key else around)])
 
 
 @cache
-def _parts() -> "list[QuerySet[Any, Any]]":
-    """What is the same for all pages: put together once."""
+def _statements() -> tuple[list[Statement], list[Statement]]:
+    """What is asked for on every page, and what besides for a page of the tree."""
     made = Case(
         When(origin=Origin.MACHINE_ASSISTED, signed_at=None, then=Value(MACHINE_MADE)),
         default=F("origin"), output_field=CharField(),
     )  # fmt: skip
-    return [
+    same = Q(translation_key=slot("key"))
+    around = [
         _as("home", HomePage.objects.live()),
-        _as("section", SectionPage.objects.live().filter(show_in_menus=True)),
-        _as("version", ContentPage.objects.live(), made),
-        _as("version", HomePage.objects.live()),
-        _as("version", SectionPage.objects.live()),
+        _as("section", SectionPage.objects.live().filter(show_in_menus=True, locale__language_code=slot("language"))),
+        _notices(),
     ]
+    versions = [
+        _as("version", ContentPage.objects.live().filter(same), made),
+        _as("version", HomePage.objects.live().filter(same)),
+        _as("version", SectionPage.objects.live().filter(same)),
+    ]
+    return [Statement.of(each) for each in around], [Statement.of(each) for each in versions]
 
 
-def _as(what: str, pages: "QuerySet[Any]", state: Any = None) -> "QuerySet[Any, Any]":
-    named = pages.order_by().annotate(
-        what=Value(what, output_field=CharField()),
-        state=Value("", output_field=CharField()) if state is None else state,
-    )
-    rows: QuerySet[Any, Any] = named.values_list(*_COLUMNS)
+def _notices() -> "QuerySet[Any, Any]":
+    """In the columns of the others: the number of the notice stands where they have their place in the tree."""
+    now = slot("now", DateTimeField())
+    texts = NoticeText.objects.filter(
+        notice__since__lte=now, notice__until__gt=now, notice__ended_at=None,
+        language__in=[slot("language"), *_OTHERWISE],
+    )  # fmt: skip
+    named = texts.annotate(
+        what=Value("notice", output_field=CharField()), number=Cast("notice_id", CharField()), path=_NOTHING,
+        state=_NOTHING,
+    )  # fmt: skip
+    rows: QuerySet[Any, Any] = named.values_list("what", "text", "number", "path", "language", "state")
+    return rows
+
+
+def _as(what: str, pages: "QuerySet[Any]", state: Any = _NOTHING) -> "QuerySet[Any, Any]":
+    named = pages.order_by().annotate(what=Value(what, output_field=CharField()), state=state)
+    rows: QuerySet[Any, Any] = named.values_list("what", "title", "url_path", "path", "locale__language_code", "state")
     return rows

@@ -59,7 +59,7 @@ def _elsewhere(item: Any) -> Elsewhere | None:
 
 def _related(item: ContentPage, language: str) -> list[ContentPage]:
     same = newsroom.listed(language, topic=item.topic) if item.topic else newsroom.listed(language, kind=item.kind)
-    return [other for other in same[: _RELATED + 1] if other.pk != item.pk][:_RELATED]
+    return [other for other in newsroom.as_cards(same)[: _RELATED + 1] if other.pk != item.pk][:_RELATED]
 
 
 def in_body(item: ContentPage) -> list[MediaImage]:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
 from lantoa.desks.newsroom import queries as newsroom
-from lantoa.desks.newsroom.models import ItemKind, Origin
+from lantoa.desks.newsroom.models import ContentPage, ItemKind, Origin
 from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
 from lantoa.doors.portal.queries.counted import Counted
@@ -72,8 +72,12 @@ def shelf(context: dict[str, Any]) -> Shelf:
 
 
 @register.simple_tag(takes_context=True)
-def surroundings(context: dict[str, Any]) -> Surroundings:
-    return queries.surroundings_of(context["page"], get_language() or settings.LANGUAGE_CODE)
+def surroundings(context: dict[str, Any]) -> Surroundings | None:
+    """What stands beside an item; None on any other page. Asked for first, so that the head finds its picture read."""
+    page = context.get("page")
+    if not isinstance(page, ContentPage):
+        return None
+    return queries.surroundings_of(page, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag

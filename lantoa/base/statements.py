@@ -1,7 +1,8 @@
 """Statements that Django writes once and that are filled in from then on.
 
 To write the statement of a page of figures costs Django more than its answer costs the database. How figures are asked
-for varies little, so that what was written is kept, with slots where the values go.
+for varies little, so that what was written is kept, with slots where the values go. What stands around every public
+page is asked for in the same way.
 """
 
 from collections.abc import Mapping, Sequence
