@@ -3,6 +3,7 @@
 import gc
 import ipaddress
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from lantoa.base import database
+from lantoa.base import database, spools
 from lantoa.core.people.models import Agency, User
 from tests import standing, write_guard
 from tests.factories import Province
@@ -160,6 +161,12 @@ def count_queries() -> Callable[[], Any]:
             yield queries
 
     return counting
+
+
+@pytest.fixture
+def nothing_noted() -> None:
+    """What readers of earlier tests left in files for the ticker is gone: no rollback takes it back."""
+    shutil.rmtree(spools.FOLDER, ignore_errors=True)
 
 
 # -- people ----------------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
-"""Writing the index: one document in the transaction of whoever publishes or withdraws it, or all of it anew."""
+"""Writing the index: one document in the transaction of whoever publishes or withdraws it, or all of it anew.
+
+And what nobody found: noted by readers, counted by the ticker.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -12,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.forms.models import model_to_dict
 
+from lantoa.base import spools
 from lantoa.base.search import analysis, terms
 from lantoa.base.search.documents import Document
 from lantoa.base.search.documents import terms as terms_of
@@ -20,6 +24,7 @@ from lantoa.base.search.models import SearchDocument, SearchMiss, SearchState, S
 
 _Item = TypeVar("_Item")
 _AT_ONCE = 200
+MISSES = spools.Spool(spools.FOLDER / "misses")
 # So that nobody fills the disk with invented words: more different ones than this are not looked for in a day.
 MOST_MISSES_OF_DAY = 2_000
 _LONGEST_MISS = 60
@@ -154,25 +159,42 @@ def _uncount_words(row: SearchDocument) -> None:
     rows.update(document_count=F("document_count") - 1)
 
 
-@transaction.atomic
 def note_miss(text: str, *, language: str, today: date) -> bool:
-    """Count that something was looked for and not found; what may tell of a person is never kept.
+    """Note that a reader looked for something and did not find it; what may tell of a person is never written down.
 
-    returns: whether it was kept
+    A reader never waits for whoever writes to the database, so it goes to a file: see `count_misses`.
+
+    returns: whether it was noted
     """
+    return _is_of_nobody(text) and MISSES.note({"on": today.isoformat(), "language": language, "text": text})
+
+
+def count_misses() -> int:
+    """Count what was noted since the last time. returns: how many notes"""
+    return MISSES.sweep(_count_noted)
+
+
+def _is_of_nobody(text: str) -> bool:
     folded = analysis.fold_words(text)
-    if not folded or len(text) > _LONGEST_MISS or folded.count(" ") >= _MOST_WORDS_OF_MISS or _PERSONAL.search(text):
-        return False
-    asked = SearchMiss.objects.filter(day=today, language=language, folded=folded)
-    if asked.update(ask_count=F("ask_count") + 1):
-        return True
-    if SearchMiss.objects.filter(day=today).count() >= MOST_MISSES_OF_DAY:
-        return False
-    written = " ".join(text.split())
-    _, is_new = SearchMiss.objects.get_or_create(
-        day=today, language=language, folded=folded, defaults={"written": written, "ask_count": 1}
-    )
-    return is_new or bool(asked.update(ask_count=F("ask_count") + 1))
+    is_short = len(text) <= _LONGEST_MISS and folded.count(" ") < _MOST_WORDS_OF_MISS
+    return bool(folded) and is_short and not _PERSONAL.search(text)
+
+
+def _count_noted(notes: Iterable[Mapping[str, str]]) -> None:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    written: dict[tuple[str, str, str], str] = {}
+    for note in notes:
+        miss = (note["on"], note["language"], analysis.fold_words(note["text"]))
+        counts[miss] += 1
+        written.setdefault(miss, " ".join(note["text"].split()))
+    for (day, language, folded), count in counts.items():
+        asked = SearchMiss.objects.filter(day=day, language=language, folded=folded)
+        if asked.update(ask_count=F("ask_count") + count):
+            continue
+        if SearchMiss.objects.filter(day=day).count() < MOST_MISSES_OF_DAY:
+            SearchMiss.objects.create(
+                day=day, language=language, folded=folded, ask_count=count, written=written[day, language, folded]
+            )
 
 
 def forget_misses(*, before: date, least: int, today: date) -> int:

@@ -53,6 +53,7 @@ def jobs() -> list[Job]:
     return [
         Job("beat", _beat, MINUTE),
         Job("fold_counts", _fold_counts, 3 * SECOND),
+        Job("take_up_notes", _take_up_notes, 3 * SECOND),
         Job("ask_worker", _ask_worker, 4 * MINUTE),
         Job("publish_scheduled", _publish_scheduled, MINUTE),
         Job("state_head", _state_head, MINUTE),
@@ -61,6 +62,7 @@ def jobs() -> list[Job]:
         Job("remove_what_is_old", _remove_what_is_old, HOUR),
         Job("check_links", _check_links, DAY),
         Job("keep_statistics", _keep_statistics, DAY),
+        Job("remove_early_drawings", _remove_early_drawings, DAY),
         Job("fill_sample", _fill_sample, MINUTE),
         Job("draw_sample", _drawer(), 3 * SECOND),
     ]
@@ -90,6 +92,14 @@ def _fold_counts() -> None:
     from lantoa.desks.channels import actions as channels
 
     channels.fold(channels.FOLDER, at=timezone.now())
+
+
+def _take_up_notes() -> None:
+    from lantoa.base.search import actions as search
+    from lantoa.desks.media import tasks as media
+
+    search.count_misses()
+    media.take_up_missing()
 
 
 def _post_counts() -> None:
@@ -204,6 +214,14 @@ def _fill_sample() -> None:
 
     if fill.is_due(Installation.current()):
         fill.fill(timezone.now())
+
+
+def _remove_early_drawings() -> None:
+    from django.utils import timezone
+
+    from lantoa.desks.media import actions as media
+
+    media.remove_early_drawings(at=timezone.now())
 
 
 def _check_links() -> None:

@@ -1,10 +1,11 @@
 """In which sizes and formats public pages show a picture, and drawing those that are missing.
 
-A picture is drawn when the page that shows it is sent for review, published or previewed, by the worker: a large AVIF
-takes a second. Whoever comes earlier gets the one WebP that `least` draws at once.
+A picture is drawn when the page that shows it is sent for review or published, by the worker: a large AVIF takes a
+second. Whoever comes earlier gets the one WebP that `least` draws at once, and notes what is missing.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.models import Page
 
+from lantoa.desks.media import actions as media
 from lantoa.desks.media.models import MediaImage, MediaRendition
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Publication
@@ -24,6 +26,7 @@ _FORMATS = {AVIF: "format-avif|avifquality-50", WEBP: "format-webp|webpquality-7
 
 # To take along: whole, large enough for a page of a magazine, in a format that every program opens.
 _TAKEN = "width-2200|format-jpeg|jpegquality-88"
+TO_TAKE = "to take"
 
 Drawn = dict[str, list[MediaRendition]]
 
@@ -61,6 +64,7 @@ def shown_by(page: Page) -> Iterator[tuple[MediaImage, str]]:
         for part in page.kit.all():
             if part.picture:
                 yield part.picture, "news"
+                yield part.picture, TO_TAKE
     if isinstance(page, ContentPage):
         for inside in in_body(page):
             yield inside, "body"
@@ -89,28 +93,25 @@ def is_complete(drawn: Drawn, image: MediaImage, use: str) -> bool:
 def least(image: MediaImage, use: str) -> MediaRendition | None:
     """One WebP of a middle width, drawn now if it must be. None: the file of the picture is lost."""
     widths = _widths(image, USES[use])
-    spec = _wanted(image, USES[use])[WEBP, widths[len(widths) // 2]]
-    try:
-        return image.get_rendition(spec)  # type: ignore[no-any-return] # Wagtail has no types
-    except (SourceImageIOError, OSError):
-        return None
+    return media.drawn_at_once(image, _wanted(image, USES[use])[WEBP, widths[len(widths) // 2]])
+
+
+def ask_for_missing(drawn: Drawn, image: MediaImage, use: str) -> None:
+    """Of whoever draws for readers, without waiting for it."""
+    found = {each.filter_spec for of_kind in drawn.values() for each in of_kind}
+    media.note_missing(image, [spec for spec in _wanted(image, USES[use]).values() if spec not in found])
 
 
 def draw(image: MediaImage, use: str) -> None:
     """What is missing for a use, and the size that other sites show. A lost file draws nothing."""
-    try:
-        image.get_renditions(*_wanted(image, USES[use]).values())
-    except (SourceImageIOError, OSError):
-        return
-    newsroom.shared_picture(image)
+    specs = [_TAKEN] if use == TO_TAKE else [*_wanted(image, USES[use]).values(), newsroom.SHARED]
+    with suppress(SourceImageIOError, OSError):
+        image.get_renditions(*specs)
 
 
 def to_take(image: MediaImage) -> MediaRendition | None:
-    """Drawn by whoever asks first. None: the file of the picture is lost."""
-    try:
-        return image.get_rendition(_TAKEN)  # type: ignore[no-any-return] # as above
-    except (SourceImageIOError, OSError):
-        return None
+    """None: the file of the picture is lost."""
+    return media.drawn_at_once(image, _TAKEN)
 
 
 def _wanted(image: Any, use: Use) -> dict[tuple[str, int], str]:

@@ -5,17 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lantoa.base import spools
 from lantoa.base.search import actions, queries
 from lantoa.base.search.models import SearchMiss
 from lantoa.doors.cli import retention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_noted")]
 TODAY = date(2026, 3, 1)
 
 
 def _ask(text: str, times: int = 1, *, day: date = TODAY, language: str = "vi") -> bool:
-    kept = [actions.note_miss(text, language=language, today=day) for _ in range(times)]
-    return all(kept)
+    noted = [actions.note_miss(text, language=language, today=day) for _ in range(times)]
+    actions.count_misses()
+    return all(noted)
 
 
 def test_two_ways_of_typing_are_one_and_days_are_summed() -> None:
@@ -37,6 +39,7 @@ def test_two_ways_of_typing_are_one_and_days_are_summed() -> None:
 )  # fmt: skip
 def test_what_may_tell_of_a_person_is_not_kept(text: str) -> None:
     assert not _ask(text)
+    assert not (spools.FOLDER / "misses" / "open").exists()
     assert SearchMiss.objects.count() == 0
 
 
@@ -46,7 +49,9 @@ def test_short_numbers_are_kept() -> None:
 
 def test_nobody_fills_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_MISSES_OF_DAY", 2)
-    assert [_ask("một"), _ask("hai"), _ask("ba"), _ask("hai")] == [True, True, False, True]
+    for text in ("một", "hai", "ba", "hai"):
+        _ask(text)
+    assert [(row.folded, row.ask_count) for row in SearchMiss.objects.order_by("pk")] == [("mot", 1), ("hai", 2)]
 
 
 def test_what_few_asked_for_goes_the_next_day_and_the_rest_when_its_time_is_over() -> None:

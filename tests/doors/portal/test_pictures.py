@@ -1,15 +1,19 @@
 """Pictures of public pages: drawn before anybody looks, and what a reader gets who comes earlier."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
+from lantoa.desks.media import actions as media
+from lantoa.desks.media import tasks as media_tasks
 from lantoa.desks.media.models import MediaImage, MediaRendition
 from lantoa.desks.newsroom.models import Article, Publication
 from lantoa.doors.portal import pictures, tasks
@@ -23,23 +27,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def photo() -> MediaImage:
+def photo(nothing_noted: None) -> MediaImage:
     """Wider than a card, narrower than a large head, so that no test draws for long."""
     body = BytesIO()
     Image.effect_mandelbrot((900, 600), (-3, -2.5, 2, 2.5), 40).save(body, "JPEG")
     return content.picture(file=ContentFile(body.getvalue(), name="doi.jpg"))
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
-    """What the worker was asked to draw, and did not yet."""
-    found: list[tuple[int, str]] = []
-    monkeypatch.setattr(tasks, "draw", SimpleNamespace(enqueue=lambda *wanted: found.append(wanted)))
-    return found
-
-
 def _specs(image: MediaImage) -> set[str]:
     return set(MediaRendition.objects.filter(image=image).values_list("filter_spec", flat=True))
+
+
+def _file(reader: Client, address: str) -> bytes:
+    answer: Any = reader.get(address)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
 
 
 def test_pictures_are_drawn_when_a_page_is_sent_for_review(
@@ -74,18 +76,31 @@ def test_pictures_are_drawn_when_a_page_is_published(
     assert _specs(photo) == drawn
 
 
-def test_reader_who_comes_before_the_worker_waits_for_one_picture_alone(
-    photo: MediaImage, khach: Client, asked: list[tuple[int, str]]
-) -> None:
+def test_reader_who_comes_before_the_worker_waits_for_one_picture_alone(photo: MediaImage, khach: Client) -> None:
     page = publish("Chợ biên giới", picture=photo)
+    media.remove_early_drawings(at=timezone.now() + timedelta(days=2))
 
     first, again = khach.get(page.url_path).text, khach.get(page.url_path).text
 
-    assert _specs(photo) == {"fill-800x448|format-webp|webpquality-74", "fill-1200x630|format-jpeg|jpegquality-80"}
+    assert _specs(photo) == set()
     assert 'width="800" height="448"' in first
     assert "image/avif" not in first
     assert again == first
-    assert asked == [(photo.pk, "head")]
+    shown = re.search(r'<img class="[^"]*" src="([^"]+)"', first)
+    assert shown
+    with Image.open(BytesIO(_file(khach, shown[1]))) as drawn:
+        assert (drawn.format, drawn.size) == ("WEBP", (800, 448))
+
+    media_tasks.take_up_missing()
+
+    assert pictures.is_complete(pictures.ready(photo, "head"), photo, "head")
+    assert "fill-1200x630|format-jpeg|jpegquality-80" in _specs(photo)
+    assert "image/avif" in khach.get(page.url_path).text
+    assert media_tasks.take_up_missing() == 0
+    assert _file(khach, shown[1])
+    assert media.remove_early_drawings(at=timezone.now()) == 0
+    assert media.remove_early_drawings(at=timezone.now() + timedelta(days=2)) == 2
+    assert khach.get(shown[1]).status_code == 404
 
 
 def test_page_stands_without_a_picture_whose_file_is_lost(photo: MediaImage, khach: Client) -> None:

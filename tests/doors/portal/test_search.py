@@ -140,16 +140,18 @@ def test_what_is_typed_is_completed(khach: Client) -> None:
 # -- what nobody found -----------------------------------------------------------------------------
 
 
-def test_a_miss_is_counted_once_a_page_and_only_for_people(khach: Client) -> None:
+def test_a_miss_is_counted_once_a_page_and_only_for_people(khach: Client, nothing_noted: None) -> None:
     publish("Tin")
     for query in ("q=khong+co", "q=không+có", "q=khong+co&kind=event", "q=khong+co&page=2", "q=tin", "q="):
         _page(khach, query)
     khach.get("/vi/search/?q=khong+co", headers={"user-agent": "Googlebot/2.1"})
+    assert not SearchMiss.objects.exists()
+    assert actions.count_misses() == 2
     assert [(row.folded, row.ask_count) for row in SearchMiss.objects.all()] == [("khong co", 2)]
 
 
 def test_editors_see_what_is_often_looked_for_in_vain(
-    province: Province, client_of: Callable[[Any], Client], count_queries: Callable[[], Any]
+    province: Province, client_of: Callable[[Any], Client], count_queries: Callable[[], Any], nothing_noted: None
 ) -> None:
     editor = client_of(province.editor)
     address = "/office/searches/"
@@ -158,6 +160,7 @@ def test_editors_see_what_is_often_looked_for_in_vain(
     def ask(text: str, times: int, language: str = "vi") -> None:
         for _ in range(times):
             actions.note_miss(text, language=language, today=timezone.localdate())
+        actions.count_misses()
 
     ask("học bổng", queries.LEAST_ASKED)
     ask("bí mật", queries.LEAST_ASKED - 1)

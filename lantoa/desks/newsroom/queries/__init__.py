@@ -18,14 +18,20 @@ from lantoa.desks.newsroom.queries.lists import (
     upcoming,
     versions_of,
 )
-from lantoa.desks.newsroom.queries.pictures import SHARED_TYPE, drawn_already, shared_picture, with_shared_pictures
+from lantoa.desks.newsroom.queries.pictures import (
+    SHARED,
+    SHARED_TYPE,
+    drawn_already,
+    shared_picture,
+    with_shared_pictures,
+)
 from lantoa.desks.newsroom.queries.policy import pages_chosen_by, pages_edited_by, pages_explored_by
 from lantoa.desks.newsroom.queries.texts import html_of, plain_of
 
 __all__ = [
-    "SHARED_TYPE", "address_of", "agencies_written_for", "as_cards", "calendar", "changed_at", "cut", "default_of",
-    "drawn_already", "findable", "html_of", "is_public_file", "led_to", "listed", "listed_counts", "page_numbered",
-    "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at", "path_of", "paths_led_to",
-    "paths_of_versions", "plain_of", "public", "published_since", "shared_picture", "upcoming", "urn_of",
-    "versions_of", "with_shared_pictures",
+    "SHARED", "SHARED_TYPE", "address_of", "agencies_written_for", "as_cards", "calendar", "changed_at", "cut",
+    "default_of", "drawn_already", "findable", "html_of", "is_public_file", "led_to", "listed", "listed_counts",
+    "page_numbered", "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at", "path_of",
+    "paths_led_to", "paths_of_versions", "plain_of", "public", "published_since", "shared_picture", "upcoming",
+    "urn_of", "versions_of", "with_shared_pictures",
 ]  # fmt: skip

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import prefetch_related_objects
 from django.db.models.query import Prefetch
-from wagtail.images.models import Filter, SourceImageIOError
 
+from lantoa.desks.media import actions as media
 from lantoa.desks.media.models import MediaImage, MediaRendition
 from lantoa.desks.newsroom.models import ContentPage
 
@@ -22,17 +22,8 @@ def with_shared_pictures(items: Iterable[ContentPage]) -> None:
 
 
 def shared_picture(picture: MediaImage | None) -> MediaRendition | None:
-    """Drawn by whoever asks first. None: there is no picture, or its file is lost."""
-    if picture is None:
-        return None
-    try:
-        return picture.find_existing_rendition(Filter(SHARED))  # type: ignore[no-any-return] # Wagtail has no types
-    except MediaRendition.DoesNotExist:
-        pass  # nobody asked yet
-    try:
-        return picture.get_rendition(SHARED)  # type: ignore[no-any-return]
-    except (SourceImageIOError, OSError):
-        return None
+    """None: there is no picture, or its file is lost."""
+    return picture and media.drawn_at_once(picture, SHARED)
 
 
 def drawn_already(picture: MediaImage | None) -> MediaRendition | None:

@@ -8,8 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lantoa.desks.media.models import MediaImage, MediaRendition
-from lantoa.doors.portal import tasks
-from lantoa.doors.portal.pictures import AVIF, USES, WEBP, Drawn, is_complete, least, ready, to_take
+from lantoa.doors.portal.pictures import AVIF, USES, WEBP, Drawn, ask_for_missing, is_complete, least, ready, to_take
 
 register = template.Library()
 
@@ -60,7 +59,7 @@ def _drawn(image: MediaImage, use: str) -> Drawn:
     """What the page shows now; the worker is asked for what is missing, and one WebP is always there."""
     found = ready(image, use)
     if not is_complete(found, image, use):
-        tasks.ask(image, use)
+        ask_for_missing(found, image, use)
         if not found[WEBP] and (only := least(image, use)):
             found[WEBP].append(only)
     return found

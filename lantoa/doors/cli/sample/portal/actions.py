@@ -65,7 +65,7 @@ def drawings() -> list[Callable[[], object]]:
     """The sizes in which pages show the pictures of the sample, each to be drawn ahead of its first reader."""
     pages: list[Page] = [*HomePage.objects.all(), *ContentPage.objects.all().select_related("picture").specific()]
     shown = {shown for page in pages for shown in pictures.shown_by(page)}
-    order = list(pictures.USES)
+    order = [*pictures.USES, pictures.TO_TAKE]
     ordered = sorted(shown, key=lambda each: (order.index(each[1]), each[0].pk))
     return [partial(pictures.draw, image, use) for image, use in ordered]
 
