@@ -11,6 +11,7 @@ from django.test import Client
 
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency
+from lantoa.desks.media import tasks as media
 from lantoa.desks.media.models import MediaRendition
 from lantoa.desks.newsroom.models import ContentPage, Event
 from lantoa.doors.portal import actions as portal
@@ -146,6 +147,8 @@ def test_what_is_withdrawn_leaves_every_feed(items: list[ContentPage], khach: Cl
 
 
 def test_a_picture_goes_along_and_a_lost_one_is_left_out(items: list[ContentPage], khach: Client) -> None:
+    entries(khach, "?topic=border")
+    media.take_up_missing()
     entry = entries(khach, "?topic=border")[0]
     assert entry["image"].startswith("http://localhost:8000/media/pictures/")
     shown = khach.get(entry["image"].removeprefix("http://localhost:8000"))

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from lantoa.base import actions as base
+from lantoa.desks.media import tasks as media
 from lantoa.desks.newsroom.models import (
     Article,
     Correction,
@@ -227,6 +228,7 @@ def test_the_head_asks_for_corrections_where_there_are_any_and_for_nothing_else(
         page = Article.objects.select_related("agency", "picture", "place").get(pk=item.pk)
         page.corrected_at = corrected_at
         machines.page_head({"page": page, "frame": frame})
+        media.take_up_missing()
         with count_queries() as asked:
             machines.page_head({"page": page, "frame": frame})
         counts.append(len(asked))

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lantoa.base import actions as base
+from lantoa.desks.media import tasks as media
 from lantoa.desks.newsroom.models import Event
 from lantoa.doors.portal.machines import maps
 from tests.desks import content
@@ -86,6 +87,8 @@ def test_a_long_list_is_cut_into_maps_that_stay_as_they_are(khach: Client, monke
 def test_the_map_names_a_picture_that_was_drawn(khach: Client) -> None:
     publish("Có ảnh", picture=content.picture())
     assert b"image:loc" not in body(khach, "/sitemaps/vi-1.xml")
+    khach.get("/vi/feeds/feed.json")
+    media.take_up_missing()
     image = khach.get("/vi/feeds/feed.json").json()["items"][0]["image"]
     assert f"<image:image><image:loc>{image}</image:loc></image:image>".encode() in body(khach, "/sitemaps/vi-1.xml")
 
