@@ -44,6 +44,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin)),
     path("media/", include("lantoa.desks.media.urls")),
     path("drafts/<slug:token>/", reading.read, name="expert_reading"),
+    path("drafts/<slug:token>/files/<int:pk>/", reading.file, name="expert_file"),
     path("documents/", include(wagtail_documents)),
     path("", include("lantoa.doors.portal.machines.root_urls")),
     path("api/", include("lantoa.doors.api.urls")),

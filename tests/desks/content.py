@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency
-from lantoa.desks.media.models import MediaImage
+from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom.models import Article, ContentPage, Event, InvestmentProject, Partner
 from lantoa.doors.portal import actions as portal
 from lantoa.doors.portal.models import HomePage, SectionPage
@@ -72,4 +72,10 @@ def picture(name: str = "doi-cao-su.jpg", **fields: Any) -> MediaImage:
             **fields,
         }
     )  # fmt: skip
+    return made
+
+
+def document(name: str = "so-tay.pdf", body: bytes = b"%PDF-1.4 a small file") -> MediaDocument:
+    """A file in the library that no page leads to yet."""
+    made: MediaDocument = MediaDocument.objects.create(title="Sổ tay", file=ContentFile(body, name=name))
     return made

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from lantoa.desks.newsroom import actions
-from lantoa.desks.newsroom.models import ChecklistPoint, Limit
+from lantoa.desks.newsroom.models import ChecklistPoint, Limit, Publication
+from tests.desks import content
 from tests.desks.newsroom.desk import Desk, desk, draft, publish
 from tests.factories import Province
 
@@ -17,7 +18,7 @@ _ADMINISTRATOR = "login 403 403 403 403 ok 403 403"
 _WRITES = "login 403 403 ok 403 ok 403 404"
 
 # A draft, to whoever has the link that was made for one expert.
-PUBLIC = {"expert_reading"}
+PUBLIC = {"expert_reading", "expert_file"}
 
 ROWS = [
     ("newsroom:items", "", "login 403 403 ok ok ok 403 ok", "-"),
@@ -35,6 +36,8 @@ ROWS = [
     ("newsroom:expert_revoke", "expert_link", "-", _WRITES),
     ("newsroom:expert_settle", "expert_comment", "-", _WRITES),
     ("expert_reading", "expert_token", "ok ok ok ok ok ok ok ok", "ok ok ok ok ok ok ok ok"),
+    ("expert_file", "file_of_the_draft", "ok ok ok ok ok ok ok ok", "-"),
+    ("expert_file", "file_of_another", "404 404 404 404 404 404 404 404", "-"),
     ("newsroom:check", "written", "-", _WRITES),
     ("newsroom:correct", "public_item", "-", _WRITES),
     ("newsroom:drop_correction", "public_item", "-", _WRITES),
@@ -69,6 +72,21 @@ class NewsroomWorld:
     @property
     def expert_token(self) -> tuple[str]:
         return (self._shown.token,)
+
+    @cached_property
+    def _shown_book(self) -> Any:
+        book = draft(self._desk, Publication, title="Sổ tay", file=content.document())
+        return actions.show_to_expert(
+            book, expert="Bà Hoa", purpose="Xem bản in", days=7, by=self._desk.viet, at=timezone.now()
+        )
+
+    @property
+    def file_of_the_draft(self) -> tuple[str, int]:
+        return self._shown_book.token, self._shown_book.link.page.specific.file_id
+
+    @property
+    def file_of_another(self) -> tuple[str, int]:
+        return self._shown_book.token, content.document("khac.pdf").pk
 
     @property
     def expert_link(self) -> tuple[int, int]:

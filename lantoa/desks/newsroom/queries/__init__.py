@@ -1,6 +1,6 @@
 """Reading content: what the public may see, in lists and one by one; and what those see who work on it."""
 
-from lantoa.desks.newsroom.queries.files import is_public_file
+from lantoa.desks.newsroom.queries.files import files_of, is_public_file
 from lantoa.desks.newsroom.queries.identity import address_of, changed_at, default_of, path_at, path_of, urn_of
 from lantoa.desks.newsroom.queries.items import agencies_written_for, page_numbered
 from lantoa.desks.newsroom.queries.lists import (
@@ -30,7 +30,8 @@ from lantoa.desks.newsroom.queries.texts import html_of, plain_of
 
 __all__ = [
     "SHARED", "SHARED_TYPE", "address_of", "agencies_written_for", "as_cards", "calendar", "changed_at", "cut",
-    "default_of", "drawn_already", "findable", "html_of", "is_public_file", "led_to", "listed", "listed_counts",
+    "default_of", "drawn_already", "files_of", "findable", "html_of", "is_public_file", "led_to", "listed",
+    "listed_counts",
     "page_numbered", "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at", "path_of",
     "paths_led_to", "paths_of_versions", "plain_of", "public", "published_since", "shared_picture", "upcoming",
     "urn_of", "versions_of", "with_shared_pictures",

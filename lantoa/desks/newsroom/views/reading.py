@@ -8,16 +8,18 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.forms import ExpertCommentForm
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ExpertLink
 from lantoa.desks.newsroom.queries import experts as queries
+from lantoa.desks.newsroom.queries import files_of
 
 _HEADERS = {
     "Cache-Control": "private, no-store, max-age=0",
@@ -82,7 +84,38 @@ def _draw(request: HttpRequest, said: ContentPage, reading: Reading, *, status: 
         context: dict[str, Any] = {**said.get_context(request), "reading": reading}
         response = render(request, said.get_template(request), context, status=status)
         response.headers["Content-Language"] = said.locale.language_code
+    # Wherever the text leads to one of its files: a block, a link in a paragraph, the button of a publication.
+    for document in files_of(said):
+        own = f"{request.path}files/{document.pk}/"
+        response.content = response.content.replace(f'href="{document.url}"'.encode(), f'href="{own}"'.encode())
     return response
+
+
+@require_safe
+def file(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
+    """A file of the very draft that the link opens, as long as it opens; it may be public nowhere else."""
+    language = _language(request)
+    with translation.override(language):
+        response = _file(request, token, pk)
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _file(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
+    try:
+        said = queries.text_of(queries.open_link(token, now=timezone.now()))
+        found = next(document for document in files_of(said) if document.pk == pk)
+        content = found.file.open("rb")
+    except (queries.DeadLink, StopIteration, OSError):
+        return _dead(request)
+    return FileResponse(
+        content,
+        as_attachment=found.content_disposition != "inline",
+        filename=found.filename,
+        content_type=found.content_type,
+        headers={"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"},
+    )
 
 
 def _dead(request: HttpRequest) -> HttpResponse:
