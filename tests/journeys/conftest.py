@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -23,6 +22,7 @@ from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 from tests import installations
 from tests.databases import PROJECT
 from tests.installations import Installation
+from tests.journeys.axe import violations
 from tests.journeys.resident import Resident
 from tests.journeys.servers import Site as Site
 from tests.journeys.servers import free_port, wait_for
@@ -185,8 +185,7 @@ def shots() -> Callable[[Page, str], None]:
     def shot(page: Page, name: str) -> None:
         wide = page.evaluate(_TOO_WIDE)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name}: {wide}"
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        assert violations(page) == [], name
         if folder := os.environ.get("LANTOA_PICTURES"):
             body = BytesIO(page.screenshot())
             # 256 colours: a third of the size, and nobody sees it.

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 from tests import databases
+from tests.journeys.axe import violations
 from tests.journeys.conftest import DESK, PHONE, Site
 from tests.test_access import ROLES, ROWS
 
@@ -167,11 +167,6 @@ def problems_of(page: Page, home: str, paths: Iterable[str]) -> Iterator[Any]:
                 yield path, language, f"{width} px too wide"
             if (weight := page.evaluate(_WEIGHT)) > MOST_BYTES:
                 yield path, f"{weight} bytes"
-
-
-def violations(page: Page) -> list[tuple[str, list[Any]]]:
-    found = Axe().run(page).response["violations"]
-    return [(violation["id"], [node["target"] for node in violation["nodes"][:3]]) for violation in found]
 
 
 _LINK = re.compile(r'<a [^>]*href="([^"#]+)')

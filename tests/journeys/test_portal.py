@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from tests import databases, installations
 from tests.installations import Installation
+from tests.journeys.axe import violations
 from tests.journeys.conftest import DESK, PHONE, Site
-from tests.journeys.test_accessibility import violations
 
 Windows = Callable[..., Page]
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
