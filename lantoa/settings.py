@@ -78,8 +78,8 @@ def _database(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
     query = dict(parse_qsl(parts.query))
-    # As long as SQLite waits, not for ever. And to compile a question (jit) takes longer than any of ours does.
-    query.setdefault("options", "-c lock_timeout=20s -c jit=off")
+    # Wait as SQLite does. To compile (jit) takes longer than our questions do; and no disk has a head to move any more.
+    query.setdefault("options", "-c lock_timeout=20s -c jit=off -c random_page_cost=1.1")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.queries import listing
 from lantoa.core.ledger.rules import looks
 from lantoa.core.people.models import User
 from tests.factories import Province
@@ -169,6 +170,29 @@ def test_pages_together_are_the_whole_list_once(sort: str, province: Province) -
     shown = [row.pk for page in pages for row in page.object_list]
     assert len(set(shown)) == 60
     assert shown == queries.ids_in_order(Activity.objects.all(), look, names)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("read_at_once", [30, 60, 1_000])
+def test_a_search_finds_the_same_pages_however_common_its_word_is(
+    read_at_once: int, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_AT_ONCE", read_at_once)
+    names, everything = queries.names(), Activity.objects.all()
+    for number in range(60):
+        sent(province, title=f"Buổi {number % 11}", minutes=number)
+    sent(province, title="Chuyện khác")
+    for sort in ("-day", "sent", "title"):
+        look = looks.Look(q="buoi", sort=sort, size=25)
+        found = [queries.listed(everything, look, names, number=number) for number in ("1", "2", "3", "9", "x")]
+        assert [page.number for page in found] == [1, 2, 3, 3, 1]
+        assert {page.paginator.count for page in found} == {60}
+        shown = [[row.pk for row in page.object_list] for page in found]
+        in_order = queries.ids_in_order(everything, look, names)
+        assert shown[0] + shown[1] + shown[2] == in_order
+        assert (shown[3], shown[4]) == (shown[2], shown[0])
+    nothing = queries.listed(everything, looks.Look(q="zzzz"), names, number="2")
+    assert (nothing.paginator.count, list(nothing.object_list)) == (0, [])
 
 
 @pytest.mark.django_db
