@@ -19,6 +19,7 @@ _PART = re.compile(
 
 # The last day that every month has.
 _IN_EVERY_MONTH = 28
+_LONGEST_YEAR = 366
 
 
 class BadPeriod(ValueError):
@@ -62,6 +63,11 @@ class Period:
             months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month
             return Period(self.until, _shift_months(self.until, months))
         return Period(self.until, self.until + (self.until - self.since))
+
+    @property
+    def is_term(self) -> bool:
+        """Longer than a year: the same period a year before would lie inside it."""
+        return (self.until - self.since).days > _LONGEST_YEAR
 
     def code(self) -> str:
         """The shortest text that `parse` reads back to the same period."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantoa.base import dates
 from lantoa.base.periods import Period
+from lantoa.core.documents.forms import LinesField
 from lantoa.core.people.models import Agency, User
 from lantoa.core.reports.models import Comment, Report
 from lantoa.core.reports.queries import Proposal
@@ -17,7 +18,7 @@ LANGUAGES = Report._meta.get_field("language").choices or []
 
 
 class AboutForm(forms.Form):
-    """After `is_valid()`: title, period (a Period), agency (or None), language."""
+    """After `is_valid()`: title, period (a Period), agency (or None), language, addressees, recipients (lists)."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
     period = forms.CharField(
@@ -34,6 +35,14 @@ class AboutForm(forms.Form):
         help_text=_("Figures count what this agency and those below it lead or take part in."),
     )
     language = forms.ChoiceField(label=_("Language of the review"), choices=LANGUAGES)
+    addressees = LinesField(
+        label=_("Addressed to"), required=False, max_length=2000,
+        help_text=_("One a line. Left empty, those of the letterhead stand."),
+    )  # fmt: skip
+    recipients = LinesField(
+        label=_("Recipients"), required=False, max_length=4000,
+        help_text=_("One a line, the last one “Lưu: VT, …”. Left empty, those of the letterhead stand."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,8 +53,15 @@ class AboutForm(forms.Form):
     @classmethod
     def proposed(cls, proposal: Proposal, *, language: str) -> "AboutForm":
         """Filled with what a form of reports proposes for today."""
-        period = proposal.period.code()
-        return cls(initial={"title": proposal.title, "period": period, "language": language})
+        return cls(
+            initial={
+                "title": proposal.title,
+                "period": proposal.period.code(),
+                "language": language,
+                "addressees": proposal.form.addressees.get(language, []),
+                "recipients": proposal.form.recipients.get(language, []),
+            }
+        )
 
     @classmethod
     def of(cls, report: Report) -> "AboutForm":
@@ -56,6 +72,8 @@ class AboutForm(forms.Form):
                 "period": report.period.code(),
                 "agency": report.agency_id,
                 "language": report.language,
+                "addressees": report.addressees,
+                "recipients": report.recipients,
             }
         )
 

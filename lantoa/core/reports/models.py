@@ -18,6 +18,7 @@ class ReportForm(Named):
     """What a report of a kind begins with (mẫu báo cáo): its name, its headings, whose window and days it follows.
 
     sections: rows with heading_vi, heading_en and kinds, rest, body_vi, body_en as seed/forms.yaml explains
+    addressees, recipients: language -> lines, where the duty names them; else those of the letterhead hold
     regime: the family of the regime; "" where no duty sets a window; of_programme: it reviews a programme or scheme
     """
 
@@ -28,6 +29,8 @@ class ReportForm(Named):
     hint_vi = models.CharField(max_length=300, blank=True)
     hint_en = models.CharField(max_length=300, blank=True)
     sections: Any = models.JSONField(default=list)
+    addressees: Any = models.JSONField(default=dict)
+    recipients: Any = models.JSONField(default=dict)
     regime = models.SlugField(max_length=60, blank=True)
     of_programme = models.BooleanField(default=False)
     source = models.CharField(max_length=300, blank=True)
@@ -66,6 +69,9 @@ class Report(models.Model):
     # Given by the records clerk (văn thư) when it is signed, after the freezing: they move no figure.
     document_number = models.CharField(_("document number"), max_length=20, blank=True)
     dated_on = models.DateField(_("date of the document"), null=True, blank=True)
+    # A line each, instead of those of the letterhead; empty where these hold.
+    addressees: Any = models.JSONField(default=list)
+    recipients: Any = models.JSONField(default=list)
     # Its public figures open without signing in. Chosen by the secretariat when it is issued, never of itself.
     is_public = models.BooleanField(default=False)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")

@@ -11,6 +11,8 @@ from wagtail.models import ModelLogEntry
 
 from lantoa.base import periods
 from lantoa.base.periods import Period
+from lantoa.core.documents import actions as documents
+from lantoa.core.documents.rules.statement import Number, Table
 from lantoa.core.people.models import User
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import Programme
@@ -27,10 +29,23 @@ SIX = [
     "press_conferences", "press_briefings", "press_requests_answered", "urgent_cases_stated", "statements_on_time",
     "press_errors_answered",
 ]  # fmt: skip
+MINISTRY = ["Bộ Văn hóa, Thể thao và Du lịch"]
 
 
 def freeze(report: Report, by: User, **kwargs: bool) -> Report:
     return actions.freeze(report, by=by, at=AT, **kwargs)
+
+
+def with_letterhead(province: Province, lan: User) -> None:
+    documents.write_letterhead(
+        province.committee, profile="nd30", parent_body="", body="Sở Ngoại vụ", code="BC-SNV", place="Sông Xanh",
+        addressees=["UBND tỉnh"], recipients=["Lưu: VT"], signing=["GIÁM ĐỐC"], signer="", by=lan, at=AT,
+    )  # fmt: skip
+
+
+def whom(report: Report, writer: User) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    head = rendering.letterhead_for(report, writer)
+    return head.addressees, head.recipients
 
 
 def test_a_new_review_begins_with_headings_and_a_line_for_every_figure_with_records(record: Record, lan: User) -> None:
@@ -74,14 +89,56 @@ def test_the_press_report_begins_with_its_six_figures_and_its_window(lan: User, 
     period = page.context["form"].initial["period"]
     window = periods.parse(period)
     assert (window.since.month, window.since.day, window.last_day.month, window.last_day.day) == (12, 15, 12, 14)
-    sent = {**page.context["form"].initial, "agency": ""}
+    initial = page.context["form"].initial
+    assert initial["title"] == f"Về công tác phát ngôn và cung cấp thông tin cho báo chí năm {window.last_day.year}"
+    assert (initial["addressees"], initial["recipients"]) == (MINISTRY, ["Như trên", "Lưu: VT"])
+    sent = {**initial, "agency": "", "addressees": "\n".join(MINISTRY), "recipients": "Như trên\n\nLưu: VT\n"}
     made = client.post("/office/reports/new/press-report/", sent)
     report = Report.objects.get()
+    assert (report.addressees, report.recipients) == (MINISTRY, ["Như trên", "Lưu: VT"])
     assert made["location"] == f"/office/reports/{report.pk}/"
     reading = queries.preview(report)
     assert [figure.definition.indicator_id for figure in reading.figures.values()] == SIX
     assert (reading.problems, reading.unbound) == ([], [])
     assert rendering.draft(reading).type_name == "BÁO CÁO"
+
+
+def test_a_review_names_whom_it_goes_to_where_the_letterhead_names_others(
+    write: Write, province: Province, lan: User
+) -> None:
+    with_letterhead(province, lan)
+    report = write("Không có số.", recipients=["Như trên", "Lưu: VT"])
+    assert whom(report, lan) == (("UBND tỉnh",), ("Như trên", "Lưu: VT"))
+    facts = {"title": report.title, "period": report.period, "agency": None, "language": "vi"}
+    report = actions.edit(report, by=lan, at=AT, **facts, addressees=MINISTRY, recipients=[])
+    assert whom(report, lan) == (tuple(MINISTRY), ("Lưu: VT",))
+
+    freeze(report, lan)
+    stated = rendering.stated(report).letterhead
+    assert (stated.addressees, stated.recipients) == (tuple(MINISTRY), ("Lưu: VT",))
+    assert whom(actions.new_version(report, by=lan, at=AT), lan) == (tuple(MINISTRY), ("Lưu: VT",))
+
+
+def test_without_a_programme_nothing_is_put_in_place_of_its_name(lan: User, client_of: Any) -> None:
+    client = client_of(lan)
+    assert queries.proposal("interim-review", today=date(2026, 6, 1), language="vi").title == ""
+    page = client.get("/office/reports/new/final-review/")
+    assert page.context["form"].initial["title"] == ""
+    answer = client.post("/office/reports/new/final-review/", {"title": "", "period": "2026", "language": "vi"})
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+
+
+def test_over_several_years_a_table_compares_with_the_years_before(write: Write, record: Record) -> None:
+    record("talk", attendances=120)
+    record("talk", attendances=95, on=date(2023, 5, 4))
+    record("talk", attendances=7, on=date(2024, 5, 4))
+    (said,) = rendering.draft(
+        queries.preview(write("[[table:talk_attendances]]", period=Period(date(2024, 1, 1), date(2027, 1, 1))))
+    ).sections
+    (table,) = said.blocks
+    assert isinstance(table, Table)
+    assert table.head[3] == "Kỳ trước"
+    assert [run.text for cell in table.rows[0][2:4] for run in cell if isinstance(run, Number)] == ["127", "95"]
 
 
 def test_the_review_of_a_programme_sets_its_targets_beside_its_results(province: Province, lan: User) -> None:
@@ -163,7 +220,9 @@ def test_a_draft_can_be_thrown_away_and_a_frozen_review_cannot(write: Write, lan
     section = frozen.sections.get()
     for act in [
         lambda: actions.discard(frozen, by=lan, at=AT),
-        lambda: actions.edit(frozen, by=lan, at=AT, title="x", period=YEAR_2026, agency=None, language="vi"),
+        lambda: actions.edit(
+            frozen, by=lan, at=AT, title="x", period=YEAR_2026, agency=None, language="vi", addressees=[], recipients=[]
+        ),
         lambda: actions.add_section(frozen, by=lan, at=AT, heading="x"),
         lambda: actions.edit_section(section, by=lan, at=AT, heading="x", body="x"),
         lambda: actions.move_up(section, by=lan, at=AT),

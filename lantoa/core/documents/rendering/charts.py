@@ -167,12 +167,12 @@ def _part(value: float | None, whole: float, unit: str) -> str:
 
 
 def written(value: float | None, unit: str = "") -> str:
-    """As the active language writes it: 1.234,5 or 1,234.5."""
+    """As the active language writes it: 1.234,5 or 1,234.5; a share as the table below writes it."""
     if value is None:
         return _("no figures yet")
     exact = Decimal(str(value))
     text = quantities.written(int(exact) if exact == exact.to_integral_value() else exact.normalize())
-    return f"{text}%" if unit == "%" else text
+    return f"{text}\u00a0%" if unit == "%" else text
 
 
 def _can_stand(bars: Sequence[Bar], width: int) -> bool:

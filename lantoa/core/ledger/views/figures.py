@@ -165,7 +165,7 @@ def _period(request: SignedIn) -> tuple[Period, str]:
 
 def _compared(period: Period) -> tuple[str, Period]:
     """What a period is held against: the same one a year before; of a term of several years, the term before."""
-    if (period.until - period.since).days > 366:
+    if period.is_term:
         return _("The period before"), period.before()
     return _("A year before"), period.year_before()
 

@@ -35,7 +35,8 @@ class ChangedMeanwhile(Exception):
 def create(
     title: str, *, period: Period, by: User, at: datetime, agency: Agency | None = None, language: str = "vi",
     form: ReportForm | None = None, programme: Programme | None = None,
-    sections: Iterable[tuple[str, str]] | None = None,
+    sections: Iterable[tuple[str, str]] | None = None, addressees: list[str] | None = None,
+    recipients: list[str] | None = None,
 ) -> Report:  # fmt: skip
     """A draft.
 
@@ -43,10 +44,15 @@ def create(
     form:      what it begins with: headings, and a line for every public figure that has records in the period
     programme: the one that is reviewed: its targets stand beside what was reached
     sections:  (heading, body) of each, instead of those of the form
+    addressees, recipients: a line each; None for those of the form, empty for those of the letterhead
     """
+    if form and addressees is None:
+        addressees = form.addressees.get(language)
+    if form and recipients is None:
+        recipients = form.recipients.get(language)
     report = Report.objects.create(
         title=_one_line(title), since=period.since, until=period.until, agency=agency, language=language, form=form,
-        programme=programme, created_by=by, created_at=at,
+        programme=programme, created_by=by, created_at=at, addressees=addressees or [], recipients=recipients or [],
     )  # fmt: skip
     outline: Iterable[tuple[str, str]] = sections or []
     if form and sections is None:
@@ -61,13 +67,15 @@ def create(
 
 @transaction.atomic
 def edit(
-    report: Report, *, by: User, at: datetime, title: str, period: Period, agency: Agency | None, language: str
-) -> Report:
-    """Change what a draft is about; its tokens follow the new period."""
+    report: Report, *, by: User, at: datetime, title: str, period: Period, agency: Agency | None, language: str,
+    addressees: list[str], recipients: list[str],
+) -> Report:  # fmt: skip
+    """Change what a draft is about and whom it goes to; its tokens follow the new period."""
     report = draft_of(report)
+    report.addressees, report.recipients = addressees, recipients
     report.title, report.language, report.agency = _one_line(title), language, agency
     report.since, report.until = period.since, period.until
-    report.save(update_fields=["title", "language", "agency", "since", "until"])
+    report.save(update_fields=["title", "language", "agency", "since", "until", "addressees", "recipients"])
     log(report, "reports.edit", user=by, timestamp=at, data={"period": period.code()})
     return report
 
@@ -175,6 +183,7 @@ def new_version(report: Report, *, by: User, at: datetime) -> Report:
     draft = Report.objects.create(
         title=report.title, since=report.since, until=report.until, agency=report.agency, language=report.language,
         form=report.form, programme=report.programme, replaces=report, created_by=by, created_at=at,
+        addressees=report.addressees, recipients=report.recipients,
     )  # fmt: skip
     Section.objects.bulk_create(
         Section(report=draft, position=section.position, heading=section.heading, body=section.body)

@@ -56,7 +56,7 @@ def rows(shown: Shown, own: Period, ask_of: AskOf) -> tuple[list[Row], dict[str,
         windows = _years(window) if shown.when else [_years_ago(own, back) for back in reversed(range(_BARS))]
         made = [Row(each.label(), [key(token) for token in shown.each(when=each.code())]) for each in windows]
     elif shown.how == "table":
-        before = window.year_before().code()
+        before = (window.before() if window.is_term else window.year_before()).code()
         pairs = zip(shown.each(), shown.each(when=before), strict=True)
         made = [Row("", [key(one), key(other)]) for one, other in pairs]
     else:

@@ -37,9 +37,10 @@ def _figures(display: Display, reading: Reading, lines: Mapping[str, FigureLine]
         own, earlier = (lines[key] for key in row.keys)
         rows.append((_text(own.name), _text(own.unit), _number(own), _number(earlier), _text(own.target),
                      _text(own.reached)))  # fmt: skip
-    head = (_("Figure"), _("Unit"), _("Result"), _("Same period a year earlier"), _("Target"), _("Reached"))
-    period = lines[display.rows[0].keys[0]].period_name
-    caption = _("Table %(number)s. Results, %(period)s") % {"number": number, "period": period}
+    key = display.rows[0].keys[0]
+    compared = _("The period before") if reading.asks[key].period.is_term else _("Same period a year earlier")
+    head = (_("Figure"), _("Unit"), _("Result"), compared, _("Target"), _("Reached"))
+    caption = _("Table %(number)s. Results, %(period)s") % {"number": number, "period": lines[key].period_name}
     return Table(caption, head, tuple(rows), (False, False, True, True, True, True), _source(reading))
 
 
@@ -52,7 +53,7 @@ def _bars(display: Display, reading: Reading, lines: Mapping[str, FigureLine], n
     )
     rows: list[_Cells] = [(_text(label), *(_number(lines[key]) for key in row.keys)) for label, row in labelled]
     head = (_("Period"), *(f"{line.name} ({line.unit})" for line in first))
-    title = _title(number, ", ".join(line.name for line in first), f"{labelled[0][0]} – {labelled[-1][0]}")
+    title = _title(number, ", ".join(line.name for line in first), _from_to(labelled[0][0], labelled[-1][0]))
     return _chart(display, reading, title, series, head, rows, number, unit=first[0].unit)
 
 
@@ -152,6 +153,11 @@ def _share(value: Decimal, total: Decimal) -> str:
 def _short(period: Period) -> str:
     """A year alone needs no word before it."""
     return period.code() if period.code().isdecimal() else period.label()
+
+
+def _from_to(first: str, last: str) -> str:
+    """Years as a period of years is written everywhere, longer words with room."""
+    return f"{first}–{last}" if first.isdecimal() and last.isdecimal() else f"{first} – {last}"
 
 
 def _text(text: str) -> tuple[Run, ...]:

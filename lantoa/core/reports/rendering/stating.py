@@ -115,12 +115,15 @@ def whose_templates(report: Report, reader: User | None = None) -> set[str]:
 
 
 def letterhead_for(report: Report, writer: User) -> Letterhead:
-    """Without a letterhead, the name of the agency that answers or of the province."""
+    """Of the agency that answers, or its name alone; whom the review itself names goes before whom that does."""
     named = answering(report, writer)
     if named and (row := documents.letterhead_of(named)):
-        return documents.letterhead(row, number=report.document_number, dated_on=report.dated_on)
-    with translation.override(report.language):
-        return Letterhead(body=str(named or Installation.current().name))
+        found = documents.letterhead(row, number=report.document_number, dated_on=report.dated_on)
+    else:
+        with translation.override(report.language):
+            found = Letterhead(body=str(named or Installation.current().name))
+    own = {"addressees": tuple(report.addressees), "recipients": tuple(report.recipients)}
+    return replace(found, **{name: lines for name, lines in own.items() if lines})
 
 
 # -- the text --------------------------------------------------------------------------------------
@@ -246,16 +249,19 @@ def _frozen_line(reading: Reading, key: str, row: FrozenFigure) -> FigureLine:
 
 
 def _compared(reading: Reading, lines: dict[str, FigureLine]) -> dict[str, FigureLine]:
-    """With the target of exactly their period and agency, the period before and the same one a year earlier."""
+    """With the target of exactly their period and agency, the period before and the same one a year earlier.
+
+    Of a calendar year these are one; of a term of several years the second is the term itself, moved by a year.
+    """
     planned = _targets(reading, lines)
     compared = {}
     for key, line in lines.items():
-        figure, target = reading.figures[key], planned.get(key)
+        figure, target, period = reading.figures[key], planned.get(key), reading.asks[key].period
         share = None if target is None else targets.reached(figure.value, target)
         compared[key] = replace(
             line,
-            before=_text_of(reading.before[key]),
-            year_before=_text_of(reading.year_before[key]),
+            before="" if period.before() == period.year_before() else _text_of(reading.before[key]),
+            year_before="" if period.is_term else _text_of(reading.year_before[key]),
             target="" if target is None else targets.written(target, figure.definition),
             target_value=_exact(target) or "",
             reached="" if share is None else f"{quantities.written(share)}\u00a0%",

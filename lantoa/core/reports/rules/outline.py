@@ -34,11 +34,12 @@ def starter(
 
 
 def title(form: ReportForm, language: str, period: Period, programme: Programme | None = None) -> str:
-    """As the form proposes it; a person writes another."""
+    """As the form proposes it; a person writes another. "" where it names a programme and there is none."""
+    if form.of_programme and programme is None:
+        return ""
     with translation.override(language):
-        named = programme.name if programme else form.name
         text: str = form.title_en if language == "en" else form.title_vi
-        return text.format(period=period.label(), programme=named)
+        return text.format(period=period.label(), year=period.last_day.year, programme=programme and programme.name)
 
 
 def _body(form: ReportForm, row: dict[str, Any], language: str, definitions: Sequence[IndicatorVersion]) -> str:

@@ -38,7 +38,7 @@ def test_numbers_follow_the_language() -> None:
 
 def test_shares_stand_from_the_largest_with_their_part() -> None:
     assert [text for text in printed(PURPOSES) if "(" in text or "chưa" in text] == [
-        "41 (65,1%)", "22 (34,9%)", "chưa có số liệu",
+        "41 (65,1\u00a0%)", "22 (34,9\u00a0%)", "chưa có số liệu",
     ]  # fmt: skip
 
 
