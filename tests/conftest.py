@@ -37,7 +37,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from lantoa.base import database, spools
 from lantoa.core.people.models import Agency, User
-from tests import standing, write_guard
+from tests import signing_in, standing, write_guard
 from tests.factories import Province
 
 # No deadline: speed is measured in benchmarks. In CI always the same examples, at home new ones every time.
@@ -215,13 +215,7 @@ def khach() -> Client:
 @pytest.fixture
 def client_of() -> Callable[[User], Client]:
     """`client_of(an).get(...)`: a browser in which that person is signed in."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return signed_in
+    return signing_in.signed_in
 
 
 @pytest.fixture(autouse=True, scope="session")

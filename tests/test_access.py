@@ -43,6 +43,7 @@ from tests.desks import access as of_desks
 from tests.desks.intake import access as of_imported
 from tests.desks.newsroom import access as of_newsroom
 from tests.doors import access as of_machines
+from tests.english import english_in
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -313,14 +314,14 @@ def _outcome(response: HttpResponseBase) -> str:
     return "ok" if response.status_code in {200, 302, 400, 422} else str(response.status_code)
 
 
-def _ask(client: Client, method: str, path: str) -> str:
+def _ask(client: Client, method: str, path: str) -> Any:
     """One request whose writes are taken back, so that every role meets the same world."""
     with transaction.atomic():
         response = getattr(client, method)(path)
         if response.streaming:
             b"".join(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
-    return _outcome(response)
+    return response
 
 
 def _addresses() -> list[tuple[str, str]]:
@@ -359,8 +360,12 @@ def test_every_role_gets_what_the_table_says(
 
     for method, words in (("get", get), ("post", post)):
         expected = dict(zip(ROLES, ["405"] * len(ROLES) if words == "-" else words.split(), strict=True))
-        found = {role: _ask(client, method, path) for role, client in clients.items()}
+        answers = {role: _ask(client, method, path) for role, client in clients.items()}
+        found = {role: _outcome(answer) for role, answer in answers.items()}
         assert found == {role: expected[role] for role in ASKING}, method
+        # What is open is Vietnamese throughout.
+        pages = [answers[role] for role in ("lan", "an") if not name.endswith("_en")]
+        assert [english for page in pages for english in english_in(page)] == []
 
 
 def test_wherever_anybody_is_let_in_one_of_those_is_who_ask_on_a_server() -> None:

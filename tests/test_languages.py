@@ -1,9 +1,8 @@
 """The interface speaks Vietnamese and English, whole: no message without a translation, no screen half in English."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,12 @@ from django.utils.translation import gettext, ngettext, npgettext, override, pge
 
 from lantoa.core.vocabulary.models import IndicatorVersion, Kind, Measure, Term
 from tests.databases import PROJECT
+from tests.english import PLACEHOLDER, catalogue, english_on, vietnamese
 from tests.factories import Province
-from tests.test_access import ROWS, World, _path
+from tests.test_access import World
 from tools import messages
 from tools.messages import Key, Message
 
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|</?\w+>")
 OF_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 # They quote a word that stands in Vietnamese prose.
 QUOTING = {
@@ -44,17 +43,8 @@ FOR_VISITORS = ["/vi/", "/accounts/login/", "/accounts/signup/", "/accounts/pass
 
 
 @cache
-def catalogue() -> polib.POFile:
-    return polib.pofile(str(messages.catalogue_of("vi")), wrapwidth=0)
-
-
-@cache
 def said() -> dict[Key, Message]:
     return messages.collect()
-
-
-def _vietnamese(entry: polib.POEntry) -> str:
-    return str(entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr)
 
 
 # -- the catalogue ---------------------------------------------------------------------------------
@@ -66,14 +56,14 @@ def test_the_catalogue_holds_exactly_what_the_code_says() -> None:
 
 
 def test_every_message_is_translated() -> None:
-    assert [entry.msgid for entry in catalogue() if entry.fuzzy or entry.obsolete or not _vietnamese(entry)] == []
+    assert [entry.msgid for entry in catalogue() if entry.fuzzy or entry.obsolete or not vietnamese(entry)] == []
 
 
 def test_translations_keep_the_placeholders() -> None:
     wrong = [
         entry.msgid
         for entry in catalogue()
-        if set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)) != set(PLACEHOLDER.findall(_vietnamese(entry)))
+        if set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid)) != set(PLACEHOLDER.findall(vietnamese(entry)))
     ]
     assert wrong == []
 
@@ -84,7 +74,7 @@ def test_translations_end_as_the_message_ends() -> None:
     wrong = [
         entry.msgid
         for entry in catalogue()
-        if ends.findall(entry.msgid) != ends.findall(_vietnamese(entry)) and entry.msgid != "No."  # an abbreviation
+        if ends.findall(entry.msgid) != ends.findall(vietnamese(entry)) and entry.msgid != "No."  # an abbreviation
     ]
     assert wrong == []
 
@@ -179,81 +169,13 @@ def test_a_translation_outlives_its_message() -> None:
     assert [(entry.msgid, entry.msgstr, bool(entry.obsolete)) for entry in kept] == [("Gone", "Đã đi", False)]
 
 
-# -- screens ---------------------------------------------------------------------------------------
-
-
-class _Texts(HTMLParser):
-    """The texts a person reads or hears on a page, code and scripts apart."""
-
-    ASIDE = ("script", "style", "code", "kbd")
-    SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "data-show", "data-hide", "data-done")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: set[str] = set()
-        self._aside = 0
-        self._english: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._aside += tag in self.ASIDE
-        # What is marked as English is meant to be: a name or a definition beside the Vietnamese one.
-        if (tag != "html" and ("lang", "en") in attrs) or tag in self._english[:1]:
-            self._english.append(tag)
-        self.texts |= {value for name, value in attrs if name in self.SPOKEN and value}
-
-    def handle_endtag(self, tag: str) -> None:
-        self._aside -= tag in self.ASIDE
-        if tag in self._english[:1]:
-            self._english.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self._aside and not self._english and data.strip():
-            self.texts.add(" ".join(data.split()))
-
-
-@cache
-def _english() -> list[re.Pattern[str]]:
-    """Patterns of every message that Vietnamese says otherwise; a placeholder stands for anything."""
-    spoken = [text for entry in catalogue() for text in (entry.msgid, entry.msgid_plural) if text]
-    own = {_vietnamese(entry) for entry in catalogue()}
-    parts = [[re.escape(part) for part in PLACEHOLDER.split(text)] for text in spoken if text not in own]
-    return [re.compile(".+".join(part)) for part in parts if any(re.search("[A-Za-z]", piece) for piece in part)]
-
-
-def _english_on(page: str) -> Iterator[str]:
-    reader = _Texts()
-    reader.feed(page)
-    assert reader.texts, "an empty page proves nothing"
-    yield from (text for text in sorted(reader.texts) if any(english.fullmatch(text) for english in _english()))
+# -- screens: those of the table of addresses are asked in test_access.py ---------------------------
 
 
 def test_english_on_a_screen_is_seen() -> None:
     page = '<h1>Đoàn khách</h1><p>3 records, as of entry 12</p><a title="Register">Sổ</a><code>Save</code>'
     page += '<div lang="en"><div>Save</div>Cancel</div>'
-    assert list(_english_on(page)) == ["3 records, as of entry 12", "Register"]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("name", "given"),
-    [
-        (name, given)
-        for name, given, get, _ in ROWS
-        # One page is meant for those abroad.
-        if get != "-" and get.split()[3] == "ok" and name not in {"office:heads_en", "office:trace_en"}
-    ],
-)
-def test_office_screens_are_vietnamese_throughout(
-    name: str, given: str, province: Province, client_of: Callable[..., Client]
-) -> None:
-    world = World(province)
-    path = _path(name, given, world)
-    for person in (province.lan, province.an):
-        response: Any = client_of(person).get(path)
-        if response.streaming:
-            b"".join(response.streaming_content)  # read to its end, a file is closed
-        elif response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
-            assert list(_english_on(response.text)) == []
+    assert english_on(page) == ["3 records, as of entry 12", "Register"]
 
 
 @pytest.mark.django_db
@@ -266,21 +188,21 @@ def test_filled_screens_are_vietnamese_throughout(province: Province, client_of:
     lan = client_of(province.lan)
     figure = "/office/figures/talk_attendances/?period=2026&as_of=1"
     for path in ("/office/", "/office/activities/", "/office/figures/?period=2026", figure, "/office/reports/"):
-        assert list(_english_on(lan.get(path).text)) == []
+        assert english_on(lan.get(path).text) == []
     refused = lan.post("/office/activities/new/delegation/", {"members": "1,000", "occurred_on": "2126-01-01"})
     assert refused.status_code == 422
-    assert list(_english_on(refused.text)) == []
+    assert english_on(refused.text) == []
 
 
 @pytest.mark.django_db
 def test_sign_in_is_vietnamese_throughout(province: Province, khach: Client, client_of: Callable[..., Client]) -> None:
     for path in FOR_VISITORS:
-        assert list(_english_on(khach.get(path).text)) == []
+        assert english_on(khach.get(path).text) == []
     wrong = khach.post("/accounts/login/", {"login": "lan", "password": "sai"})
-    assert list(_english_on(wrong.text)) == []
+    assert english_on(wrong.text) == []
     an = client_of(province.an)
     for path in OF_SIGN_IN:
-        assert list(_english_on(an.get(path, follow=True).text)) == []
+        assert english_on(an.get(path, follow=True).text) == []
 
 
 # -- names that are rows ---------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A process that runs one command of `lantoa` after the other: to load Django for each takes more than they do.
 
-Journeys ask it what the server did. That commands work as a person starts them is tested in doors/cli.
+Journeys ask it what the server did, tests of commands what stands there. That commands work as a person starts them is
+tested in doors/cli.
 """
 
 import json
@@ -21,13 +22,16 @@ class Resident:
         self._environment = environment
 
     def lantoa(self, *words: str) -> Any:
+        done = self.run(*words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         process = self._process
         assert process.stdin
         assert process.stdout
-        print(json.dumps([*words, "--json"]), file=process.stdin, flush=True)
-        code, said, complained = json.loads(process.stdout.readline())
-        assert code == 0, complained
-        return json.loads(said)
+        print(json.dumps(words), file=process.stdin, flush=True)
+        return subprocess.CompletedProcess(words, *json.loads(process.stdout.readline()))
 
     @cached_property
     def _process(self) -> "subprocess.Popen[str]":

@@ -85,29 +85,25 @@ def test_language_when_it_is_no_language_of_ours_says_which_are(monkeypatch: pyt
         language()
 
 
-@pytest.mark.parametrize(
-    ("loaded", "waits"),
-    [
-        ("lantoa.urls", {"docx", "docxtpl", "rfc3161_client", "typst", "vl_convert"}),
-        (
-            "lantoa.doors.cli.sample.build",
-            {"cryptography", "docx", "docxtpl", "qrcode", "rfc3161_client", "typst", "vl_convert", "xlsxwriter"},
-        ),
-        # Every command asks whether a restoring was stopped.
-        pytest.param(
-            "lantoa.doors.cli.keeping.switch",
-            {"psycopg"},
-            marks=pytest.mark.skipif(databases.is_postgres(), reason="a server is reached by psycopg"),
-        ),
-    ],
-)
-def test_what_few_ask_for_is_not_loaded_at_a_start(loaded: str, waits: set[str]) -> None:
-    """A start of the server, and of the command that loads more of our rooms than any other."""
-    code = f"import sys, django; django.setup(); import {loaded}; print(*sys.modules)"
+def test_what_few_ask_for_is_not_loaded_at_a_start() -> None:
+    """Every command, the one that loads most of our rooms, and the server: each adds to the one before."""
+    slow = {"docx", "docxtpl", "rfc3161_client", "typst", "vl_convert"}
+    waits = {
+        # Every command asks whether a restoring was stopped; a server is reached by psycopg.
+        "lantoa.doors.cli.keeping.switch": set() if databases.is_postgres() else {"psycopg"},
+        "lantoa.doors.cli.sample.build": slow | {"cryptography", "qrcode", "xlsxwriter"},
+        "lantoa.urls": slow,
+    }
+    code = (
+        "import sys, importlib, django; django.setup()\n"
+        "for name in sys.argv[1:]: importlib.import_module(name); print(*sys.modules)"
+    )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "lantoa.settings"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *waits], env=environment, capture_output=True, text=True, check=True
+    )
 
-    modules = set(done.stdout.split())
-    assert loaded in modules
-    assert modules & waits == set()
-    assert [name for name in waits if find_spec(name) is None] == []
+    for (loaded, late), line in zip(waits.items(), done.stdout.splitlines(), strict=True):
+        assert loaded in line.split()
+        assert set(line.split()) & late == set(), loaded
+        assert [name for name in late if find_spec(name) is None] == []

@@ -172,19 +172,20 @@ CHECKED_LATER: dict[str, tuple[Spoil, str]] = {
 
 def test_a_spoiled_backup_changes_nothing(backup: Path, new_place: NewPlace, tmp_path: Path) -> None:
     there = new_place()
-    assert there.lantoa("ledger", "head")["head_seq"] == 0
+    assert there.asked.lantoa("ledger", "head")["head_seq"] == 0
     before = everything(there)
     for name, (spoil, sentence) in CHECKED_LATER.items():
         file = tmp_path / f"{name}.zip"
         spoil(backup, file)
 
-        done = there.run("restore", str(file))
+        # One as a person starts it, the others of one process: what they say and where they end is the same.
+        done = (there if name == "truncated" else there.asked).run("restore", str(file))
 
         assert (done.returncode, done.stdout) == (2, ""), name
         assert sentence in done.stderr
         assert "Traceback" not in done.stderr
         assert everything(there) == before, name
-    missing = there.run("restore", str(tmp_path / "none.zip"))
+    missing = there.asked.run("restore", str(tmp_path / "none.zip"))
     assert (missing.returncode, missing.stdout) == (2, "")
     assert "No such file" in missing.stderr
     assert there.head == (0, "0" * 64)
