@@ -1,11 +1,14 @@
 from django.urls import path
 
-from lantoa.desks.newsroom.views import experts, items, links, ruling, times
+from lantoa.desks.newsroom.views import experts, items, links, many, ruling, times
 
 app_name = "newsroom"
 urlpatterns = [
     path("", items.items, name="items"),
     path("links/", links.broken, name="links"),
+    path("many/", many.many, name="many"),
+    path("many/look/", many.many_look, name="many_look"),
+    path("many/done/", many.many_done, name="many_done"),
     path("times/", times.times, name="times"),
     path("rules/", ruling.rules, name="rules"),
     path("rules/limits/new/", ruling.limit_new, name="limit_new"),

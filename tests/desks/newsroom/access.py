@@ -23,6 +23,9 @@ PUBLIC = {"expert_reading", "expert_file"}
 ROWS = [
     ("newsroom:items", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:links", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("newsroom:many", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("newsroom:many_look", "", "-", "login 403 403 ok ok ok 403 ok"),
+    ("newsroom:many_done", "", "-", "login 403 403 ok ok ok 403 ok"),
     ("newsroom:times", "", "login 403 403 ok ok ok 403 403", "-"),
     ("newsroom:rules", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:limit_new", "", _ADMINISTRATOR, _ADMINISTRATOR),

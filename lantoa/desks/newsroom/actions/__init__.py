@@ -11,6 +11,7 @@ from lantoa.desks.newsroom.actions.experts import (
     show_to_expert,
 )
 from lantoa.desks.newsroom.actions.links import check_links
+from lantoa.desks.newsroom.actions.many import act_on_many
 from lantoa.desks.newsroom.actions.publishing import approve, published, unpublished
 from lantoa.desks.newsroom.actions.ruling import add_rule, mend_rule, succeed_rule
 from lantoa.desks.newsroom.actions.scheduling import publish_due
@@ -18,7 +19,8 @@ from lantoa.desks.newsroom.actions.seeding import seed
 from lantoa.desks.newsroom.actions.withdrawing import NotNow, announce_correction, drop_correction, restore, withdraw
 
 __all__ = [
-    "NotNow", "TooMany", "add_rule", "announce_correction", "approve", "check_links", "close_expert_links", "comment",
-    "drop_correction", "forget_experts", "mend_rule", "publish_due", "published", "restore", "revoke_expert_link",
-    "seed", "settle_comment", "show_to_expert", "succeed_rule", "tick", "unpublished", "untick", "withdraw",
+    "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_links",
+    "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule", "publish_due", "published",
+    "restore", "revoke_expert_link", "seed", "settle_comment", "show_to_expert", "succeed_rule", "tick",
+    "unpublished", "untick", "withdraw",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ from lantoa.desks.newsroom.models.content import KEPT, ContentPage, Origin
 
 def pictures_of(page: ContentPage) -> list[tuple[MediaImage, str]]:
     """Every picture of an item with the alternative text that readers get there."""
+    if (known := getattr(page, "known_pictures", None)) is not None:
+        return known  # type: ignore[no-any-return] # read for many at once, see queries.many
     lead = [(page.picture, page.picture_words)] if page.picture else []
     blocks = [block.value for block in page.body if block.block_type == "picture"]
     shown = [(value["picture"], value["alternative_text"]) for value in blocks if value["picture"]]

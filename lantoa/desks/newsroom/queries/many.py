@@ -1,0 +1,105 @@
+"""Many drafts at once: which ones, what each of them lacks, and what cannot be done with which; the same few questions
+for one and for two hundred.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import Role, User
+from lantoa.desks.media.models import MediaImage
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick
+from lantoa.desks.newsroom.models.access import WRITERS, is_steward
+from lantoa.desks.newsroom.models.checklist import digest_of
+from lantoa.desks.newsroom.queries.desk import STANDINGS, items_seen_by, newest_text, waiting_for, with_standing
+from lantoa.desks.newsroom.rules.many import MOST, Act, Judged, why_not
+from lantoa.desks.newsroom.rules.standing import Standing, standing_of
+
+
+def candidates(user: User, act: Act) -> "QuerySet[ContentPage]":
+    """What this person may look through for it, the oldest first."""
+    if act == Act.APPROVE:
+        found = waiting_for(user).filter(STANDINGS[Standing.REVIEW])
+    else:
+        found = with_standing(items_seen_by(user)).filter(STANDINGS[Standing.DRAFT] | STANDINGS[Standing.RETURNED])
+        roles = WRITERS if act == Act.SEND else (Role.REVIEWER, *WRITERS)
+        if not is_steward(user):
+            found = found.filter(agency__in=people.agencies_held(user, *roles))
+        if act == Act.DELETE:
+            found = found.filter(first_published_at=None)
+    return found.order_by("latest_revision_created_at", "pk")
+
+
+def matching(items: "QuerySet[ContentPage]", *, text: str, agency: str, is_from_elsewhere: bool) -> Any:
+    found = items.filter(Q(title__icontains=text) | Q(draft_title__icontains=text)) if text else items
+    if agency:
+        found = found.filter(agency=agency)
+    return found.filter(published_elsewhere_at__isnull=False) if is_from_elsewhere else found
+
+
+def marked(user: User, marks: Iterable[str]) -> "QuerySet[ContentPage]":
+    """The items of these marks that this person may see; see `Judged.mark`."""
+    keys = {int(key) for mark in list(marks)[:MOST] if (key := mark.partition("-")[0]).isdecimal() and len(key) < 12}
+    return with_standing(items_seen_by(user)).filter(pk__in=keys).order_by("latest_revision_created_at", "pk")
+
+
+def judged(items: "QuerySet[ContentPage]", act: Act, user: User) -> list[Judged]:
+    """Each with what stands against it."""
+    pages = list(items.select_related("agency", "latest_revision"))
+    texts = _newest_texts(pages)
+    points = list(ChecklistPoint.objects.order_by("position", "code"))
+    ticked = set(Tick.objects.filter(page__in=[page.pk for page in pages]).values_list("page", "point", "digest"))
+    writers, today = _writers(pages), timezone.localdate()  # noqa: TID251 as the checklist asks itself
+    found = []
+    for page in pages:
+        said, digest = texts[page.pk], digest_of(page)
+        open_points = [
+            point
+            for point in points
+            if point.concerns(said, today)
+            and not (point.holds(said) if point.check_name else (page.pk, point.pk, digest) in ticked)
+        ]
+        open_points.sort(key=lambda point: not point.check_name)
+        item = Judged(page, said, standing_of(page), open_points)
+        found.append(replace(item, why_not=why_not(act, item, user, writers=writers[page.pk])))
+    return found
+
+
+def _newest_texts(pages: list[ContentPage]) -> dict[int, ContentPage]:
+    texts = {page.pk: newest_text(page) for page in pages}
+    shown = {key: _pictures_named(said) for key, said in texts.items()}
+    library = MediaImage.objects.in_bulk({picture for named in shown.values() for picture, _text in named})
+    for page in pages:
+        said = texts[page.pk]
+        said.agency = page.agency
+        # What `pictures_of` would ask for page by page.
+        said.known_pictures = [
+            (library[key], text or library[key].description) for key, text in shown[page.pk] if key in library
+        ]
+    return texts
+
+
+def _pictures_named(said: ContentPage) -> list[tuple[int, str]]:
+    """Of the lead and of the body: number of the picture, and the text that is said for it there."""
+    lead = [(said.picture_id, said.picture_text)] if said.picture_id else []
+    values = [block["value"] for block in said.body.raw_data if block["type"] == "picture"]
+    return lead + [(value["picture"], value.get("alternative_text", "")) for value in values if value.get("picture")]
+
+
+def _writers(pages: list[ContentPage]) -> dict[int, set[int]]:
+    """As `writers_of` says it of one."""
+    found = {page.pk: {page.owner_id} - {None} for page in pages}
+    out = {page.pk: page.live_revision_id or 0 for page in pages}
+    saved = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(key) for key in found]
+    ).exclude(user=None)
+    for key, revision, user in saved.values_list("object_id", "pk", "user"):
+        if revision > out[int(key)]:
+            found[int(key)].add(user)
+    return found
