@@ -65,16 +65,21 @@ def _python(folder: Path, settings: str, code: str) -> str:
 
 
 def ours() -> str:
-    """The address of an article with a picture and a topic."""
+    """The address of an article with a picture and a topic, whose pictures are drawn."""
     import django  # leaf: the settings are read here
 
     django.setup()
     from django.conf import settings
+    from django.test import Client
 
+    from lantoa.desks.media.tasks import take_up_missing
     from lantoa.desks.newsroom import queries as newsroom
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    return newsroom.path_of(newsroom.listed("vi", kind="article")[3], "vi")
+    address = newsroom.path_of(newsroom.listed("vi", kind="article")[3], "vi")
+    Client().get(address)
+    take_up_missing()
+    return address
 
 
 def stock() -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.utils.crypto import salted_hmac
+from PIL import Image
 from wagtail.images.models import Filter, SourceImageIOError
 
 from lantoa.base import spools
@@ -34,7 +35,9 @@ def drawn_at_once(image: MediaImage, spec: str) -> MediaRendition | None:
         name = _early_name(image, wanted)
         if not default_storage.exists(name):
             _draw(image, wanted, name)
-        rendition = MediaRendition(image=image, filter_spec=spec, file=name)
+        # Said, so that Wagtail does not decode the whole picture to find it out.
+        width, height = _size(name)
+        rendition = MediaRendition(image=image, filter_spec=spec, file=name, width=width, height=height)
     except (SourceImageIOError, OSError):
         return None
     note_missing(image, [spec])
@@ -51,6 +54,11 @@ def _draw(image: MediaImage, wanted: Filter, name: str) -> None:
     # Under another name until it is whole: a browser would keep half a picture for a year.
     part = default_storage.save(f"{name}.part", image.generate_rendition_file(wanted))
     Path(default_storage.path(part)).replace(default_storage.path(name))
+
+
+def _size(name: str) -> tuple[int, int]:
+    with default_storage.open(name) as file, Image.open(file) as opened:
+        return opened.size
 
 
 def note_missing(image: MediaImage, specs: Iterable[str]) -> None:
