@@ -13,6 +13,8 @@ from wagtail.models import Page
 from lantoa.base import actions as installation
 from lantoa.base import yaml_text
 from lantoa.base.models import Installation
+from lantoa.desks.answers import queries as answers
+from lantoa.desks.answers.models import Remark
 from lantoa.desks.media.models import AiUse, MediaDocument, MediaImage, MediaRendition
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Correction, Event, ItemKind, Origin, PressRelease, ProfileFact
@@ -103,6 +105,7 @@ def test_filling_the_portal_publishes_all_of_it_once(agencies: date) -> None:
     _every_page_is_whole(today)
     _states_are_as_planned(today)
     _homes_lead_to_their_own_language()
+    _readers_were_answered()
     _the_library_says_what_it_holds()
 
 
@@ -151,7 +154,23 @@ def _homes_lead_to_their_own_language() -> None:
         assert home.figures.count() == 4
         assert home.kit.filter(picture__isnull=False).count() == 3
         assert home.kit.filter(item__language=home.locale.language_code).exists()
-        assert SectionPage.objects.child_of(home).get(code="press").has_contact
+    desks = SectionPage.objects.filter(code="press").values_list("contact_name", flat=True)
+    assert set(desks) == {home["press_desk"] for home in PLAN.homes.values()}
+    assert len(set(desks)) == len(LANGUAGES)
+    assert all(desk.has_contact for desk in SectionPage.objects.filter(code="press"))
+
+
+def _readers_were_answered() -> None:
+    for language, least in (("vi", 3), ("en", 2)):
+        given = answers.answered(language)
+        assert given.count() == least
+        for remark in given:
+            assert remark.received_at < remark.answered_at <= timezone.now()
+            assert timezone.localdate(remark.answered_at) <= remark.due_on
+            assert remark.page.locale.language_code == language
+    # Where the log says that a page was corrected, the page says it too.
+    corrected = Remark.objects.filter(outcome=Remark.Outcome.CORRECTED).values_list("page", flat=True)
+    assert set(corrected) == set(Correction.objects.values_list("page", flat=True))
 
 
 def _the_library_says_what_it_holds() -> None:

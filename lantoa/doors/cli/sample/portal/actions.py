@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page
 from lantoa.base.folding import fold
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary.models import Dimension, Term
+from lantoa.desks.answers import actions as answers
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import actions as newsroom
 from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, ItemKind, Origin, ProfileFact, Source
@@ -101,8 +102,10 @@ def open_homes(plan: Plan) -> None:
 
 
 @transaction.atomic
-def arrange_home(language: str, plan: Plan, *, period: str) -> None:
-    """What the first page of a language leads to; left alone where somebody arranged it already."""
+def arrange_home(language: str, plan: Plan, *, period: str, today: date) -> None:
+    """What the first page of a language leads to, and what its readers were told; left alone where somebody arranged it
+    already.
+    """
     home, said = _home(language), plan.homes[language]
     if home.sentence:
         return
@@ -123,19 +126,34 @@ def arrange_home(language: str, plan: Plan, *, period: str) -> None:
     ]
     home.shows_answers = True
     home.save()
-    _name_the_press_desk(home, plan)
+    _name_the_press_desk(home, plan, name=said["press_desk"])
+    _answer_readers(language, said.get("remarks", []), versions, today=today)
     for code, intro in said.get("sections", {}).items():
         section = SectionPage.objects.child_of(home).get(code=code)
         section.intro = intro
         section.save()
 
 
-def _name_the_press_desk(home: HomePage, plan: Plan) -> None:
+def _name_the_press_desk(home: HomePage, plan: Plan, *, name: str) -> None:
     desk = next(item.said["fields"] for item in plan.items if item.code == "accreditation")
     room = SectionPage.objects.child_of(home).get(code="press")
-    for name in ("contact_name", "contact_phone", "contact_email"):
-        setattr(room, name, desk[name])
+    room.contact_name, room.contact_phone, room.contact_email = name, desk["contact_phone"], desk["contact_email"]
     room.save()
+
+
+def _answer_readers(
+    language: str, remarks: list[dict[str, Any]], versions: dict[uuid.UUID, ContentPage], *, today: date
+) -> None:
+    """What readers wrote about items of this language, so many days ago, and the answer some days after."""
+    by = _person("so-ngoai-vu")
+    for said in remarks:
+        received_at = _moment(today, -said["days"], 8)
+        remark = answers.receive(
+            said["kind"], said["text"], page=versions[key_of(said["about"])], language=language,
+            at=received_at, today=received_at.date(),
+        )  # fmt: skip
+        answered_at = _moment(today, said["after"] - said["days"], 15)
+        answers.answer(remark, said["outcome"], summary=said["summary"], text=said["answer"], by=by, at=answered_at)
 
 
 def _drafted(item: Item, language: str, plan: Plan, *, today: date) -> ContentPage:

@@ -30,7 +30,8 @@ def fill(at: datetime) -> int:
         for item in planned.items:
             if language in item.texts:
                 made += _publish(item, language, planned, at=at)
-        actions.arrange_home(language, planned, period=str(timezone.localdate(at).year))
+        today = timezone.localdate(at)
+        actions.arrange_home(language, planned, period=str(today.year), today=today)
     installation.mark_sample({**Installation.current().sample_mark, FILLED: True})
     return made
 
