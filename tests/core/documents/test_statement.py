@@ -24,3 +24,9 @@ def test_every_printed_number_is_found_in_its_order() -> None:
 def test_an_approximate_number_says_so() -> None:
     text = Paragraph((Words("khoảng "), Number("40", approximate=True)))
     assert statement.text_of(text.runs) == "khoảng ≈\u00a040"
+
+
+def test_a_figure_takes_room_for_its_small_number_too() -> None:
+    runs = (Words("khoảng "), Number("40", "F-00001"))
+    assert (len(statement.text_of(runs)), statement.letters_of(runs)) == (9, 12)
+    assert statement.letters_of((Number("40"),)) == 2

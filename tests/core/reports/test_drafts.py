@@ -152,7 +152,16 @@ def test_the_review_of_a_programme_sets_its_targets_beside_its_results(province:
     )
     programme.sign(scheme, number="12/KH-UBND", on=date(2024, 1, 1), by=lan, at=AT)
     found = queries.proposal("interim-review", today=date(2026, 6, 1), language="vi", programme=scheme.code)
-    assert (found.title, found.period.code()) == ("Sơ kết Đề án biển, đảo, 2024–2026", "2024..2026")
+    assert (found.title, found.period.code()) == ("Sơ kết Đề án biển, đảo, giai đoạn 2024–2026", "2024..2026")
+    scheme.name_vi, scheme.name_en = "Đề án biển, đảo giai đoạn 2024 - 2026", "Sea and islands scheme"
+    form = ReportForm.objects.get(code="final-review")
+    proposed = {language: outline.title(form, language, found.period, scheme) for language in ("vi", "en")}
+    assert proposed == {
+        "vi": "Tổng kết Đề án biển, đảo giai đoạn 2024 - 2026",
+        "en": "Final review of Sea and islands scheme, the years 2024–2026",
+    }
+    for language, title in proposed.items():
+        assert numbers.unbound(title, language=language) == [], "its own title must not stand in the way of freezing"
     report = actions.create(found.title, period=found.period, form=found.form, programme=found.programme, by=lan, at=AT)
     bodies = "".join(report.sections.values_list("body", flat=True))
     assert "[[table:talk_attendances]]\n[[target:talk_attendances]]" in bodies

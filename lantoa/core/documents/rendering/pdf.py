@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lantoa.base import children, codes
-from lantoa.core.documents.rendering import charts, plain
+from lantoa.core.documents.rendering import charts, columns, plain
 from lantoa.core.documents.rendering.fonts import FAMILY, FOLDER, printable
 from lantoa.core.documents.rules import wording
 from lantoa.core.documents.rules.profiles import SIDES, Look, Profile
@@ -28,7 +28,6 @@ from lantoa.core.documents.rules.statement import (
     Statement,
     Table,
     Words,
-    text_of,
 )
 
 STANDARDS = ("a-3a", "ua-1")
@@ -165,7 +164,7 @@ class _Sheet:
 
     def _table(self, table: Table) -> dict[str, Any]:
         return {
-            "caption": table.caption, "head": table.head, "source": table.source, "columns": _shares(table),
+            "caption": table.caption, "head": table.head, "source": table.source, "columns": columns.shares(table),
             "rows": [[{"runs": self._runs(cell)} for cell in row] for row in table.rows],
             "numeric": table.numeric or [False] * len(table.head),
         }  # fmt: skip
@@ -274,11 +273,3 @@ def _without_stop(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 def _look(look: Look) -> dict[str, Any]:
     return {"size": look.size.used, "bold": look.bold, "italic": look.italic, "underline": look.underline}
-
-
-def _shares(table: Table) -> list[int]:
-    """By the longest text of each column, so that a column of names gets what columns of numbers leave."""
-    return [
-        min(40, max(7, len(name), *(len(text_of(row[column])) for row in table.rows)))
-        for column, name in enumerate(table.head)
-    ]

@@ -265,6 +265,11 @@ def text_of(runs: Sequence[Run]) -> str:
     return "".join(f"≈\u00a0{run.text}" if isinstance(run, Number) and run.approximate else run.text for run in runs)
 
 
+def letters_of(runs: Sequence[Run]) -> int:
+    """How much room they take on paper, in letters: a figure with its small number behind it, [12]."""
+    return len(text_of(runs)) + sum(3 for run in runs if isinstance(run, Number) and run.figure)
+
+
 # -- kept as JSON ----------------------------------------------------------------------------------
 
 _BLOCKS: dict[str, type[Block]] = {"paragraph": Paragraph, "items": Items, "table": Table, "chart": Chart}

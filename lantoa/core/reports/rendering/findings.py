@@ -6,6 +6,7 @@ from lantoa.core.documents.rules.statement import Block, Items, Paragraph, Words
 from lantoa.core.programme.models import Finding
 from lantoa.core.reports.models import Report
 from lantoa.core.reports.queries import Listing
+from lantoa.core.reports.rules import outline
 
 
 def block(listing: Listing, report: Report) -> Block:
@@ -13,7 +14,7 @@ def block(listing: Listing, report: Report) -> Block:
     if not listing.rows:
         given = {
             "kinds": ", ".join(str(kind.label).lower() for kind in listing.kinds),
-            "period": listing.window.label(),
+            "period": outline.in_words(listing.window),
         }
         return Paragraph((Words(_("Nothing was recorded for %(period)s under: %(kinds)s.") % given),))
     names_kind = len(listing.kinds) > 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from lantoa.base.periods import Period
 from lantoa.core.programme.models import Programme
@@ -39,7 +40,19 @@ def title(form: ReportForm, language: str, period: Period, programme: Programme 
         return ""
     with translation.override(language):
         text: str = form.title_en if language == "en" else form.title_vi
-        return text.format(period=period.label(), year=period.last_day.year, programme=programme and programme.name)
+        named = programme.name if programme else ""
+        if all(str(day.year) in named for day in (period.since, period.last_day)):
+            text = text.replace(", {period}", "")
+        return text.format(period=in_words(period), year=period.last_day.year, programme=named)
+
+
+def in_words(period: Period) -> str:
+    """A period as it stands within a sentence, where the bare years of a term would look like a number."""
+    if period.is_term:
+        return _("the years %(years)s") % {"years": period.label()}
+    if ".." in period.code():
+        return _("the time %(days)s") % {"days": period.label()}
+    return period.label()
 
 
 def _body(form: ReportForm, row: dict[str, Any], language: str, definitions: Sequence[IndicatorVersion]) -> str:

@@ -16,7 +16,7 @@ from pypdf.generic import IndirectObject
 
 from lantoa.base import codes
 from lantoa.core.documents.rendering import fonts, pdf, plain
-from lantoa.core.documents.rules.statement import Items, Paragraph, Section, Statement, Words
+from lantoa.core.documents.rules.statement import Items, Number, Paragraph, Section, Statement, Table, Words
 from tests.core.documents.sheets import ND30, PROFILES
 from tests.core.documents.statements import large, public_id, small
 
@@ -146,6 +146,26 @@ def test_the_head_of_a_long_table_stands_on_every_page() -> None:
     annex = pages[next(place for place, text in enumerate(pages) if "DANH MỤC SỐ LIỆU" in text) :]
     assert len(annex) > 3
     assert all("Chỉ tiêu và cách tính" in text for text in annex)
+
+
+def test_a_number_and_its_small_number_stay_on_one_line_however_narrow_the_column() -> None:
+    statement = small()
+    figure = statement.figures[1]
+    number = (Number(figure.text, figure.id, approximate=True),)
+    name, unit = (Words("Lượt người dự các buổi nói chuyện"),), (Words("lượt người"),)
+    words = ("Số liệu", "Đơn vị tính", "Kết quả", "Kỳ trước", "Mục tiêu", "Đạt", "Ghi chú")
+    table = Table("", words, ((name, unit, number, number, number, number, name),))
+    narrow = opened(replace(statement, sections=(Section("I", (table,)),)))
+    heights = {"≈": set(), "2.889": set(), "[2]": set()}  # type: dict[str, set[int]]
+
+    def look(text: str, place: list[float], _matrix: Any, _font: Any, _size: Any) -> None:
+        if text.strip() in heights:
+            heights[text.strip()].add(round(place[5]))
+
+    narrow.pages[0].extract_text(visitor_text=look)
+    assert all(heights.values()), "all three are there to be compared"
+    assert heights["≈"] == heights["2.889"]
+    assert min(heights["[2]"]) >= max(heights["2.889"]), "raised, not on a line below"
 
 
 def test_the_entries_stand_below_their_figure_a_tagged_line_each() -> None:

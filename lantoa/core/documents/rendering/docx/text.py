@@ -11,7 +11,7 @@ from itertools import count
 from docx.document import Document
 from docx.shared import Mm
 
-from lantoa.core.documents.rendering import charts
+from lantoa.core.documents.rendering import charts, columns
 from lantoa.core.documents.rendering.docx import xml
 from lantoa.core.documents.rules.profiles import Profile
 from lantoa.core.documents.rules.statement import (
@@ -159,9 +159,5 @@ def _cell(inner: str, align: str) -> str:
 
 
 def _widths(block: Table, room_mm: float) -> list[float]:
-    """By the longest text of each column, so that a column of names gets what columns of numbers leave."""
-    weights = [
-        min(40, max(9, len(name), *(len(text_of(row[column])) for row in block.rows)))
-        for column, name in enumerate(block.head)
-    ]
-    return [room_mm * weight / sum(weights) for weight in weights]
+    found = columns.shares(block)
+    return [room_mm * share / sum(found) for share in found]
