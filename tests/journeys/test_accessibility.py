@@ -47,7 +47,7 @@ FILES = {
     "maps:index", "maps:shelves", "maps:items", "maps:news", "maps:robots", "machines:rss", "machines:atom",
     "machines:json", "machines:calendar", "machines:event", "api:items", "api:item", "api:search", "api:openapi",
     "api:channels",
-    "channels:views_file",
+    "channels:views_file", "expert_file",
 }  # fmt: skip
 SEEN_ELSEWHERE = {
     "ledger:preview": "a piece of a page, in test_register.py",

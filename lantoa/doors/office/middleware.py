@@ -136,7 +136,8 @@ class SecondStepMiddleware:
 class OneTransactionMiddleware:
     """All that one POST of the office or the admin writes stands or falls together.
 
-    Reads stay outside: on SQLite a transaction takes the write lock, and readers must never wait for it.
+    Reads stay outside: on SQLite a transaction takes the write lock, and readers must never wait for it. So does a view
+    that works for long in transactions of its own (`transaction.non_atomic_requests`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -148,7 +149,8 @@ class OneTransactionMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if request.method == "POST" and request.path.startswith(("/office/", "/admin/")):
+        is_in_pieces = bool(getattr(view, "_non_atomic_requests", ()))
+        if request.method == "POST" and request.path.startswith(("/office/", "/admin/")) and not is_in_pieces:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
         return None

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -72,18 +73,17 @@ def many_look(request: SignedIn) -> HttpResponse:
     return render(request, "newsroom/many_look.html", context)
 
 
+@transaction.non_atomic_requests
 @require_POST
 @office(access.works_here)
 def many_done(request: SignedIn) -> HttpResponse:
     """Do it with those that are still as they were looked at; tell which were left."""
-    act, marks = _act_of(request.POST), request.POST.getlist("mark")
-    items = [item for item in _judged(request, act, marks) if item.mark in marks]
+    act, marks = _act_of(request.POST), list(dict.fromkeys(request.POST.getlist("mark")))[:MOST]
     points = {int(pk) for pk in request.POST.getlist("point") if pk.isdecimal() and len(pk) < 12}
-    done, refused = actions.act_on_many(act, items, points=points, by=request.user, at=timezone.now())
+    done, left = actions.act_on_many(act, marks, points=points, by=request.user, at=timezone.now())
     if done:
         messages.success(request, _said(act, done))
-    left: list[tuple[ContentPage, str]] = [(item.page, " ".join(item.why_not)) for item in items if item.why_not]
-    _tell_left(request, refused + left, count=min(len(set(marks)), MOST) - done)
+    _tell_left(request, left, count=len(marks) - done)
     return HttpResponseRedirect(_list_url(act))
 
 
@@ -101,14 +101,9 @@ def _said(act: Act, count: int) -> str:
 
 
 def _tell_left(request: Any, left: list[tuple[ContentPage, str]], *, count: int) -> None:
-    """left: those whose reason is known; the others were changed or deleted since they were looked at"""
+    """count: with those that are gone since they were looked at"""
     for page, why in left[:_TOLD]:
         messages.warning(request, _("“%(title)s” was left: %(why)s") % {"title": page.draft_title, "why": why})
-    others = count - len(left[:_TOLD])
-    if others > 0:
-        said = ngettext(
-            "%(count)s more was left as it is: it changed since you looked, or stands as it stood.",
-            "%(count)s more were left as they are: they changed since you looked, or stand as they stood.",
-            others,
-        )
+    if (others := count - len(left[:_TOLD])) > 0:
+        said = ngettext("%(count)s more was left as it is.", "%(count)s more were left as they are.", others)
         messages.warning(request, said % {"count": others})
