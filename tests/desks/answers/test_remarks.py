@@ -213,8 +213,9 @@ def test_lists_ask_as_often_for_three_as_for_one(
     page = content.add(Article, province.committee, title="Khai mạc")
     client = client_of(province.lan) if path.startswith("/office") else Client()
     counts = []
+    _received(page=page)
     client.get(path)  # Wagtail keeps where its sites begin
-    for more in (1, 2):
+    for more in (0, 2):
         for _ in range(more):
             _received(page=page)
         with count_queries() as queries_asked:

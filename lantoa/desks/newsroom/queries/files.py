@@ -17,7 +17,7 @@ def is_public_file(document: MediaDocument) -> bool:
         base_content_type=ContentType.objects.get_for_model(Page)
     )
     pages = {int(pk) for pk in references.values_list("object_id", flat=True)}
-    found: bool = Page.objects.live().public().filter(pk__in=pages).exists()
+    found: bool = Page.objects.live().filter(pk__in=pages).exists()
     return found
 
 

@@ -82,8 +82,11 @@ def calendar(language: str, *, since: datetime | None = None) -> "QuerySet[Event
 
 
 def public() -> "QuerySet[ContentPage]":
-    """Every page that a reader may open: withdrawn ones too, under their banner."""
-    found: QuerySet[ContentPage] = ContentPage.objects.live().public()
+    """Every page that a reader may open: withdrawn ones too, under their banner.
+
+    Live is public: Wagtail's pages behind a password are closed in the settings, and to look for them reads every page.
+    """
+    found: QuerySet[ContentPage] = ContentPage.objects.live()
     return found
 
 
