@@ -1,6 +1,7 @@
 """The portal speaks nine languages: nothing that its readers see is missing in any of them."""
 
 import re
+from functools import cache
 
 import polib
 import pytest
@@ -16,9 +17,21 @@ from lantoa.doors.portal.templatetags.portal import month, term_name
 from tests.desks.content import AT
 from tests.doors.items import publish
 from tools import messages
+from tools.messages import Key, Message
 
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
 OTHERS = sorted(messages.OF_READERS)
+
+
+@cache
+def for_readers() -> dict[Key, Message]:
+    """Read from all of the code, once for all languages."""
+    return messages.for_readers()
+
+
+@cache
+def catalogue(language: str) -> polib.POFile:
+    return polib.pofile(str(messages.catalogue_of(language)), wrapwidth=0)
 
 
 def test_the_catalogues_are_those_of_the_languages_of_the_portal() -> None:
@@ -28,19 +41,17 @@ def test_the_catalogues_are_those_of_the_languages_of_the_portal() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_message_that_readers_see_is_translated(language: str) -> None:
-    catalogue = polib.pofile(str(messages.catalogue_of(language)), wrapwidth=0)
-    there = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue if not entry.obsolete}
-    wanted = messages.for_readers()
+    there = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue(language) if not entry.obsolete}
+    wanted = for_readers()
     assert len(wanted) > 130
     assert [key for key in wanted if key not in there or not there[key].translated()] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_placeholder_is_lost(language: str) -> None:
-    catalogue = polib.pofile(str(messages.catalogue_of(language)), wrapwidth=0)
     wrong = [
         said
-        for entry in catalogue
+        for entry in catalogue(language)
         for said in (entry.msgstr, *entry.msgstr_plural.values())
         if said and sorted(PLACEHOLDER.findall(said)) not in _placeholders(entry)
     ]
@@ -54,8 +65,8 @@ def _placeholders(entry: polib.POEntry) -> list[list[str]]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_compiled_catalogue_is_that_of_the_text(language: str) -> None:
-    file = messages.catalogue_of(language)
-    assert file.with_suffix(".mo").read_bytes() == polib.pofile(str(file), wrapwidth=0).to_binary(), "`make messages`"
+    compiled = messages.catalogue_of(language).with_suffix(".mo").read_bytes()
+    assert compiled == catalogue(language).to_binary(), "`make messages`"
 
 
 @pytest.mark.parametrize(
