@@ -1,8 +1,9 @@
-"""What axe finds on a page; whether text stands out from its ground it asks of each look twice in a process.
+"""What axe finds on a page; whether text stands out from its ground it asks of each look four times in a process.
 
 Contrast takes axe longer than all its other rules together, and a menu looks on the hundredth page as on the first. A
-look is all that decides it, from the text up to the page: tags, classes, colours, pictures, sizes, what is switched
-off. Twice, as one text may be hidden or cut off where the next is not.
+look is all that decides it: the text's colour, size and weight, what is switched off, and of the boxes around it those
+that colour, cover, cut off or move it, by their classes. Four times, as one text may be empty or cut off where the
+next is not.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-ENOUGH = 2
+ENOUGH = 4
 _known: Counter[int] = Counter()
 
 
@@ -27,20 +28,27 @@ def violations(page: Page) -> list[tuple[str, list[Any]]]:
 
 
 _RUN = """async ([enough, most]) => {
-    const known = new Set(enough), times = new Map(), looks = new Map(), asked = []
+    const known = new Set(enough), times = new Map(), boxes = new Map(), asked = []
+    const plain = "rgba(0, 0, 0, 0),none,1,normal,none,static,visible,none,none,visible"
     const isOff = node =>
         node.matches(":disabled, [aria-disabled=true], [inert]") || node.closest("label")?.control?.disabled
-    const look = (node) => {
+    const box = (node) => {
         if (!node) return 0
-        if (!looks.has(node)) {
-            const style = getComputedStyle(node)
-            looks.set(node, hash([
-                look(node.parentElement), node.localName, node.getAttribute("class"), isOff(node),
-                node.checkVisibility(), style.color, style.backgroundColor, style.backgroundImage, style.opacity,
-                style.mixBlendMode, style.fontSize, style.fontWeight, style.textShadow, style.position, style.overflow,
-            ].join()))
+        if (!boxes.has(node)) {
+            const around = box(node.parentElement), style = getComputedStyle(node), its = [
+                style.backgroundColor, style.backgroundImage, style.opacity, style.mixBlendMode, style.filter,
+                style.position, style.overflow, style.transform, style.clipPath, style.visibility,
+            ].join()
+            boxes.set(node, its === plain ? around : hash([around, its, node.getAttribute("class")].join()))
         }
-        return looks.get(node)
+        return boxes.get(node)
+    }
+    const look = (node) => {
+        const style = getComputedStyle(node)
+        return hash([
+            box(node), style.color, style.fontSize, style.fontWeight, style.textShadow, isOff(node),
+            node.checkVisibility(),
+        ].join())
     }
     const hash = (text) => {  // 53 bits of it
         let high = 0xdeadbeef, low = 0x41c6ce57
