@@ -5,6 +5,8 @@ BIN := .venv/bin
 # A worker that has nothing left takes over from the other: tests take from a millisecond to a minute.
 TEST := $(BIN)/pytest -q -n 2 --dist worksteal
 SIDE_BY_SIDE := --no-print-directory -j2 --output-sync=target
+# What several runs begin with, such as the sample, is made by the first for all of them.
+WITH_ONE_SAMPLE := made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && LANTOA_TEST_RUN=$$made
 export PYTHON
 # Uncompiled, Django takes a second longer at every start, and a test run starts many processes.
 unexport PYTHONDONTWRITEBYTECODE
@@ -27,8 +29,8 @@ setup-dev: ## the environment with the tools for development, and what tests nee
 # Browsers alone: with other tests beside them they wait longer than they are given.
 test: setup-dev ## everything that must pass, on SQLite and PostgreSQL
 	@$(MAKE) $(SIDE_BY_SIDE) lint types
-	@$(MAKE) --no-print-directory unit journeys
-	@$(BIN)/python tools/postgres.py $(MAKE) --no-print-directory unit journeys
+	@$(WITH_ONE_SAMPLE) $(MAKE) --no-print-directory unit journeys
+	@$(WITH_ONE_SAMPLE) $(BIN)/python tools/postgres.py $(MAKE) --no-print-directory unit journeys
 
 test-all: ## also what stands for itself in `make test`, before a release
 	@LANTOA_TESTS=all $(MAKE) --no-print-directory test
