@@ -75,10 +75,10 @@ class Installation:
         media = self.folder / "media"
         return {path.relative_to(media).as_posix(): path.read_bytes() for path in media.rglob("*") if path.is_file()}
 
-    def copy(self, folder: Path) -> "Installation":
-        """The same in another folder; nobody may be writing in it."""
+    def copy(self, folder: Path, *, database: str = "") -> "Installation":
+        """The same in another folder; nobody may be writing in it. database: its name on PostgreSQL, else any"""
         shutil.copytree(self.folder, folder, symlinks=True)
-        return _at(folder, template=self.database)
+        return _at(folder, template=self.database, name=database)
 
     def remove(self) -> None:
         if databases.is_postgres():
@@ -120,7 +120,7 @@ def _made_once(folder: Path, begin: Callable[[Path], Installation], *words: str)
     return Installation(folder, json.loads(known.read_text()))
 
 
-def _at(folder: Path, *, template: str) -> Installation:
+def _at(folder: Path, *, template: str, name: str = "") -> Installation:
     CACHE.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "cache").exists():
@@ -129,7 +129,7 @@ def _at(folder: Path, *, template: str) -> Installation:
         **os.environ, "DJANGO_SETTINGS_MODULE": "lantoa.settings", "LANTOA_DATA": str(folder), "LANTOA_LANG": "vi",
     }  # fmt: skip
     if databases.is_postgres():
-        name = f"lantoa_test_{os.urandom(6).hex()}"
+        name = name or f"lantoa_test_{os.urandom(6).hex()}"
         databases.make(name, template=template)
         environment["DATABASE_URL"] = databases.url_of(name)
     return Installation(folder, environment)

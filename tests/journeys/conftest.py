@@ -5,8 +5,6 @@ The test process itself never touches the database: what the server did is asked
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -14,18 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from lantoa.doors.cli.demo import SIGN_INS
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 from tests import installations
-from tests.databases import PROJECT
 from tests.installations import Installation
 from tests.journeys.axe import violations
-from tests.journeys.resident import Resident
+from tests.journeys.loaded import Loaded
 from tests.journeys.servers import Site as Site
-from tests.journeys.servers import free_port, wait_for
+from tests.journeys.servers import wait_for
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
@@ -40,37 +37,36 @@ _QUIET = [
 # -- the server ------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    loaded = Loaded(tmp_path_factory.mktemp("journeys") / "data")
+    yield loaded
+    loaded.end()
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Installation]:
-    """A copy of the sample, of this test alone."""
-    copy = installations.sample().copy(tmp_path / "data")
+def sample() -> Installation:
+    return installations.sample()
+
+
+@pytest.fixture
+def place(sample: Installation, loaded: Loaded) -> Iterator[Installation]:
+    """A copy of the sample, of this test alone, where all of this process lie one after the other."""
+    copy = sample.copy(loaded.folder, database=loaded.database)
     yield copy
     copy.remove()
 
 
 @pytest.fixture
-def resident(place: Installation) -> Iterator[Resident]:
-    resident = Resident(place.environment)
-    yield resident
-    resident.end()
-
-
-@pytest.fixture
-def site(place: Installation, resident: Resident) -> Iterator[Site]:
+def site(place: Installation, loaded: Loaded) -> Iterator[Site]:
     """A server over a copy of the sample."""
-    port = free_port()
-    site = Site.of(place, f"http://localhost:{port}", resident)
-    server = [
-        "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--workers", "1",
-        "--blocking-threads", "1", "--log-level", "warning", "lantoa.wsgi:application",
-    ]  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", *server], env=site.environment, cwd=PROJECT)
+    loaded.load(place.environment)
+    loaded.serve()
     try:
-        wait_for(site.url, process)
-        yield site
+        wait_for(loaded.url, loaded)
+        yield Site.of(place, loaded.url, loaded)
     finally:
-        process.terminate()
-        process.wait(20)
+        loaded.stop()
 
 
 # -- the browser -----------------------------------------------------------------------------------
@@ -165,11 +161,9 @@ def sign_in(open_page: Callable[..., Page], site: Site) -> Callable[..., Page]:
         if username is None:
             page.goto("/")
             return page
-        page.goto("/accounts/login/?next=/office/")
-        page.fill("input[name=login]", username)
-        page.fill("input[name=password]", {name: password for name, password, _ in SIGN_INS}[username])
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/office/")
+        session = site.python("-m", "tests.journeys.signed_in", username)
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
+        page.goto("/office/")
         return page
 
     return signed_in

@@ -1,7 +1,7 @@
 """A process that runs one command of `lantoa` after the other: to load Django for each takes more than they do.
 
-Journeys ask it what the server did, tests of commands what stands there. That commands work as a person starts them is
-tested in doors/cli.
+Tests of commands ask it what stands there before and after; that commands work as a person starts them is what they
+test. Journeys have a process of their own for this, which serves as well: loaded.py.
 """
 
 import json

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.installations import Installation
-from tests.journeys.resident import Resident
+from tests.journeys.loaded import Loaded
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,17 @@ class Site(Installation):
     """A running one: `url` without the last slash."""
 
     url: str
-    resident: Resident | None = None
+    loaded: Loaded | None = None
 
     @classmethod
-    def of(cls, place: Installation, url: str, resident: Resident | None = None) -> "Site":
-        return cls(place.folder, {**place.environment, "LANTOA_URL": url}, url, resident)
+    def of(cls, place: Installation, url: str, loaded: Loaded | None = None) -> "Site":
+        return cls(place.folder, {**place.environment, "LANTOA_URL": url}, url, loaded)
 
     def lantoa(self, *words: str) -> Any:
-        return self.resident.lantoa(*words) if self.resident else super().lantoa(*words)
+        return self.loaded.lantoa(*words) if self.loaded else super().lantoa(*words)
+
+    def python(self, *words: str) -> str:
+        return self.loaded.python(*words) if self.loaded else super().python(*words)
 
 
 def free_port() -> int:
@@ -33,7 +36,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(address: str, process: "subprocess.Popen[Any]", *, seconds: float = 60) -> None:
+def wait_for(address: str, process: "subprocess.Popen[Any] | Loaded", *, seconds: float = 60) -> None:
     """Until the address answers; fails when the process ends or the time is over."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + seconds

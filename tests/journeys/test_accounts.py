@@ -60,8 +60,13 @@ def test_from_an_invitation_to_a_recovered_password(
     assert "/accounts/login/" in phone.url, "the new password signs the old phone out"
 
 
-def test_a_passkey_signs_in_without_a_password(sign_in: Windows, shots: Shots) -> None:
-    page = sign_in("an", DESK)
+def test_a_passkey_signs_in_without_a_password(open_page: Windows, shots: Shots) -> None:
+    page = open_page(DESK)
+    page.goto("/accounts/login/?next=/office/")
+    page.fill("[name=login]", "an")
+    page.fill("[name=password]", SIGN_INS[0][1])
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/office/")
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     options = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,11 +48,9 @@ _FEED = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><ti
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Installation]:
-    """A copy of the sample with its portal."""
-    copy = installations.sample_with_portal().copy(tmp_path / "data")
-    yield copy
-    copy.remove()
+def sample() -> Installation:
+    """With its portal."""
+    return installations.sample_with_portal()
 
 
 def test_portal_is_accessible_in_nine_languages(site: Site, open_page: Callable[..., Page], faults: Any) -> None:
@@ -73,7 +70,7 @@ def test_portal_is_accessible_in_nine_languages(site: Site, open_page: Callable[
 
 def _problems(open_page: Callable[..., Page], paths: list[str]) -> Iterator[Any]:
     for number, path in enumerate(paths):
-        page = open_page(PHONE)
+        page = open_page(PHONE)  # a first visit: what is kept from the page before would be weighed as well
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
         page.set_viewport_size(DESK if number % 3 == 0 else PHONE)  # type: ignore[arg-type] # width and height
         answer = page.goto(path)
