@@ -82,8 +82,10 @@ def from_decimal(value: Decimal | int) -> int:
 def to_decimal(thousandths: int) -> Decimal:
     """Exact to 0.001, without ending zeros: 5000 -> Decimal("5"), 18900 -> Decimal("18.9")."""
     whole, rest = divmod(abs(thousandths), THOUSANDTHS)
+    if not rest:  # nearly always, and a page says thousands
+        return Decimal(thousandths // THOUSANDTHS)
     text = f"{'-' if thousandths < 0 else ''}{whole}.{rest:03d}"
-    return Decimal(text.rstrip("0").rstrip("."))
+    return Decimal(text.rstrip("0"))
 
 
 def to_json(value: Decimal | None) -> int | float | None:

@@ -104,9 +104,10 @@ def explain(
     dimension = next(iter(definition.disaggregations), "")
     cells: list[Cell] = []
     if value.adds_up:
-        by = [dimension, "year", "agency"] if dimension else ["year", "agency"]
+        # The agencies first: of many values, they leave little to be compared by the others where rows are sorted.
+        by = ["agency", "year", dimension] if dimension else ["agency", "year"]
         found = breakdown(definition, period, by=by, only=only, **scope)
-        cells = found if dimension else [replace(cell, key=("", *cell.key)) for cell in found]
+        cells = found if dimension else [replace(cell, key=(*cell.key, "")) for cell in found]
     years = sorted({int(cell.key[1]) for cell in cells})
     table = _table(cells, years, dimension, named or (names() if cells else Names({})))
     if not dimension:
@@ -191,12 +192,12 @@ def _acceptors(found: "QuerySet[Entry]") -> list[Any]:
 def _table(cells: list[Cell], years: list[int], dimension: str, named: Names) -> list[Row]:
     groups: dict[str, list[Cell]] = {}
     for cell in cells:
-        groups.setdefault(cell.key[0], []).append(cell)
+        groups.setdefault(cell.key[2], []).append(cell)
     table = []
     for code, members in groups.items():
         by_agency: dict[str, list[Cell]] = {}
         for cell in members:
-            by_agency.setdefault(cell.key[2], []).append(cell)
+            by_agency.setdefault(cell.key[0], []).append(cell)
         parts = [_row(named.name("agency", agency), agency, own, years) for agency, own in by_agency.items()]
         parts.sort(key=lambda part: (-part.total, part.label))
         whole = _row(named.name(dimension, code), code, members, years)
@@ -205,5 +206,8 @@ def _table(cells: list[Cell], years: list[int], dimension: str, named: Names) ->
 
 
 def _row(label: str, code: str, cells: list[Cell], years: list[int]) -> Row:
-    values = [sum((cell.value for cell in cells if cell.key[1] == str(year)), Decimal(0)) for year in years]
+    by_year: dict[str, Decimal] = {}
+    for cell in cells:
+        by_year[cell.key[1]] = by_year.get(cell.key[1], Decimal(0)) + cell.value
+    values = [by_year.get(str(year), Decimal(0)) for year in years]
     return Row(label, code, values, sum(values, Decimal(0)), sum(cell.row_count for cell in cells))

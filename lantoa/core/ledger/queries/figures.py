@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import ExtractYear
 
 from lantoa.base import quantities, statements
@@ -206,22 +206,28 @@ def breakdown(
     if only:
         source = source.filter(only(prefix))
     names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
-    sums = {"total": Sum("sign" if counts else "quantity"), "count": Sum("sign")}
+    several: Any = Value(0)
     if not counts:
         # Said of the entries too, although their lines say it: the database then reads these alone.
         source = source.filter(specs.window(spec, scope.period, prefix=prefix), entry__kind__in=specs.kinds(spec))
-        several = Q(entry__in=lumps(spec, scope).values("entry"))
-        sums |= {"lump": Sum("quantity", filter=several), "lumps": Sum("sign", filter=several)}
-    rows: Iterable[dict[str, Any]] = source.order_by().annotate(**names).values(*names).annotate(**sums)
+        several = Case(When(entry__in=lumps(spec, scope).values("entry"), then=1), default=0)
+    rows = (
+        source.order_by().annotate(**names, several=several).values_list(*names, "several")
+        .annotate(total=Sum("sign" if counts else "quantity"), count=Sum("sign"))
+    )  # fmt: skip
+    sums: dict[tuple[str, ...], list[int]] = {}
+    for *values, is_several, total, count in rows:
+        found = sums.setdefault(tuple(str(value or "") for value in values), [0, 0, 0, 0])
+        found[0] += int(total)
+        found[1] += count
+        if is_several:
+            found[2:] = int(total), count
     scale = quantities.THOUSANDTHS if counts else 1
     cells = [
-        Cell(
-            tuple(str(row[name] or "") for name in names), quantities.to_decimal(row["total"] * scale), row["count"],
-            quantities.to_decimal(row.get("lump") or 0), row.get("lumps") or 0,
-        )
-        for row in rows
-        if row["count"] or row["total"]
-    ]  # fmt: skip
+        Cell(key, quantities.to_decimal(total * scale), count, quantities.to_decimal(lump), lump_count)
+        for key, (total, count, lump, lump_count) in sums.items()
+        if count or total
+    ]
     return sorted(cells, key=lambda cell: cell.key)
 
 

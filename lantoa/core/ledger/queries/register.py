@@ -173,7 +173,7 @@ def with_documents(
         document_title=Subquery(title), evidence_count=Subquery(evidence[:1]), counted=Subquery(counted[:1]),
         stands_for_several=Exists(lump_lines().filter(entry=OuterRef("pk"))),
     )  # fmt: skip
-    return found.select_related("agency", "place", "kind", "posted_by").order_by("occurred_on", "seq")
+    return found.select_related("agency", "kind", "posted_by").order_by("occurred_on", "seq")
 
 
 def activity_of(entry: Entry) -> Activity | None:
