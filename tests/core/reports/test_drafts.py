@@ -109,8 +109,10 @@ def test_a_review_names_whom_it_goes_to_where_the_letterhead_names_others(
     with_letterhead(province, lan)
     report = write("Không có số.", recipients=["Như trên", "Lưu: VT"])
     assert whom(report, lan) == (("UBND tỉnh",), ("Như trên", "Lưu: VT"))
-    facts = {"title": report.title, "period": report.period, "agency": None, "language": "vi"}
-    report = actions.edit(report, by=lan, at=AT, **facts, addressees=MINISTRY, recipients=[])
+    report = actions.edit(
+        report, by=lan, at=AT, title=report.title, period=report.period, agency=None, language="vi",
+        addressees=MINISTRY, recipients=[],
+    )  # fmt: skip
     assert whom(report, lan) == (tuple(MINISTRY), ("Lưu: VT",))
 
     freeze(report, lan)

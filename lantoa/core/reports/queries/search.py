@@ -95,7 +95,7 @@ def _hits(reviews: "QuerySet[Report]", condition: Q, *, most: int = MOST) -> lis
     found = FrozenFigure.objects.annotate(place=Subquery(place)).filter(condition)
     found = found.filter(report__in=reviews.order_by().values("pk")).order_by("-report__frozen_at", "-report_id", "pk")
     rows = found.select_related("report", "definition__indicator", "agency")[:most]
-    return [Hit(row, row.place) for row in rows]  # type: ignore[attr-defined] # annotated
+    return [Hit(row, row.place) for row in rows]
 
 
 def _meant(meant: Wanted) -> Q:

@@ -122,8 +122,11 @@ def letterhead_for(report: Report, writer: User) -> Letterhead:
     else:
         with translation.override(report.language):
             found = Letterhead(body=str(named or Installation.current().name))
-    own = {"addressees": tuple(report.addressees), "recipients": tuple(report.recipients)}
-    return replace(found, **{name: lines for name, lines in own.items() if lines})
+    return replace(
+        found,
+        addressees=tuple(report.addressees) or found.addressees,
+        recipients=tuple(report.recipients) or found.recipients,
+    )
 
 
 # -- the text --------------------------------------------------------------------------------------

@@ -53,8 +53,8 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
         frozen = queries.figure_for(request.user, public_id)
     except FrozenFigure.DoesNotExist:
         # Mistyped from paper, or of an address that was cut short: what can be meant stands beside the sentence.
-        found = queries.search(request.user, public_id[:MOST_LETTERS])
-        return render(request, "reports/find.html", {"text": public_id, "found": found}, status=404)
+        meant = queries.search(request.user, public_id[:MOST_LETTERS])
+        return render(request, "reports/find.html", {"text": public_id, "found": meant}, status=404)
     following = queries.following(frozen)
     found = queries.trace(frozen, only=ledger.only_shown_to(request.user))
     paginator = Paginator(found.entries, PAGE)
