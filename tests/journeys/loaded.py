@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -66,7 +67,7 @@ class Loaded:
 
     def stop(self) -> None:
         """The server; returns when it has ended."""
-        self._ask("stop")
+        assert self._ask("stop") == 0, "the server did not end by itself"
 
     def end(self) -> None:
         if self._process:
@@ -115,14 +116,31 @@ def _stay() -> None:
         if what == "serve":
             server = _forked(partial(_serve, words[0]))
         elif what == "poll":
-            pid, status = os.waitpid(server, os.WNOHANG)
-            answer = os.waitstatus_to_exitcode(status) if pid else None
+            answer = _ended(server)
         elif what == "stop":
-            os.kill(server, signal.SIGTERM)
-            os.waitpid(server, 0)
+            answer = _stopped(server)
         else:
             answer = _answer_of_a_fork(what, words)
         print(json.dumps(answer), flush=True)
+
+
+def _ended(pid: int) -> int | None:
+    """Of a child, whether and how; as often as one asks."""
+    found = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    if found is None:
+        return None
+    return found.si_status if found.si_code == os.CLD_EXITED else -found.si_status
+
+
+def _stopped(pid: int) -> int | None:
+    """What it ended with; None where it had to be killed."""
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 20
+    while (code := _ended(pid)) is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return code
 
 
 def _forked(act: Callable[[], object]) -> int:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from tests import installations
 from tests.databases import PROJECT
 from tests.installations import Installation
 from tests.journeys.servers import Site, free_port, wait_for
@@ -23,6 +24,12 @@ with transaction.atomic():
     home.title = home.draft_title = "Mùa hoa bên sông"
     home.save_revision().publish()
 """
+
+
+@pytest.fixture
+def sample() -> Installation:
+    """With its portal: else the ticker would fill it beside the readers."""
+    return installations.sample_with_portal()
 
 
 @pytest.fixture
