@@ -6,6 +6,8 @@ from collections.abc import Callable
 import polib
 from playwright.sync_api import Page
 
+from lantoa.desks.newsroom.models import ITEM_TYPES
+from tests.journeys.axe import violations
 from tests.journeys.conftest import DESK, PHONE
 from tools import library_messages, messages
 
@@ -69,6 +71,27 @@ def test_the_editor_is_vietnamese_and_calls_nobody(sign_in: Windows) -> None:
     read(page)
     page.get_by_role("textbox", name=re.compile("^Tiêu đề")).first.fill("Đoàn khách thăm tỉnh")
     read(page)
+
+    def look(at: str) -> None:
+        page.wait_for_selector("body.ready")
+        # Wagtail's own check, of what readers are told about a page and not of the editor.
+        assert [found for found in violations(page) if found[0] != "empty-meta-description"] == [], at
+
+    for kind in ITEM_TYPES:
+        page.goto(f"/admin/pages/add/newsroom/{kind._meta.model_name}/{section}/")
+        look(kind.__name__)
+    page.locator("[data-streamfield-stream-container] button").first.click()
+    page.get_by_role("option", name="Lời văn").click()
+    page.get_by_role("textbox", name="Lời văn").wait_for()
+    look("a paragraph")
+    page.locator("[data-chooser-action-choose]").first.click()
+    page.get_by_role("dialog", name="Chọn ảnh").locator("input").first.wait_for()
+    # It fades in: half drawn, nothing stands out from its ground.
+    page.wait_for_function("document.getAnimations().every(each => each.playState == 'finished')")
+    look("the chooser of pictures")
+    for path in ("/admin/images/add/", "/admin/images/multiple/add/", "/admin/documents/add/"):
+        page.goto(path)
+        look(path)
 
     phone = sign_in("lan", PHONE)
     for path in ("/admin/", "/admin/images/", "/admin/documents/add/"):

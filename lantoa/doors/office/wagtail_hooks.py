@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,11 @@ OUTSIDE = ("whats-new-in-wagtail", "editor-guide")
 @hooks.register("insert_global_admin_css")
 def office_look() -> SafeString:
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in STYLES))
+
+
+@hooks.register("insert_global_admin_js")
+def office_names() -> SafeString:
+    return format_html('<script src="{}" type="module"></script>', static("office/admin.js"))
 
 
 @hooks.register("register_admin_menu_item")

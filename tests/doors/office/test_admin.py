@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Post, Role, User
+from lantoa.doors.office.wagtail_hooks import STYLES
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -164,9 +165,7 @@ def test_the_editor_speaks_the_language_of_the_office(province: Province, client
 
 def test_the_editor_wears_the_offices_look(province: Province, client_of: Callable[..., Client]) -> None:
     page = client_of(province.editor).get("/admin/").text
-    assert [name in page for name in ("lantoa/css/tokens.css", "lantoa/css/fonts.css", "office/admin.css")] == [
-        True
-    ] * 3
+    assert [name in page for name in (*STYLES, "office/admin.js")] == [True] * 4
     assert re.search(r"<title>\s*Tổng quan\s+- Lan Tỏa</title>", page)
     assert "lantoa/img/mark.svg" in page
     assert "wagtailadmin/images/favicon.ico" not in page

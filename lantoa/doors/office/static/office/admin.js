@@ -1,0 +1,44 @@
+// Names for what Wagtail's scripts draw without one: the field of a paragraph, of tags, of several files, the window
+// in which something is chosen. A screen reader would say "text field" and no more.
+
+const byHeading = (field) => {
+  const panel = field.closest("section[aria-labelledby]");
+  const owner = field.closest("[data-streamfield-widget], [data-draftail-editor-wrapper]")?.querySelector("input[id]");
+  const label = owner && document.querySelector(`label[for="${CSS.escape(owner.id)}"][id]`);
+  return label?.id || panel?.getAttribute("aria-labelledby");
+};
+
+const byOwner = (field) => {
+  const owner = field.closest("ul")?.previousElementSibling;
+  return owner?.id && document.getElementById(`${owner.id}-label`)?.id;
+};
+
+const name = () => {
+  for (const field of document.querySelectorAll("[contenteditable=true][role]:not([aria-label], [aria-labelledby])")) {
+    const id = byHeading(field);
+    if (id) field.setAttribute("aria-labelledby", id);
+  }
+  for (const field of document.querySelectorAll(".tagit-new input:not([aria-label], [aria-labelledby])")) {
+    const id = byOwner(field);
+    if (id) field.setAttribute("aria-labelledby", id);
+  }
+  for (const field of document.querySelectorAll(".replace-file-input input[type=file]:not([aria-label])")) {
+    const button = field.closest(".replace-file-input").querySelector("button");
+    if (button) field.setAttribute("aria-label", button.textContent.trim());
+  }
+  for (const dialog of document.querySelectorAll(".modal[role=dialog]")) {
+    const heading = dialog.querySelector("h1, h2");
+    if (heading) dialog.setAttribute("aria-label", heading.textContent.trim());
+  }
+};
+
+let isDue = false;
+new MutationObserver(() => {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    name();
+  });
+}).observe(document.documentElement, { childList: true, subtree: true });
+name();
