@@ -87,7 +87,7 @@ def test_the_editor_is_vietnamese_and_calls_nobody(sign_in: Windows) -> None:
     page.locator("[data-chooser-action-choose]").first.click()
     page.get_by_role("dialog", name="Chọn ảnh").locator("input").first.wait_for()
     # It fades in: half drawn, nothing stands out from its ground.
-    page.wait_for_function("document.getAnimations().every(each => each.playState == 'finished')")
+    page.locator(".modal.in").evaluate("modal => Promise.all(modal.getAnimations().map(each => each.finished))")
     look("the chooser of pictures")
     for path in ("/admin/images/add/", "/admin/images/multiple/add/", "/admin/documents/add/"):
         page.goto(path)
