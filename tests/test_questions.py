@@ -27,9 +27,8 @@ FILES = {
     "people:audit_file",
     "vocabulary:export",
     "media:picture",
+    "expert_file",
 }
-# A draft in the frame of the portal, read by one person: to make a page of a revision, Wagtail asks eight times.
-DRAFTS = {"expert_reading"}
 FIGURE = ("ledger:figure", "talk_attendances", "login ok ok ok ok ok ok ok", "-")
 
 
@@ -40,11 +39,7 @@ def _asked(world: World, clients: dict[str, Client], count_queries: Any) -> dict
         for role, client in clients.items():
             allowed = dict(zip(test_access.ROLES, get.split(), strict=False))
             # Who administers is asked for what the secretariat may not open: the rest is the same page.
-            if (
-                name in FILES | DRAFTS
-                or allowed.get(role) != "ok"
-                or (role == "administrator" and allowed["lan"] == "ok")
-            ):
+            if name in FILES or allowed.get(role) != "ok" or (role == "administrator" and allowed["lan"] == "ok"):
                 continue
             with count_queries() as captured:
                 response = client.get(test_access._path(name, given, world))

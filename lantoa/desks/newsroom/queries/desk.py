@@ -205,6 +205,15 @@ def newest_text(page: ContentPage) -> ContentPage:
     if revision is None:
         return page.specific  # type: ignore[no-any-return] # Wagtail has no types
     said: ContentPage = page.specific_class.from_serializable_data(revision.content, check_fks=False)
+    return with_known(said, page)
+
+
+def with_known(said: ContentPage, page: ContentPage) -> ContentPage:
+    """With what was read of the page already: nothing of it is asked for again."""
+    if said.agency_id == page.agency_id and ContentPage.agency.is_cached(page):
+        said.agency = page.agency
+    if said.locale_id == page.locale_id and ContentPage.locale.is_cached(page):
+        said.locale = page.locale
     return said
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from lantoa.base import queries as base
 from lantoa.core.people import queries as people
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ExpertLink
-from lantoa.desks.newsroom.queries.desk import newest_text
+from lantoa.desks.newsroom.queries.desk import newest_text, with_known
 from lantoa.desks.newsroom.rules.experts import AT_ONCE, may_show
 
 _QUOTED = 160
@@ -30,7 +30,7 @@ def open_link(token: str, *, now: datetime) -> ExpertLink:
     """raises: DeadLink"""
     found = (
         ExpertLink.objects.filter(token_hash=people.hash_of(token), revoked_at=None, expires_at__gt=now)
-        .select_related("page__agency", "page__locale", "revision", "made_by")
+        .select_related("page__agency", "page__locale", "page__latest_revision", "revision", "made_by")
         .first()
     )
     if found is None or not may_show(found.made_by, found.page, newest_text(found.page), now=now):
@@ -40,8 +40,7 @@ def open_link(token: str, *, now: datetime) -> ExpertLink:
 
 def text_of(link: ExpertLink) -> ContentPage:
     """The page as its revision says it, to be drawn and never saved."""
-    said: ContentPage = link.revision.as_object()
-    return said
+    return with_known(link.page.with_content_json(link.revision.content), link.page)
 
 
 def parts_of(said: ContentPage) -> list[Part]:
