@@ -2,7 +2,7 @@
 
 Every page is counted anew, because people read the number; it takes less than reading the rows. A page is found by
 its ids first, from an index where there is one, and only its own rows are then read whole. A search goes through all
-titles: a rare word is found in them once and counted with that, a common one stands in the first that are read.
+titles: on PostgreSQL a rare word is found once and counted with that, a common one stands in the first that are read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
 
 from lantoa.base.folding import fold
@@ -48,7 +49,8 @@ def listed(found: "QuerySet[Activity]", look: Look, names: Names, *, number: str
     """
     found = matching(found, look)
     counts = _counted(found, look, names) if _group_of(look) else None
-    searched = bool(look.q) and counts is None
+    # SQLite would follow the order to its end, row by row; to count first it reads an index alone.
+    searched = bool(look.q) and counts is None and connection.vendor == "postgresql"
     first = list(_ordered(found, look).values_list("pk", flat=True)[:_AT_ONCE]) if searched else []
     if searched and len(first) < _AT_ONCE:
         total = len(first)
