@@ -23,7 +23,7 @@ from itertools import pairwise
 
 from lantoa.base.folding import normal_text
 
-VERSION = 1
+VERSION = 2
 
 # A longer query is cut: nobody types it, and each word is one more list to go through.
 MOST_QUERY_CHARACTERS = 200
@@ -35,8 +35,8 @@ _GAPLESS = (
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
     "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"  # Hangul
-    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai
-    "\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u0edc-\u0edf"  # Lao
+    "\u0e01-\u0e30\u0e32\u0e40-\u0e46"  # Thai
+    "\u0e81-\u0eb0\u0eb2\u0ebd-\u0ec6\u0edc-\u0edf"  # Lao
     "\u1000-\u102a\u103f\u1050-\u1055"  # Burmese
     "\u1780-\u17b3"  # Khmer
 )
@@ -44,10 +44,15 @@ _MARKS = (
     "\u3099\u309a\uff9e\uff9f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u1056-\u1059\u17b4-\u17d1\u17d3\u17dd"
 )
+# The vowel "am" of Thai and Lao has a character of its own, and is as often typed as a ring and an "a", with the tone
+# between or before them; either way it belongs to the consonant before it.
+_AM = "\u0e33\u0eb3"
+_AM_IN_TWO = "(?:(?<=\u0e4d)|(?<=\u0e4d[\u0e48-\u0e4b]))\u0e32|(?:(?<=\u0ecd)|(?<=\u0ecd[\u0ec8-\u0ecb]))\u0eb2"
+_RING_BEFORE_TONE = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])(?=[\u0e32\u0eb2])")
 # U+17D2 writes the next Khmer consonant below this one: they are one syllable.
 _UNIT = re.compile(
-    rf"(?P<character>[{_GAPLESS}](?:[{_MARKS}]|\u17d2[\u1780-\u17b3])*)"
-    rf"|(?:[^\W_{_GAPLESS}{_MARKS}][\u0300-\u036f]*)+"
+    rf"(?P<character>[{_GAPLESS}](?:[{_MARKS}]|\u17d2[\u1780-\u17b3])*(?:[{_AM}]|{_AM_IN_TWO})?)"
+    rf"|(?:[^\W_{_GAPLESS}{_MARKS}{_AM}][\u0300-\u036f]*)+"
 )
 # Letters that are one with a stroke or with another and so do not come apart in Unicode.
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "œ": "oe", "æ": "ae"})
@@ -182,6 +187,7 @@ def _forms(word: str) -> tuple[str, str, str]:
     written = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).lower())
     if not written.isalnum():  # "⑴" has become "(1)"
         written = "".join(c for c in written if c.isalnum() or unicodedata.category(c).startswith("M"))
+    written = _RING_BEFORE_TONE.sub(r"\2\1", written)
     decomposed = unicodedata.normalize("NFD", written.translate(_LETTERS))
     kept = "".join(c for c in decomposed if not (unicodedata.combining(c) and ord(c) < 0x370))
     folded = unicodedata.normalize("NFC", kept)[:_LONGEST_WORD]

@@ -45,6 +45,11 @@ def _finds(query: str, text: str) -> bool:
         ("ガイド", "観光ｶﾞｲﾄﾞ"),
         ("다낭", "다낭시에서 열린 회의"),
         ("ຂໍ້ມູນ", "ວຽກງານຂໍ້ມູນຕ່າງປະເທດ"),
+        ("ນໍາ", "ການນຳທ່ຽວ"),
+        ("ນຳ", "ການນໍາທ່ຽວ"),
+        ("ນໍ້າ", "ແມ່ນ້ຳຂອງ"),
+        ("ນ້ຳ", "ແມ່ນໍ້າຂອງ"),
+        ("น้ำ", "แม่นํ้าโขง"),
         ("ព័ត៌មាន", "ការងារព័ត៌មានការបរទេស"),
         ("ข้อมูล", "งานข้อมูลต่างประเทศ"),
         ("coeur", "au cœur de la province"),
@@ -65,6 +70,7 @@ def test_a_text_is_found_by(query: str, text: str) -> None:
         ("oi ngoai", "công tác đối ngoại"),  # what is left of "đối" where đ is dropped
         ("信外", "加强对外信息工作"),
         ("ລາວ", "ວລາ"),
+        ("ນ", "ນຳ"),  # as no consonant is found by another with its vowel mark
         ("ដ", "ង្ដ"),  # a consonant written below is no letter of its own
     ],
 )

@@ -165,6 +165,8 @@ def _readers_were_answered() -> None:
         given = answers.answered(language)
         assert given.count() == least
         for remark in given:
+            assert remark.answered_at is not None
+            assert remark.page is not None
             assert remark.received_at < remark.answered_at <= timezone.now()
             assert timezone.localdate(remark.answered_at) <= remark.due_on
             assert remark.page.locale.language_code == language
