@@ -53,7 +53,9 @@ def test_the_expert_opens_every_file_of_the_draft_and_the_public_none(room: Desk
     files = _files_on(visitor, shown)
 
     answers = [visitor.get(path) for path in files]
-    assert [answer.headers["Content-Disposition"] for answer in answers] == [
+    # What another test has put there makes the storage add letters to a name.
+    said = [re.sub(r"_\w{7}\.", ".", answer.headers["Content-Disposition"]) for answer in answers]
+    assert said == [
         'inline; filename="so-tay.pdf"', 'attachment; filename="bang-so.xlsx"', 'inline; filename="ban-do.pdf"',
     ]  # fmt: skip
     assert b"".join(answers[1].streaming_content) == b"xlsx"  # type: ignore[attr-defined] # a file
