@@ -5,12 +5,13 @@ its path at once: walking down from the root, as Wagtail does, takes a query for
 """
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
+from lantoa.base.statements import Statement, answers, slot
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.channels import queries as channels
 from lantoa.desks.newsroom import queries as newsroom
@@ -36,7 +37,7 @@ def page_at(address: str, *, today: date) -> Page | None:
     """The live page with this address, as its class, with everything that its template names; None: there is none.
 
     address: from its first slash to its last
-    reads:   two queries for an item, one for the rest
+    reads:   two queries for an item, one more if it was corrected in any language; one for the rest
     """
     steps = [step for step in address.split("/") if step]
     if not steps:
@@ -47,8 +48,9 @@ def page_at(address: str, *, today: date) -> Page | None:
         return HomePage.objects.select_related("picture").annotate(has_kit=kit).filter(**here).first()
     if len(steps) == 2:
         return SectionPage.objects.select_related("picture").filter(**here).first()
-    found = ContentPage.objects.filter(**here).values_list("pk", "kind").first()
-    return _whole(ItemKind(found[1]), today=today).get(pk=found[0]) if found else None
+    for pk, kind in answers([(_item_here(), here)]):
+        return _with_corrections(_whole(ItemKind(kind), today=today).get(pk=pk))
+    return None
 
 
 def item_read_in(language: str, pk: int) -> ContentPage | None:
@@ -57,19 +59,21 @@ def item_read_in(language: str, pk: int) -> ContentPage | None:
     return found
 
 
+@cache
+def _item_here() -> Statement:
+    here = ContentPage.objects.filter(slug=slot("slug"), url_path=slot("url_path"), live=True)
+    return Statement.of(here.order_by().values_list("pk", "kind"))
+
+
 # Putting the question together takes as long as a tenth of the page; it is the same for all items of a kind on a day.
 @lru_cache(maxsize=2 * len(ITEM_TYPES))
 def _whole(kind: ItemKind, *, today: date) -> "QuerySet[Any]":
     """An item with who answers for it, its picture, its file, the name of its topic, whether it has sources.
 
     view_count, today_count: how often people read this version, ever and today
-    corrected_at, other_corrected_at, other_language: the last correction of this version, and of any other one
+    is_corrected: whether any language version was
     """
     item = _CLASS_OF[kind]
-    corrections = Correction.objects.order_by("-corrected_at")
-    own = corrections.filter(page=OuterRef("pk"))
-    others = corrections.filter(page__translation_key=OuterRef("translation_key"), page__live=True)
-    others = others.exclude(page=OuterRef("pk"))
     topic = Term.objects.filter(dimension=Dimension.TOPIC, code=OuterRef("topic"))
     with_file = ["file"] if any(field.name == "file" for field in item._meta.get_fields()) else []
     rows: QuerySet[Any] = item.objects.select_related("agency", "picture", "place", *with_file)
@@ -79,8 +83,19 @@ def _whole(kind: ItemKind, *, today: date) -> "QuerySet[Any]":
         view_count=channels.views_column(OuterRef("pk")),
         today_count=channels.views_column(OuterRef("pk"), on=today),
         has_sources=Exists(Source.objects.filter(page=OuterRef("pk"))),
-        corrected_at=Subquery(own.values("corrected_at")[:1]),
-        other_corrected_at=Subquery(others.values("corrected_at")[:1]),
-        other_language=Subquery(others.values("page__language")[:1]),
+        is_corrected=Exists(Correction.objects.filter(page__translation_key=OuterRef("translation_key"))),
     )
     return whole
+
+
+def _with_corrections(item: Any) -> Any:
+    """Sets corrected_at, other_corrected_at, other_language: the last correction of this version, and of any other."""
+    item.corrected_at = item.other_corrected_at = None
+    if item.is_corrected:
+        rows = Correction.objects.filter(page__translation_key=item.translation_key, page__live=True)
+        for page, at, language in rows.order_by("corrected_at").values_list("page", "corrected_at", "page__language"):
+            if page == item.pk:
+                item.corrected_at = at
+            else:
+                item.other_corrected_at, item.other_language = at, language
+    return item
