@@ -107,7 +107,7 @@ def portal(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "lantoa", "up", "--port", str(port), "--no-sample"]
     with _process(command, env=environment) as process:
         _wait_for(f"http://127.0.0.1:{port}/accounts/login/")
-        time.sleep(5)  # worker and ticker start behind it
+        _wait_until_idle(process.pid)  # worker and ticker start behind it, and fill and draw the sample's portal
         yield process
 
 
@@ -184,6 +184,15 @@ def _wait_for(address: str) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.3)
+
+
+def _wait_until_idle(pid: int) -> None:
+    """Until it and all below it took less than a tenth of a processor for ten seconds; five minutes at most."""
+    for _ in range(30):
+        before = _processor_seconds(pid)
+        time.sleep(10)
+        if _processor_seconds(pid) - before < 1:
+            return
 
 
 def free_port() -> int:
