@@ -163,15 +163,11 @@ def _exchange(new: Path, *, keep_as: Path | None = None) -> None:
     from django.db import connections
     from django.utils.translation import gettext as _
 
-    from lantoa.base import spools
-
     connections.close_all()
     try:
         with swap.nobody_serving(settings.DATA):
             swap.exchange(settings.DATABASE_FILE, new, keep_as=keep_as)
-            # Views that nobody counted yet, and what readers noted, were of the old data's pages.
-            for notes in (settings.DATA / "counts", spools.FOLDER):
-                shutil.rmtree(notes, ignore_errors=True)
+            swap.forget_notes(settings.DATA)
     except swap.InUse:
         raise CommandError(_("The database is in use. Stop “lantoa up” first; nothing was changed."), code=1) from None
 

@@ -87,3 +87,9 @@ def _keep(file: Path, keep_as: Path) -> None:
         os.link(file, keep_as)
         return
     shutil.copyfile(file, keep_as)  # a file system without links
+
+
+def forget_notes(data: Path) -> None:
+    """Views that nobody counted yet, and what readers noted, were of the pages of the database that is gone."""
+    for notes in (data / "counts", data / "notes"):
+        shutil.rmtree(notes, ignore_errors=True)

@@ -13,7 +13,7 @@ from lantoa.desks.newsroom.models.content import (
 )
 from lantoa.desks.newsroom.models.experts import ExpertComment, ExpertLink
 from lantoa.desks.newsroom.models.links import BrokenLink, LinkFault
-from lantoa.desks.newsroom.models.review import Review, writers_of
+from lantoa.desks.newsroom.models.review import Review, writers_of, writers_of_each
 from lantoa.desks.newsroom.models.types import (
     ITEM_TYPES,
     Article,
@@ -59,4 +59,5 @@ __all__ = [
     "digest_of",
     "pictures_of",
     "writers_of",
+    "writers_of_each",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The second pair of eyes (người thứ hai duyệt): the one step between a draft and the public."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import Page, Task, TaskState
+from wagtail.models import Page, Revision, Task, TaskState
 
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Role
@@ -25,10 +26,18 @@ class ReasonForm(TaskStateCommentForm):
 
 def writers_of(page: ContentPage) -> set[int]:
     """Who had a hand in what is to be published: the author, and all who saved it since it was last published."""
-    saved = page.revisions.exclude(user=None)
-    if page.live_revision_id:
-        saved = saved.filter(pk__gt=page.live_revision_id)
-    return {*saved.values_list("user", flat=True), page.owner_id} - {None}
+    return writers_of_each([page])[page.pk]
+
+
+def writers_of_each(pages: Sequence[ContentPage]) -> dict[int, set[int]]:
+    """By the number of the page, in one question."""
+    found = {page.pk: {page.owner_id} - {None} for page in pages}
+    out = {page.pk: page.live_revision_id or 0 for page in pages}
+    saved = Revision.page_revisions.filter(object_id__in=[str(key) for key in found]).exclude(user=None)
+    for key, revision, user in saved.values_list("object_id", "pk", "user"):
+        if revision > out[int(key)]:
+            found[int(key)].add(user)
+    return found
 
 
 def may_judge(page: Page, user: Any) -> bool:

@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Page, Revision
 
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Role, User
 from lantoa.desks.media.models import MediaImage
-from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick, writers_of_each
 from lantoa.desks.newsroom.models.access import WRITERS, is_steward
 from lantoa.desks.newsroom.models.checklist import digest_of
 from lantoa.desks.newsroom.queries.desk import STANDINGS, items_seen_by, newest_text, waiting_for, with_standing
@@ -55,7 +53,7 @@ def judged(items: "QuerySet[ContentPage]", act: Act, user: User) -> list[Judged]
     texts = _newest_texts(pages)
     points = list(ChecklistPoint.objects.order_by("position", "code"))
     ticked = set(Tick.objects.filter(page__in=[page.pk for page in pages]).values_list("page", "point", "digest"))
-    writers, today = _writers(pages), timezone.localdate()  # noqa: TID251 as the checklist asks itself
+    writers, today = writers_of_each(pages), timezone.localdate()  # noqa: TID251 as the checklist asks itself
     found = []
     for page in pages:
         said, digest = texts[page.pk], digest_of(page)
@@ -90,16 +88,3 @@ def _pictures_named(said: ContentPage) -> list[tuple[int, str]]:
     lead = [(said.picture_id, said.picture_text)] if said.picture_id else []
     values = [block["value"] for block in said.body.raw_data if block["type"] == "picture"]
     return lead + [(value["picture"], value.get("alternative_text", "")) for value in values if value.get("picture")]
-
-
-def _writers(pages: list[ContentPage]) -> dict[int, set[int]]:
-    """As `writers_of` says it of one."""
-    found = {page.pk: {page.owner_id} - {None} for page in pages}
-    out = {page.pk: page.live_revision_id or 0 for page in pages}
-    saved = Revision.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(key) for key in found]
-    ).exclude(user=None)
-    for key, revision, user in saved.values_list("object_id", "pk", "user"):
-        if revision > out[int(key)]:
-            found[int(key)].add(user)
-    return found

@@ -14,7 +14,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections
 
-from lantoa.base import spools
 from lantoa.doors.cli import swap
 from lantoa.doors.cli.keeping import archive
 
@@ -81,9 +80,7 @@ def finish() -> None:
     _move_media(folder / "media", settings.DATA / f"{plan.kept}-files")
     if (folder / "secret_key").exists():
         (folder / "secret_key").replace(settings.DATA / "secret_key")
-    # Views that nobody counted yet, and what readers noted, were of the old data's pages.
-    for notes in (settings.DATA / "counts", spools.FOLDER):
-        shutil.rmtree(notes, ignore_errors=True)
+    swap.forget_notes(settings.DATA)
     archive.sync_folder(settings.DATA)
     (settings.DATA / _NOTE).unlink()
     shutil.rmtree(folder, ignore_errors=True)
