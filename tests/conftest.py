@@ -82,7 +82,11 @@ def _asks_a_server(item: pytest.Item) -> bool:
         return asks or folder.startswith("doors")
     # What a page says of the rows that it was given, and in which words, is the same on both.
     is_of_words = name.endswith(("views", "screens")) or name.startswith("test_languages")
-    return name == "test_backup" or (asks and folder in _SPEAK_TO_SERVERS and not is_of_words)
+    return (
+        name == "test_backup"
+        or name.startswith("test_rebuilding")
+        or (asks and folder in _SPEAK_TO_SERVERS and not is_of_words)
+    )
 
 
 def pytest_collection_finish() -> None:

@@ -18,6 +18,6 @@ def _seed_and_protect(using: str, **_: Any) -> None:
     from lantoa.base.search import actions as search
 
     actions.seed_retention()
-    search.rebuild_if_stale()
+    search.rebuild_what_is_little()
     for model, once, columns in models.FIXED_ONCE:
         append_only.install_once(model, once=once, columns=columns, using=using)

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from lantoa.base import database
 from lantoa.base.models import Heartbeat, Retention, TimeStamp
+from lantoa.base.search import queries as search
 from lantoa.base.time_stamps import NotStamped, TimeStamper
 
 # The ticker beats each minute and asks the worker every four.
@@ -73,13 +74,14 @@ def check_stamps(stamper: TimeStamper | None) -> CheckedStamps:
 
 
 def checks(*, at: datetime) -> list[Check]:
-    """Is the installation able to work? Two queries; raises what the database raises when it does not answer."""
+    """Is the installation able to work? Three queries; raises what the database raises when it does not answer."""
     beats = dict(Heartbeat.objects.values_list("name", "seen_at"))
     names = ["ticker", *(["worker"] if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db.") else [])]
     migrated, free = database.is_up_to_date(), shutil.disk_usage(settings.DATA).free
     return [
         Check("migrations", migrated, "applied" if migrated else "not applied: run any lantoa command"),
         Check("disk", free >= _LEAST_FREE_BYTES, "room left" if free >= _LEAST_FREE_BYTES else "nearly full"),
+        Check("search", True, "whole" if search.is_whole() else f"being built anew, {search.progress()} %"),
         *(_alive(name, beats.get(name), at) for name in names),
     ]
 

@@ -1,11 +1,15 @@
 """Writing the index: one document in the transaction of whoever publishes or withdraws it, or all of it anew.
 
+An index that another version of the analysis built goes on answering while the next one is filled beside it, in the
+order of positions, a piece in each transaction: `rebuild_step`. A document that stands in the next one already is
+changed in both; one that does not is reached later.
+
 And what nobody found: noted by readers, counted by the ticker.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -14,6 +18,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 from django.forms.models import model_to_dict
+from modelsearch.backends import get_search_backend
+from modelsearch.index import get_indexed_models
 
 from lantoa.base import spools
 from lantoa.base.search import analysis, terms
@@ -24,6 +30,12 @@ from lantoa.base.search.models import SearchDocument, SearchMiss, SearchState, S
 
 _Item = TypeVar("_Item")
 _AT_ONCE = 200
+# A tenth to a fifth of a second each, in which nobody else writes.
+_IN_A_STEP = 50
+_WORDS_IN_A_STEP = 5_000
+# At the start, before anybody is answered: some two seconds.
+_STEPS_AT_ONCE = 15
+_BEFORE_ALL = -(2**62)
 MISSES = spools.Spool(spools.FOLDER / "misses")
 # So that nobody fills the disk with invented words: more different ones than this are not looked for in a day.
 MOST_MISSES_OF_DAY = 2_000
@@ -36,24 +48,25 @@ _PERSONAL = re.compile(r"@|://|www\.|(?:\d[\s.()+-]*){6}")
 @transaction.atomic
 def put(document: Document) -> None:
     """Make a document findable, in its present words. Call it in the transaction that publishes or changes it."""
-    _lock()
+    state = _state()
     before = SearchDocument.objects.filter(key=document.key).first()
     if before:
         if model_to_dict(before) == model_to_dict(document.row(before.position)):
             return
-        _take_out(before)
+        _take_out(before, state)
     row = document.row(_free_position(int(document.published_at.timestamp())))
     row.save(force_insert=True)
-    terms.add([(row.position, terms_of(row))])
-    _count_words([row])
+    _add([row], table=terms.TABLE, counted=_is_whole(state))
+    if _is_in_next(row, state):
+        _add([row], table=terms.NEXT)
 
 
 @transaction.atomic
 def remove(key: int) -> None:
     """No longer find it; one that is not there does no harm. Call it in the transaction that withdraws it."""
-    _lock()
+    state = _state()
     if row := SearchDocument.objects.filter(key=key).first():
-        _take_out(row)
+        _take_out(row, state)
 
 
 @transaction.atomic
@@ -61,54 +74,123 @@ def replace_all(documents: Iterable[Document]) -> int:
     """The whole index from these documents and nothing else. returns: how many"""
     state = _state()
     SearchDocument.objects.all().delete()
-    taken: set[int] = set()
-    for some in _batches(documents):
-        SearchDocument.objects.bulk_create(document.row(_next_free(document, taken)) for document in some)
-    return _build(state)
-
-
-@transaction.atomic
-def rebuild_if_stale() -> bool:
-    """Derive the index from the kept documents, and Wagtail's, if another version of the analysis built them.
-
-    returns: whether it was so
-    """
-    state = _state()
-    if state.version == analysis.VERSION:
-        return False
-    _build(state)
-    call_command("update_index", verbosity=0)
-    return True
-
-
-def _build(state: SearchState) -> int:
     SearchWord.objects.all().delete()
+    taken: set[int] = set()
     count = 0
     with terms.refilling():
-        for some in _batches(SearchDocument.objects.order_by("position").iterator(_AT_ONCE)):
-            terms.add((row.position, terms_of(row)) for row in some)
-            _count_words(some)
-            count += len(some)
-    state.version = analysis.VERSION
-    state.save(update_fields=["version"])
+        for some in _batches(documents):
+            rows = [document.row(_next_free(document, taken)) for document in some]
+            SearchDocument.objects.bulk_create(rows)
+            _add(rows, table=terms.TABLE)
+            count += len(rows)
+    terms.drop_next()
+    _end_next(state)
+    state.save()
     return count
 
 
+def rebuild_what_is_little() -> None:
+    """Build anew what another version of the analysis built, if that is soon done; more is left to who goes on."""
+    for _ in range(_STEPS_AT_ONCE):
+        if not rebuild_step():
+            return
+
+
+@transaction.atomic
+def rebuild_step() -> bool:
+    """Do a piece of what is left until the present version of the analysis has built everything, Wagtail's index too.
+
+    Each piece is a transaction of its own, so whoever is stopped goes on where he was.
+
+    returns: False if nothing was left
+    """
+    state = _state()
+    if not _is_whole(state):
+        _fill_next(state)
+    elif state.next_version:  # of a version that was taken back
+        terms.drop_next()
+        _end_next(state)
+    elif state.admin_version == analysis.VERSION:
+        return False
+    elif state.admin_next or not _forget_old_words():
+        _fill_admin(state)
+    state.save()
+    return True
+
+
+def rebuild_admin() -> None:
+    """Wagtail's own index, for the editors, at once."""
+    call_command("update_index", verbosity=0)
+    SearchState.objects.update(admin_version=analysis.VERSION, admin_next="")
+
+
+def _fill_next(state: SearchState) -> None:
+    if state.next_version != analysis.VERSION:
+        terms.begin_next()
+        SearchWord.objects.filter(version=analysis.VERSION).delete()
+        state.next_version, state.next_position, state.next_count = analysis.VERSION, _BEFORE_ALL, 0
+    rows = list(SearchDocument.objects.filter(position__gt=state.next_position).order_by("position")[:_IN_A_STEP])
+    if rows:
+        _add(rows, table=terms.NEXT)
+        state.next_position = rows[-1].position
+        state.next_count += len(rows)
+    else:
+        terms.take_next()
+        _end_next(state)
+
+
+def _end_next(state: SearchState) -> None:
+    state.version = analysis.VERSION
+    state.next_version, state.next_position, state.next_count = 0, 0, 0
+
+
+def _forget_old_words() -> bool:
+    old = SearchWord.objects.exclude(version=analysis.VERSION).values_list("pk", flat=True)[:_WORDS_IN_A_STEP]
+    return bool(SearchWord.objects.filter(pk__in=list(old)).delete()[0])
+
+
+def _fill_admin(state: SearchState) -> None:
+    """A piece of one model; where nothing of it is left, of the next one."""
+    models = {model._meta.label_lower: model for model in get_indexed_models()}
+    label, _, last = (state.admin_next or f"{min(models)} 0").partition(" ")
+    for name in sorted(name for name in models if name >= label):
+        rows = models[name].get_indexed_objects().order_by("pk").filter(pk__gt=int(last) if name == label else 0)
+        if objects := list(rows[:_IN_A_STEP]):
+            get_search_backend().get_index_for_model(models[name]).add_items(models[name], objects)
+            state.admin_next = f"{name} {objects[-1].pk}"
+            return
+    state.admin_version, state.admin_next = analysis.VERSION, ""
+
+
 def _state() -> SearchState:
+    """Locked, so that no two writers take one position or wait for each other's words."""
     SearchState.objects.get_or_create(pk=1)
     return SearchState.objects.select_for_update().get(pk=1)
 
 
-def _lock() -> None:
-    """One writer at a time, so that no two take one position or wait for each other's words."""
-    state = _state()
-    if state.version != analysis.VERSION:
-        _build(state)
+def _is_whole(state: SearchState) -> bool:
+    return state.version == analysis.VERSION
 
 
-def _take_out(row: SearchDocument) -> None:
-    terms.take_out(row.position, terms_of(row))
-    _uncount_words(row)
+def _is_in_next(row: SearchDocument, state: SearchState) -> bool:
+    return state.next_version == analysis.VERSION and row.position <= state.next_position
+
+
+def _add(rows: Sequence[SearchDocument], *, table: str, counted: bool = True) -> None:
+    terms.add(((row.position, terms_of(row)) for row in rows), table=table)
+    if counted:
+        _count_words(rows)
+
+
+def _take_out(row: SearchDocument, state: SearchState) -> None:
+    if _is_whole(state):
+        terms.take_out(row.position, terms_of(row))
+        _uncount_words(row)
+    else:
+        terms.take_out_unknown(row.position)
+    if _is_in_next(row, state):
+        terms.take_out(row.position, terms_of(row), table=terms.NEXT)
+        _uncount_words(row)
     row.delete()
 
 
@@ -141,20 +223,21 @@ def _count_words(rows: Iterable[SearchDocument]) -> None:
     counts = Counter((row.language, *word) for row in rows for word in words_of(row))
     # In order, so that no two writers wait for each other's rows.
     values = [
-        (language, written, folded, folded[:2], is_pair, count)
+        (language, written, folded, folded[:2], is_pair, count, analysis.VERSION)
         for (language, written, folded, is_pair), count in sorted(counts.items())
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO base_searchword (language, written, folded, start, is_pair, document_count) "
-            "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (language, written) "
+            "INSERT INTO base_searchword (language, written, folded, start, is_pair, document_count, version) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (language, written, version) "
             "DO UPDATE SET document_count = base_searchword.document_count + excluded.document_count",
             values,
         )
 
 
 def _uncount_words(row: SearchDocument) -> None:
-    rows = SearchWord.objects.filter(language=row.language, written__in=[written for written, *_ in words_of(row)])
+    written = [word for word, *_ in words_of(row)]
+    rows = SearchWord.objects.filter(language=row.language, written__in=written, version=analysis.VERSION)
     rows.filter(document_count__lte=1).delete()
     rows.update(document_count=F("document_count") - 1)
 

@@ -11,7 +11,7 @@ Folding: đ -> d, compatible forms made one (NFKC), marks below U+0370 dropped, 
 marks too and stay. Then the commonest endings of Latin (plural s) and Cyrillic words go. Traditional and simplified
 Chinese stay apart, and so do hiragana and katakana.
 
-Whoever changes what terms a text gets must count VERSION up: the index is then built anew at the next start.
+Whoever changes what terms a text gets must count VERSION up: the index is then built anew beside the old one.
 """
 
 import re

@@ -23,7 +23,10 @@ class SearchDocument(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of titles and summaries, or two beside each other, and in how many documents it stands."""
+    """A word of titles and summaries, or two beside each other, and in how many documents it stands.
+
+    version: of the analysis that cut it; while the index is built anew, words of two versions stand beside each other
+    """
 
     language = models.CharField(max_length=10)
     written = models.CharField(max_length=130)
@@ -32,9 +35,10 @@ class SearchWord(models.Model):
     start = models.CharField(max_length=2)
     is_pair = models.BooleanField(default=False)
     document_count = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["language", "written"], name="search_word_once")]
+        constraints = [models.UniqueConstraint(fields=["language", "written", "version"], name="search_word_once")]
         indexes = [
             models.Index(fields=["language", "start", "-document_count"], name="search_word_completed"),
             models.Index(fields=["language", "folded"], name="search_word_folded"),
@@ -61,9 +65,20 @@ class SearchMiss(models.Model):
 
 
 class SearchState(models.Model):
-    """The one row that says which version of the analysis built the index; who writes the index holds its lock."""
+    """The one row that says which version of the analysis built the index; who writes the index holds its lock.
+
+    version:       of the index that is asked
+    next_version:  of the one that is built beside it, 0 if none is; it holds every document up to next_position,
+                   next_count of them
+    admin_version: of Wagtail's index; admin_next: how far it is built anew, "newsroom.article 1234"
+    """
 
     version = models.PositiveIntegerField(default=0)
+    next_version = models.PositiveIntegerField(default=0)
+    next_position = models.BigIntegerField(default=0)
+    next_count = models.PositiveIntegerField(default=0)
+    admin_version = models.PositiveIntegerField(default=0)
+    admin_next = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_state_is_one")]

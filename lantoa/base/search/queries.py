@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lantoa.base.search import analysis, corrections, terms
 from lantoa.base.search.analysis import Asked, Unit
-from lantoa.base.search.models import SearchDocument, SearchMiss, SearchWord
+from lantoa.base.search.models import SearchDocument, SearchMiss, SearchState, SearchWord
 
 PAGE_SIZE = 20
 # Further than this nobody leafs: whoever gets that many needs another word, not another page.
@@ -178,3 +178,25 @@ def misses(language: str = "") -> QuerySet[SearchMiss, Any]:
         .annotate(written=Max("written"), asks=Sum("ask_count"), last_day=Max("day"))
         .order_by("-asks", "-last_day", "folded")
     )
+
+
+# -- while another version of the analysis is built ------------------------------------------------
+
+
+def is_whole() -> bool:
+    """Whether this version of the analysis built what is asked; else something may not be found."""
+    return SearchState.objects.filter(version=analysis.VERSION).exists()
+
+
+def is_current() -> bool:
+    """Whether nothing is left to build, for editors neither."""
+    return SearchState.objects.filter(version=analysis.VERSION, admin_version=analysis.VERSION).exists()
+
+
+def progress() -> int:
+    """How much of the index this version of the analysis has built, in per cent; 100 only when it is asked."""
+    state = SearchState.objects.get()
+    if state.version == analysis.VERSION:
+        return 100
+    done = state.next_count if state.next_version == analysis.VERSION else 0
+    return min(99, 100 * done // max(1, SearchDocument.objects.count()))

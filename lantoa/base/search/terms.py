@@ -26,6 +26,13 @@ LIMIT $4 $$
 
 _INDEX = "CREATE INDEX base_searchterms_terms ON base_searchterms USING gin (terms) WITH (fastupdate = off)"
 
+# The table that is asked, and the one that another version of the analysis fills beside it until it takes its place.
+TABLE, NEXT = "base_searchterms", "base_searchterms_next"
+# Nobody asks it yet, so what was written may wait in a list and go into GIN by the thousand.
+_NEXT_INDEX = (
+    f"CREATE INDEX {NEXT}_terms ON {NEXT} USING gin (terms) WITH (fastupdate = on, gin_pending_list_limit = 16384)"
+)
+
 
 def make_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "sqlite":
@@ -57,28 +64,37 @@ def drop_table(schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema_editor.execute("DROP TABLE base_searchterms")
 
 
-def add(rows: Iterable[tuple[int, Collection[str]]]) -> None:
+def add(rows: Iterable[tuple[int, Collection[str]]], *, table: str = TABLE) -> None:
     """rows: a position and the terms of the document there"""
     if connection.vendor == "sqlite":
-        sql = "INSERT INTO base_searchterms (rowid, terms) VALUES (%s, %s)"
+        sql = f"INSERT INTO {table} (rowid, terms) VALUES (%s, %s)"  # noqa: S608 ours
         values = [(position, " ".join(sorted(terms))) for position, terms in rows]
     else:
-        sql = "INSERT INTO base_searchterms (position, terms) VALUES (%s, array_to_tsvector(%s))"
+        sql = f"INSERT INTO {table} (position, terms) VALUES (%s, array_to_tsvector(%s))"  # noqa: S608 ours
         values = [(position, sorted(terms)) for position, terms in rows]  # type: ignore[misc]
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
 
 
-def take_out(position: int, terms: Collection[str]) -> None:
+def take_out(position: int, terms: Collection[str], *, table: str = TABLE) -> None:
     """terms: exactly those that were added: SQLite keeps no copy and has to be told what to take out where"""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "INSERT INTO base_searchterms (base_searchterms, rowid, terms) VALUES ('delete', %s, %s)",
+                f"INSERT INTO {table} ({table}, rowid, terms) VALUES ('delete', %s, %s)",  # noqa: S608 ours
                 [position, " ".join(sorted(terms))],
             )
         else:
-            cursor.execute("DELETE FROM base_searchterms WHERE position = %s", [position])
+            cursor.execute(f"DELETE FROM {table} WHERE position = %s", [position])  # noqa: S608 ours
+
+
+def take_out_unknown(position: int) -> None:
+    """A document whose terms another version of the analysis made.
+
+    SQLite cannot do it: until the next table takes the place of this one, the position is found by its old words too.
+    """
+    if connection.vendor == "postgresql":
+        take_out(position, ())
 
 
 def clear() -> None:
@@ -87,6 +103,36 @@ def clear() -> None:
             cursor.execute("INSERT INTO base_searchterms (base_searchterms) VALUES ('delete-all')")
         else:
             cursor.execute("DELETE FROM base_searchterms")
+
+
+def begin_next() -> None:
+    """An empty next table, whatever stood in an earlier one."""
+    drop_next()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"CREATE VIRTUAL TABLE {NEXT} USING {_DETAILS}")
+        else:
+            cursor.execute(f"CREATE TABLE {NEXT} (position bigint PRIMARY KEY, terms tsvector NOT NULL)")
+            cursor.execute(_NEXT_INDEX)
+
+
+def drop_next() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {NEXT}")
+
+
+def take_next() -> None:
+    """The next table in the place of the present one."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER INDEX {NEXT}_terms SET (fastupdate = off)")
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"{NEXT}_terms"])
+        cursor.execute(f"DROP TABLE {TABLE}")
+        cursor.execute(f"ALTER TABLE {NEXT} RENAME TO {TABLE}")
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER INDEX {NEXT}_terms RENAME TO {TABLE}_terms")
+            cursor.execute(f"ALTER INDEX {NEXT}_pkey RENAME TO {TABLE}_pkey")
+            cursor.execute(f"ALTER INDEX {TABLE}_terms RESET (gin_pending_list_limit)")
 
 
 @contextmanager

@@ -37,13 +37,13 @@ def _search(args: argparse.Namespace) -> int:
 
 
 def _rebuild(args: argparse.Namespace) -> int:
-    from django.core.management import call_command
     from django.utils.translation import gettext as _
 
+    from lantoa.base.search import actions
     from lantoa.desks.newsroom.actions import finding
 
     count = finding.refresh_all()
-    call_command("update_index", verbosity=0)  # Wagtail's own, for the editors
+    actions.rebuild_admin()
     if args.json:
         print_json({"indexed": count})
     else:

@@ -54,6 +54,7 @@ def jobs() -> list[Job]:
         Job("beat", _beat, MINUTE),
         Job("fold_counts", _fold_counts, 3 * SECOND),
         Job("take_up_notes", _take_up_notes, 3 * SECOND),
+        Job("go_on_indexing", _go_on_indexing, 3 * SECOND),
         Job("ask_worker", _ask_worker, 4 * MINUTE),
         Job("publish_scheduled", _publish_scheduled, MINUTE),
         Job("state_head", _state_head, MINUTE),
@@ -100,6 +101,15 @@ def _take_up_notes() -> None:
 
     search.count_misses()
     media.take_up_missing()
+
+
+def _go_on_indexing() -> None:
+    """After an update: as long as the search is built anew, two seconds of three, step by step."""
+    from lantoa.base.search import actions, queries
+
+    until = time.monotonic() + 2 * SECOND
+    while not queries.is_current() and time.monotonic() < until:
+        actions.rebuild_step()
 
 
 def _post_counts() -> None:

@@ -15,7 +15,7 @@ from lantoa.core.ledger import queries as ledger
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 if all is well, else 503; in both cases what was looked at. Three queries."""
+    """200 if all is well, else 503; in both cases what was looked at. Four queries."""
     try:
         checks = queries.checks(at=timezone.now())
         ledger.head()

@@ -37,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "found": found,
+        "is_whole": found is None or index.is_whole(),
         "kinds": queries.kinds(),
         "topics": topics,
         "years": range(this_year, this_year - _YEARS_BACK, -1),
@@ -46,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "portal/search.html", context)
     response.headers["X-Robots-Tag"] = "noindex, follow"
-    if found is not None and not found.count:
+    if found is not None and not found.count and context["is_whole"]:
         # Each asking is to be counted, so the page is nobody else's.
         patch_cache_control(response, private=True, max_age=0)
         _note_miss(request, asked)

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from lantoa.base.search import actions, analysis, documents, queries, terms
 from lantoa.base.search.documents import Document
-from lantoa.base.search.models import SearchDocument, SearchState, SearchWord
-from tests.write_guard import raw_writes
+from lantoa.base.search.models import SearchDocument, SearchWord
 
 pytestmark = pytest.mark.django_db
 
@@ -217,21 +216,6 @@ def _answers() -> dict[str, Any]:
     found: dict[str, Any] = {word: keys(word) for word in words}
     found["words"] = sorted(SearchWord.objects.values_list("written", "folded", "is_pair", "document_count"))
     return found
-
-
-def test_an_index_of_an_older_analysis_is_built_anew_before_it_is_written_or_on_request() -> None:
-    put(1, "Lễ hội")
-    with raw_writes("as an older version left it"):
-        SearchState.objects.update(version=0)
-    terms.clear()
-    assert keys("le hoi") == []
-    put(2, "Lễ hội")
-    assert keys("le hoi") == [2, 1]
-    assert not actions.rebuild_if_stale()
-    with raw_writes("as an older version left it"):
-        SearchState.objects.update(version=0)
-    terms.clear()
-    assert (actions.rebuild_if_stale(), keys("le hoi")) == (True, [2, 1])
 
 
 def test_a_very_long_document_is_indexed() -> None:

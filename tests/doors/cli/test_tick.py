@@ -5,7 +5,10 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from lantoa.base.search import queries
+from lantoa.base.search.models import SearchState
 from lantoa.doors.cli.tick import DAY, HOUR, MINUTE, Job, jobs, run_due
+from tests.write_guard import raw_writes
 
 
 @pytest.mark.django_db
@@ -49,3 +52,15 @@ def test_every_job_clears_what_is_old_and_leaves_what_is_not() -> None:
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
     left = {path.name for path in folder.iterdir()}  # other tests keep theirs here too
     assert left & {"old.xlsx", "new.xlsx"} == {"new.xlsx"}
+
+
+@pytest.mark.django_db
+def test_the_search_goes_on_being_built_until_nothing_is_left() -> None:
+    with raw_writes("as an older version left it"):
+        SearchState.objects.update(version=0, admin_version=0)
+    (job,) = [job for job in jobs() if job.name == "go_on_indexing"]
+
+    assert not queries.is_current()
+    job.run()
+
+    assert queries.is_current()

@@ -32,9 +32,9 @@ def test_all_is_well_while_the_ticker_lives(khach: Client, count_queries: Callab
     told = response.json()
     assert (response.status_code, told["status"], told["version"]) == (200, "well", __version__)
     assert {name: check["well"] for name, check in told["checks"].items()} == {
-        "migrations": True, "disk": True, "ticker": True, "database": True, "ledger": True,
+        "migrations": True, "disk": True, "search": True, "ticker": True, "database": True, "ledger": True,
     }  # fmt: skip
-    assert len(queries) == 3
+    assert len(queries) == 4
     assert response.cookies == {}
     assert "no-store" in response.headers["Cache-Control"]
 

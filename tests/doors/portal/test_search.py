@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lantoa.base.search import actions, queries
-from lantoa.base.search.models import SearchMiss
+from lantoa.base.search.models import SearchMiss, SearchState
 from lantoa.desks.newsroom.models import Article, Event
 from lantoa.doors.portal import actions as portal
 from tests.doors.items import publish, withdraw
@@ -148,6 +148,21 @@ def test_a_miss_is_counted_once_a_page_and_only_for_people(khach: Client, nothin
     assert not SearchMiss.objects.exists()
     assert actions.count_misses() == 2
     assert [(row.folded, row.ask_count) for row in SearchMiss.objects.all()] == [("khong co", 2)]
+
+
+def test_while_the_index_is_built_anew_readers_are_told_and_nothing_counts_as_missing(
+    khach: Client, nothing_noted: None
+) -> None:
+    publish("Hội nghị đối ngoại")
+    notice = "Bộ máy tìm kiếm đang được làm mới. Tạm thời có thể chưa tìm thấy hết."
+    assert notice not in _page(khach, "q=doi+ngoai")
+    with raw_writes("as an older version left it"):
+        SearchState.objects.update(version=0)
+    found, missed, empty = _page(khach, "q=doi+ngoai"), _page(khach, "q=khong+co"), _page(khach, "q=")
+    assert (_titles(found), notice in found, notice in missed, notice in empty) == (
+        ["Hội nghị đối ngoại"], True, True, False,
+    )  # fmt: skip
+    assert actions.count_misses() == 0
 
 
 def test_editors_see_what_is_often_looked_for_in_vain(
