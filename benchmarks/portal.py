@@ -57,8 +57,8 @@ ADDRESSES = {
     "calendar": "/vi/calendar.ics",
     "index of maps": "/sitemap.xml",
     "map of sections": "/sitemaps/sections.xml",
-    "first map": "/sitemaps/vi-1.xml",
-    "last map": "/sitemaps/vi-{last_map}.xml",
+    "first map": "/sitemaps/items-{first_map}.xml",
+    "last map": "/sitemaps/items-{last_map}.xml",
     "map of news": "/sitemaps/news.xml",
     "API, items": "/api/v1/items?lang=vi",
     "API, page 100": "/api/v1/items?lang=vi&page=100",
@@ -136,11 +136,12 @@ def _given() -> dict[str, Any]:
 
     articles = newsroom.listed("vi", kind="article")
     article, event = articles[3], newsroom.listed("vi", kind="event")[3]
+    maps = newsroom.pieces(ITEMS_IN_A_MAP)
     topics = [term.code for term in vocabulary.terms(Dimension.TOPIC)]
     return {
         "article": newsroom.path_of(article, "vi"), "event": newsroom.path_of(event, "vi"), "pk": article.pk,
         "topic": topics[0], "rare_topic": topics[-1],
-        "last_map": -(-newsroom.listed_counts()["vi"] // ITEMS_IN_A_MAP),
+        "first_map": maps[0] + 1, "last_map": maps[-1] + 1,
     }  # fmt: skip
 
 

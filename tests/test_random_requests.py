@@ -58,7 +58,7 @@ WRITTEN = {
 # What stands behind these is looked up in the tree, in folders, in rows: whatever a stranger writes there.
 OPEN_ENDED = [
     "/vi/{}/", "/en/{}/{}/", "/lo/{}", "/zh-hans/figures/{}/{}/", "/documents/1/{}", "/media/pictures/{}",
-    "/api/v1/items/{}", "/api/v1/{}", "/sitemaps/{}-1.xml", "/vi/calendar/{}.ics", "/vi/search/suggest/?q={}",
+    "/api/v1/items/{}", "/api/v1/{}", "/sitemaps/items-{}.xml", "/vi/calendar/{}.ics", "/vi/search/suggest/?q={}",
     "/km/feeds/rss.xml?topic={}",
     "/ja/embed/?section={}&agency={}", "/vi/news/?page={}", "/{}/", "/vi/answers/{}/", "/office/newsroom/{}/",
 ]  # fmt: skip

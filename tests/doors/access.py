@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lantoa.desks.newsroom.models import Article, Event
 from lantoa.doors.portal import actions as portal
+from lantoa.doors.portal.machines.maps import ITEMS_IN_A_MAP
 from lantoa.doors.portal.models import Notice
 from tests.desks import content
 from tests.factories import Province
@@ -58,9 +59,8 @@ class Items:
         return content.add(Event, self.province.committee, title="Hội chợ")
 
     @property
-    def first_map(self) -> tuple[str, int]:
-        self.article  # noqa: B018 something to list
-        return "vi", 1
+    def first_map(self) -> int:
+        return self.article.pk // ITEMS_IN_A_MAP + 1
 
     @cached_property
     def told(self) -> Notice:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lantoa.core.people.models import User
 from lantoa.desks.media import tasks as media
@@ -205,6 +206,30 @@ def test_events_that_come_stand_before_those_that_were(khach: Client) -> None:
     text = khach.get("/vi/su-kien/").text
     assert 0 < text.index("Hội sắp tới") < text.index("Hội đã qua")
     assert 'href="/vi/calendar.ics"' in text
+
+
+def test_events_that_come_are_leafed_through_and_none_is_out_of_reach(khach: Client, count_queries: Counting) -> None:
+    soon = timezone.now() + timedelta(days=1)
+    for number in range(ON_A_PAGE + 3):
+        begins = soon + timedelta(days=number)
+        publish(f"Hội chợ {number:02}", model=Event, starts_at=begins, ends_at=begins)
+    publish("Đã qua", model=Event, starts_at=AT, ends_at=AT)
+
+    first, second, beyond = (khach.get(f"/vi/su-kien/{query}").text for query in ("", "?coming=2", "?coming=3"))
+    assert _events_of(first) == [*(f"Hội chợ {number:02}" for number in range(ON_A_PAGE)), "Đã qua"]
+    assert 'rel="next" href="?coming=2"' in first
+    assert _events_of(second) == [f"Hội chợ {number:02}" for number in range(ON_A_PAGE, ON_A_PAGE + 3)]
+    assert 'rel="prev" href="?"' in second
+    assert 'rel="next"' not in second
+    assert _events_of(beyond) == []
+    assert "Chưa có nội dung nào theo lựa chọn này." in beyond
+    with count_queries() as queries:
+        khach.get("/vi/su-kien/")
+    assert len(queries) <= 9
+
+
+def _events_of(text: str) -> list[str]:
+    return re.findall(r"<h[23]><a [^>]*>(Hội chợ \d\d|Đã qua)</a>", text)
 
 
 def test_event_leads_to_its_file_for_a_calendar(khach: Client) -> None:

@@ -164,7 +164,7 @@ class ContentPage(Page):
             models.Index(fields=["language", "-listed_at"], name="content_by_language"),
             models.Index(fields=["language", "kind", "-listed_at"], name="content_by_kind"),
             models.Index(fields=["language", "topic", "-listed_at"], name="content_by_topic"),
-            models.Index(fields=["agency", "-listed_at"], name="content_by_agency"),
+            models.Index(fields=["agency", "language", "-listed_at"], name="content_by_agency"),
             models.Index(fields=["shelf", "-listed_at"], name="content_by_shelf"),
         ]
 

@@ -6,13 +6,15 @@ from lantoa.desks.newsroom.queries.items import agencies_written_for, page_numbe
 from lantoa.desks.newsroom.queries.lists import (
     as_cards,
     calendar,
+    calendar_around,
     cut,
     findable,
     led_to,
     listed,
-    listed_counts,
     paths_led_to,
     paths_of_versions,
+    piece,
+    pieces,
     public,
     published_since,
     upcoming,
@@ -29,10 +31,9 @@ from lantoa.desks.newsroom.queries.policy import pages_chosen_by, pages_edited_b
 from lantoa.desks.newsroom.queries.texts import html_of, plain_of
 
 __all__ = [
-    "SHARED", "SHARED_TYPE", "address_of", "agencies_written_for", "as_cards", "calendar", "changed_at", "cut",
-    "default_of", "drawn_already", "files_of", "findable", "html_of", "is_public_file", "led_to", "listed",
-    "listed_counts",
-    "page_numbered", "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at", "path_of",
-    "paths_led_to", "paths_of_versions", "plain_of", "public", "published_since", "shared_picture", "upcoming",
-    "urn_of", "versions_of", "with_shared_pictures",
+    "SHARED", "SHARED_TYPE", "address_of", "agencies_written_for", "as_cards", "calendar", "calendar_around",
+    "changed_at", "cut", "default_of", "drawn_already", "files_of", "findable", "html_of", "is_public_file",
+    "led_to", "listed", "page_numbered", "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at",
+    "path_of", "paths_led_to", "paths_of_versions", "piece", "pieces", "plain_of", "public", "published_since",
+    "shared_picture", "upcoming", "urn_of", "versions_of", "with_shared_pictures",
 ]  # fmt: skip

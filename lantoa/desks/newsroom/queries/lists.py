@@ -2,14 +2,23 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from lantoa.desks.newsroom.models import ContentPage, Event
 from lantoa.desks.newsroom.queries.identity import path_at
+
+# What a calendar says of an event: a quarter of the columns, and none of the text.
+_OF_CALENDAR = [
+    "title", "url_path", "translation_key", "language", "standfirst", "listed_at", "first_published_at",
+    "last_published_at", "withdrawn_at", "withdrawn_reason", "starts_at", "ends_at", "venue", "venue_address",
+    "organiser",
+]  # fmt: skip
 
 
 def listed(
@@ -50,10 +59,36 @@ def published_since(moment: datetime, *, kinds: Collection[str]) -> "QuerySet[Co
     return found.order_by("-listed_at", "-pk")
 
 
-def listed_counts() -> dict[str, int]:
-    """How many items each language lists; languages without any are absent."""
-    rows = ContentPage.objects.filter(listed_at__isnull=False).order_by().values_list("language")
-    return dict(rows.annotate(count=Count("pk")))
+_PIECES = """
+WITH RECURSIVE piece (number) AS (
+    SELECT 0 UNION ALL
+    SELECT number + 1 FROM piece WHERE number < (SELECT max(page_ptr_id) / %s FROM newsroom_contentpage)
+)
+SELECT number FROM piece WHERE EXISTS (
+    SELECT 1 FROM newsroom_contentpage
+    WHERE page_ptr_id >= number * %s AND page_ptr_id < (number + 1) * %s AND listed_at IS NOT NULL
+)
+ORDER BY number
+"""
+
+
+def pieces(size: int) -> list[int]:
+    """Everything that is listed, cut by the numbers of its pages: those pieces that hold anything, the oldest first.
+
+    A piece of n holds the pages from n times `size` on. No item is counted, and none moves to another piece.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PIECES, [size] * 3)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def piece(number: int, size: int) -> "QuerySet[ContentPage]":
+    """What a map says of the items of a piece, of all languages."""
+    found: QuerySet[ContentPage] = ContentPage.objects.filter(
+        pk__gte=number * size, pk__lt=(number + 1) * size, listed_at__isnull=False
+    )
+    rows = found.select_related("picture").order_by("pk")
+    return rows.only("url_path", "language", "translation_key", "listed_at", "last_published_at", "picture")
 
 
 def paths_of_versions(keys: Collection[UUID]) -> dict[UUID, dict[str, str]]:
@@ -67,18 +102,30 @@ def paths_of_versions(keys: Collection[UUID]) -> dict[UUID, dict[str, str]]:
 
 def upcoming(language: str, *, now: datetime) -> "QuerySet[Event]":
     """Events that are not over, the next one first."""
-    found: QuerySet[Event] = Event.objects.filter(language=language, listed_at__isnull=False, ends_at__gte=now)
+    found: QuerySet[Event] = Event.objects.filter(language=language, listed_at__isnull=False, pk__in=_not_over(now))
     return found.select_related("picture").order_by("starts_at", "pk")
 
 
-def calendar(language: str, *, since: datetime | None = None) -> "QuerySet[Event]":
+def _not_over(moment: datetime) -> "QuerySet[Event, Any]":
+    """Asked first and by themselves, in the index of ends: else SQLite reads every item of a language for them."""
+    return Event.objects.order_by().filter(ends_at__gte=moment).values("contentpage_ptr")
+
+
+def calendar(language: str) -> "QuerySet[Event]":
     """Events for calendars that people keep: listed ones, and withdrawn ones so that they can be struck out there."""
     found: QuerySet[Event] = Event.objects.live().filter(
         Q(listed_at__isnull=False) | Q(withdrawn_at__isnull=False), language=language
     )
-    if since:
-        found = found.filter(ends_at__gte=since)
     return found.order_by("starts_at", "pk")
+
+
+def calendar_around(now: datetime, language: str, *, coming: int, past: int, since: datetime) -> "QuerySet[Event]":
+    """The next events of a calendar, at most `coming`, and the last ones of those over since a moment; one question."""
+    events = calendar(language).values("pk")
+    next_ones = events.filter(pk__in=_not_over(now))[:coming]
+    last_ones = events.filter(pk__in=_not_over(since), ends_at__lt=now).order_by("-ends_at", "-pk")[:past]
+    found: QuerySet[Event] = Event.objects.filter(Q(pk__in=next_ones) | Q(pk__in=last_ones))
+    return found.only(*_OF_CALENDAR).order_by("starts_at", "pk")
 
 
 def public() -> "QuerySet[ContentPage]":

@@ -19,9 +19,9 @@ from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import Event
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-# What is over stays this long in the subscribed calendar.
+# What is over stays this long in the subscribed calendar; of a crowded one the events nearest to now.
 PAST = timedelta(days=90)
-_MOST_EVENTS = 500
+MOST_COMING, MOST_PAST = 100, 50
 _LONGEST_LINE = 75  # bytes, without the line break
 # No summer time since 1975; before it nobody enters an event.
 _ZONE = [
@@ -33,8 +33,8 @@ _ZONE = [
 @require_safe
 @conditional_page
 def subscribed(request: HttpRequest) -> HttpResponse:
-    language = request.LANGUAGE_CODE
-    events = newsroom.calendar(language, since=timezone.now() - PAST)[:_MOST_EVENTS]
+    now = timezone.now()
+    events = newsroom.calendar_around(now, request.LANGUAGE_CODE, coming=MOST_COMING, past=MOST_PAST, since=now - PAST)
     name = _("%(name)s: events") % {"name": Installation.current().name}
     return _file(_calendar(events, name=name))
 
@@ -103,6 +103,8 @@ def _text(value: str) -> str:
 
 def folded(line: str) -> str:
     """RFC 5545, 3.1: no more than 75 bytes a line, the rest after a line break and a blank; no letter is cut."""
+    if len(line.encode()) <= _LONGEST_LINE:
+        return line
     pieces, piece = [], b""
     for letter in line:
         encoded = letter.encode()

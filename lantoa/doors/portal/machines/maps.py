@@ -1,4 +1,4 @@
-"""Where everything is (sitemaps.org): an index, a map of each language in pieces, and the news of two days.
+"""Where everything is (sitemaps.org): an index, a map of all items in pieces, and the news of two days.
 
 In every map each address stands with the same item in the other languages (hreflang) and with its picture.
 """
@@ -63,12 +63,8 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Home and sections of all languages, then the items of each, the oldest first: what is full stays as it is."""
-    pieces = [
-        reverse("maps:items", args=[language, number])
-        for language, count in sorted(newsroom.listed_counts().items())
-        for number in range(1, -(-count // ITEMS_IN_A_MAP) + 1)
-    ]
+    """Home and sections of all languages, then the items, the oldest first: what is full stays as it is."""
+    pieces = [reverse("maps:items", args=[number + 1]) for number in newsroom.pieces(ITEMS_IN_A_MAP)]
     rows = [(settings.PUBLIC_URL + path,) for path in [reverse("maps:shelves"), reverse("maps:news"), *pieces]]
     places = format_html_join("\n", "<sitemap><loc>{}</loc></sitemap>", rows)
     return _xml(format_html('<sitemapindex xmlns="{}">\n{}\n</sitemapindex>\n', _PROTOCOL, places))
@@ -86,10 +82,8 @@ def shelves(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def items(request: HttpRequest, language: str, number: int) -> HttpResponse:
-    start = (number - 1) * ITEMS_IN_A_MAP
-    is_possible = 1 <= number <= _MOST_MAPS
-    found = newsroom.cut(newsroom.listed(language).reverse(), start, start + ITEMS_IN_A_MAP) if is_possible else []
+def items(request: HttpRequest, number: int) -> HttpResponse:
+    found = list(newsroom.piece(number - 1, ITEMS_IN_A_MAP)) if number <= _MOST_MAPS else []
     if not found:
         raise Http404
     newsroom.with_shared_pictures(found)

@@ -11,5 +11,5 @@ urlpatterns = [
     path("sitemap.xml", maps.index, name="index"),
     path("sitemaps/sections.xml", maps.shelves, name="shelves"),
     path("sitemaps/news.xml", maps.news, name="news"),
-    path("sitemaps/<slug:language>-<int:number>.xml", maps.items, name="items"),
+    path("sitemaps/items-<int:number>.xml", maps.items, name="items"),
 ]

@@ -27,12 +27,13 @@ _CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader asks of a section. year, month: 0 for all"""
+    """What a reader asks of a section. year, month: 0 for all; coming: the page of events that are not over"""
 
     topic: str = ""
     year: int = 0
     month: int = 0
     page: int = 1
+    coming: int = 1
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Shelf:
     years: list[int] = field(default_factory=list)
     topics: list[Term] = field(default_factory=list)
     coming: list[Event] = field(default_factory=list)
+    has_more_coming: bool = False
 
     @property
     def months(self) -> list[date]:
@@ -65,6 +67,14 @@ class Shelf:
         return self.wanted.page + 1
 
     @property
+    def sooner(self) -> int:
+        return self.wanted.coming - 1
+
+    @property
+    def later(self) -> int:
+        return self.wanted.coming + 1
+
+    @property
     def is_long(self) -> bool:
         """Whether narrowing helps: what fits on one page is looked through sooner than its filters."""
         return self.has_next or self.is_narrowed or self.wanted.page > 1
@@ -80,25 +90,31 @@ def shelf_of(section: SectionPage, language: str, wanted: Wanted, *, now: dateti
     rows = _rows(section, language)
     has_archive = kind not in _WITHOUT_ARCHIVE
     oldest = rows.order_by("listed_at").values_list("listed_at", flat=True).first() if has_archive else None
-    coming = list(newsroom.upcoming(language, now=now)[:50]) if kind == ItemKind.EVENT and _is_first(wanted) else []
+    coming = _coming(language, wanted, now=now) if kind == ItemKind.EVENT else []
     if kind == ItemKind.EVENT:
         # What is over began before now: said too, because there is an index of beginnings.
         rows = rows.filter(ends_at__lt=now, starts_at__lt=now).order_by("-starts_at", "-pk")
     start = (wanted.page - 1) * ON_A_PAGE
-    found: list[Any] = newsroom.cut(_narrowed(rows, wanted, kind), start, start + ON_A_PAGE + 1)
-    items = found[:ON_A_PAGE]
-    with_renditions([*(item.picture for item in items), *(event.picture for event in coming)])
+    stop = start + ON_A_PAGE + 1 if wanted.coming == 1 else start
+    found: list[Any] = newsroom.cut(_narrowed(rows, wanted, kind), start, stop)
+    items, next_ones = found[:ON_A_PAGE], coming[:ON_A_PAGE]
+    with_renditions([*(item.picture for item in items), *(event.picture for event in next_ones)])
     return Shelf(
         kind, items, wanted,
         has_next=len(found) > ON_A_PAGE and wanted.page < FURTHEST,
         years=_years(oldest, now),
         topics=list(vocabulary.terms(Dimension.TOPIC)) if has_archive and not section.lists_topic else [],
-        coming=coming,
+        coming=next_ones,
+        has_more_coming=len(coming) > ON_A_PAGE,
     )  # fmt: skip
 
 
-def _is_first(wanted: Wanted) -> bool:
-    return wanted == Wanted()
+def _coming(language: str, wanted: Wanted, *, now: datetime) -> list[Event]:
+    """A page of events that are not over and, if there is one, the first of the next page."""
+    if wanted != Wanted(coming=wanted.coming):
+        return []
+    start = (wanted.coming - 1) * ON_A_PAGE
+    return list(newsroom.upcoming(language, now=now)[start : start + ON_A_PAGE + 1])
 
 
 def _rows(section: SectionPage, language: str) -> "QuerySet[Any]":

@@ -67,6 +67,7 @@ def shelf(context: dict[str, Any]) -> Shelf:
         year=_within(asked.get("year", ""), 1900, 2200, 0),
         month=_within(asked.get("month", ""), 1, 12, 0),
         page=_within(asked.get("page", ""), 1, FURTHEST, 1),
+        coming=_within(asked.get("coming", ""), 1, FURTHEST, 1),
     )
     return queries.shelf_of(context["page"], get_language() or settings.LANGUAGE_CODE, wanted, now=timezone.now())
 
@@ -95,12 +96,11 @@ def drawn_at() -> datetime:
 @register.simple_tag
 def asking(wanted: Wanted, **changes: Any) -> str:
     """The query of a section with one thing changed; a page number never outlives another choice."""
-    asked = {"topic": wanted.topic, "year": wanted.year, "month": wanted.month, "page": 1, **changes}
+    asked = {"topic": wanted.topic, "year": wanted.year, "month": wanted.month, **changes}
     if not asked["year"]:
         asked["month"] = 0
-    if asked["page"] == 1:
-        del asked["page"]
-    kept = {name: value for name, value in asked.items() if value}
+    first = {"page": 1, "coming": 1}
+    kept = {name: value for name, value in asked.items() if value and value != first.get(name)}
     return "?" + urlencode(kept) if kept else "?"
 
 

@@ -109,6 +109,20 @@ def test_a_calendar_has_the_events_of_its_language_that_are_not_long_over(khach:
 
 
 @pytest.mark.django_db
+def test_of_a_crowded_calendar_the_events_nearest_to_now_are_told(
+    khach: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendars, "MOST_COMING", 2)
+    monkeypatch.setattr(calendars, "MOST_PAST", 1)
+    for days in (-30, -20, 10, 20, 30):
+        fair(
+            f"{days}", slug=f"hoi-{days + 90}", starts_at=NOW + timedelta(days=days), ends_at=NOW + timedelta(days=days)
+        )
+
+    assert [event["SUMMARY;LANGUAGE=vi"] for event in events(khach)] == ["-20", "10", "20"]
+
+
+@pytest.mark.django_db
 def test_a_change_has_the_same_uid_and_a_greater_sequence(khach: Client) -> None:
     event = fair()
     before = events(khach)[0]

@@ -29,6 +29,10 @@ def body(khach: Client, path: str) -> bytes:
     return answer.content
 
 
+def map_of(item: Any) -> str:
+    return f"/sitemaps/items-{item.pk // maps.ITEMS_IN_A_MAP + 1}.xml"
+
+
 def everything(khach: Client) -> dict[str, dict[str, str]]:
     """All that the index leads to."""
     found: dict[str, dict[str, str]] = {}
@@ -69,28 +73,33 @@ def test_what_is_withdrawn_is_on_no_map_and_no_versions_alternate(khach: Client)
     assert found[here] == {"en": here, "x-default": here}
 
 
-def test_a_long_list_is_cut_into_maps_that_stay_as_they_are(khach: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_items_are_cut_into_maps_that_stay_as_they_are(khach: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(maps, "ITEMS_IN_A_MAP", 2)
-    for number in range(4):
-        publish(f"Tin {number}", at=AT + timedelta(hours=number))
-    full = body(khach, "/sitemaps/vi-1.xml")
-    publish("Tin 4", at=AT + timedelta(hours=4))
+    items = [publish(f"Tin {number}", at=AT + timedelta(hours=number)) for number in range(4)]
+    full = body(khach, map_of(items[0]))
+    late = publish("Tin 4", at=AT - timedelta(days=400))
 
-    pieces = [name.rpartition("/")[2] for name in maps_of(body(khach, "/sitemap.xml"))]
-    assert pieces == ["sections.xml", "news.xml", "vi-1.xml", "vi-2.xml", "vi-3.xml"]
-    assert body(khach, "/sitemaps/vi-1.xml") == full
-    assert list(places_of(body(khach, "/sitemaps/vi-3.xml"))) == [f"{HERE}/vi/tin-tuc/tin-4/"]
-    for beyond in ("vi-0", "vi-4", "vi-99999999999999999999", "xx-1"):
-        assert khach.get(f"/sitemaps/{beyond}.xml").status_code == 404
+    names = maps_of(body(khach, "/sitemap.xml"))
+    held = [list(places_of(body(khach, name))) for name in names[2:]]
+    assert [name.rpartition("/")[2] for name in names[:2]] == ["sections.xml", "news.xml"]
+    assert [address for piece in held for address in piece] == [f"{HERE}/vi/tin-tuc/tin-{n}/" for n in range(5)]
+    assert all(1 <= len(piece) <= 2 for piece in held)
+    assert names[2:] == list(dict.fromkeys(HERE + map_of(item) for item in [*items, late]))
+    assert body(khach, map_of(items[0])) == full
+    withdraw(items[3], "Sai.")
+    assert body(khach, map_of(items[0])) == full
+    beyond = late.pk // 2 + 2
+    for number in (0, beyond, 10**20):
+        assert khach.get(f"/sitemaps/items-{number}.xml").status_code == 404
 
 
 def test_the_map_names_a_picture_that_was_drawn(khach: Client) -> None:
-    publish("Có ảnh", picture=content.picture())
-    assert b"image:loc" not in body(khach, "/sitemaps/vi-1.xml")
+    item = publish("Có ảnh", picture=content.picture())
+    assert b"image:loc" not in body(khach, map_of(item))
     khach.get("/vi/feeds/feed.json")
     media.take_up_missing()
     image = khach.get("/vi/feeds/feed.json").json()["items"][0]["image"]
-    assert f"<image:image><image:loc>{image}</image:loc></image:image>".encode() in body(khach, "/sitemaps/vi-1.xml")
+    assert f"<image:image><image:loc>{image}</image:loc></image:image>".encode() in body(khach, map_of(item))
 
 
 def test_news_are_those_of_two_days(khach: Client) -> None:
@@ -106,15 +115,19 @@ def test_news_are_those_of_two_days(khach: Client) -> None:
     assert "<news:name>Tỉnh của bạn</news:name><news:language>vi</news:language>" in text.decode()
 
 
-def test_the_questions_do_not_grow_with_a_map(khach: Client, count_queries: Callable[[], Any]) -> None:
-    version_of(publish("Một", picture=content.picture()), "en", "One")
+def test_the_questions_do_not_grow_with_a_map(
+    khach: Client, count_queries: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(maps, "ITEMS_IN_A_MAP", 10**9)
+    item = publish("Một", picture=content.picture())
+    version_of(item, "en", "One")
     with count_queries() as one:
-        body(khach, "/sitemaps/vi-1.xml")
+        body(khach, map_of(item))
     for number in range(2):
         publish(f"Nữa {number}", picture=content.picture(f"{number}.jpg"))
     with count_queries() as three:
-        body(khach, "/sitemaps/vi-1.xml")
-    assert (len(one), len(three)) == (4, 4)
+        assert len(places_of(body(khach, map_of(item)))) == 4
+    assert (len(one), len(three)) == (3, 3)
 
 
 def test_robots_are_shown_the_map_and_kept_out_of_the_office(khach: Client) -> None:
