@@ -1,6 +1,7 @@
 """Reading: imports and what became of their items, and where items can be put."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, F, Q, QuerySet
@@ -37,6 +38,11 @@ def batch(pk: int) -> ContentImport:
 
 def items_of(batch: ContentImport) -> "QuerySet[ImportedItem]":
     return batch.items.select_related("page").order_by("number")
+
+
+def pages_of(batch: ContentImport) -> "QuerySet[ImportedItem, Any]":
+    """The numbers of those of its pages that are still there."""
+    return batch.items.filter(page__isnull=False).order_by().values("page")
 
 
 def agencies_for(user: User) -> list[Agency]:

@@ -6,6 +6,7 @@ app_name = "intake"
 urlpatterns = [
     path("", views.imports, name="imports"),
     path("<int:pk>/", views.batch, name="batch"),
+    path("<int:pk>/many/", views.many, name="many"),
     path("<int:pk>/choose/", views.choose, name="choose"),
     path("<int:pk>/begin/", views.begin, name="begin"),
     path("<int:pk>/continue/", views.go_on, name="continue"),

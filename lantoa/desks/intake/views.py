@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from lantoa.desks.intake.drafts import BadSource, Item, Wishes
 from lantoa.desks.intake.forms import FileForm, WishesForm
 from lantoa.desks.intake.models import ContentImport, Gap
 from lantoa.desks.newsroom.rules import access
+from lantoa.desks.newsroom.views.many import Within, look_through
 
 PAGE = 50
 # How soon a page that shows progress looks again.
@@ -56,6 +58,15 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
     if shown.state == ContentImport.State.RUNNING:
         response.headers["Refresh"] = str(_AGAIN_SECONDS)
     return response
+
+
+@require_GET
+@office(access.may_bring_in)
+def many(request: SignedIn, pk: int) -> HttpResponse:
+    """The drafts of this import alone, to look through, send, approve or delete."""
+    shown = _visible(request, pk)
+    url = reverse("intake:many", args=[pk])
+    return look_through(request, Within(queries.pages_of(shown), url, "intake/many.html", {"batch": shown}))
 
 
 def _preview(request: SignedIn, shown: ContentImport, form: WishesForm | None = None) -> HttpResponse:

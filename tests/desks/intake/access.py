@@ -23,6 +23,7 @@ ROWS = [
     ("intake:imports", "", _BRINGS, _BRINGS),
     ("intake:batch", "waiting_import", _WAITS, "-"),
     ("intake:batch", "decided_import", _DECIDED, "-"),
+    ("intake:many", "decided_import", _DECIDED, "-"),
     ("intake:choose", "waiting_import", "-", _WAITS),
     ("intake:begin", "waiting_import", "-", _WAITS),
     ("intake:drop", "waiting_import", "-", _WAITS),

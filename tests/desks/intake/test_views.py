@@ -140,3 +140,52 @@ def test_lists_cost_the_same_for_one_and_for_three(
         counts.append((len(of_list), len(of_report)))
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 15
+
+
+def test_the_drafts_of_one_import_alone_are_looked_through_and_acted_on(
+    province: Province, client_of: Callable[..., Client], count_queries: Callable[[], Any]
+) -> None:
+    client, first, second = client_of(province.lan), decided(province, 1), decided_other(province, 3)
+    actions.bring(first, at=AT)
+    one, three = f"{IMPORTS}{first.pk}/many/", f"{IMPORTS}{second.pk}/many/"
+    assert three in client.get(f"{IMPORTS}{second.pk}/").content.decode()
+    costs = []
+    for address in (one, three):
+        client.get(address)
+        with count_queries() as queries:
+            client.get(address)
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 15
+    assert titles(client.get(one)) == ["Bài 0"]
+    assert titles(client.get(three)) == ["Tin 0", "Tin 1", "Tin 2"]
+    assert titles(client.get("/office/newsroom/many/")) == ["Bài 0", "Tin 0", "Tin 1", "Tin 2"]
+    assert titles(client.get(f"{three}?q=Tin+2")) == ["Tin 2"]
+
+    listed = client.get(f"{three}?act=delete&q=Tin+2")
+    sent = {"act": "delete", "place": three, "pick": [item.mark for item in listed.context["items"]]}
+    look = client.post("/office/newsroom/many/look/", sent)
+    assert look.context["back"] == f"{three}?act=delete"
+    marks = [item.mark for item in look.context["fit"]]
+    done = client.post("/office/newsroom/many/done/", {"act": "delete", "place": three, "mark": marks})
+    assert done.headers["Location"] == f"{three}?act=delete"
+    assert titles(client.get(three)) == ["Tin 0", "Tin 1"]
+
+
+@pytest.mark.parametrize("place", ["https://la.example/", "//la.example/", "/office/newsroom/?next=x", "/admin/", ""])
+def test_no_other_place_is_led_to_afterwards(place: str, province: Province, client_of: Callable[..., Client]) -> None:
+    client = client_of(province.lan)
+    done = client.post("/office/newsroom/many/done/", {"act": "delete", "place": place})
+    assert done.headers["Location"] == "/office/newsroom/many/?act=delete"
+
+
+def decided_other(province: Province, count: int) -> ContentImport:
+    file = wordpress(*[post(100 + number, f"Tin {number}") for number in range(count)], title="Cổng khác")
+    batch = actions.keep(file, file_name="khac.xml", by=province.lan, at=AT)
+    actions.choose(batch, section=content.section("vi", Article), agency=province.commune_a, wishes=Wishes())
+    begun = actions.begin(batch, by=province.lan, at=AT)
+    actions.bring(begun, at=AT)
+    return begun
+
+
+def titles(answer: Any) -> list[str]:
+    return sorted(item.said.title for item in answer.context["items"])
