@@ -3,6 +3,8 @@
 The test process itself never touches the database: what the server did is asked on the command line.
 """
 
+import functools
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 from tests import installations
@@ -79,10 +81,29 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("No Chromium on this machine: apt-get install chromium-headless-shell")
         pytest.skip("no Chromium on this machine, so no journey was walked: apt-get install chromium-headless-shell")
+    for kind, name in itertools.product((Locator, Page), ("click", "press", "tap")):
+        _arrive(kind, name)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_QUIET)
         yield browser
         browser.close()
+
+
+def _arrive(kind: Any, name: str) -> None:
+    """Lets what a person does end when the page that it opens is there.
+
+    Playwright ends it when that page begins to arrive: whoever counts rows then counts those of half a page.
+    """
+    begin = getattr(kind, name)
+
+    @functools.wraps(begin)
+    def done(self: Locator | Page, *args: Any, **kwargs: Any) -> None:
+        begin(self, *args, **kwargs)
+        page = self if isinstance(self, Page) else self.page
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    setattr(kind, name, done)
 
 
 @dataclass

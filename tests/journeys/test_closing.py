@@ -117,6 +117,7 @@ def remind(desk: Desk) -> None:
     assert desk.read() == LATE
     desk.click(page.get_by_role("link", name="Nhắc đơn vị quá hạn"))
     desk.click(page.get_by_role("button", name="Chép").first)
+    expect(page.get_by_role("button", name="Đã chép").first).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.count("quá hạn 2 ngày") == LATE
     desk.clicks += 3  # the window of Zalo, its field, back
