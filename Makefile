@@ -32,7 +32,7 @@ test: setup-dev ## everything that must pass, on SQLite and PostgreSQL
 	@$(WITH_ONE_SAMPLE) $(MAKE) --no-print-directory unit journeys
 	@$(WITH_ONE_SAMPLE) $(BIN)/python tools/postgres.py $(MAKE) --no-print-directory unit journeys
 
-test-all: ## also what stands for itself in `make test`, before a release
+test-all: ## each night and before a release: also what something cheaper stands for in `make test`
 	@LANTOA_TESTS=all $(MAKE) --no-print-directory test
 
 test-fast: ## unit tests on SQLite alone
@@ -81,7 +81,7 @@ migrated: ## what new databases begin with, before a release
 	$(BIN)/python -m tools.migrated
 
 pictures: ## the README's, as the journeys see them
-	LANTOA_PICTURES=docs/images $(BIN)/pytest -q tests/journeys
+	LANTOA_TESTS=all LANTOA_PICTURES=docs/images $(BIN)/pytest -q tests/journeys
 
 clean: ## remove what tools left; data in var/ stays
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

@@ -55,12 +55,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in set(alone)]
 
 
-# Rooms with SQL of their own, or with sequences of which every database must say the same. Of the others, what a
-# server may not understand is found by every page and every form of the top folder, which are asked on both.
-_SPEAK_TO_SERVERS = {"", "base", "core/ledger", "core/programme", "core/reports", "desks/channels"}
-# Of the journeys, those stand for all that walk the whole loop or ask the server itself: a browser sees no database.
-_WALKED_ON_BOTH = {"test_walk", "test_kill"}
-_WALKED_ON_BOTH_IN_TEST_ALL = {"test_closing", "test_up", "test_periods", "test_old_workbook", "test_signed_review"}
+# Rooms with SQL of their own. Of the others, what a server may not understand is found by every page of the sample and
+# by every form, which are asked on both.
+_SPEAK_TO_SERVERS = {"base", "base/search", "core/ledger"}
+_OF_ALL_ROOMS = {"test_questions", "test_random_requests", "test_readers_never_wait", "test_real_input"}
+# It stands for all journeys: a browser sees no database.
+_WALKED_ON_BOTH = "test_walk"
+_WALKED_ON_BOTH_IN_TEST_ALL = {
+    "test_walk", "test_kill", "test_closing", "test_up", "test_periods", "test_old_workbook", "test_signed_review",
+}  # fmt: skip
 
 
 def _is_asked(item: pytest.Item) -> bool:
@@ -75,18 +78,16 @@ def _asks_a_server(item: pytest.Item) -> bool:
     folder = item.path.relative_to(databases.PROJECT / "tests").parent.as_posix().strip(".")
     name = item.path.stem
     if folder == "journeys":
-        return name in _WALKED_ON_BOTH or (databases.ALL and name in _WALKED_ON_BOTH_IN_TEST_ALL)
-    fixtures = getattr(item, "fixturenames", ())
-    asks = item.get_closest_marker("django_db") is not None or "committed_database" in fixtures
+        return name in _WALKED_ON_BOTH_IN_TEST_ALL if databases.ALL else name == _WALKED_ON_BOTH
+    commits = "committed_database" in getattr(item, "fixturenames", ())
+    asks = commits or item.get_closest_marker("django_db") is not None
     if databases.ALL:
         return asks or folder.startswith("doors")
+    if item.get_closest_marker("on_both") or (commits and not folder.startswith("doors/cli")):
+        return True
     # What a page says of the rows that it was given, and in which words, is the same on both.
-    is_of_words = name.endswith(("views", "screens")) or name.startswith("test_languages")
-    return (
-        name == "test_backup"
-        or name.startswith("test_rebuilding")
-        or (asks and folder in _SPEAK_TO_SERVERS and not is_of_words)
-    )
+    is_of_words = name.endswith(("views", "screens"))
+    return asks and (folder in _SPEAK_TO_SERVERS or name in _OF_ALL_ROOMS) and not is_of_words
 
 
 def pytest_collection_finish() -> None:

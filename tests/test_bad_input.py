@@ -140,9 +140,9 @@ def _encoded(text: str) -> str:
 def _bad_forms(name: str) -> Iterator[dict[str, Any]]:
     good = FORMS.get(name, {})
     yield dict(good)
-    yield {field: [value, value] for field, value in good.items()}
-    for value in NASTY if good else []:
-        yield dict.fromkeys(good, _encoded(value))
+    if good:
+        yield {field: [value, value] for field, value in good.items()}
+        yield from (dict.fromkeys(good, _encoded(value)) for value in NASTY)
     # Singly, so that all else is good and the value comes as far as the database.
     for field in good:
         for value in ("²", "a\0b"):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import DESK, Site
@@ -69,6 +70,7 @@ class Desk:
         return f"{steps}: {self.seconds:.0f} s"
 
 
+@pytest.mark.before_release("test_periods.py: the same steps with few agencies")
 def test_a_secretary_closes_a_period_of_140_agencies_within_two_hours(
     site: Site, sign_in: Windows, shots: Shots
 ) -> None:

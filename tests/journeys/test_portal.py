@@ -54,14 +54,13 @@ def sample() -> Installation:
 
 
 def test_portal_is_accessible_in_nine_languages(site: Site, open_page: Callable[..., Page], faults: Any) -> None:
-    """`make test` looks at every template in Vietnamese and at two in each language; `make test-all` at all in all."""
+    """`make test` looks at every template in Vietnamese and at one page in each language; `make test-all` at all."""
     items = site.python("-c", _ITEMS_AND_SECTIONS).split()
     assert {path.split("/")[1] for path in items} == set(LANGUAGES)
     paths = [f"/{language}/{path}" for language in LANGUAGES for path in FIXED] + items
     if not databases.ALL:
-        some = {f"/{language}/" for language in LANGUAGES} | {
-            next(p for p in items if p.startswith(f"/{code}/")) for code in LANGUAGES
-        }
+        homes = {f"/{language}/" for language in LANGUAGES[::2]}
+        some = homes | {next(path for path in items if path.startswith(f"/{code}/")) for code in LANGUAGES[1::2]}
         paths = [path for path in paths if path.startswith("/vi/") or path in some]
     faults.expects("404")
 

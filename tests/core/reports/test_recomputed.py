@@ -30,7 +30,7 @@ from lantoa.core.reports.models import Report
 from tests.core.reports.conftest import AT, Write
 from tests.factories import Province
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both]
 FROZEN_AT = datetime(2026, 12, 3, 3, tzinfo=UTC)
 TODAY = date(2026, 12, 3)
 

@@ -20,7 +20,7 @@ from tests.desks.channels.reader import HUMAN
 AT = datetime(2026, 11, 22, 5, 0, 30, tzinfo=UTC)
 DAY = date(2026, 11, 22)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both]
 
 
 def request(agent: str = HUMAN, **more: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tests.desks.channels.test_folding import spool
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both]
 
 DAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)

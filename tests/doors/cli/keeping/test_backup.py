@@ -42,6 +42,7 @@ backup.save(Path(sys.argv[1]))
 """
 
 
+@pytest.mark.on_both
 def test_a_backup_restored_elsewhere_is_the_same_installation(source: Place, backup: Path, new_place: NewPlace) -> None:
     there = new_place()
     assert there.asked.lantoa("ledger", "head")["head_seq"] == 0
@@ -179,6 +180,7 @@ def test_real_work_is_not_replaced_unless_told_and_then_kept(
     assert old.head == old_head
 
 
+@pytest.mark.before_release("test_demo.py: nothing is swapped while somebody has the database open")
 def test_nothing_is_restored_under_a_running_server(backup: Path, new_place: NewPlace) -> None:
     there = new_place()
     code = (
