@@ -13,7 +13,7 @@ class Gap(models.TextChoices):
     """What could not come as it was: a person looks at it before the item is published."""
 
     PICTURE = "picture", _("A picture is not here")
-    PICTURE_WITHOUT_TEXT = "no_alt", _("A picture is not here, and had no alternative text")
+    PICTURE_WITHOUT_TEXT = "no_alt", _("A picture is not here; it had no alternative text either")
     CAPTION = "caption", _("The words beneath a picture")
     FILE = "file", _("A file is not here")
     EMBEDDED = "embedded", _("Something embedded is not here")

@@ -81,7 +81,7 @@ def test_what_is_sent_waits_for_another_person_and_what_lacks_something_is_left(
     looked = _look(client, "send", good, bare)
 
     assert (_titles(looked, "fit"), _titles(looked, "refused")) == (["Đủ"], ["Thiếu"])
-    for said in ("Có ghi nguồn", "Ảnh nào cũng có lời tả thay ảnh", "Ảnh nào cũng ghi tác giả hoặc nguồn"):
+    for said in ("Có ghi nguồn", "Ảnh nào cũng có văn bản thay thế", "Ảnh nào cũng ghi tác giả hoặc nguồn"):
         assert said in looked.text
     assert [_standing(client, page) for page in (good, bare)] == ["draft", "draft"]
 

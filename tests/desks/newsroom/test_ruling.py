@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,7 @@ from lantoa.desks.newsroom.queries.desk import limits
 from lantoa.desks.newsroom.rules.standing import limit_of
 from tests.desks.newsroom.desk import Desk, desk, draft
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -154,3 +157,18 @@ def test_the_rules_ask_as_often_for_more_rows(room: Desk, client_of: SignIn, cou
             row = Limit(name_vi=name, name_en=name, medium="online", kinds=["official"], minutes=5)
             actions.add_rule(row, by=room.province.administrator, at=timezone.now())
     assert counts == [5, 5]
+
+
+def test_a_name_of_ours_that_changes_changes_in_rows_that_nobody_edited() -> None:
+    ours = ChecklistPoint.objects.get(code="alternative_text")
+    assert ours.name_vi == "Ảnh nào cũng có văn bản thay thế"
+    own = ChecklistPoint.objects.get(code="credit")
+    migration = import_module("lantoa.desks.newsroom.migrations.0009_one_word")
+    with raw_writes("as an older version left them"):
+        ChecklistPoint.objects.filter(pk=ours.pk).update(name_vi=migration.OURS)
+        ChecklistPoint.objects.filter(pk=own.pk).update(name_vi="Lời tả thay ảnh của chúng tôi")
+        for operation in migration.Migration.operations:
+            operation.code(apps, None)
+    ours.refresh_from_db()
+    own.refresh_from_db()
+    assert (ours.name_vi, own.name_vi) == ("Ảnh nào cũng có văn bản thay thế", "Lời tả thay ảnh của chúng tôi")

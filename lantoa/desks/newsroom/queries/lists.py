@@ -108,7 +108,8 @@ def upcoming(language: str, *, now: datetime) -> "QuerySet[Event]":
 
 def _not_over(moment: datetime) -> "QuerySet[Event, Any]":
     """Asked first and by themselves, in the index of ends: else SQLite reads every item of a language for them."""
-    return Event.objects.order_by().filter(ends_at__gte=moment).values("contentpage_ptr")
+    found: QuerySet[Event, Any] = Event.objects.order_by().filter(ends_at__gte=moment).values("contentpage_ptr")
+    return found
 
 
 def calendar(language: str) -> "QuerySet[Event]":
