@@ -28,6 +28,8 @@ from lantoa.core.people.models import Agency, User
 from lantoa.core.reports import queries as reports
 from lantoa.core.reports.models import Report
 from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.desks.answers import actions as answers
+from lantoa.desks.answers.models import Remark
 from lantoa.doors.cli import CommandError, demo, swap
 from lantoa.doors.cli.main import main
 from lantoa.doors.cli.sample import build, records
@@ -223,6 +225,13 @@ def test_remove_after_work_refuses_unless_all_of_it_may_go(loaded: Path) -> None
     with sqlite3.connect(loaded / done["kept_as"]) as old:
         assert old.execute("SELECT count(*) FROM ledger_activity").fetchone()[0] == 577
     old.close()
+
+
+@sqlite_alone
+def test_remove_refuses_where_a_reader_wrote_a_remark(loaded: Path) -> None:
+    answers.receive("question", "Khi nào hội mở?", page=None, language="vi", at=AT, today=TODAY)
+    assert "remarks of readers: +1" in refused()
+    assert Remark.objects.count() == 1
 
 
 @sqlite_alone

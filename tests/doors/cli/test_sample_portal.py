@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from lantoa.base import actions as installation
 from lantoa.base import yaml_text
 from lantoa.base.models import Installation
+from lantoa.desks.answers import actions as readers
 from lantoa.desks.answers import queries as answers
 from lantoa.desks.answers.models import Remark
 from lantoa.desks.media.models import AiUse, MediaDocument, MediaImage, MediaRendition
@@ -101,6 +102,7 @@ def test_filling_the_portal_publishes_all_of_it_once(agencies: date) -> None:
     assert fill.fill(timezone.now()) == 0  # twice does no harm
     assert ContentPage.objects.count() == expected
     assert state.beyond(Installation.current().sample_mark) == []
+    assert state.counted()["remark_count"] > 0  # those that the sample invents are its own
 
     _every_page_is_whole(today)
     _states_are_as_planned(today)
@@ -192,3 +194,14 @@ def _the_library_says_what_it_holds() -> None:
     assert MediaRendition.objects.exists()
     kept = set(state.kept_files())
     assert {image.file.name for image in MediaImage.objects.all()} <= kept
+
+
+def test_what_a_reader_wrote_into_the_sample_is_no_part_of_it(agencies: date) -> None:
+    readers.receive("question", "Khi nào hội mở?", page=None, language="vi", at=timezone.now(), today=agencies)
+    with translation.override("en"):
+        assert state.beyond(Installation.current().sample_mark) == ["remarks of readers: +1"]
+        # Filling goes on around it, and does not make it the sample's.
+        fill.fill(timezone.now())
+        assert any(
+            said.startswith("remarks of readers: +") for said in state.beyond(Installation.current().sample_mark)
+        )

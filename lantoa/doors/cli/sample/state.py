@@ -23,12 +23,14 @@ _COUNTS = {
     "period_count": "SELECT count(*) FROM programme_reportingperiod",
     "finding_count": "SELECT count(*) FROM programme_finding",
     "comment_count": "SELECT count(*) FROM reports_comment",
+    "remark_count": "SELECT count(*) FROM answers_remark",
 }
 # Younger than the sample: a database of an older version may not have it yet.
 _LATER = {
     "period_count": "programme_reportingperiod",
     "finding_count": "programme_finding",
     "comment_count": "reports_comment",
+    "remark_count": "answers_remark",
 }
 
 
@@ -59,6 +61,7 @@ def beyond(mark: dict[str, Any]) -> list[str]:
         "period_count": _("reporting periods"),
         "finding_count": _("findings"),
         "comment_count": _("comments on drafts"),
+        "remark_count": _("remarks of readers"),
     }
     more = {word: now.get(name, 0) - mark.get(name, 0) for name, word in words.items()}
     found = [f"{word}: {count:+d}" for word, count in more.items() if count]

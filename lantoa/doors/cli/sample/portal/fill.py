@@ -1,5 +1,7 @@
 """Filling the portal of the sample once its first page is up: see docs/decisions/0050-sample-portal.md."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -31,20 +33,28 @@ def fill(at: datetime) -> int:
             if language in item.texts:
                 made += _publish(item, language, planned, at=at)
         today = timezone.localdate(at)
-        actions.arrange_home(language, planned, period=str(today.year), today=today)
+        with _of_the_sample():
+            actions.arrange_home(language, planned, period=str(today.year), today=today)
     installation.mark_sample({**Installation.current().sample_mark, FILLED: True})
     return made
 
 
-@transaction.atomic
 def _publish(item: plan.Item, language: str, planned: plan.Plan, *, at: datetime) -> bool:
-    """What an item posts is the sample's: without a new mark nobody could take an untouched sample away."""
-    mark = Installation.current().sample_mark
-    untouched = not state.beyond(mark)
-    page = actions.publish(item, language, planned, today=timezone.localdate(at), at=at)
-    if page and untouched:
-        installation.mark_sample({**mark, **state.counted()})
-    return page is not None
+    with _of_the_sample():
+        return actions.publish(item, language, planned, today=timezone.localdate(at), at=at) is not None
+
+
+@contextmanager
+def _of_the_sample() -> Iterator[None]:
+    """What an item posts and what readers said in it is the sample's: without a new mark nobody could take an
+    untouched sample away.
+    """
+    with transaction.atomic():
+        mark = Installation.current().sample_mark
+        untouched = not state.beyond(mark)
+        yield
+        if untouched:
+            installation.mark_sample({**mark, **state.counted()})
 
 
 def _place(language: str) -> tuple[bool, bool, str]:
