@@ -65,7 +65,7 @@ SEEN_ELSEWHERE |= dict.fromkeys(
     [
         "portal_search", "wagtail_serve", "machines:embed", "answers:thanks", "answers:received", "remarks:remark",
         "newsroom:item", "channels:official_edit", "newsroom:experts", "newsroom:expert_new", "expert_reading",
-        "portal_notice_edit", "intake:batch",
+        "portal_notice_edit", "intake:batch", "intake:many",
     ],
     "in test_portal.py",
 )  # fmt: skip

@@ -202,3 +202,6 @@ def test_a_notice_stands_on_every_page_and_a_feed_comes_in_as_drafts(site: Site,
     office.locator("form[action$='/begin/'] button").click()
     office.locator("main a[href^='/office/newsroom/']").filter(has_text="Hội thi hát ru").first.wait_for()
     assert violations(office) == []
+    office.locator("main a[href$='/many/']").click()
+    assert "Hội thi hát ru" in office.locator("main").inner_text()
+    assert violations(office) == []
