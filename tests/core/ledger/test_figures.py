@@ -18,7 +18,6 @@ from lantoa.core.ledger import actions, drafts, queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.queries import sums
-from lantoa.core.ledger.queries.explanation import Row
 from lantoa.core.people import actions as people
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
@@ -302,16 +301,6 @@ def test_many_figures_at_once_equal_each_alone(province: Province, count_queries
     assert sum('"ledger_line"' in query["sql"] for query in captured) == 1
 
 
-def test_lumps_tell_how_much_has_no_record_of_its_own(province: Province) -> None:
-    definition = vocabulary.definition("delegations_in")
-    accepted(delegation(province.commune_a.code, date(2026, 1, 5)), province.lan)
-    lump = delegation(province.commune_a.code, date(2026, 1, 6))
-    accepted(replace(lump, quantities={"delegations": (24000, "")}), province.lan)
-    assert queries.figure(definition, periods.parse("2026")).value == 25
-    shown = queries.explain(definition, periods.parse("2026"))
-    assert (shown.lump_value, shown.lump_count) == (Decimal(24), 1)
-
-
 def test_the_listed_entries_are_as_many_as_the_figure_says(province: Province) -> None:
     for day, country in [(1, "kr"), (2, "kr"), (3, "jp"), (4, ""), (5, "jp")]:
         draft = delegation(province.commune_a.code, date(2026, 1, day), members=day, country=country)
@@ -344,14 +333,3 @@ def test_years_asked_in_a_row_are_the_years_asked_one_by_one(province: Province)
     found = queries.figures(asks)
     assert [figure.value for figure in found] == [10000, 10, 1000, 0, 1110, 1000]
     assert found == [queries.figure(ask.definition, ask.period) for ask in asks]
-
-
-def test_a_long_table_shows_the_parts_of_the_row_that_is_opened() -> None:
-    def table(count: int) -> list[Row]:
-        parts = [Row(f"Xã {number}", str(number), [Decimal(1)], Decimal(1), 1) for number in range(count)]
-        return [Row(code, code, [Decimal(count)], Decimal(count), count, parts, count) for code in ("in", "out")]
-
-    assert queries.with_parts(table(30), None) == table(30)
-    opened = queries.with_parts(table(31), "out")
-    assert [(row.code, len(row.parts), row.part_count) for row in opened] == [("in", 0, 31), ("out", 31, 31)]
-    assert [len(row.parts) for row in queries.with_parts(table(31), "x")] == [0, 0]

@@ -1,20 +1,23 @@
 """Where a figure comes from: everything its page shows, gathered in a fixed number of queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Case, Count, F, Max, Min, QuerySet, Sum, Value, When
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import DIMENSIONS, Entry
+from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.entries import corrections, entries, spanning
-from lantoa.core.ledger.queries.figures import Cell, Figure, Only, breakdown, figure, single
+from lantoa.core.ledger.queries.figures import Figure, Only, column, figure, scope_of, single
 from lantoa.core.ledger.queries.names import Names, names
-from lantoa.core.people.models import Agency
+from lantoa.core.ledger.queries.sums import lumps
+from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion
 
@@ -26,15 +29,45 @@ MOST_BESIDE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. values: one Decimal per year, in the order of `Explanation.years`; total: their sum."""
+    """One line of the table. values: one Decimal per year, in the order of `Explanation.years`; total: their sum.
+
+    part_count: how many agencies it is made of; parts: these, where `with_parts` shows them
+    """
 
     label: str
     code: str
     values: list[Decimal]
     total: Decimal
     row_count: int
-    parts: list["Row"] = field(default_factory=list)
     part_count: int = 0
+    parts: list["Row"] = field(default_factory=list)
+
+
+class Part(NamedTuple):
+    """The standing entries of one agency and year, with one value of the dimension, that one person accepted.
+
+    of_several: whether each stands for several activities without a record of each; value: integer thousandths
+    """
+
+    agency: str
+    year: int
+    code: str
+    of_several: bool
+    posted_by: int
+    value: int
+    row_count: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True)
+class Acceptor:
+    """Who accepted `count` of the entries, and when the first and the last of them."""
+
+    person: User
+    count: int
+    first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -47,7 +80,7 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Explanation:
-    """table: by the first dimension of the indicator x year x agency; its rows add up to the figure.
+    """table: by the first dimension of the indicator x year; its rows add up to the figure, parts to both.
 
     hidden_count: the entries that the reader may not see, with which those that are shown make up the figure;
     hidden_value: what they add to it, None where the parts of the figure do not add up
@@ -57,10 +90,12 @@ class Explanation:
     dimension: str
     years: list[int]
     table: list[Row]
+    parts: list[Part]
+    named: Names
     year_totals: list[Decimal]
     lump_value: Decimal
     lump_count: int
-    accepted_by: list[Any]
+    accepted_by: list[Acceptor]
     spanning: list[Entry]
     corrections: list[Entry] = field(default_factory=list)
     hidden_count: int = 0
@@ -69,7 +104,7 @@ class Explanation:
     @property
     def entry_count(self) -> int:
         """The standing entries behind the figure that are shown; of a reading, those that are the newest."""
-        return sum(person["count"] for person in self.accepted_by)
+        return sum(acceptor.count for acceptor in self.accepted_by)
 
     @property
     def shown_value(self) -> Decimal | None:
@@ -102,16 +137,6 @@ def explain(
     value = known or figure(definition, period, as_of_seq=as_of_seq, agencies=agencies, series=series)
     scope: Any = {"as_of_seq": value.as_of_seq, "agencies": agencies, "series": series}
     dimension = next(iter(definition.disaggregations), "")
-    cells: list[Cell] = []
-    if value.adds_up:
-        # The agencies first: of many values, they leave little to be compared by the others where rows are sorted.
-        by = ["agency", "year", dimension] if dimension else ["agency", "year"]
-        found = breakdown(definition, period, by=by, only=only, **scope)
-        cells = found if dimension else [replace(cell, key=(*cell.key, "")) for cell in found]
-    years = sorted({int(cell.key[1]) for cell in cells})
-    table = _table(cells, years, dimension, named or (names() if cells else Names({})))
-    if not dimension:
-        table = table[0].parts if table else []
     standing, too_long = entries(definition, period, **scope), spanning(definition, period, **scope)
     changed = Entry.objects.none()
     if corrected:
@@ -119,33 +144,47 @@ def explain(
     if only:
         standing, too_long = standing.filter(only("")), too_long.filter(only(""))
     told = _told(too_long, changed)
-    accepted_by = _acceptors(standing)
+    several = lumps(single(definition), scope_of(period, **scope)) if value.adds_up else None
+    read = _read(standing, definition, dimension, several)
+    parts = read if value.adds_up else []
+    years, lumped = sorted({part.year for part in parts}), [part for part in parts if part.of_several]
+    named = named or (names() if parts else Names({}))
+    shown = _sum(parts)
 
     def lies_in(entry: Entry) -> bool:
         return specs.lies_in(single(definition), period, entry)
 
-    shown = sum((row.total for row in table), Decimal(0))
     return Explanation(
         figure=value,
         dimension=dimension,
         years=years,
-        table=table,
-        year_totals=[sum((row.values[index] for row in table), Decimal(0)) for index in range(len(years))],
-        lump_value=sum((cell.lump_value for cell in cells), Decimal(0)),
-        lump_count=sum(cell.lump_count for cell in cells),
-        accepted_by=accepted_by,
+        table=_rows(parts, years, dimension or "agency", named),
+        parts=parts,
+        named=named,
+        year_totals=_by_year(parts, years),
+        lump_value=_sum(lumped),
+        lump_count=sum(part.row_count for part in lumped),
+        accepted_by=_acceptors(read),
         spanning=sorted((row for row in told if not lies_in(row)), key=lambda row: (row.occurred_on, row.seq)),
         corrections=sorted(filter(lies_in, told), key=lambda row: row.seq),
-        hidden_count=value.row_count - sum(person["count"] for person in accepted_by) if only else 0,
+        hidden_count=value.row_count - sum(part.row_count for part in read) if only else 0,
         hidden_value=value.value - shown if only and value.adds_up and value.value is not None else None,
     )
 
 
-def with_parts(table: list[Row], opened: str | None) -> list[Row]:
+def with_parts(explanation: Explanation, opened: str | None) -> list[Row]:
     """The table to be shown: with its parts while these are few, else with those of one row. opened: its code"""
-    if sum(row.part_count for row in table) <= MOST_PARTS:
-        return table
-    return [row if row.code == opened else replace(row, parts=[]) for row in table]
+    are_few = sum(row.part_count for row in explanation.table) <= MOST_PARTS
+    of_row: dict[str, list[Part]] = defaultdict(list)
+    for part in explanation.parts:
+        if are_few or part.code == opened:
+            of_row[part.code].append(part)
+    return [
+        replace(row, parts=_rows(of_row[row.code], explanation.years, "agency", explanation.named))
+        if row.part_count
+        else row
+        for row in explanation.table
+    ]
 
 
 def narrowed(found: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entry]":
@@ -180,34 +219,74 @@ def _told(too_long: "QuerySet[Entry]", changed: "QuerySet[Entry]") -> list[Entry
     return list(told.select_related("agency", "kind", "reason", "posted_by"))
 
 
-def _acceptors(found: "QuerySet[Entry]") -> list[Any]:
-    return list(
-        found.order_by()
-        .values("posted_by", "posted_by__full_name", "posted_by__username")
-        .annotate(count=Count("pk"), first=Min("posted_at"), last=Max("posted_at"))
-        .order_by("-count")
-    )
+def _read(
+    standing: "QuerySet[Entry]", definition: IndicatorVersion, dimension: str, several: "QuerySet[Line] | None"
+) -> list[Part]:
+    """What the table and who accepted are added up from, in one query.
+
+    several: lines by which an entry stands for several activities; None where the figure does not add up
+    """
+    is_counted = not single(definition).measure
+    # The agencies first: of many values, they leave little to be compared by the others where rows are sorted.
+    keys: dict[str, Any] = {"by_agency": Value(""), "by_year": Value(0), "by_code": Value(""), "of_several": Value(0)}
+    if several is not None:
+        keys |= {"by_agency": column("agency"), "by_year": column("year")}
+        if dimension:
+            keys["by_code"] = column(dimension)
+        if not is_counted:
+            keys["of_several"] = Case(When(pk__in=several.values("entry"), then=1), default=0)
+    rows = (
+        standing.order_by().annotate(**keys, by_person=F("posted_by")).values_list(*keys, "by_person")
+        .annotate(
+            value=Count("pk") if is_counted else Sum("lines__quantity"), count=Count("pk"),
+            first=Min("posted_at"), last=Max("posted_at"),
+        )
+    )  # fmt: skip
+    scale = quantities.THOUSANDTHS if is_counted else 1
+    return [
+        Part(agency, int(year), code or "", bool(of_several), person, int(value) * scale, *rest)
+        for agency, year, code, of_several, person, value, *rest in rows
+    ]
 
 
-def _table(cells: list[Cell], years: list[int], dimension: str, named: Names) -> list[Row]:
-    groups: dict[str, list[Cell]] = {}
-    for cell in cells:
-        groups.setdefault(cell.key[2], []).append(cell)
-    table = []
-    for code, members in groups.items():
-        by_agency: dict[str, list[Cell]] = {}
-        for cell in members:
-            by_agency.setdefault(cell.key[0], []).append(cell)
-        parts = [_row(named.name("agency", agency), agency, own, years) for agency, own in by_agency.items()]
-        parts.sort(key=lambda part: (-part.total, part.label))
-        whole = _row(named.name(dimension, code), code, members, years)
-        table.append(replace(whole, parts=parts, part_count=len(parts)))
-    return sorted(table, key=lambda row: (not row.code, -row.total, row.label))
+def _acceptors(parts: list[Part]) -> list[Acceptor]:
+    """Who accepted most first."""
+    found: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        found[part.posted_by].append(part)
+    people = User.objects.in_bulk(found)
+    acceptors = [
+        Acceptor(
+            people[person], sum(part.row_count for part in own),
+            min(part.first for part in own), max(part.last for part in own),
+        )
+        for person, own in found.items()
+    ]  # fmt: skip
+    return sorted(acceptors, key=lambda acceptor: (-acceptor.count, acceptor.person.pk))
 
 
-def _row(label: str, code: str, cells: list[Cell], years: list[int]) -> Row:
-    by_year: dict[str, Decimal] = {}
-    for cell in cells:
-        by_year[cell.key[1]] = by_year.get(cell.key[1], Decimal(0)) + cell.value
-    values = [by_year.get(str(year), Decimal(0)) for year in years]
-    return Row(label, code, values, sum(values, Decimal(0)), sum(cell.row_count for cell in cells))
+def _rows(parts: list[Part], years: list[int], dimension: str, named: Names) -> list[Row]:
+    """A row for each value of the dimension, or for each agency: the largest first, what names none last."""
+    is_agency = dimension == "agency"
+    groups: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        groups[part.agency if is_agency else part.code].append(part)
+    rows = [
+        Row(
+            named.name(dimension, code), code, _by_year(own, years), _sum(own), sum(part.row_count for part in own),
+            0 if is_agency else len({part.agency for part in own}),
+        )
+        for code, own in groups.items()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (not row.code, -row.total, row.label, row.code))
+
+
+def _by_year(parts: list[Part], years: list[int]) -> list[Decimal]:
+    sums = dict.fromkeys(years, 0)
+    for part in parts:
+        sums[part.year] += part.value
+    return [quantities.to_decimal(value) for value in sums.values()]
+
+
+def _sum(parts: list[Part]) -> Decimal:
+    return quantities.to_decimal(sum(part.value for part in parts))

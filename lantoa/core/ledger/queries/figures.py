@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import ExtractYear
 
 from lantoa.base import quantities, statements
@@ -20,7 +20,7 @@ from lantoa.base.statements import Statement
 from lantoa.core.ledger.models import Entry, Head, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import Scope, Spec
-from lantoa.core.ledger.queries.sums import Recorded, Total, entries_of, lines_of, lumps, totals
+from lantoa.core.ledger.queries.sums import Recorded, Total, entries_of, lines_of, totals
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
@@ -99,16 +99,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Cell:
-    """One part of a figure that was broken down. key: one code per dimension, "" where the record names none.
-
-    lump_value, lump_count: how much of it comes from entries that stand for several activities without a record of each
-    """
+    """One part of a figure that was broken down. key: one code per dimension, "" where the record names none."""
 
     key: tuple[str, ...]
     value: Decimal
     row_count: int
-    lump_value: Decimal = Decimal(0)
-    lump_count: int = 0
 
 
 def figure(
@@ -189,11 +184,9 @@ def breakdown(
     as_of_seq: int | None = None,
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
-    only: Only | None = None,
 ) -> list[Cell]:
     """A sum, count or stock by dimensions ("agency", "place", "purpose", or "year"); the cells add up to the figure.
 
-    only: of these entries alone; the cells then add up to their part of it
     raises: ValueError for an indicator whose parts do not add up (distinct, last, ratio)
     """
     spec = single(definition)
@@ -203,32 +196,26 @@ def breakdown(
     counts = spec.agg == "count"
     source: QuerySet[Any] = entries_of(spec, scope) if counts else lines_of(spec, scope)
     prefix = "" if counts else "entry__"
-    if only:
-        source = source.filter(only(prefix))
-    names = {f"by_{index}": _dimension(name, prefix) for index, name in enumerate(by)}
-    several: Any = Value(0)
     if not counts:
         # Said of the entries too, although their lines say it: the database then reads these alone.
         source = source.filter(specs.window(spec, scope.period, prefix=prefix), entry__kind__in=specs.kinds(spec))
-        several = Case(When(entry__in=lumps(spec, scope).values("entry"), then=1), default=0)
+    names = {f"by_{index}": column(name, prefix) for index, name in enumerate(by)}
     rows = (
-        source.order_by().annotate(**names, several=several).values_list(*names, "several")
+        source.order_by().annotate(**names).values_list(*names)
         .annotate(total=Sum("sign" if counts else "quantity"), count=Sum("sign"))
     )  # fmt: skip
-    sums: dict[tuple[str, ...], list[int]] = {}
-    for *values, is_several, total, count in rows:
-        found = sums.setdefault(tuple(str(value or "") for value in values), [0, 0, 0, 0])
-        found[0] += int(total)
-        found[1] += count
-        if is_several:
-            found[2:] = int(total), count
     scale = quantities.THOUSANDTHS if counts else 1
     cells = [
-        Cell(key, quantities.to_decimal(total * scale), count, quantities.to_decimal(lump), lump_count)
-        for key, (total, count, lump, lump_count) in sums.items()
+        Cell(tuple(str(value or "") for value in values), quantities.to_decimal(int(total) * scale), count)
+        for *values, total, count in rows
         if count or total
     ]
     return sorted(cells, key=lambda cell: cell.key)
+
+
+def column(name: str, prefix: str = "") -> Any:
+    """A dimension, "agency" or "year" of entries, to be grouped by. prefix: the way to them"""
+    return _Year("occurred_on") if name == "year" else F(f"{prefix}{name}")
 
 
 def head_seq() -> int:
@@ -311,12 +298,6 @@ def _figure(ask: Ask, seq: int, sums: list[Total]) -> Figure:
     numerator, denominator = (quantities.to_decimal(part.value) for part in sums)
     share = (numerator / denominator).quantize(Decimal("0.001")) if denominator else None
     return Figure(ask.definition, ask.period, seq, share, sums[1].rows, inexact, numerator, denominator)
-
-
-def _dimension(name: str, prefix: str) -> Any:
-    if name == "year":
-        return _Year("occurred_on")
-    return F(f"{prefix}{name}")
 
 
 class _Year(ExtractYear):

@@ -105,7 +105,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "longer": longer,
         "has_targets": has_targets,
         "page": page,
-        "table": queries.with_parts(explanation.table, wanted.get(explanation.dimension)),
+        "table": queries.with_parts(explanation, wanted.get(explanation.dimension)),
         "rows": queries.with_documents(page, definition, request.user),
         "narrowed": wanted,
         "compared_label": _compared(period)[0],

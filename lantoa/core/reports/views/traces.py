@@ -69,7 +69,7 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
         "explanation": found.explanation,
         "dimension_label": vocabulary.dimension_name(found.explanation.dimension),
         "page": page,
-        "table": ledger.with_parts(found.explanation.table, request.GET.get("of")),
+        "table": ledger.with_parts(found.explanation, request.GET.get("of")),
         "rows": ledger.with_documents(page, frozen.definition, request.user),
         "sees_all": sees_all,
     }
