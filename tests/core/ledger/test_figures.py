@@ -154,6 +154,7 @@ def test_figure_of_named_agencies_and_places_asked_for_others_reads_what_is_of_b
 def test_questions_of_one_shape_are_written_once(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two years of two agencies are one shape, an indicator by another dimension is another."""
     accepted(delegation(province.commune_a.code, date(2026, 1, 5), members=3), province.lan)
+    assert value(MEMBERS.spec, "2026") == 3  # the statement that all figures stand on is written once in a process
     written: list[Statement] = []
 
     def writing(asked: Any) -> Statement:
