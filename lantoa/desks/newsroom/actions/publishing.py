@@ -12,6 +12,7 @@ from wagtail.models import Revision, TaskState
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import draft_of
 from lantoa.core.people.models import User
+from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.models import ContentPage, Correction, PendingCorrection, Posting, PressRelease
 from lantoa.desks.newsroom.rules.counting import CHANNEL, counts_the_same, is_counted, record_of
 
@@ -22,13 +23,17 @@ _NAMESPACE = uuid.UUID("5f1c53a2-6a0e-4d55-9c1f-6d0a3c0f2b71")
 def approve(page: ContentPage, *, by: User | None, at: datetime) -> None:
     """Publish the newest text, which another person approved; one that is embargoed waits for its hour."""
     revision = page.get_latest_revision()
-    said = revision.as_object()
-    embargo = said.embargo_until if isinstance(said, PressRelease) else None
-    if embargo and embargo > at and (said.go_live_at is None or said.go_live_at < embargo):
-        revision.content["go_live_at"] = embargo.isoformat()
-        revision.save(update_fields=["content"])
+    if isinstance(page, PressRelease):
+        _keep_embargo(revision, at=at)
     # Nobody holds Wagtail's permission to publish; who may approve was asked before.
     revision.publish(user=by, skip_permission_checks=True)
+
+
+def _keep_embargo(revision: Revision, *, at: datetime) -> None:
+    said = revision.as_object()
+    if (hour := said.embargo_until) and hour > at and (said.go_live_at is None or said.go_live_at < hour):
+        revision.content["go_live_at"] = hour.isoformat()
+        revision.save(update_fields=["content"])
 
 
 @transaction.atomic
@@ -41,7 +46,9 @@ def published(page: ContentPage, *, revision: Revision | None, at: datetime) -> 
     if not page.is_withdrawn:
         if page.listed_at is None:
             page.listed_at = page.published_elsewhere_at or page.first_published_at or at
-            page.save(update_fields=["listed_at"], clean=False)
+            # Wagtail saved the page a moment ago; all that hears of a save would do its work a second time.
+            ContentPage.objects.filter(pk=page.pk).update(listed_at=page.listed_at)
+            finding.refresh(page.pk)
         post(page, by=by, at=at)
     _tell_correction(page, at=at)
 
