@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import polib
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Locator, Page
 
 from lantoa.desks.newsroom.models import ITEM_TYPES
 from tests.journeys.axe import violations
@@ -88,11 +88,32 @@ def test_the_editor_is_vietnamese_and_calls_nobody(sign_in: Windows) -> None:
     page.get_by_role("option", name="Lời văn").click()
     page.get_by_role("textbox", name="Lời văn").wait_for()
     look("a paragraph")
-    page.locator("[data-chooser-action-choose]").first.click()
-    page.get_by_role("dialog", name="Chọn ảnh").locator("input").first.wait_for()
-    # It fades in: half drawn, nothing stands out from its ground.
-    page.locator(".modal.in").evaluate("modal => Promise.all(modal.getAnimations().map(each => each.finished))")
+
+    def open_chooser(button: Locator, name: str) -> None:
+        button.click()
+        page.get_by_role("dialog", name=name).locator("input").first.wait_for()
+        # It fades in: half drawn, nothing stands out from its ground.
+        page.locator(".modal.in").evaluate("modal => Promise.all(modal.getAnimations().map(each => each.finished))")
+
+    open_chooser(page.locator("[data-chooser-action-choose]").first, "Chọn ảnh")
     look("the chooser of pictures")
+    page.goto(f"/admin/pages/add/newsroom/publication/{section}/")
+    open_chooser(page.get_by_role("button", name="Chọn tài liệu").first, "Chọn tài liệu")
+    look("the chooser of documents")
+    page.get_by_role("tab", name="Tải lên").click()
+    form = page.get_by_role("tabpanel", name="Tải lên")
+    form.get_by_role("textbox", name="Tiêu đề").fill("Sách giới thiệu")
+    look("the chooser of documents, a new one")
+    book = FilePayload(name="sach.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
+    form.locator("[type=file]").set_input_files(book)
+    form.get_by_role("textbox", name="Giấy phép").fill("CC BY 4.0")
+    form.get_by_role("button", name="Tải lên").click()
+    page.locator(".modal").wait_for(state="detached")
+    look("a document that was chosen")
+    page.goto(f"/admin/pages/add/newsroom/publication/{section}/")
+    open_chooser(page.get_by_role("button", name="Chọn tài liệu").first, "Chọn tài liệu")
+    page.get_by_role("dialog").get_by_text("Sách giới thiệu").first.wait_for()
+    look("the chooser of documents with one in it")
     for path in ("/admin/images/add/", "/admin/images/multiple/add/", "/admin/documents/add/"):
         page.goto(path)
         look(path)
