@@ -76,50 +76,60 @@ def test_the_editor_is_vietnamese_and_calls_nobody(sign_in: Windows) -> None:
     page.get_by_role("textbox", name=re.compile("^Tiêu đề")).first.fill("Đoàn khách thăm tỉnh")
     read(page)
 
-    def look(at: str) -> None:
-        page.wait_for_selector("body.ready")
-        # Wagtail's own check, of what readers are told about a page and not of the editor.
-        assert [found for found in violations(page) if found[0] != "empty-meta-description"] == [], at
-
-    for kind in ITEM_TYPES:
-        page.goto(f"/admin/pages/add/newsroom/{kind._meta.model_name}/{section}/")
-        look(kind.__name__)
-    page.locator("[data-streamfield-stream-container] button").first.click()
-    page.get_by_role("option", name="Lời văn").click()
-    page.get_by_role("textbox", name="Lời văn").wait_for()
-    look("a paragraph")
-
-    def open_chooser(button: Locator, name: str) -> None:
-        button.click()
-        page.get_by_role("dialog", name=name).locator("input").first.wait_for()
-        # It fades in: half drawn, nothing stands out from its ground.
-        page.locator(".modal.in").evaluate("modal => Promise.all(modal.getAnimations().map(each => each.finished))")
-
-    open_chooser(page.locator("[data-chooser-action-choose]").first, "Chọn ảnh")
-    look("the chooser of pictures")
-    page.goto(f"/admin/pages/add/newsroom/publication/{section}/")
-    open_chooser(page.get_by_role("button", name="Chọn tài liệu").first, "Chọn tài liệu")
-    look("the chooser of documents")
-    page.get_by_role("tab", name="Tải lên").click()
-    form = page.get_by_role("tabpanel", name="Tải lên")
-    form.get_by_role("textbox", name="Tiêu đề").fill("Sách giới thiệu")
-    look("the chooser of documents, a new one")
-    book = FilePayload(name="sach.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
-    form.locator("[type=file]").set_input_files(book)
-    form.get_by_role("textbox", name="Giấy phép").fill("CC BY 4.0")
-    form.get_by_role("button", name="Tải lên").click()
-    page.locator(".modal").wait_for(state="detached")
-    look("a document that was chosen")
-    page.goto(f"/admin/pages/add/newsroom/publication/{section}/")
-    open_chooser(page.get_by_role("button", name="Chọn tài liệu").first, "Chọn tài liệu")
-    page.get_by_role("dialog").get_by_text("Sách giới thiệu").first.wait_for()
-    look("the chooser of documents with one in it")
+    _hold_forms_against_axe(page, section)
+    _hold_choosers_against_axe(page, section)
     for path in ("/admin/images/add/", "/admin/images/multiple/add/", "/admin/documents/add/"):
         page.goto(path)
-        look(path)
+        look(page, path)
 
     phone = sign_in("lan", PHONE)
     for path in ("/admin/", "/admin/images/", "/admin/documents/add/"):
         phone.goto(path)
         read(phone)
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def look(page: Page, at: str) -> None:
+    page.wait_for_selector("body.ready")
+    # Wagtail's own check, of what readers are told about a page and not of the editor.
+    assert [found for found in violations(page) if found[0] != "empty-meta-description"] == [], at
+
+
+def _hold_forms_against_axe(page: Page, section: str) -> None:
+    for kind in ITEM_TYPES:
+        page.goto(f"/admin/pages/add/newsroom/{kind._meta.model_name}/{section}/")
+        look(page, kind.__name__)
+    page.locator("[data-streamfield-stream-container] button").first.click()
+    page.get_by_role("option", name="Lời văn").click()
+    page.get_by_role("textbox", name="Lời văn").wait_for()
+    look(page, "a paragraph")
+    _open_chooser(page, page.locator("[data-chooser-action-choose]").first, "Chọn ảnh")
+    look(page, "the chooser of pictures")
+
+
+def _hold_choosers_against_axe(page: Page, section: str) -> None:
+    """Of documents: empty, with the form of a new one, and with that one in it."""
+    page.goto(f"/admin/pages/add/newsroom/publication/{section}/")
+    _open_chooser(page, page.get_by_role("button", name="Chọn tài liệu").first, "Chọn tài liệu")
+    look(page, "the chooser of documents")
+    page.get_by_role("tab", name="Tải lên").click()
+    form = page.get_by_role("tabpanel", name="Tải lên")
+    form.get_by_role("textbox", name="Tiêu đề").fill("Sách giới thiệu")
+    look(page, "the chooser of documents, a new one")
+    book = FilePayload(name="sach.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
+    form.locator("[type=file]").set_input_files(book)
+    form.get_by_role("textbox", name="Giấy phép").fill("CC BY 4.0")
+    form.get_by_role("button", name="Tải lên").click()
+    page.locator(".modal").wait_for(state="detached")
+    look(page, "a document that was chosen")
+    page.goto(f"/admin/pages/add/newsroom/publication/{section}/")
+    _open_chooser(page, page.get_by_role("button", name="Chọn tài liệu").first, "Chọn tài liệu")
+    page.get_by_role("dialog").get_by_text("Sách giới thiệu").first.wait_for()
+    look(page, "the chooser of documents with one in it")
+
+
+def _open_chooser(page: Page, button: Locator, name: str) -> None:
+    button.click()
+    page.get_by_role("dialog", name=name).locator("input").first.wait_for()
+    # It fades in: half drawn, nothing stands out from its ground.
+    page.locator(".modal.in").evaluate("modal => Promise.all(modal.getAnimations().map(each => each.finished))")
