@@ -13,9 +13,9 @@ CREATE TABLE "base_installation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMEN
 CREATE TABLE "base_retention" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" varchar(50) NOT NULL UNIQUE, "position" smallint unsigned NOT NULL CHECK ("position" >= 0), "days" integer unsigned NOT NULL CHECK ("days" >= 0), "what_vi" varchar(200) NOT NULL, "what_en" varchar(200) NOT NULL, "purpose_vi" varchar(400) NOT NULL, "purpose_en" varchar(400) NOT NULL, "source_vi" varchar(300) NOT NULL, "source_en" varchar(300) NOT NULL, "applied_at" datetime NULL, "removed_count" bigint unsigned NOT NULL CHECK ("removed_count" >= 0), CONSTRAINT "kept_a_day_at_least" CHECK ("days" >= 1));
 CREATE TABLE "base_searchdocument" ("position" bigint NOT NULL PRIMARY KEY, "key" bigint unsigned NOT NULL UNIQUE CHECK ("key" >= 0), "language" varchar(10) NOT NULL, "kind" varchar(40) NOT NULL, "topic" varchar(60) NOT NULL, "published_at" datetime NOT NULL, "title" text NOT NULL, "summary" text NOT NULL, "body" text NOT NULL);
 CREATE TABLE "base_searchmiss" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "day" date NOT NULL, "language" varchar(10) NOT NULL, "folded" varchar(80) NOT NULL, "written" varchar(80) NOT NULL, "ask_count" integer unsigned NOT NULL CHECK ("ask_count" >= 0), CONSTRAINT "search_miss_once" UNIQUE ("day", "language", "folded"));
-CREATE TABLE "base_searchstate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "version" integer unsigned NOT NULL CHECK ("version" >= 0), CONSTRAINT "search_state_is_one" CHECK ("id" = 1));
+CREATE TABLE "base_searchstate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "version" integer unsigned NOT NULL CHECK ("version" >= 0), "next_version" integer unsigned NOT NULL CHECK ("next_version" >= 0), "next_position" bigint NOT NULL, "next_count" integer unsigned NOT NULL CHECK ("next_count" >= 0), "admin_version" integer unsigned NOT NULL CHECK ("admin_version" >= 0), "admin_next" varchar(200) NOT NULL, CONSTRAINT "search_state_is_one" CHECK ("id" = 1));
 CREATE VIRTUAL TABLE base_searchterms USING fts5(terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_:=-.'");
-CREATE TABLE "base_searchword" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "language" varchar(10) NOT NULL, "written" varchar(130) NOT NULL, "folded" varchar(130) NOT NULL, "start" varchar(2) NOT NULL, "is_pair" bool NOT NULL, "document_count" integer unsigned NOT NULL CHECK ("document_count" >= 0), CONSTRAINT "search_word_once" UNIQUE ("language", "written"));
+CREATE TABLE "base_searchword" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "language" varchar(10) NOT NULL, "written" varchar(130) NOT NULL, "folded" varchar(130) NOT NULL, "start" varchar(2) NOT NULL, "is_pair" bool NOT NULL, "document_count" integer unsigned NOT NULL CHECK ("document_count" >= 0), "version" integer unsigned NOT NULL CHECK ("version" >= 0), CONSTRAINT "search_word_once" UNIQUE ("language", "written", "version"));
 CREATE TABLE "base_timestamp" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "digest" varchar(64) NOT NULL UNIQUE, "asked_at" datetime NOT NULL, "try_at" datetime NOT NULL, "tries" smallint unsigned NOT NULL CHECK ("tries" >= 0), "failure" varchar(200) NOT NULL, "is_stamped" bool NOT NULL, "token" BLOB NOT NULL, "stamped_at" datetime NULL);
 CREATE TABLE "channels_minute" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "at" datetime NOT NULL UNIQUE, "view_count" integer unsigned NOT NULL CHECK ("view_count" >= 0));
 CREATE TABLE "channels_officialchannel" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(10) NOT NULL, "name" varchar(160) NOT NULL, "address" varchar(300) NOT NULL UNIQUE, "languages" text NOT NULL CHECK ((JSON_VALID("languages") OR "languages" IS NULL)), "checked_on" date NOT NULL, "since" date NULL, "until" date NULL, "agency_id" varchar(60) NOT NULL REFERENCES "people_agency" ("code") DEFERRABLE INITIALLY DEFERRED);
@@ -184,6 +184,7 @@ INSERT INTO django_migrations(app, name, applied) VALUES('base','0003_search',CU
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0004_search_functions',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0005_search_terms_at_once',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0006_search_by_gin_alone',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('base','0007_search_beside',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('channels','0001_initial',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('channels','0002_official',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('contenttypes','0001_initial',CURRENT_TIMESTAMP);
@@ -233,6 +234,8 @@ INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0004_pictur
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0005_experts',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0006_shelf',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0007_published_elsewhere',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0008_agency_and_language',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0009_one_word',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0001_initial',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0002_roles',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0003_accounts',CURRENT_TIMESTAMP);
@@ -600,8 +603,8 @@ INSERT INTO "django_content_type" VALUES(27,'wagtailadmin','admin');
 INSERT INTO "django_content_type" VALUES(28,'wagtaildocs','document');
 INSERT INTO "wagtailcore_collection" VALUES(1,'0001',1,0,'Kho tư liệu');
 INSERT INTO "wagtailcore_locale" VALUES(1,'vi');
-INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Cổng thông tin','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Cổng thông tin',NULL,NULL,1,'cd407cf2c82543da8968d7cbf6d5d48e',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'479f21aae3b54ab8a962090ceb3c0f38',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Cổng thông tin','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Cổng thông tin',NULL,NULL,1,'0829e2a5ac6e4730a89b04a681259a72',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'7f2dffc51d714e7a84476e1c524d67ba',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES(1,'localhost',80,1,2,'');
 CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
 CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");
@@ -627,7 +630,7 @@ CREATE UNIQUE INDEX "auth_permission_content_type_id_codename_01ab375a_uniq" ON 
 CREATE INDEX "base_content_object_idx" ON "wagtailcore_revision" ("base_content_type_id", "object_id");
 CREATE INDEX "channels_officialchannel_agency_id_54320fe6" ON "channels_officialchannel" ("agency_id");
 CREATE INDEX "channels_posting_activity_id_db8e0635" ON "channels_posting" ("activity_id");
-CREATE INDEX "content_by_agency" ON "newsroom_contentpage" ("agency_id", "listed_at" DESC);
+CREATE INDEX "content_by_agency" ON "newsroom_contentpage" ("agency_id", "language", "listed_at" DESC);
 CREATE INDEX "content_by_kind" ON "newsroom_contentpage" ("language", "kind", "listed_at" DESC);
 CREATE INDEX "content_by_language" ON "newsroom_contentpage" ("language", "listed_at" DESC);
 CREATE INDEX "content_by_shelf" ON "newsroom_contentpage" ("shelf_id", "listed_at" DESC);
