@@ -21,15 +21,22 @@ _WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE F
 
 # Tables that code outside our actions may write, each with its reason.
 FREE_ROOMS = {"media": "Wagtail's own views edit pictures and documents"}
+_DELETION = ("django", "db", "models", "deletion.py")
 FREE_CALLERS = {
     "people_user": (
         ("django", "contrib", "auth"),  # the time of the last sign-in, an older password hash made new
         ("allauth", "account"),  # a person changes the own password
     ),
     # a page or a section goes, and what was brought in stays known
-    "intake_importeditem": (("django", "db", "models", "deletion.py"),),
-    "intake_contentimport": (("django", "db", "models", "deletion.py"),),
-    "answers_remark": (("django", "db", "models", "deletion.py"),),  # a page goes, and what was said of it stays
+    "intake_importeditem": (_DELETION,),
+    "intake_contentimport": (_DELETION,),
+    "answers_remark": (_DELETION,),  # a page goes, and what was said of it stays
+    # a draft goes, and what stood at it goes with it
+    "newsroom_tick": (_DELETION,),
+    "newsroom_pendingcorrection": (_DELETION,),
+    "newsroom_brokenlink": (_DELETION,),
+    "newsroom_expertlink": (_DELETION,),
+    "newsroom_expertcomment": (_DELETION,),
 }
 
 _reasons: list[str] = []

@@ -270,11 +270,12 @@ def test_parts_are_named_by_their_first_words(room: Desk) -> None:
     assert (len(parts[4].beginning) <= 161, parts[4].beginning[-1]) == (True, "…")
 
 
-def test_a_deleted_draft_takes_its_links_with_it(room: Desk) -> None:
+def test_a_deleted_draft_takes_its_links_and_comments_with_it(room: Desk, client_of: SignIn) -> None:
     shown = _show(room)
-    with raw_writes("as Wagtail deletes a page"):
-        Article.objects.get(pk=shown.link.page_id).delete()
-    assert ExpertLink.objects.count() == 0
+    actions.comment(shown.link, None, "Thiếu nguồn.", name="Bà Hoa", at=timezone.now())
+    client_of(room.viet).post(reverse("wagtailadmin_pages:delete", args=[shown.link.page_id]))
+    assert not Article.objects.filter(pk=shown.link.page_id).exists()
+    assert (ExpertLink.objects.count(), ExpertComment.objects.count()) == (0, 0)
     assert Client().get(_path(shown)).status_code == 404
 
 
