@@ -60,7 +60,7 @@ class Items:
 
     @property
     def first_map(self) -> int:
-        return self.article.pk // ITEMS_IN_A_MAP + 1
+        return int(self.article.pk) // ITEMS_IN_A_MAP + 1
 
     @cached_property
     def told(self) -> Notice:
