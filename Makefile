@@ -4,6 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 # A worker that has nothing left takes over from the other: tests take from a millisecond to a minute.
 TEST := $(BIN)/pytest -q -n 2 --dist worksteal
+WALK := $(BIN)/pytest -q -n 3 --dist worksteal tests/journeys
 SIDE_BY_SIDE := --no-print-directory -j2 --output-sync=target
 # What several runs begin with, such as the sample, is made by the first for all of them.
 WITH_ONE_SAMPLE := made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && LANTOA_TEST_RUN=$$made
@@ -26,7 +27,7 @@ setup-dev: ## the environment with the tools for development, and what tests nee
 	@tools/setup.sh dev
 	@tools/debian.sh
 
-# Browsers alone: with other tests beside them they wait longer than they are given.
+# Browsers wait for their servers for a fifth of their time, so that a third one finds room on two cores.
 test: setup-dev ## everything that must pass, on SQLite and PostgreSQL
 	@$(MAKE) $(SIDE_BY_SIDE) lint types
 	@$(WITH_ONE_SAMPLE) $(MAKE) --no-print-directory unit journeys
@@ -53,10 +54,10 @@ unit-postgres:
 	$(BIN)/python tools/postgres.py $(TEST) --ignore=tests/journeys
 
 journeys:
-	$(TEST) tests/journeys
+	$(WALK)
 
 journeys-postgres:
-	$(BIN)/python tools/postgres.py $(TEST) tests/journeys
+	$(BIN)/python tools/postgres.py $(WALK)
 
 chaos: ## kill the server a hundred times while people work, send ten thousand requests nobody thought of; on both databases
 	LANTOA_CHAOS_ROUNDS=100 $(BIN)/pytest -q -s tests/journeys/test_kill.py

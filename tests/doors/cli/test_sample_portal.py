@@ -93,6 +93,7 @@ def agencies(db: None, settings: Any, tmp_path: Path) -> date:
     return timezone.localdate()
 
 
+@pytest.mark.before_release("test_portal.py: the sample is filled as people do it, and every page of it is opened")
 def test_filling_the_portal_publishes_all_of_it_once(agencies: date) -> None:
     today = agencies
     expected = sum(len(item.texts) for item in PLAN.items)

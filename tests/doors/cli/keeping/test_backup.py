@@ -116,7 +116,7 @@ def test_backups_made_while_people_write_are_whole_each_at_its_moment(
     writer = here.start("-c", _POST)
     heads = []
     try:
-        for number in range(3):
+        for number in range(2):
             assert writer.stdout
             assert writer.stdout.readline() == "posted\n"
             told = here.asked.lantoa("backup", str(tmp_path / f"{number}.zip"))
@@ -126,11 +126,11 @@ def test_backups_made_while_people_write_are_whole_each_at_its_moment(
         writer.wait()
         writer.stdout.close()  # type: ignore[union-attr] # opened above
 
-    assert heads[0] < heads[1] < heads[2] <= here.head
+    assert heads[0] < heads[1] <= here.head
     there.lantoa("restore", str(tmp_path / "0.zip"))
     assert there.head == heads[0]
-    there.lantoa("restore", str(tmp_path / "2.zip"), "--replace")
-    assert there.head == heads[2]
+    there.lantoa("restore", str(tmp_path / "1.zip"), "--replace")
+    assert there.head == heads[1]
     assert there.asked.lantoa("ledger", "verify")["holds"]
 
 
