@@ -46,7 +46,7 @@ lint:
 	find lantoa -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
 
 types:
-	$(BIN)/mypy
+	$(BIN)/mypy -n 2
 
 unit: test-fast
 

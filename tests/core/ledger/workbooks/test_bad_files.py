@@ -96,6 +96,7 @@ def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path) -> None:
             workbooks.sources.read(path)
 
 
+@pytest.mark.before_release("each of them is refused in bounded time; test_imports.py: the same through the web")
 def test_hostile_files_never_take_a_gigabyte(tmp_path: Path) -> None:
     """Read one after the other by a process that may not take more; what it took at most, it says after each."""
     names = ["bomb", "lying_bomb", "huge", "entity_bomb", "too_many_rows", "too_many_empty_cells"]
