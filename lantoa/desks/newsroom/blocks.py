@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext_lazy as _
+from draftjs_exporter.error import ExporterException
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -11,6 +12,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from lantoa.base import periods
 from lantoa.core.vocabulary import queries as vocabulary
 
+# What Wagtail stumbles over where a form says what no editor sends.
+_STUMBLES = (AttributeError, ExporterException, KeyError, RecursionError, TypeError, ValueError)
 # What a paragraph may hold; headings are blocks of their own, so that their levels cannot go wrong.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -109,6 +112,13 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """raises: BadRequest for what no editor sends, so that nothing is read by halves"""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except _STUMBLES as error:
+            raise BadRequest(f"{prefix} is not what an editor sends: {error!r}") from error
 
 
 def figures_of(body: Any) -> list[tuple[str, str]]:

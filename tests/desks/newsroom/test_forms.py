@@ -1,9 +1,12 @@
 """What the editor of an item adds to Wagtail's."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from lantoa.core.people.models import User
@@ -80,3 +83,31 @@ def test_a_writer_writes_for_the_own_agency_which_is_chosen_already(room: Desk) 
 def test_an_item_is_not_given_to_an_agency_that_one_does_not_write_for(room: Desk) -> None:
     form = _form(draft(room), room.viet, title="x", slug="x", agency="xa-binh-minh")
     assert "agency" in form.errors
+
+
+_TEXT = {
+    "body-count": "1", "body-0-type": "text", "body-0-order": "0", "body-0-deleted": "", "body-0-id": "",
+    "body-0-value": "null",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"body-0-value": "1"}, {"body-0-value": "không phải JSON"}, {"body-0-value": '{"blocks": 5}'},
+        {"body-0-value": "[" * 20_000}, {"body-count": "²"}, {"body-count": "99999999"}, {"body-0-order": ""},
+        {"body-0-type": "facts"},
+    ],
+)  # fmt: skip
+def test_a_body_that_no_editor_sends_is_refused_and_nothing_is_saved(
+    wrong: dict[str, str], room: Desk, client_of: Callable[..., Client]
+) -> None:
+    page = draft(room, title="Như cũ")
+    address, sent = reverse("wagtailadmin_pages:edit", args=[page.pk]), _EMPTY | _TEXT | {"title": "Khác"}
+    client = client_of(room.viet)
+    client.raise_request_exception = False
+    assert client.post(address, sent).status_code == 200  # a form that came back
+
+    assert client.post(address, sent | wrong).status_code == 400
+    assert page.revisions.count() == 1
+    assert page.get_latest_revision_as_object().title == "Như cũ"
