@@ -59,22 +59,6 @@ class Shelf:
         return not self.kind
 
     @property
-    def previous(self) -> int:
-        return self.wanted.page - 1
-
-    @property
-    def next(self) -> int:
-        return self.wanted.page + 1
-
-    @property
-    def sooner(self) -> int:
-        return self.wanted.coming - 1
-
-    @property
-    def later(self) -> int:
-        return self.wanted.coming + 1
-
-    @property
     def is_long(self) -> bool:
         """Whether narrowing helps: what fits on one page is looked through sooner than its filters."""
         return self.has_next or self.is_narrowed or self.wanted.page > 1

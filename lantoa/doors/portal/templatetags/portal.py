@@ -104,6 +104,17 @@ def asking(wanted: Wanted, **changes: Any) -> str:
     return "?" + urlencode(kept) if kept else "?"
 
 
+@register.inclusion_tag("portal/turn.html")
+def turn(wanted: Wanted, name: str, has_more: bool, label: str, before: str, after: str) -> dict[str, Any]:
+    """Links to the pages before and after this one. name: "page" or "coming"; before, after: their words"""
+    number = getattr(wanted, name)
+    return {
+        "number": number, "label": label, "before": before, "after": after,
+        "before_url": asking(wanted, **{name: number - 1}) if number > 1 else "",
+        "after_url": asking(wanted, **{name: number + 1}) if has_more else "",
+    }  # fmt: skip
+
+
 @register.simple_tag
 def searching(asked: Search, **changes: Any) -> str:
     """The query of a search with some things changed: a page further, without the filters."""

@@ -42,6 +42,7 @@ backup.save(Path(sys.argv[1]))
 """
 
 
+@pytest.mark.on_both
 def test_a_backup_restored_elsewhere_is_the_same_installation(source: Place, backup: Path, new_place: NewPlace) -> None:
     there = new_place()
     assert there.asked.lantoa("ledger", "head")["head_seq"] == 0
