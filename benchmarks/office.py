@@ -109,12 +109,11 @@ def _python(environment: dict[str, str], *arguments: str) -> str:
 
 def measure(only: str, repeats: int) -> None:
     """Print one JSON object: the database, and a Page for every page that a person may open."""
-    import django  # leaf: the settings are read here
-
-    django.setup()
     from django.conf import settings
     from django.db import transaction
     from django.test import Client
+
+    import lantoa.wsgi  # noqa: F401 leaf: the settings are read here; as a server starts
 
     settings.ALLOWED_HOSTS = ["testserver"]
     pages = []
