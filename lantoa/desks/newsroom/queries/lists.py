@@ -125,7 +125,9 @@ def calendar_around(now: datetime, language: str, *, coming: int, past: int, sin
     events = calendar(language).values("pk")
     next_ones = events.filter(pk__in=_not_over(now))[:coming]
     last_ones = events.filter(pk__in=_not_over(since), ends_at__lt=now).order_by("-ends_at", "-pk")[:past]
-    found: QuerySet[Event] = Event.objects.filter(Q(pk__in=next_ones) | Q(pk__in=last_ones))
+    # Both together as one set: of two, PostgreSQL reads every event and page to see which lies in either.
+    of_both = [Event.objects.order_by().filter(pk__in=part).values("pk") for part in (next_ones, last_ones)]
+    found: QuerySet[Event] = Event.objects.filter(pk__in=of_both[0].union(of_both[1], all=True))
     return found.only(*_OF_CALENDAR).order_by("starts_at", "pk")
 
 
