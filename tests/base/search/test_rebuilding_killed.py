@@ -1,4 +1,4 @@
-"""Who builds the index anew is killed again and again, and the next one goes on."""
+"""Who builds the index anew is killed again and again, and the next one goes on; whoever writes hardly waits."""
 
 import os
 import signal
@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from lantoa.base.search import actions, analysis, queries
+from lantoa.base.search import actions, analysis, queries, terms
 from lantoa.base.search.documents import Document
 from lantoa.base.search.models import SearchState, SearchWord
 from tests import databases
@@ -51,6 +51,25 @@ def test_who_is_killed_goes_on_and_ends_with_the_new_version(
     assert set(SearchWord.objects.values_list("written", "document_count", "version")) == {
         (word, 80, analysis.VERSION) for word in ("lễ", "hội", "lễ hội")
     }
+
+
+@pytest.mark.skipif(databases.is_postgres(), reason="a server frees the pages of a table without writing them")
+def test_the_next_one_takes_its_place_without_writing_over_the_old_one(committed_database: str) -> None:
+    """Who wanted to write meanwhile would wait for as many bytes as the index has."""
+    everything = [f"w{number}" for number in range(50_000)]
+    terms.add([(position, everything) for position in range(1, 6)])
+    terms.begin_next()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(length(block)) FROM base_searchterms_data")
+        (size,) = cursor.fetchone()
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with transaction.atomic():
+        terms.take_next()
+    assert Path(f"{committed_database}-wal").stat().st_size < size / 4
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone() == (1,)
 
 
 def _rebuilder(database: str) -> "subprocess.Popen[str]":
