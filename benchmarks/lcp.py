@@ -21,6 +21,7 @@ PICTURE_BAR = 300_000
 _PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 3, "is_mobile": True, "has_touch": True}
 _LINE = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 _SLOWER = 4
+_CHROMIUM = ("chromium-headless-shell", "chromium", "google-chrome")
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync"]  # fmt: skip
 _OBSERVED = """
@@ -56,7 +57,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5, help="each page is opened so often")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     args = parser.parse_args()
-    program = shutil.which("chromium") or shutil.which("google-chrome")
+    program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    if program is None:
+        raise SystemExit("Chromium is missing: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_QUIET)
         seen = [_best(browser, args.url, path, times=args.times) for path in _paths(browser, args.url)]
