@@ -183,3 +183,16 @@ def test_the_secretariat_merges_and_separates_by_the_page(province: Province, cl
     )
     for given in ("", "x", "99999999", "9" * 30):
         assert secretary.post(reverse("ledger:merge", args=[kept.pk]), {"other": given}).status_code == 404
+
+
+@pytest.mark.parametrize("agency", ["xa-an-binh", "xa-binh-minh"])
+def test_only_another_agency_is_said_to_take_part(agency: str, province: Province, client_of: Browser) -> None:
+    kept, other = sent(province, talk("xa-an-binh")), sent(province, talk(agency))
+    secretary = client_of(province.lan)
+    told = secretary.post(reverse("ledger:merge", args=[kept.pk]), {"other": other.pk}, follow=True)
+    gone = secretary.get(f"/office/activities/{other.pk}/").content.decode()
+    is_another = agency != "xa-an-binh"
+    (message,) = (str(message) for message in told.context["messages"])
+    assert ("là cơ quan phối hợp" in message, "là cơ quan phối hợp" in gone) == (is_another, is_another)
+    assert "minh chứng" in message
+    assert "minh chứng" in gone

@@ -29,9 +29,10 @@ def merge(request: SignedIn, pk: int) -> HttpResponse:
     except actions.NotNow as error:
         messages.warning(request, str(error))
         return redirect("ledger:activity", kept.pk)
-    messages.success(
-        request, _("One record now: %(agency)s takes part in it, and its files moved here.") % {"agency": other.agency}
-    )
+    done = _("One record now, with the files of both.")
+    if other.agency_id != kept.agency_id:
+        done = _("One record now: %(agency)s takes part in it, and its files moved here.") % {"agency": other.agency}
+    messages.success(request, done)
     return redirect("ledger:activity", kept.pk)
 
 
