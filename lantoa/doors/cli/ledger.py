@@ -42,6 +42,7 @@ def head(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
     from lantoa.base import queries as base
     from lantoa.base import time_stamps
@@ -51,8 +52,9 @@ def verify(args: argparse.Namespace) -> int:
     kept = _kept(args.against) if args.against else []
     found, pages = queries.verify(), reports.compare_pages()
     stamps = base.check_stamps(time_stamps.from_settings(settings.TSA_URL, settings.TSA_ROOTS))
-    problems = [*found.problems, *(f"{name}: its frozen page was changed" for name in pages.altered)]
-    problems += [*reports.compare_heads(kept), *(f"time stamp of {what}" for what in stamps.wrong)]
+    changed = _("Review %(number)s: its frozen page was changed.")
+    problems = [*found.problems, *(changed % {"number": pk} for pk in pages.altered), *reports.compare_heads(kept)]
+    problems += [_("Time stamp of %(what)s") % {"what": what} for what in stamps.wrong]
     if args.json:
         print_json(
             {
@@ -60,8 +62,8 @@ def verify(args: argparse.Namespace) -> int:
                 "entries": found.entry_count,
                 "head_seq": found.head_seq,
                 "head_hash": found.head_hash,
-                "documents": _told(found.documents),
-                "pages": _told(pages),
+                "documents": _told("activity", found.documents),
+                "pages": _told("review", pages),
                 "stamps": {
                     "good": stamps.good_count,
                     "unchecked": stamps.unchecked_count,
@@ -122,8 +124,8 @@ def _say(found: Any, pages: "Compared", kept_count: int, problems: list[str]) ->
         (_("Documents: %(same)s as posted, %(altered)s altered, %(gone)s no longer there"), found.documents),
         (_("Frozen pages: %(same)s as frozen, %(altered)s altered, %(gone)s no longer there"), pages),
     ):
-        told = _told(compared)
-        print(line % {"same": told["same"], "altered": len(told["altered"]), "gone": told["gone"]})
+        told = {"same": compared.same_count, "altered": len(compared.altered), "gone": compared.gone_count}
+        print(line % told)
     if kept_count and not problems:
         print(_("All %(count)s lines of the kept copy fit.") % {"count": kept_count})
 
@@ -141,5 +143,6 @@ def _say_stamps(stamps: Any) -> None:
         })  # fmt: skip
 
 
-def _told(compared: "Compared") -> dict[str, Any]:
-    return {"same": compared.same_count, "altered": compared.altered, "gone": compared.gone_count}
+def _told(name: str, compared: "Compared") -> dict[str, Any]:
+    altered = [f"{name} {pk}" for pk in compared.altered]
+    return {"same": compared.same_count, "altered": altered, "gone": compared.gone_count}

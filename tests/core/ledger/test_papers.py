@@ -80,8 +80,8 @@ def test_a_document_that_was_changed_past_the_ways_in_is_named(what: str, accept
 
     found = queries.verify()
 
-    assert found.documents == Compared(same_count=1, gone_count=0, altered=[f"activity {activity.pk}"])
-    assert found.problems == [f"activity {activity.pk}: its words or files are not what was posted"]
+    assert found.documents == Compared(same_count=1, gone_count=0, altered=[activity.pk])
+    assert found.problems == [f"Hoạt động {activity.pk}: lời ghi hoặc tệp không còn như khi vào sổ."]
     assert other.pk != activity.pk
 
 
@@ -91,7 +91,7 @@ def test_a_reversed_document_is_still_compared(province: Province, accepted: Acc
     with raw_writes("somebody with the database in hand"):
         Activity.objects.filter(pk=activity.pk).update(title="khác")
 
-    assert queries.verify().documents.altered == [f"activity {activity.pk}"]
+    assert queries.verify().documents.altered == [activity.pk]
 
 
 def test_what_was_taken_back_written_anew_and_reversed_is_no_longer_there(province: Province, accepted: Accept) -> None:

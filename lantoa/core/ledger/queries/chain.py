@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS
+from django.utils.translation import gettext as _
 
 from lantoa.base import append_only
 from lantoa.core.ledger.models import APPEND_ONLY, Entry, Head, Line
@@ -39,31 +40,35 @@ def verify(*, most_problems: int = 20) -> Verification:
     reads: all entries and documents in batches of 2,000; memory does not grow with the ledger
     """
     problems: list[str] = [
-        f"missing trigger {name}" for name in append_only.missing(APPEND_ONLY, using=DEFAULT_DB_ALIAS)
+        _("The database lacks the trigger %(name)s.") % {"name": name}
+        for name in append_only.missing(APPEND_ONLY, using=DEFAULT_DB_ALIAS)
     ]
     previous, expected, count = chain.GENESIS, 1, 0
     rows = Entry.objects.order_by("seq").prefetch_related("lines", "participations").iterator(chunk_size=2000)
     for entry in rows:
         count += 1
+        about = {"seq": entry.seq, "expected": expected}
         if entry.seq != expected:
-            problems.append(f"entry {entry.seq}: expected {expected}, entries are missing")
+            problems.append(_("Entry %(seq)s: %(expected)s was expected, entries are missing.") % about)
         if entry.previous_hash != previous:
-            problems.append(f"entry {entry.seq}: does not follow the entry before it")
+            problems.append(_("Entry %(seq)s does not follow the entry before it.") % about)
         recomputed = chain.entry_hash(
             entry, lines=entry.lines.all(), participants=[part.agency_id for part in entry.participations.all()]
         )
         if recomputed != entry.hash:
-            problems.append(f"entry {entry.seq}: its content is not what was posted")
+            problems.append(_("Entry %(seq)s: its content is not what was posted.") % about)
         if any(_repeated(line, line.kind) != _repeated(entry, entry.kind_id) for line in entry.lines.all()):
-            problems.append(f"entry {entry.seq}: a line disagrees with it")
+            problems.append(_("Entry %(seq)s: a line disagrees with it.") % about)
         previous, expected = entry.hash, entry.seq + 1
         if len(problems) >= most_problems:
             break
     found = head()
     if not problems and (found.head_seq, found.head_hash) != (expected - 1, previous):
-        problems.append(f"the head says {found.head_seq}, the last entry is {expected - 1}")
+        about = {"head": found.head_seq, "last": expected - 1}
+        problems.append(_("The head says %(head)s, the last entry is %(last)s.") % about)
     documents = compare_documents()
-    problems += [f"{name}: its words or files are not what was posted" for name in documents.altered[:most_problems]]
+    altered = _("Activity %(number)s: its words or files are not what was posted.")
+    problems += [altered % {"number": pk} for pk in documents.altered[:most_problems]]
     return Verification(count, found.head_seq, found.head_hash, problems, documents)
 
 

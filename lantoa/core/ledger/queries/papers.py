@@ -24,7 +24,7 @@ def compare_documents() -> Compared:
         if _is_as_posted(activity, activity.posted_digest):
             same += 1
         elif activity.entry_id or not _was_reworked(activity, activity.last_posted_at):
-            altered.append(f"activity {activity.pk}")
+            altered.append(activity.pk)
     posted = Entry.objects.values("document").distinct().count()
     return Compared(same, posted - same - len(altered), altered)
 

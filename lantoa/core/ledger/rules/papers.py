@@ -10,12 +10,12 @@ class Compared:
     """What became of the papers behind digests.
 
     same_count: as they were; gone_count: no longer there, which the keeper of a paper may do
-    altered:    the names of those that are there and say something else: evidence of a change past the ways in
+    altered:    the keys of those that are there and say something else: evidence of a change past the ways in
     """
 
     same_count: int = 0
     gone_count: int = 0
-    altered: list[str] = field(default_factory=list)
+    altered: list[int] = field(default_factory=list)
 
 
 def evidence_in_time(now: Iterable[str], *, brought: Iterable[Iterable[str]]) -> Iterator[list[str]]:

@@ -45,7 +45,7 @@ def compare_pages() -> Compared:
         if is_as_frozen(document):
             same += 1
         else:
-            altered.append(f"review {document.report_id}")
+            altered.append(document.report_id)
     frozen = Report.objects.exclude(state=Report.State.DRAFT).count()
     return Compared(same, frozen - same - len(altered), altered)
 
