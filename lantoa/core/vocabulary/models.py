@@ -245,6 +245,12 @@ class Seeded(models.Model):
         return self.name
 
 
+# What a recorded number means: these columns are fixed once a record holds one.
+MEANING_OF_NUMBERS: dict[type[models.Model], list[str]] = {
+    Measure: ["unit_vi", "unit_en", "nature", "whole"],
+    KindMeasure: ["is_main"],
+}
+
 # What a figure means: these columns of a version are fixed once a frozen figure used it.
 MEANING = ["indicator", "version", "spec", "unit_vi", "unit_en", "definition_vi", "definition_en", "is_used"]
 FIXED_ONCE: dict[type[models.Model], tuple[str, list[str]]] = {IndicatorVersion: ("is_used", MEANING)}

@@ -11,10 +11,22 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from lantoa.base import quantities
 from lantoa.core.people.models import User
-from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, KindGroup, KindMeasure, Measure, Term
+from lantoa.core.vocabulary.models import (
+    MEANING_OF_NUMBERS,
+    Indicator,
+    IndicatorVersion,
+    Kind,
+    KindGroup,
+    KindMeasure,
+    Measure,
+    Term,
+)
+from lantoa.core.vocabulary.queries.lists import record_count
 
 Row = TypeVar("Row", Kind, KindGroup, Measure, Term, Indicator, IndicatorVersion, KindMeasure)
 New = TypeVar("New", Kind, KindGroup, Measure, Term, KindMeasure)
@@ -44,13 +56,14 @@ def add(row: New, *, by: User, at: datetime) -> New:
 def mend(row: Row, values: dict[str, Any], *, by: User, at: datetime) -> Row:
     """Give a row other values; its code is not among them. Saving what stands there already writes nothing.
 
-    raises: CannotChange for what a definition in use means
+    raises: CannotChange for what a definition in use means, and for what gives recorded numbers their meaning
     """
     fixed = set(values) - set(MENDABLE)
     if fixed and isinstance(row, IndicatorVersion):
         raise CannotChange(
             _("What a figure means is not mended but defined anew: %(fields)s.") % {"fields": ", ".join(sorted(fixed))}
         )
+    _keep_meaning(row, values)
     return _change(row, values, "mend", by=by, at=at)
 
 
@@ -127,6 +140,35 @@ def _change(row: Row, values: dict[str, Any], action: str, *, by: User, at: date
     row.save(update_fields=list(changes))
     _log(row, action, by=by, at=at, changes=changes)
     return row
+
+
+def _keep_meaning(row: models.Model, values: dict[str, Any]) -> None:
+    """Recorded numbers keep their meaning. raises: CannotChange"""
+    fields = MEANING_OF_NUMBERS.get(type(row), [])
+    if all(getattr(row, name) == values[name] for name in fields if name in values):
+        return
+    if isinstance(row, Measure) and (count := record_count(row)):
+        raise CannotChange(
+            ngettext(
+                "%(count)s record counts in “%(unit)s”, so the unit and how the measure behaves stay. Make another "
+                "measure, and on the pages of the kinds stop asking for this one and ask for that one.",
+                "%(count)s records count in “%(unit)s”, so the unit and how the measure behaves stay. Make another "
+                "measure, and on the pages of the kinds stop asking for this one and ask for that one.",
+                count,
+            )
+            % {"count": quantities.written(count), "unit": row.unit}
+        )
+    if isinstance(row, KindMeasure) and (count := record_count(row.kind)):
+        raise CannotChange(
+            ngettext(
+                "%(count)s record of this kind is counted by another measure: that stays. End the kind, and make "
+                "another one.",
+                "%(count)s records of this kind are counted by another measure: that stays. End the kind, and make "
+                "another one.",
+                count,
+            )
+            % {"count": quantities.written(count)}
+        )
 
 
 def _swap(row: Ranked, step: int, *, by: User, at: datetime) -> None:

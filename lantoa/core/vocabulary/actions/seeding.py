@@ -14,6 +14,7 @@ from django.db import models, transaction
 from lantoa.base import yaml_text
 from lantoa.core.vocabulary.models import (
     MEANING,
+    MEANING_OF_NUMBERS,
     Basis,
     Indicator,
     IndicatorVersion,
@@ -24,6 +25,7 @@ from lantoa.core.vocabulary.models import (
     Seeded,
     Term,
 )
+from lantoa.core.vocabulary.queries.lists import record_count
 
 SEED = Path(__file__).parent.parent / "seed"
 _MEANING = [name for name in MEANING if name not in {"indicator", "version", "is_used"}]
@@ -159,6 +161,8 @@ def _is_free(row: models.Model, field: str, before: dict[str, Any], wanted: obje
     current = getattr(row, field)
     if current == wanted or (isinstance(row, KindMeasure) and field == "is_main"):
         return False
+    if isinstance(row, Measure) and field in MEANING_OF_NUMBERS[Measure] and record_count(row):
+        return False  # what is recorded counts in the old unit
     return before[field] == _plain(current) if field in before else current in ("", None, []) or field == "position"
 
 

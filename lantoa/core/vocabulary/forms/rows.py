@@ -122,10 +122,15 @@ class KindForm(NamedForm, SourcedForm, ValidForm, CodeForm):
 
 
 class MeasureForm(NamedForm, SourcedForm):
-    """How a measure is called; its unit may be worded otherwise, but not become another unit."""
+    """How a measure is called. is_used: records count in its unit, so that it stays"""
 
     unit_vi = forms.CharField(label=gettext_lazy("Unit in Vietnamese"), max_length=40)
     unit_en = forms.CharField(label=gettext_lazy("Unit in English"), max_length=40)
+
+    def __init__(self, *args: Any, is_used: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("unit_vi", "unit_en"):
+            self.fields[name].widget.attrs["readonly"] = is_used
 
 
 class NewMeasureForm(MeasureForm, CodeForm):

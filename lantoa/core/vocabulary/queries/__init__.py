@@ -20,6 +20,7 @@ from lantoa.core.vocabulary.queries.lists import (
     kinds,
     measures,
     opened_count,
+    record_count,
     term_counts,
     terms,
     uses,
@@ -29,6 +30,6 @@ from lantoa.core.vocabulary.queries.sharing import Shared, exported, read
 __all__ = [
     "Catalogue", "Heading", "Shared", "UnknownIndicator", "catalogue", "current_definitions", "definition",
     "definitions_on", "dimension_name", "exported", "headings", "headings_for", "history", "indicators", "kinds",
-    "kinds_asking_for", "kinds_on", "kinds_to_choose", "measures", "opened_count", "read", "term_counts", "terms",
-    "uses", "words_of",
+    "kinds_asking_for", "kinds_on", "kinds_to_choose", "measures", "opened_count", "read", "record_count",
+    "term_counts", "terms", "uses", "words_of",
 ]  # fmt: skip

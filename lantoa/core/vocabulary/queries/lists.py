@@ -106,6 +106,14 @@ def uses(*rows: models.Model) -> list[str]:
     return found
 
 
+def record_count(row: Kind | Measure | Term) -> int:
+    """How many records of the register, drafts too, hold a row and read by its name."""
+    if isinstance(row, Measure):
+        return apps.get_model("ledger.ActivityMeasure")._default_manager.filter(measure=row).count()
+    column = row.dimension if isinstance(row, Term) else "kind"
+    return apps.get_model("ledger.Activity")._default_manager.filter(**{column: row.code}).count()
+
+
 def opened_count(versions: Sequence[IndicatorVersion]) -> int:
     """How many frozen figures of these versions stand in reviews that were opened to visitors."""
     figures = apps.get_model("reports.FrozenFigure")._default_manager

@@ -58,7 +58,7 @@ def kind_edit(request: SignedIn, code: str) -> HttpResponse:
         actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
         pages.saved(request)
         return redirect("vocabulary:kind", code)
-    context = pages.page(request, "kinds", form=form, row=shown)
+    context = pages.page(request, "kinds", form=form, row=shown, read_by=queries.record_count(shown))
     return render(request, "vocabulary/kind_form.html", context, status=422 if form.is_bound else 200)
 
 

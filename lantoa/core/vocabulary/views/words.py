@@ -45,12 +45,18 @@ def measure_new(request: SignedIn) -> HttpResponse:
 @office(access.may_edit)
 def measure_edit(request: SignedIn, code: str) -> HttpResponse:
     shown = pages.row_of(Measure, code=code)
-    form = MeasureForm(request.POST or None, initial={name: getattr(shown, name) for name in MeasureForm.base_fields})
+    read_by = queries.record_count(shown)
+    initial = {name: getattr(shown, name) for name in MeasureForm.base_fields}
+    form = MeasureForm(request.POST or None, initial=initial, is_used=read_by > 0)
     if request.method == "POST" and form.is_valid():
-        actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
-        pages.saved(request)
-        return redirect("vocabulary:measure", code)
-    context = pages.page(request, "measures", form=form, row=shown)
+        try:
+            actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
+        except actions.CannotChange as error:
+            form.add_error("unit_vi", str(error))
+        else:
+            pages.saved(request)
+            return redirect("vocabulary:measure", code)
+    context = pages.page(request, "measures", form=form, row=shown, read_by=read_by)
     return render(request, "vocabulary/measure_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -101,7 +107,9 @@ def word_edit(request: SignedIn, dimension: str, code: str) -> HttpResponse:
         actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
         pages.saved(request)
         return redirect("vocabulary:word", dimension, code)
-    context = pages.page(request, "words", form=form, row=shown, dimension=Dimension(dimension))
+    context = pages.page(
+        request, "words", form=form, row=shown, dimension=Dimension(dimension), read_by=queries.record_count(shown)
+    )
     return render(request, "vocabulary/word_form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,0 +1,74 @@
+"""What recorded numbers mean stays: units and main measures do not change under them; names may, and it is said."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.vocabulary import actions
+from lantoa.core.vocabulary.models import KindMeasure, Measure
+from tests.factories import Province
+
+pytestmark = pytest.mark.django_db
+OFFICE = "/office/words/"
+AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def recorded(province: Province) -> None:
+    """One talk with 120 attendances, submitted."""
+    day = date(2026, 2, 3)
+    talk = Draft(
+        kind="talk", agency=province.commune_a.code, title="Nói chuyện về biển, đảo", occurred_from=day,
+        occurred_on=day, dimensions={"topic": "border"}, quantities={"talks": (1000, ""), "attendances": (120000, "")},
+    )  # fmt: skip
+    ledger.submit(ledger.save_draft(talk, by=province.an, at=AT), by=province.an, at=AT)
+
+
+def _form(measure: Measure, **other: str) -> dict[str, str]:
+    names = ("name_vi", "name_en", "unit_vi", "unit_en", "basis", "source")
+    return {name: getattr(measure, name) for name in names} | other
+
+
+@pytest.mark.usefixtures("recorded")
+def test_the_unit_of_a_measure_that_records_count_in_stays(quan: Client) -> None:
+    measure = Measure.objects.get(code="attendances")
+    path = f"{OFFICE}measures/attendances/edit/"
+    shown = quan.get(path).text
+    assert "1 bản ghi đọc theo tên này" in shown
+    assert shown.count("readonly") == 2
+
+    refused = quan.post(path, _form(measure, unit_vi="nghìn lượt"))
+
+    assert refused.status_code == 422
+    assert "1 bản ghi tính bằng “lượt người”" in refused.text
+    assert quan.post(path, _form(measure, name_vi="Số người nghe")).status_code == 302
+    measure.refresh_from_db()
+    assert (measure.name_vi, measure.unit_vi) == ("Số người nghe", "lượt người")
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize(("field", "value"), [("unit_en", "x"), ("nature", "stock"), ("whole", False)])
+def test_how_a_measure_behaves_stays_once_it_is_recorded(province: Province, field: str, value: Any) -> None:
+    used, unused = Measure.objects.get(code="attendances"), Measure.objects.get(code="trainees")
+    with pytest.raises(actions.CannotChange, match="1 "):
+        actions.mend(used, {field: value}, by=province.administrator, at=AT)
+    assert getattr(actions.mend(unused, {field: value}, by=province.administrator, at=AT), field) == value
+
+
+@pytest.mark.usefixtures("recorded")
+def test_the_measure_that_counts_a_kind_stays_once_it_is_recorded(province: Province) -> None:
+    main = KindMeasure.objects.get(kind="talk", is_main=True)
+    with pytest.raises(actions.CannotChange, match="1 "):
+        actions.mend(main, {"is_main": False}, by=province.administrator, at=AT)
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize("path", ["kinds/talk/edit/", "words/topic/border/edit/"])
+def test_a_name_that_records_read_by_says_how_many_before_it_is_mended(path: str, quan: Client) -> None:
+    assert "1 bản ghi đọc theo tên này" in quan.get(OFFICE + path).text
+    other = path.replace("talk", "training_class").replace("border", "policy")
+    assert "đọc theo tên này" not in quan.get(OFFICE + other).text
