@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -17,6 +19,7 @@ from lantoa.core.programme.models import Regime, ReportingPeriod
 from lantoa.core.programme.rules import windows
 from tests.core.programme.conftest import clock
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -59,8 +62,20 @@ def test_a_regime_with_periods_keeps_its_days_but_takes_the_word_that_it_was_che
     with pytest.raises(actions.NotNow):
         actions.edit_regime(press(), replace(before, dues={"commune": (0, 17)}), by=lan, at=NOON)
     assert actions.RegimeFacts.of(press()) == before
-    actions.edit_regime(press(), replace(before, is_verified=False, source="Công báo"), by=lan, at=NOON)
-    assert actions.RegimeFacts.of(press()) == replace(before, is_verified=False, source="Công báo")
+    actions.edit_regime(press(), replace(before, is_verified=True, source="Công báo"), by=lan, at=NOON)
+    assert actions.RegimeFacts.of(press()) == replace(before, is_verified=True, source="Công báo")
+
+
+def test_an_update_takes_back_what_the_seed_said_and_no_person(lan: User) -> None:
+    update = import_module("lantoa.core.programme.migrations.0006_press_year_unverified").nobody_checked_it
+    with raw_writes("as an earlier seed left it"):
+        Regime.objects.filter(code="press-year").update(is_verified=True)
+        update(apps, None)
+    assert not press().is_verified
+    actions.edit_regime(press(), replace(actions.RegimeFacts.of(press()), is_verified=True), by=lan, at=NOON)
+    with raw_writes("as an update does"):
+        update(apps, None)
+    assert press().is_verified
 
 
 def test_a_new_version_holds_for_the_windows_that_end_from_its_day_on(lan: User) -> None:
@@ -72,7 +87,7 @@ def test_a_new_version_holds_for_the_windows_that_end_from_its_day_on(lan: User)
 
     assert spans() == [("press-year", None, date(2027, 1, 1)), ("press-year-2", date(2027, 1, 1), None)]
     assert (made.family, made.is_verified, windows.current(made, date(2026, 3, 1)).code()) == (
-        "press-year", True, "2026-12-15..2027-12-14",
+        "press-year", False, "2026-12-15..2027-12-14",
     )  # fmt: skip
     assert ReportingPeriod.objects.get(pk=old.pk).title.startswith("Báo cáo năm về phát ngôn")
     assert [row.code for row in queries.regimes(on=date(2026, 6, 1)) if row.family == "press-year"] == [
