@@ -56,8 +56,11 @@ def parse(text: str) -> int:
     if (both := _BOTH.fullmatch(written)) and both[1] != both[2]:
         whole = re.sub(r"[^\d-]", "", written[: written.rindex(both[2])])
         return _bounded(Decimal(f"{whole}.{both[3]}"), written)
-    if decimal := _DECIMAL.fullmatch(written):
+    decimal = _DECIMAL.fullmatch(written)
+    if decimal and len(decimal[3]) <= 3:
         return _bounded(Decimal(f"{decimal[1]}.{decimal[3]}"), written)
+    if decimal:  # zeros too: 1.0000 is a slip for 1.000 or for 10.000
+        raise BadQuantity(_("“%(text)s” has more than three decimals.") % {"text": written[:40]})
     raise BadQuantity(_("“%(text)s” is not a number.") % {"text": written[:40]})
 
 

@@ -75,6 +75,10 @@ class Agency(Named):
         verbose_name_plural = "agencies"
 
 
+# The account under which the command line writes when no person is named.
+OPERATOR = "operator"
+
+
 class User(AbstractUser):
     """A person who signs in. What one may do follows from the posts one holds, not from flags."""
 
@@ -89,6 +93,8 @@ class User(AbstractUser):
     def __str__(self) -> str:
         if self.erased_at:
             return gettext("Former colleague %(number)s") % {"number": self.pk}
+        if self.username == OPERATOR:
+            return gettext("Command line")
         return self.full_name or self.username
 
     def get_full_name(self) -> str:

@@ -40,6 +40,13 @@ def seq(text: str) -> int:
     return number
 
 
+def why(error: OSError) -> str:
+    """What the operating system says, in the language of the terminal."""
+    from lantoa.base import files
+
+    return files.why(error)
+
+
 def print_json(document: Any) -> None:
     """Dates and decimals must be text or numbers already: what a reader gets is decided by the command."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=1)

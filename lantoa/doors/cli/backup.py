@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lantoa.doors.cli import CommandError, Subparsers, command, print_json
+from lantoa.doors.cli import CommandError, Subparsers, command, print_json, why
 
 _TOLD_EVERY = 500
 
@@ -31,7 +31,7 @@ def _backup(args: argparse.Namespace) -> int:
         manifest = save(path, with_secret_key=args.with_secret_key)
     except OSError as error:
         message = _("The backup could not be written (%(why)s). Nothing was left at %(file)s.")
-        raise CommandError(message % {"why": error.strerror or error, "file": path}, code=1) from None
+        raise CommandError(message % {"why": why(error), "file": path}, code=1) from None
     size_bytes = path.stat().st_size
     if args.json:
         names = ("version", "database", "made_at", "name", "head_seq", "head_hash", "counts")

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lantoa.doors.cli import CommandError, person, print_json
+from lantoa.doors.cli import CommandError, person, print_json, why
 
 if TYPE_CHECKING:
     from lantoa.desks.intake.drafts import Plan, Wishes
@@ -149,7 +149,7 @@ def _content(file: str) -> bytes:
     except outgoing.Unreachable as error:
         raise CommandError(_("This address gave nothing: %(reason)s.") % {"reason": error}) from None
     except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}") from None
+        raise CommandError(f"{file}: {why(error)}") from None
 
 
 def _refused(plan: "Plan", args: argparse.Namespace) -> str:
@@ -174,8 +174,8 @@ def _print(args: argparse.Namespace, plan: "Plan", number: int | None, refused: 
     for item in plan.problems:
         told = {"number": item.number, "line": item.line, "problem": item.problem}
         print(_("Item %(number)s, line %(line)s: %(problem)s") % told, file=sys.stderr)
-    for number_there, title, why in plan.told():
-        print(f"{number_there}\t{title}\t{why}")
+    for number_there, title, reason in plan.told():
+        print(f"{number_there}\t{title}\t{reason}")
     if refused:
         print(refused, file=sys.stderr)
     elif number is None:

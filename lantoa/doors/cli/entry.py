@@ -73,15 +73,20 @@ def correct(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
 
     from lantoa.core.ledger import actions, drafts, queries
+    from lantoa.core.ledger.rules.access import may_correct
     from lantoa.doors.cli import person
 
     entry = _entry(args.entry)
     activity = queries.activity_of(entry)
     if activity is None:
         raise CommandError(_("Entry %(seq)s no longer stands, so it cannot be corrected.") % {"seq": entry.seq}, code=1)
+    by = person(args.by)
+    # Without --by it is whoever may run commands on this machine: that person may do anything.
+    if args.by and not may_correct(by, activity):
+        raise CommandError(_("%(person)s may not correct what was accepted.") % {"person": by}, code=1)
     draft = _changed(drafts.draft_of(activity), args.changes)
     try:
-        actions.correct(activity, draft, by=person(args.by), at=timezone.now(), reason=args.reason)
+        actions.correct(activity, draft, by=by, at=timezone.now(), reason=args.reason)
     except actions.NotNow as error:
         raise CommandError(str(error)) from None
     activity.refresh_from_db()

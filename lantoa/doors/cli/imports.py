@@ -84,10 +84,11 @@ def _read(args: argparse.Namespace, by: Any, words: "Words") -> "Reading":
     )  # fmt: skip
     try:
         return read()
-    except workbooks.NoTemplate:
+    except workbooks.NoTemplate as error:
         mapping = _mapping(args, words)
         if mapping is None:
-            raise
+            hint = _("A table of your own is read as one kind: --as KIND.") if error.has_rows else ""
+            raise workbooks.BadWorkbook(f"{error} {hint}".strip()) from None
         return read(mapping=mapping)
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lantoa.doors.cli import CommandError, print_json
+from lantoa.doors.cli import CommandError, print_json, why
 
 if TYPE_CHECKING:
     from lantoa.core.ledger.rules.papers import Compared
@@ -92,7 +92,7 @@ def _kept(name: str) -> Any:
             raise heads.NotAFeed(_("This is no copy of the feed: save /heads.json as it is."))
         return heads.read(text.decode("utf-8", errors="replace"))
     except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}") from None
+        raise CommandError(f"{name}: {why(error)}") from None
     except outgoing.Unreachable as error:
         raise CommandError(f"{name}: {error}") from None
     except heads.NotAFeed as error:

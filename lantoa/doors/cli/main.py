@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from lantoa import __version__
-from lantoa.doors.cli import CommandError
+from lantoa.doors.cli import CommandError, print_json
 
 # The order of the help; each is a module of this folder (`import` is a word of the language, hence `imports`).
 COMMANDS = (
@@ -24,6 +24,8 @@ def main(argv: Sequence[str]) -> int:
         return _run(args)
     except CommandError as error:
         print(error, file=sys.stderr)
+        if getattr(args, "json", False):
+            print_json({"error": str(error)})
         return error.code
     except KeyboardInterrupt:
         return 130

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from lantoa.doors.cli import CommandError, Subparsers, command, print_json
+from lantoa.doors.cli import CommandError, Subparsers, command, print_json, why
 
 
 def add(subparsers: Subparsers) -> None:
@@ -21,7 +21,7 @@ def _outlines(args: argparse.Namespace) -> int:
     try:
         taken = actions.keep_outlines(args.file.read_bytes())
     except (OSError, BadOutlines) as error:
-        reason = error.strerror if isinstance(error, OSError) else "\n".join(error.problems)
+        reason = f"{why(error)}." if isinstance(error, OSError) else "\n".join(error.problems)
         raise CommandError(
             _("“%(file)s” was not taken in: %(reason)s") % {"file": args.file, "reason": reason}
         ) from None

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from lantoa.doors.cli import CommandError, print_json
+from lantoa.doors.cli import CommandError, print_json, why
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -65,7 +65,7 @@ def export(args: argparse.Namespace) -> int:
     try:
         args.output.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"{args.output}: {error.strerror}") from None
+        raise CommandError(f"{args.output}: {why(error)}") from None
     print(args.output)
     return 0
 
@@ -96,7 +96,7 @@ def verify(args: argparse.Namespace) -> int:
     try:
         found = queries.returned(args.file.read_bytes())
     except OSError as error:
-        raise CommandError(f"{args.file}: {error.strerror}") from None
+        raise CommandError(f"{args.file}: {why(error)}") from None
     except BadDocument as error:
         raise CommandError(str(error)) from None
     except queries.NoReviewOfOurs:

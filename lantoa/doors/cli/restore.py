@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from lantoa.doors.cli import CommandError, Subparsers, command, print_json, swap
+from lantoa.doors.cli import CommandError, Subparsers, command, print_json, swap, why
 
 
 def add(subparsers: Subparsers) -> None:
@@ -54,9 +54,7 @@ def _restore(args: argparse.Namespace) -> int:
     except swap.InUse:
         raise CommandError(_("The database is in use. Stop “lantoa up” first; nothing was changed."), code=1) from None
     except OSError as error:
-        raise CommandError(
-            f"{args.file}: {error.strerror or error}", code=2 if not args.file.is_file() else 1
-        ) from None
+        raise CommandError(f"{args.file}: {why(error)}", code=2 if not args.file.is_file() else 1) from None
     return _tell(args, manifest, verified, plan)
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from lantoa.doors.cli import CommandError, Subparsers, command, print_json
+from lantoa.doors.cli import CommandError, Subparsers, command, print_json, why
 
 
 def add(subparsers: Subparsers) -> None:
@@ -30,7 +30,7 @@ def _template(args: argparse.Namespace) -> int:
             workbooks.write_template(args.kind, words, file)
     except OSError as error:
         raise CommandError(
-            _("“%(file)s” cannot be written: %(reason)s.") % {"file": args.output, "reason": error.strerror}
+            _("“%(file)s” cannot be written: %(reason)s.") % {"file": args.output, "reason": why(error)}
         ) from None
     if args.json:
         print_json({"kind": args.kind, "file": str(args.output)})

@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from lantoa.doors.cli import CommandError, Subparsers, command, demo, swap
+from lantoa.doors.cli import CommandError, Subparsers, command, demo, swap, why
 from lantoa.doors.cli.supervisor import Program, Supervisor
 
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 compared with, not bound to
@@ -93,7 +93,7 @@ def _refuse_used_port(host: str, port: int) -> None:
             )
             raise CommandError(message % {"port": port, "next": port + 1}) from None
         message = _("%(host)s, port %(port)s cannot be listened on: %(error)s.")
-        raise CommandError(message % {"host": host, "port": port, "error": error.strerror}) from None
+        raise CommandError(message % {"host": host, "port": port, "error": why(error)}) from None
 
 
 def _load_sample() -> None:

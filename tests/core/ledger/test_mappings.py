@@ -159,3 +159,10 @@ def test_a_workbook_of_old_habits_goes_all_the_way(client_of: Browser, province:
     client.post(preview)
     batch = ImportBatch.objects.get()
     assert (batch.row_count, len(batch.left_out)) == (2, 2)
+
+
+@pytest.mark.parametrize("table", ["x\ty\n1\t2\n", "a\tb\tc\n", "Ngày\tx\n22/11/2026\t1\n"])
+def test_a_table_whose_headings_say_nothing_is_asked_about(table: str, province: Province, client_of: Browser) -> None:
+    shown = client_of(province.an).post(reverse("ledger:imports"), {"table": table, "html": ""}, follow=True)
+    assert shown.status_code == 200
+    assert "/imports/mapping/" in shown.redirect_chain[-1][0]

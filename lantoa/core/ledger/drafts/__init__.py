@@ -199,7 +199,7 @@ class _Reader:
             elif until > self.today:
                 self.wrong("occurred_on", _("This day lies in the future. What is planned is a target, not a record."))
             elif since < OLDEST:
-                self.wrong("occurred_on", _("This day lies before %(day)s.") % {"day": OLDEST.isoformat()})
+                self.wrong("occurred_on", _("This day lies before %(day)s.") % {"day": dates.written(OLDEST)})
         self.last_day = until or self.today
         return since or self.today, self.last_day
 

@@ -63,6 +63,6 @@ class Choices:
         """The name nearest to a text that was not found, or ""."""
         wanted = folding.fold(text)
         if wanted not in self._near and len(self._near) < _MOST_SEARCHES:
-            near = get_close_matches(wanted, self._folded, n=1, cutoff=0.6)
+            near = get_close_matches(wanted, self._folded, n=1, cutoff=0.75)
             self._near[wanted] = self.names[min(self._folded[near[0]])][0] if near else ""
         return self._near.get(wanted, "")

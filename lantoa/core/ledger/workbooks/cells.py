@@ -15,6 +15,7 @@ from lantoa.core.ledger.workbooks.reader import Failed, Value
 from lantoa.core.ledger.workbooks.template import NO, YES
 
 _NUMBER_AND_UNIT = re.compile(r"(.*\d)\s*([^\W\d_].*|%.*)", re.DOTALL)
+_POWER = re.compile(r"[\d.,]+e[+-]?\d+", re.IGNORECASE)  # 1e5 has no unit
 _SERIAL_DAYS = range(20_000, 80_000)  # 1954 to 2119, as Excel counts days
 
 
@@ -104,7 +105,7 @@ def _quantity(value: Value, column: Column) -> Decimal | str:
     if isinstance(value, Decimal):
         return value
     text = written(value)
-    if found := _NUMBER_AND_UNIT.fullmatch(text):
+    if (found := _NUMBER_AND_UNIT.fullmatch(text)) and not _POWER.fullmatch(text):
         if folding.fold(found[2]) not in {folding.fold(column.unit_vi), folding.fold(column.unit_en)}:
             raise Unreadable(
                 _("This column counts in “%(unit)s”; “%(text)s” says something else. Write the number alone.")

@@ -14,6 +14,8 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
+from lantoa.base import files
+
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # as declared, all members together
@@ -116,9 +118,7 @@ def bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise BadWorkbook(
-            _("The file cannot be opened: %(reason)s.") % {"reason": error.strerror or type(error).__name__}
-        ) from error
+        raise BadWorkbook(_("The file cannot be opened: %(reason)s.") % {"reason": files.why(error)}) from error
 
 
 def refuse_protected(content: bytes) -> None:

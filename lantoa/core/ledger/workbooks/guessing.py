@@ -3,6 +3,7 @@
 The words are those that Vietnamese offices put above their columns, folded (see `base.folding`).
 """
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -104,7 +105,7 @@ def _likeness(heading: str, phrases: Iterable[str]) -> int:
 def _kind(named: Mapping[int, str], above: str, words: Words) -> str:
     """The kind whose own columns explain most headings, and whose name stands above the table."""
     text = f" {folding.fold(above)} {' '.join(folding.fold(heading) for heading in named.values())} "
-    best, best_score = "", -1.0
+    best, best_score = "", -math.inf  # of headings that fit nothing, some kind still fits least badly
     for code, kind in words.kinds.items():
         known = known_columns(code, words)
         names = folding.fold(kind.name_vi).split()

@@ -9,9 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from lantoa.base.folding import fold
 from lantoa.core.people import rules
-from lantoa.core.people.models import Invitation, Post, Role, SecondStepRule, User
-
-OPERATOR = "operator"
+from lantoa.core.people.models import OPERATOR, Invitation, Post, Role, SecondStepRule, User
 
 # Recovery codes alone are no second step: they stand in for one.
 _SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
