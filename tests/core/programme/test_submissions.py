@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantoa.base import periods
-from lantoa.core.people.models import User
+from lantoa.core.people import actions as people
+from lantoa.core.people.models import Agency, User
 from lantoa.core.programme import actions, queries
 from lantoa.core.programme.models import Regime, ReportingPeriod, Submission
 from tests.core.programme.conftest import Owed, clock
@@ -36,8 +37,6 @@ def test_planning_asks_every_standing_agency_of_the_levels(planned: ReportingPer
 
 
 def test_planning_leaves_out_agencies_that_ended_before_the_window_did(province: Province) -> None:
-    from lantoa.core.people import actions as people
-
     people.merge_agency(province.commune_b, into=province.commune_a, on=date(2026, 8, 1))
     made = _plan(province)
     assert set(_states(made)) == {"xa-an-binh"}
@@ -192,6 +191,9 @@ def test_more_time_is_given_to_those_who_owe_and_only_forward(owed: Owed, an: Us
     with pytest.raises(actions.NotNow):
         actions.extend(rows, until=date(2026, 10, 1), reason="Bão số 5", by=lan, at=AT)
     assert actions.extend(rows, until=date(2026, 10, 12), reason="Bão số 5", by=lan, at=AT) == 2
+    with pytest.raises(actions.NotNow, match="12/10/2026"):
+        actions.extend(rows, until=date(2026, 10, 9), reason="Gõ nhầm ngày", by=lan, at=AT)
+    assert actions.extend(rows, until=date(2026, 10, 12), reason="Bão số 5 và mưa lũ", by=lan, at=AT) == 2
     assert [owed(code).extended_until for code in AGENCIES] == [date(2026, 10, 12), None, date(2026, 10, 12)]
 
 
@@ -231,6 +233,19 @@ def test_zero_nothing_arose_missing_and_not_applicable_are_kept_apart(
         "Còn 1 đơn vị chưa báo cáo: UBND xã Bình Minh. "
         "Không thuộc đối tượng báo cáo kỳ này: 1 đơn vị: Sở Ngoại vụ."
     )
+
+
+def test_agencies_stand_in_the_order_of_their_names_without_accents(
+    period: ReportingPeriod, province: Province, lan: User
+) -> None:
+    for code, name in (("xa-trang-may", "UBND xã Trảng Mây"), ("xa-doi-gio", "UBND xã Đồi Gió")):
+        people.add_agency(code, name, "", level=Agency.Level.COMMUNE, parent=province.committee)
+    added = queries.agencies_to_add(period)
+    assert [row.code for row in added] == ["ubnd-tinh", "xa-doi-gio", "xa-trang-may"]
+    actions.expect(period, added, by=lan, at=AT, due_on=date(2026, 10, 15))
+    by_name = ["so-ngoai-vu", "ubnd-tinh", "xa-an-binh", "xa-binh-minh", "xa-doi-gio", "xa-trang-may"]
+    assert queries.completeness(period).facts()["missing"] == by_name
+    assert [row.submission.agency_id for row in queries.board(period, now=AT).rows] == by_name
 
 
 def test_a_returned_report_counts_neither_as_reported_nor_as_missing(

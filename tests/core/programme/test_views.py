@@ -1,5 +1,6 @@
-"""The pages of periods and of an agency's report."""
+"""The pages of periods."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from lantoa.core.programme import actions
 from lantoa.core.programme.models import CalendarDay, ReportingPeriod
 from tests.core.programme.conftest import Owed, clock
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -41,92 +43,6 @@ def _record(province: Province, title: str, *, day: date = date(2026, 9, 3), age
 
 def _state(owed: Owed, code: str = "xa-an-binh") -> str:
     return owed(code).state
-
-
-# -- the officer's page ----------------------------------------------------------------------------
-
-
-def test_my_report_names_what_is_not_sent_and_sends_it_with_the_report(
-    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
-) -> None:
-    inside = [_record(province, "Nói chuyện ở ấp Một"), _record(province, "Nói chuyện ở ấp Hai")]
-    outside = _record(province, "Nói chuyện tháng Sáu", day=date(2026, 6, 30))
-    page = client_of(province.an).get(reverse("ledger:submission", args=[owed("xa-an-binh").pk])).content.decode()
-    assert "Nói chuyện ở ấp Một" in page
-    assert "Nói chuyện ở ấp Hai" in page
-    assert "Nói chuyện tháng Sáu" not in page
-
-    path = reverse("ledger:submission_submit", args=[owed("xa-an-binh").pk])
-    client_of(province.an).post(path, {"drafts": "1"})
-    assert dict(Activity.objects.values_list("pk", "state")) == {
-        inside[0].pk: "submitted", inside[1].pk: "submitted", outside.pk: "draft"
-    }  # fmt: skip
-    assert (owed("xa-an-binh").state, owed("xa-an-binh").is_on_behalf) == ("submitted", False)
-
-
-def test_a_draft_that_lacks_something_is_named_and_stays(
-    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
-) -> None:
-    whole, lacking = _record(province, "Đủ số liệu"), _record(province, "Thiếu số liệu")
-    from tests.write_guard import raw_writes
-
-    with raw_writes("a kind that asks for more than it did"):
-        lacking.quantities.exclude(measure="talks").delete()
-    client = client_of(province.an)
-    page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
-    assert [item.activity for item in page.context["incomplete"]] == [lacking]
-    client.post(reverse("ledger:submission_drafts", args=[owed("xa-an-binh").pk]))
-    assert dict(Activity.objects.values_list("pk", "state")) == {whole.pk: "submitted", lacking.pk: "draft"}
-    assert _state(owed) == "expected"
-
-
-def test_nothing_arose_is_one_tap_and_refused_when_something_was_recorded(
-    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
-) -> None:
-    client = client_of(province.an)
-    nothing = reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk])
-    made = _record(province, "Nói chuyện ở ấp Một")
-    refused = client.post(nothing, follow=True).content.decode()
-    assert "Kỳ này đã ghi nhận 1 hoạt động" in refused
-    assert _state(owed) == "expected"
-    ledger.delete_draft(made, by=province.an, at=clock(NOON))
-    client.post(nothing)
-    assert (owed("xa-an-binh").state, owed("xa-an-binh").is_nil) == ("submitted", True)
-
-
-def test_a_report_is_taken_back_by_its_agency(owed: Owed, province: Province, client_of: SignIn) -> None:
-    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON))
-    client_of(province.an).post(reverse("ledger:submission_withdraw", args=[owed("xa-an-binh").pk]))
-    assert _state(owed) == "expected"
-
-
-def test_the_secretariat_enters_on_behalf_and_the_page_says_so(
-    owed: Owed, province: Province, client_of: SignIn
-) -> None:
-    client = client_of(province.lan)
-    client.post(reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk]))
-    assert (owed("xa-an-binh").is_on_behalf, owed("xa-an-binh").submitted_by) == (True, province.lan)
-    page = client_of(province.an).get(reverse("ledger:submission", args=[owed("xa-an-binh").pk])).content.decode()
-    assert "nhập thay đơn vị" in page
-
-
-def test_another_agency_sees_nothing_of_a_report_that_is_there(
-    owed: Owed, province: Province, client_of: SignIn
-) -> None:
-    path = reverse("ledger:submission", args=[owed("xa-an-binh").pk])
-    assert client_of(province.an).get(path).status_code == 200
-    assert client_of(province.binh).get(path).status_code == 404
-
-
-def test_a_planned_period_is_hidden_until_it_opens(
-    planned: ReportingPeriod, province: Province, client_of: SignIn
-) -> None:
-    title = planned.title
-    path = reverse("programme:periods")
-    assert title in client_of(province.lan).get(path).content.decode()
-    assert title not in client_of(province.an).get(path).content.decode()
-    client_of(province.lan).post(reverse("programme:period_open", args=[planned.pk]))
-    assert title in client_of(province.an).get(path).content.decode()
 
 
 # -- the board -------------------------------------------------------------------------------------
@@ -174,6 +90,27 @@ def test_more_time_for_many_needs_a_reason_and_keeps_the_choice(
     assert dict(period.submissions.values_list("agency_id", "extended_until")) == {
         "so-ngoai-vu": date(2026, 10, 12), "xa-an-binh": date(2026, 10, 12), "xa-binh-minh": None
     }  # fmt: skip
+
+
+def test_the_reason_of_more_time_stays_on_the_board_once_the_report_came(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    row, at = owed("xa-an-binh"), clock(NOON)
+    actions.extend([row], until=date(2026, 10, 12), reason="Bão số 5", by=province.lan, at=at)
+    actions.submit_report(row, is_on_behalf=True, by=province.lan, at=at)
+    page = client_of(province.lan).get(reverse("programme:period", args=[period.pk])).text
+    assert "nhập thay" in page
+    assert "Bão số 5" in page
+
+
+def test_due_days_without_a_working_day_before_them_are_named_without_a_stray_sign(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    with raw_writes("a due day on the cut-off's Sunday"):
+        ReportingPeriod.objects.filter(pk=period.pk).update(cutoff_at=clock("2026-10-05 00:00:00"))
+        period.dues.filter(level="commune").update(due_on=date(2026, 10, 4))
+    page = client_of(province.lan).get(reverse("programme:period", args=[period.pk])).text
+    assert re.search(r"Kiểm tra lại: [^;]+ 04/10/2026\s*<", page)
 
 
 @pytest.mark.parametrize(("do", "state"), [("return", "returned"), ("take_out", "not_applicable")])

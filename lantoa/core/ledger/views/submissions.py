@@ -156,6 +156,7 @@ def _visible(request: SignedIn, pk: int) -> Submission:
 
 def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
     now, user, window = timezone.now(), request.user, shown.period.window
+    today = timezone.localdate(now)
     may_report = access.may_report(user, shown)
     may_enter = not may_report and access.may_report_on_behalf(user, shown)
     waiting = queries.unsent(window, shown.agency_id) if may_report or may_enter else []
@@ -165,7 +166,8 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
         "submission": shown,
         "period": shown.period,
         "row": {"submission": shown, "standing": standing(shown, now=now), "days_late": days_late(shown, now=now)},
-        "days_left": programme_queries.working_days().between(timezone.localdate(now), shown.last_day),
+        "days_left": (shown.last_day - today).days,
+        "working_days_left": programme_queries.working_days().between(today, shown.last_day),
         "complete": [item for item in waiting if item.is_complete],
         "incomplete": [item for item in waiting if not item.is_complete],
         "activities": found[:SHOWN],

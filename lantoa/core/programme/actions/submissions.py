@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from lantoa.base import audit
+from lantoa.base import audit, dates
 from lantoa.core.people.models import User
 from lantoa.core.programme.actions.periods import NotNow
 from lantoa.core.programme.models import ReportingPeriod, Submission
@@ -102,16 +102,17 @@ def extend(submissions: Iterable[Submission], *, until: date, reason: str, by: U
     """Give those of these agencies that still owe a report more time (gia hạn). Returns how many.
 
     until: the last day, which counts whole
-    raises: NotNow for a day that has passed or lies before an agency's own due day
+    raises: NotNow for a day that has passed, or that gives an agency less time than it has or no more than at first
     """
     if not reason.strip():
         raise NotNow(_("Say why the time is extended: the history keeps this sentence."))
     if until < timezone.localtime(at).date():
         raise NotNow(_("The new day has passed already. Choose today or a later day."))
     rows = _locked_many(submissions, *Submission.AWAITED)
-    if early := next((row for row in rows if row.due_on >= until), None):
+    if early := next((row for row in rows if until <= row.due_on or until < row.last_day), None):
         raise NotNow(
-            _("The new day is not later than the one that %(agency)s has already.") % {"agency": early.agency.name}
+            _("%(agency)s has until %(day)s already: choose a later day.")
+            % {"agency": early.agency.name, "day": dates.written(early.last_day)}
         )
     for row in rows:
         row.extended_until, row.extension_reason = until, reason.strip()

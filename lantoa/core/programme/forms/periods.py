@@ -146,7 +146,8 @@ class AgenciesForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["agencies"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Agency.objects.filter(code__in=[agency.code for agency in agencies]).order_by("name_vi")
+        field.queryset = Agency.objects.filter(code__in=[agency.code for agency in agencies])
+        field.choices = [(agency.code, agency.name) for agency in agencies]  # in their order
 
 
 class CalendarDayForm(forms.Form):

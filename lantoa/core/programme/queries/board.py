@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.base.folding import fold
 from lantoa.core.programme.models import ReportingPeriod, Submission
 from lantoa.core.programme.queries.completeness import Completeness, of_submissions
 from lantoa.core.programme.rules.standing import Standing, days_late, is_on_time, standing
@@ -114,7 +115,7 @@ def of_rows(period: ReportingPeriod, submissions: Iterable[Submission], *, now: 
         key=lambda row: (
             not row.is_late,
             -row.days_late if row.is_late else _ORDER[row.standing],
-            row.submission.agency.name,
+            fold(row.submission.agency.name),
             row.submission.agency_id,
         )
     )

@@ -7,6 +7,7 @@ from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lantoa.base.folding import fold
 from lantoa.base.periods import Period
 from lantoa.base.quantities import written
 from lantoa.core.people.models import Agency
@@ -100,7 +101,7 @@ def completeness(period: ReportingPeriod) -> Completeness:
 
 def of_submissions(period: ReportingPeriod, submissions: Iterable[Submission]) -> Completeness:
     """The same from rows that were read already, each with its agency."""
-    rows = sorted(submissions, key=lambda row: (row.agency.name, row.agency_id))
+    rows = sorted(submissions, key=lambda row: (fold(row.agency.name), row.agency_id))
 
     def agencies(*states: str, is_nil: bool | None = None) -> list[Agency]:
         return [row.agency for row in rows if row.state in states and is_nil in {None, row.is_nil}]

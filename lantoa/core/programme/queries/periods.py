@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from wagtail.models import ModelLogEntry
 
+from lantoa.base.folding import fold
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.programme.models import CalendarDay, PeriodDue, Regime, ReportingPeriod, Submission
@@ -79,7 +80,7 @@ def standing_counts(on: date) -> dict[str, int]:
 
 def standing_agencies(on: date, *, levels: Iterable[str]) -> list[Agency]:
     """The agencies of some levels that exist on a day."""
-    return list(Agency.objects.filter(_exists(on), level__in=list(levels)).order_by("name_vi", "code"))
+    return list(Agency.objects.filter(_exists(on), level__in=list(levels)).order_by("code"))
 
 
 def periods_visible_to(user: "User | AnonymousUser") -> "QuerySet[ReportingPeriod]":
@@ -164,7 +165,7 @@ def agencies_to_add(period: ReportingPeriod) -> list[Agency]:
     """Standing agencies that are not asked in a period."""
     asked = period.submissions.exclude(state=Submission.State.NOT_APPLICABLE).values("agency")
     found = Agency.objects.filter(_exists(period.window.last_day)).exclude(code__in=asked)
-    return list(found.order_by("name_vi", "code"))
+    return sorted(found, key=lambda agency: (fold(agency.name), agency.code))
 
 
 def history(period: ReportingPeriod) -> list[ModelLogEntry]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from lantoa.base import dates
 from lantoa.core.programme.models import ReportingPeriod, Submission
 
 
@@ -35,7 +35,7 @@ def to_all(period: ReportingPeriod, late: Sequence[LateRow], *, link: str) -> st
 
 def to_one(period: ReportingPeriod, row: LateRow, *, link: str) -> str:
     """Names one agency, and what is to be mended if its report was returned."""
-    given = {"agency": row.submission.agency.name, "title": period.title, "due": _day(row.last_day)}
+    given = {"agency": row.submission.agency.name, "title": period.title, "due": dates.written(row.last_day)}
     lines = [
         _("To %(agency)s: the report “%(title)s” was due on %(due)s and is still missing.") % given,
         _("Please report here: %(link)s") % {"link": link},
@@ -51,7 +51,3 @@ def to_one(period: ReportingPeriod, row: LateRow, *, link: str) -> str:
 def _late(row: LateRow) -> str:
     given = {"agency": row.submission.agency.name, "days": row.days_late}
     return ngettext("%(agency)s (%(days)s day late)", "%(agency)s (%(days)s days late)", row.days_late) % given
-
-
-def _day(day: date) -> str:
-    return date_format(day, "d/m/Y" if (get_language() or "vi").startswith("vi") else "j M Y")

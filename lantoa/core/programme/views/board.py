@@ -101,6 +101,7 @@ def _page(
     now, days = timezone.now(), queries.working_days()
     board, chosen = queries.board(shown, now=now), _chosen(request)
     today = timezone.localdate(now)
+    dues = [(row, Agency.Level(row.level).label) for row in shown.dues.all()]
     context = {
         "period": shown,
         "board": board,
@@ -110,8 +111,8 @@ def _page(
         "filters": _filters(board, chosen),
         "levels": [(level, Agency.Level(level).label) for level in board.levels],
         "tiles": [_tile(board, show, of) for show, of in _TILES.items()],
-        "dues": [(row, Agency.Level(row.level).label, days.between(today, row.due_on)) for row in shown.dues.all()],
-        "tight": [row for row in shown.dues.all() if not days.has_gap(shown.cutoff_on, row.due_on)],
+        "dues": [(row, label, days.between(today, row.due_on)) for row, label in dues],
+        "tight": [(row, label) for row, label in dues if not days.has_gap(shown.cutoff_on, row.due_on)],
         "unknown_year": "" if days.knows(shown.cutoff_on.year) else shown.cutoff_on.year,
         "picked": ticked or set(),
         "may_act": people.is_secretariat(request.user),

@@ -1,0 +1,142 @@
+"""The page of an agency's report."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.models import Activity
+from lantoa.core.people.models import Agency
+from lantoa.core.programme import actions
+from lantoa.core.programme.models import ReportingPeriod
+from tests.core.programme.conftest import Owed, clock
+from tests.factories import Province
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+NOON = "2026-10-08 12:00:00"
+
+
+@pytest.fixture(autouse=True)
+def eighth_of_october(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three days after the communes were due, one after the departments."""
+    monkeypatch.setattr(timezone, "now", lambda: clock(NOON))
+
+
+def _record(province: Province, title: str, *, day: date = date(2026, 9, 3), agency: Agency | None = None) -> Activity:
+    draft = Draft(
+        kind="talk", agency=(agency or province.commune_a).code, title=title, occurred_from=day, occurred_on=day,
+        quantities={"talks": (1000, ""), "attendances": (120000, "")},
+    )  # fmt: skip
+    return ledger.save_draft(draft, by=province.an, at=clock("2026-09-04 08:00:00"))
+
+
+def _state(owed: Owed, code: str = "xa-an-binh") -> str:
+    return owed(code).state
+
+
+def test_my_report_names_what_is_not_sent_and_sends_it_with_the_report(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    inside = [_record(province, "Nói chuyện ở ấp Một"), _record(province, "Nói chuyện ở ấp Hai")]
+    outside = _record(province, "Nói chuyện tháng Sáu", day=date(2026, 6, 30))
+    page = client_of(province.an).get(reverse("ledger:submission", args=[owed("xa-an-binh").pk])).content.decode()
+    assert "Nói chuyện ở ấp Một" in page
+    assert "Nói chuyện ở ấp Hai" in page
+    assert "Nói chuyện tháng Sáu" not in page
+
+    path = reverse("ledger:submission_submit", args=[owed("xa-an-binh").pk])
+    client_of(province.an).post(path, {"drafts": "1"})
+    assert dict(Activity.objects.values_list("pk", "state")) == {
+        inside[0].pk: "submitted", inside[1].pk: "submitted", outside.pk: "draft"
+    }  # fmt: skip
+    assert (owed("xa-an-binh").state, owed("xa-an-binh").is_on_behalf) == ("submitted", False)
+
+
+def test_a_draft_that_lacks_something_is_named_and_stays(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    whole, lacking = _record(province, "Đủ số liệu"), _record(province, "Thiếu số liệu")
+    with raw_writes("a kind that asks for more than it did"):
+        lacking.quantities.exclude(measure="talks").delete()
+    client = client_of(province.an)
+    page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
+    assert [item.activity for item in page.context["incomplete"]] == [lacking]
+    client.post(reverse("ledger:submission_drafts", args=[owed("xa-an-binh").pk]))
+    assert dict(Activity.objects.values_list("pk", "state")) == {whole.pk: "submitted", lacking.pk: "draft"}
+    assert _state(owed) == "expected"
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        ("2026-11-20", "Còn 2 ngày (ngày nghỉ)"),  # a Friday
+        ("2026-11-21", "Còn 1 ngày (ngày nghỉ)"),
+        ("2026-11-22", "Hôm nay là ngày cuối"),
+        ("2026-11-19", "Còn 1 ngày làm việc"),
+    ],
+)
+def test_the_last_day_is_named_only_when_it_is_today(
+    today: str, told: str, owed: Owed, province: Province, client_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = owed("xa-an-binh")
+    actions.extend([row], until=date(2026, 11, 22), reason="Bão số 5", by=province.lan, at=clock(NOON))  # a Sunday
+    monkeypatch.setattr(timezone, "now", lambda: clock(f"{today} 09:00:00"))
+    page = client_of(province.an).get(reverse("ledger:submission", args=[row.pk])).text
+    assert told in page
+    assert ("Hôm nay là ngày cuối" in page) == (today == "2026-11-22")
+
+
+def test_nothing_arose_is_one_tap_and_refused_when_something_was_recorded(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    client = client_of(province.an)
+    nothing = reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk])
+    made = _record(province, "Nói chuyện ở ấp Một")
+    refused = client.post(nothing, follow=True).content.decode()
+    assert "Kỳ này đã ghi nhận 1 hoạt động" in refused
+    assert _state(owed) == "expected"
+    ledger.delete_draft(made, by=province.an, at=clock(NOON))
+    client.post(nothing)
+    assert (owed("xa-an-binh").state, owed("xa-an-binh").is_nil) == ("submitted", True)
+
+
+def test_a_report_is_taken_back_by_its_agency(owed: Owed, province: Province, client_of: SignIn) -> None:
+    actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON))
+    client_of(province.an).post(reverse("ledger:submission_withdraw", args=[owed("xa-an-binh").pk]))
+    assert _state(owed) == "expected"
+
+
+def test_the_secretariat_enters_on_behalf_and_the_page_says_so(
+    owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    client = client_of(province.lan)
+    client.post(reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk]))
+    assert (owed("xa-an-binh").is_on_behalf, owed("xa-an-binh").submitted_by) == (True, province.lan)
+    page = client_of(province.an).get(reverse("ledger:submission", args=[owed("xa-an-binh").pk])).content.decode()
+    assert "nhập thay đơn vị" in page
+
+
+def test_another_agency_sees_nothing_of_a_report_that_is_there(
+    owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    path = reverse("ledger:submission", args=[owed("xa-an-binh").pk])
+    assert client_of(province.an).get(path).status_code == 200
+    assert client_of(province.binh).get(path).status_code == 404
+
+
+def test_a_planned_period_is_hidden_until_it_opens(
+    planned: ReportingPeriod, province: Province, client_of: SignIn
+) -> None:
+    title = planned.title
+    path = reverse("programme:periods")
+    assert title in client_of(province.lan).get(path).content.decode()
+    assert title not in client_of(province.an).get(path).content.decode()
+    client_of(province.lan).post(reverse("programme:period_open", args=[planned.pk]))
+    assert title in client_of(province.an).get(path).content.decode()
