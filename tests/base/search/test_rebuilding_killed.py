@@ -15,13 +15,16 @@ from lantoa.base.search.documents import Document
 from lantoa.base.search.models import SearchState, SearchWord
 from tests import databases
 
+# A step for each line that it is given, so that it cannot be done before it is killed.
 _REBUILDER = """
+import sys
 import django; django.setup()
 from lantoa.base.search import actions, analysis
 analysis.VERSION += 1
 actions._IN_A_STEP = 3
-print("ready", flush=True)
-while actions.rebuild_step():
+for line in sys.stdin:
+    if not actions.rebuild_step():
+        break
     print("step", flush=True)
 """
 
@@ -35,8 +38,11 @@ def test_who_is_killed_goes_on_and_ends_with_the_new_version(
     done = []
     for _ in range(2):
         with _rebuilder(committed_database) as process:
+            assert process.stdin is not None
             assert process.stdout is not None
-            for _ in range(4):
+            process.stdin.write("\n" * 8)
+            process.stdin.flush()
+            for _ in range(3):
                 process.stdout.readline()
             process.send_signal(signal.SIGKILL)
         done.append(SearchState.objects.get().next_count)
@@ -44,7 +50,7 @@ def test_who_is_killed_goes_on_and_ends_with_the_new_version(
     assert 9 <= done[0] < done[0] + 9 <= done[1] < 80
 
     with _rebuilder(committed_database) as process:
-        assert process.communicate()[0].count("step") >= (80 - done[1]) // 3
+        assert process.communicate("\n" * 200)[0].count("step") >= (80 - done[1]) // 3
     assert process.returncode == 0
     monkeypatch.setattr(analysis, "VERSION", analysis.VERSION + 1)
     assert (queries.is_current(), queries.search("le hoi", "vi").count) == (True, 80)
@@ -82,6 +88,7 @@ def _rebuilder(database: str) -> "subprocess.Popen[str]":
         [sys.executable, "-c", _REBUILDER],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "lantoa.settings", **place},
         cwd=databases.PROJECT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )

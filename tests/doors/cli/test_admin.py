@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from lantoa.core.people import actions, queries
-from lantoa.core.people.models import Agency, Role, User
+from lantoa.core.people.models import OPERATOR, Agency, Role, User
 from lantoa.doors.cli import up
 from lantoa.doors.cli.main import main
 from tests.factories import Province
@@ -73,10 +73,10 @@ def test_admin_takes_the_agency_named_or_the_top_of_the_tree(
 def test_admin_says_what_cannot_be(
     words: tuple[str, ...], said: str, province: Province, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = User.objects.exclude(username=queries.OPERATOR).count()
+    before = User.objects.exclude(username=OPERATOR).count()
     assert main(["admin", *words]) == 2
     assert said in capsys.readouterr().err
-    assert User.objects.exclude(username=queries.OPERATOR).count() == before
+    assert User.objects.exclude(username=OPERATOR).count() == before
 
 
 def test_up_prints_a_set_up_link_until_there_is_an_administrator(province: Province) -> None:

@@ -24,8 +24,9 @@ TABLES: dict[str, list[list[object]]] = {
 
 def _table(folder: Path, rows: list[list[object]]) -> Path:
     workbook = Workbook()
+    sheet = workbook.worksheets[0]
     for row in rows:
-        workbook.active.append(row)
+        sheet.append(row)
     workbook.save(folder / "table.xlsx")
     return folder / "table.xlsx"
 

@@ -15,8 +15,7 @@ from wagtail.users.models import UserProfile
 
 from lantoa.core.people import queries
 from lantoa.core.people.actions.log import note
-from lantoa.core.people.models import Agency, Invitation, Post, Role, User
-from lantoa.core.people.queries import OPERATOR
+from lantoa.core.people.models import OPERATOR, Agency, Invitation, Post, Role, User
 
 
 class NotNow(Exception):

@@ -1,7 +1,6 @@
 """Reading people, agencies and places."""
 
 from lantoa.core.people.queries.accounts import (
-    OPERATOR,
     DeadLink,
     account_for,
     accounts_visible_to,
@@ -68,7 +67,7 @@ from lantoa.core.people.queries.places import (
 )
 
 __all__ = [
-    "FILES", "OPERATOR", "RESERVED", "DeadLink", "Intake", "Line", "Reach", "Series", "Spot", "UnknownAgency",
+    "FILES", "RESERVED", "DeadLink", "Intake", "Line", "Reach", "Series", "Spot", "UnknownAgency",
     "UnknownPlace", "account_for", "accounts_visible_to", "actions_in_log", "administrators", "agencies_in_force",
     "agencies_searched", "agencies_seated_at", "agencies_to_stand_under", "agencies_under", "agency", "agency_history",
     "agency_tree", "all_places", "audit", "became_part_of", "below", "free_username", "has_second_step", "hash_of",

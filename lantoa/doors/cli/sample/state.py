@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from lantoa.core.ledger import queries as ledger
-from lantoa.core.people.queries import OPERATOR
+from lantoa.core.people.models import OPERATOR
 
 # The map of the sample province, drawn for it; it lies in no real sea.
 OUTLINES = Path(__file__).parent / "outlines.geojson"
