@@ -107,6 +107,51 @@ def test_nothing_arose_is_one_tap_and_refused_when_something_was_recorded(
     assert (owed("xa-an-binh").state, owed("xa-an-binh").is_nil) == ("submitted", True)
 
 
+def test_nothing_arose_is_not_said_by_who_took_part_in_what_another_agency_sent(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    draft = Draft(
+        kind="talk", agency=province.commune_b.code, title="Nói chuyện chung", occurred_from=date(2026, 9, 3),
+        occurred_on=date(2026, 9, 3), coordinating=[province.commune_a.code],
+        quantities={"talks": (1000, ""), "attendances": (120000, "")},
+    )  # fmt: skip
+    made = ledger.save_draft(draft, by=province.binh, at=clock("2026-09-04 08:00:00"))
+    row, at = owed("xa-an-binh"), clock(NOON)
+    page, nothing = (reverse(f"ledger:{name}", args=[row.pk]) for name in ("submission", "submission_nothing"))
+    for person in (province.an, province.lan):
+        assert nothing in client_of(person).get(page).text  # a draft of another agency is nothing yet
+    ledger.submit(made, by=province.binh, at=at)
+    for person in (province.an, province.lan):
+        client = client_of(person)
+        shown = client.get(page)
+        assert [activity.title for activity in shown.context["joined"]] == ["Nói chuyện chung"]
+        assert "UBND xã Bình Minh chủ trì" in shown.text
+        assert nothing not in shown.text
+        assert (
+            "đã phối hợp thực hiện “Nói chuyện chung” do UBND xã Bình Minh chủ trì"
+            in client.post(nothing, follow=True).text
+        )
+    many = reverse("ledger:submission_nothing_of_many", args=[period.pk])
+    told = client_of(province.lan).post(many, {"pick": [row.pk]}, follow=True).text
+    assert "hãy mở và gửi báo cáo của đơn vị: UBND xã An Bình." in told
+    assert _state(owed) == "expected"
+    client_of(province.an).post(reverse("ledger:submission_submit", args=[row.pk]))
+    assert (_state(owed), owed("xa-an-binh").is_nil) == ("submitted", False)
+
+
+def test_what_was_joined_and_then_reversed_is_nothing_again(owed: Owed, province: Province, client_of: SignIn) -> None:
+    draft = Draft(
+        kind="talk", agency=province.commune_b.code, title="Nói chuyện chung", occurred_from=date(2026, 9, 3),
+        occurred_on=date(2026, 9, 3), coordinating=[province.commune_a.code],
+        quantities={"talks": (1000, ""), "attendances": (120000, "")},
+    )  # fmt: skip
+    at = clock(NOON)
+    made = ledger.submit(ledger.save_draft(draft, by=province.binh, at=at), by=province.binh, at=at)
+    ledger.reverse(ledger.accept(made, by=province.lan, at=at), by=province.lan, at=at, reason="Không diễn ra")
+    client_of(province.an).post(reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk]))
+    assert owed("xa-an-binh").is_nil
+
+
 def test_a_report_is_taken_back_by_its_agency(owed: Owed, province: Province, client_of: SignIn) -> None:
     actions.submit_report(owed("xa-an-binh"), by=province.an, at=clock(NOON))
     client_of(province.an).post(reverse("ledger:submission_withdraw", args=[owed("xa-an-binh").pk]))

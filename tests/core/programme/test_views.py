@@ -295,7 +295,7 @@ def test_my_report_asks_the_same_few_questions(
     client = client_of(province.an)
     with count_queries() as queries:
         page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
-    assert (len(page.context["complete"]), len(queries)) == (count, 13)
+    assert (len(page.context["complete"]), len(queries)) == (count, 14)
 
 
 def _opened(province: Province, *, window: str = "2026-Q3") -> ReportingPeriod:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantoa.base import audit
 from lantoa.core.ledger.actions.documents import NotNow
 from lantoa.core.ledger.models import Activity
-from lantoa.core.ledger.queries.submissions import recorded_count, recorded_counts, unsent
+from lantoa.core.ledger.queries.submissions import activities_joined, agencies_with_something, recorded_count, unsent
 from lantoa.core.people.models import User
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import Submission
@@ -49,9 +50,10 @@ def submit_with_drafts(submission: Submission, *, by: User, at: datetime, is_on_
 def report_nothing(submission: Submission, *, by: User, at: datetime, is_on_behalf: bool = False) -> Submission:
     """Report that nothing arose (không phát sinh).
 
-    raises: NotNow if the agency recorded something in the window, programme.NotNow if no report can be sent
+    raises: NotNow if the agency leads or joined something in the window, programme.NotNow if no report can be sent
     """
-    count = recorded_count(submission.period.window, submission.agency_id)
+    window, agency = submission.period.window, submission.agency
+    count = recorded_count(window, agency.code)
     if count:
         raise NotNow(
             ngettext(
@@ -60,6 +62,12 @@ def report_nothing(submission: Submission, *, by: User, at: datetime, is_on_beha
                 count,
             ) % {"count": count}
         )  # fmt: skip
+    if joined := activities_joined(window, agency.code, by).select_related("agency").first():
+        given = {"agency": agency.name, "title": joined.title, "lead": joined.agency.name}
+        raise NotNow(
+            _("%(agency)s took part in “%(title)s”, led by %(lead)s, so something arose: send the report instead.")
+            % given
+        )
     return programme.submit_report(submission, by=by, at=at, is_nil=True, is_on_behalf=is_on_behalf)
 
 
@@ -70,12 +78,13 @@ def report_nothing_of_many(
     """Report for those of these agencies that have not reported that nothing arose, as they said by telephone.
 
     submissions: of one period
-    returns:     how many; and those whose agencies recorded something in the window, of which nothing is reported
+    returns:     how many; and those whose agencies lead or joined something in the window, of which nothing is reported
     raises:      programme.NotNow while the period is not open
     """
     awaited = [row for row in submissions if row.is_awaited]
-    recorded = recorded_counts(awaited[0].period.window, [row.agency_id for row in awaited]) if awaited else {}
-    silent = [row for row in awaited if row.agency_id not in recorded]
+    window = awaited[0].period.window if awaited else None
+    busy = agencies_with_something(window, [row.agency_id for row in awaited]) if window else set()
+    silent = [row for row in awaited if row.agency_id not in busy]
     for row in silent:
         programme.submit_report(row, by=by, at=at, is_nil=True, is_on_behalf=not access.is_own(by, row))
-    return len(silent), [row for row in awaited if row.agency_id in recorded]
+    return len(silent), [row for row in awaited if row.agency_id in busy]

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import DIMENSIONS, Activity
+from lantoa.core.ledger.models import DIMENSIONS, Activity, Coordination
 from lantoa.core.ledger.queries.register import activities_visible_to
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary import queries as vocabulary
@@ -16,6 +16,9 @@ from lantoa.core.vocabulary.models import KindMeasure
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+# What somebody else leads counts for who took part from the moment on that it is sent.
+_COUNTED = (Activity.State.SUBMITTED, *Activity.STANDING)
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,13 @@ class Unsent:
 
 def activities_in(window: Period, agency: str, user: "User | AnonymousUser") -> "QuerySet[Activity]":
     """What an agency leads in a window, as far as a person may see it; newest first."""
-    return activities_visible_to(user).filter(
-        agency=agency, occurred_on__gte=window.since, occurred_on__lt=window.until
-    )
+    return activities_visible_to(user).filter(_within(window), agency=agency)
+
+
+def activities_joined(window: Period, agency: str, user: "User | AnonymousUser") -> "QuerySet[Activity]":
+    """What an agency took part in without leading it, once it is sent and while it stands; newest first."""
+    found = activities_visible_to(user).filter(_within(window), state__in=_COUNTED, coordinations__agency=agency)
+    return found.exclude(agency=agency)
 
 
 def states_of_agency(window: Period, agency: str, user: "User | AnonymousUser") -> dict[str, int]:
@@ -46,9 +53,7 @@ def states_of_agency(window: Period, agency: str, user: "User | AnonymousUser") 
 
 def unsent(window: Period, agency: str) -> list[Unsent]:
     """Drafts and returned activities of an agency in a window, the oldest first, each with what it lacks."""
-    found = Activity.objects.filter(
-        agency=agency, occurred_on__gte=window.since, occurred_on__lt=window.until, state__in=Activity.EDITABLE
-    )
+    found = Activity.objects.filter(_within(window), agency=agency, state__in=Activity.EDITABLE)
     rows = list(found.select_related("kind").prefetch_related("quantities").order_by("occurred_on", "pk"))
     required: dict[str, list[KindMeasure]] = {}
     for asked in KindMeasure.objects.filter(required=True, is_main=False).select_related("measure") if rows else ():
@@ -57,22 +62,31 @@ def unsent(window: Period, agency: str) -> list[Unsent]:
 
 
 def recorded_count(window: Period, agency: str) -> int:
-    """How many activities of an agency take place in a window and were not taken back by a reversal."""
-    return recorded_counts(window, [agency]).get(agency, 0)
+    """How many activities an agency leads in a window that were not taken back by a reversal."""
+    return _led(window, [agency]).get(agency, 0)
 
 
-def recorded_counts(window: Period, agencies: Collection[str]) -> dict[str, int]:
-    """The same of many agencies at once; who recorded nothing is left out."""
-    found = Activity.objects.filter(agency__in=agencies, occurred_on__gte=window.since, occurred_on__lt=window.until)
-    standing = found.exclude(state=Activity.State.REVERSED)
-    return dict(standing.order_by().values_list("agency").annotate(count=Count("pk")))
+def agencies_with_something(window: Period, agencies: Collection[str]) -> set[str]:
+    """Those of these agencies that lead or joined an activity in a window: of them "nothing arose" is not true."""
+    joined = Coordination.objects.filter(
+        _within(window, "activity__"), agency__in=agencies, activity__state__in=_COUNTED
+    ).exclude(activity__agency=F("agency"))
+    return {*_led(window, agencies), *joined.values_list("agency", flat=True)}
 
 
 def open_counts(window: Period) -> dict[str, int]:
     """Activities of all agencies in a window that no figure counts yet: state -> how many."""
-    found = Activity.objects.filter(occurred_on__gte=window.since, occurred_on__lt=window.until)
-    waiting = found.filter(state__in=[*Activity.EDITABLE, Activity.State.SUBMITTED])
+    waiting = Activity.objects.filter(_within(window), state__in=[*Activity.EDITABLE, Activity.State.SUBMITTED])
     return dict(waiting.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def _within(window: Period, way: str = "") -> Q:
+    return Q(**{f"{way}occurred_on__gte": window.since, f"{way}occurred_on__lt": window.until})
+
+
+def _led(window: Period, agencies: Collection[str]) -> dict[str, int]:
+    found = Activity.objects.filter(_within(window), agency__in=agencies).exclude(state=Activity.State.REVERSED)
+    return dict(found.order_by().values_list("agency").annotate(count=Count("pk")))
 
 
 def _missing(activity: Activity, required: list[KindMeasure]) -> list[str]:

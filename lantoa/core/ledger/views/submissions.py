@@ -171,6 +171,7 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
         "complete": [item for item in waiting if item.is_complete],
         "incomplete": [item for item in waiting if not item.is_complete],
         "activities": found[:SHOWN],
+        "joined": queries.activities_joined(window, shown.agency_id, user).select_related("kind", "agency")[:SHOWN],
         "states": states.items(),
         "activity_count": sum(states.values()),
         "recorded": sum(count for state, count in states.items() if state != "reversed"),

@@ -57,7 +57,8 @@ class Rounds:
 
     def _all_report(self, dates: windows.Dates, at: datetime) -> None:
         rows = [row for row in self._rows(dates) if row.agency_id != self.plan["late"]]
-        silent = next(row for row in rows if not ledger.recorded_count(dates.window, row.agency_id))
+        busy = ledger.agencies_with_something(dates.window, [row.agency_id for row in rows])
+        silent = next(row for row in rows if row.agency_id not in busy)
         for row in rows:
             self._report(row, at, is_nil=row is silent)
 
