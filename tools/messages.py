@@ -85,12 +85,19 @@ class Message:
         return self.context, self.text
 
 
+class OneAndMany(ValueError):
+    """One text stands alone and as the singular of a plural; catalogues hold one entry for both, with the plural's."""
+
+
 class NotLiteral(ValueError):
     """A gettext function was given something that is put together only when the program runs."""
 
 
 def collect() -> dict[Key, Message]:
-    """Every message of our own code, in the order of the files and of the lines in them."""
+    """Every message of our own code, in the order of the files and of the lines in them.
+
+    raises: OneAndMany
+    """
     found: dict[Key, Message] = {}
     for file in sorted(PACKAGE.rglob("*")):
         name = file.relative_to(PACKAGE).as_posix()
@@ -102,7 +109,8 @@ def collect() -> dict[Key, Message]:
             continue
         for message in messages:
             known = found.setdefault(message.key, message)
-            known.plural = known.plural or message.plural
+            if known.plural != message.plural:
+                raise OneAndMany(f"{name}: “{message.text}” has another plural, or none, in {known.files[0]}.")
             if name not in known.files:
                 known.files.append(name)
     return found
