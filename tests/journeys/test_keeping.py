@@ -14,6 +14,7 @@ from tests.journeys.conftest import PHONE, Site
 Windows = Callable[..., Page]
 Shots = Callable[[Page, str], None]
 NEW = "/office/activities/new/talk/"
+OUT_OF_SIGHT = "message => message.getBoundingClientRect().bottom < 0"
 
 
 def test_a_draft_survives_the_network_the_sign_in_and_a_second_window(
@@ -39,20 +40,7 @@ def test_a_draft_survives_the_network_the_sign_in_and_a_second_window(
     page.locator("[data-says=offline]").wait_for(state="hidden")
     assert page.evaluate("localStorage.length") == 0
 
-    # The sign-in ends while one writes: after signing in again the text is back.
-    page.context.clear_cookies()
-    page.locator("form.form > details summary").click()
-    page.fill("[name=note]", "Ông Ba đọc lời chào")
-    page.locator("[data-says=out]").wait_for()
-    page.locator("a[data-again]").click()
-    page.fill("input[name=login]", "an")
-    page.fill("input[name=password]", "lantoa-mau-2026")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(edit)
-    page.locator("[data-says=back]").wait_for()
-    assert page.locator("[name=note]").input_value() == "Ông Ba đọc lời chào"
-    assert page.locator("[name=attendances]").input_value() == "12.500"
-    shots(page, "back-phone")
+    signed_out_while_writing(page, shots)
 
     # A second window of the same draft: the later one is asked.
     other = page.context.new_page()
@@ -70,6 +58,35 @@ def test_a_draft_survives_the_network_the_sign_in_and_a_second_window(
     page.wait_for_url(re.compile(r"/activities/\d+/$"))
     assert "13.000" in page.locator("main .facts").first.inner_text()
     assert page.evaluate("localStorage.length") == 0
+
+
+def signed_out_while_writing(page: Page, shots: Shots) -> None:
+    """The sign-in ends while one writes: after signing in again the text is back, and sent by itself."""
+    page.context.clear_cookies()
+    page.locator("form.form > details summary").click()
+    page.fill("[name=note]", "Ông Ba đọc lời chào")
+    page.locator("[data-says=out]").wait_for()
+    assert page.locator("[data-says=out]").evaluate(OUT_OF_SIGHT)
+    shots(page, "signed-out-phone")
+    page.locator("[data-why]", has_text="Phiên đăng nhập đã hết").click()
+    assert not page.locator("[data-says=out]").evaluate(OUT_OF_SIGHT)
+    page.locator("a[data-again]").click()
+    page.fill("input[name=login]", "an")
+    page.fill("input[name=password]", "lantoa-mau-2026")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(re.compile(r"/activities/\d+/edit/$"))
+    page.locator("[data-says=back]").wait_for()
+    assert page.locator("[name=note]").input_value() == "Ông Ba đọc lời chào"
+    assert page.locator("[name=attendances]").input_value() == "12.500"
+    wait_until_saved(page)  # by itself
+    assert page.evaluate("localStorage.length") == 0
+    assert page.locator("[data-says=back]").is_visible()
+    shots(page, "back-phone")
+    page.locator("[data-discard]").click()
+    assert page.locator("[name=note]").input_value() == ""
+    assert page.locator("[name=attendances]").input_value() == "12.500"
+    page.locator("[data-says=back]").wait_for(state="hidden")
+    wait_until_saved(page)
 
 
 def test_signing_out_leaves_nothing_in_the_browser(site: Site, sign_in: Windows, faults: Any) -> None:

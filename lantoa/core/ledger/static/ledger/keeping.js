@@ -19,8 +19,9 @@ if (form) start();
 function start() {
   const words = document.querySelector("[data-kept-words]");
   const line = form.querySelector("[data-kept]");
+  const why = form.querySelector("[data-why]");
   const user = form.dataset.user;
-  const state = { dirty: false, saving: false, composing: false, leaving: false, timer: 0, savedAt: 0, here: false };
+  const state = { dirty: false, saving: false, composing: false, leaving: false, timer: 0, savedAt: 0, here: false, back: false };
 
   /* -- reading and filling ----------------------------------------------------------------------- */
 
@@ -55,6 +56,9 @@ function start() {
     for (const each of words.querySelectorAll("[data-says]")) each.hidden = each.dataset.says !== what;
     const shown = what && words.querySelector(`[data-says="${what}"]`);
     if (shown && fillIn) fillIn(shown);
+    /* The messages stand above the form, the buttons always in sight: from beside them one comes up there. */
+    why.hidden = !shown || what === "back";
+    if (!why.hidden) Object.assign(why, { href: `#${shown.id}`, textContent: shown.querySelector(".alert-title").textContent });
   }
 
   function tell() {
@@ -128,7 +132,7 @@ function start() {
       keepHere();
       later();
     }
-    say("");
+    if (!state.back) say("");
     const beside = form.querySelector("[data-alike]");
     if (beside && beside.dataset.shown !== said.alike) {
       beside.hidden = !said.alike;
@@ -190,6 +194,13 @@ function start() {
     return keep(user, form.dataset.form, { values: values() });
   }
 
+  function onWriting() {
+    state.dirty = true;
+    state.back = false;
+    state.here = keepHere();
+    later();
+  }
+
   /* -- when the page opens ----------------------------------------------------------------------- */
 
   function restore() {
@@ -199,29 +210,24 @@ function start() {
       return stored && forget(user, form.dataset.form);
     }
     const isNewer = Number(form.elements.version.value || 0) > Number(stored.values.version || 0);
+    const before = values();
     fill(stored.values);
     if (isNewer) form.elements.version.value = stored.values.version || 0;  // the server says what differs, and asks
-    state.dirty = state.here = true;
+    state.dirty = state.here = state.back = true;
     say("back", (shown) => {
       const text = shown.querySelector("p:not(.alert-title)");
       text.textContent = text.textContent.replace("{time}", clock(stored.at));
       shown.querySelector("[data-discard]").onclick = () => {
-        state.dirty = false;
-        forget(user, form.dataset.form);
-        location.reload();
+        fill(before);
+        onWriting();
       };
     });
-    if (isNewer) later(0);
+    later(0);
   }
 
   restore();
   form.addEventListener("compositionstart", () => (state.composing = true));
   form.addEventListener("compositionend", () => (state.composing = false));
-  const onWriting = () => {
-    state.dirty = true;
-    state.here = keepHere();
-    later();
-  };
   form.addEventListener("input", onWriting);
   form.addEventListener("change", onWriting);
   form.addEventListener("submit", (event) => {
