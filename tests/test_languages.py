@@ -112,14 +112,14 @@ def test_vietnamese_has_one_form_for_any_number() -> None:
 
 # -- what is collected -----------------------------------------------------------------------------
 
+
 def test_a_text_alone_is_no_singular_of_a_plural(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalogue has one entry for both: alone it would read as the plural, with its bare placeholder."""
     folder = tmp_path / "room" / "templates"
     folder.mkdir(parents=True)
     (folder / "one.html").write_text('{% load i18n %}{% translate "I have read it" %}')
-    (folder / "many.html").write_text(
-        "{% load i18n %}{% blocktranslate count n=n %}I have read it{% plural %}I have read {{ n }}{% endblocktranslate %}"
-    )
+    counted = "{% blocktranslate count n=n %}I have read it{% plural %}I have read {{ n }}{% endblocktranslate %}"
+    (folder / "many.html").write_text("{% load i18n %}" + counted)
     monkeypatch.setattr(messages, "PACKAGE", tmp_path)
     with pytest.raises(messages.OneAndMany, match="I have read it"):
         messages.collect()

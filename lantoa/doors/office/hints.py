@@ -23,13 +23,17 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
     "ledger:new": (
         _("Choose the kind that comes nearest. If none fits, take the nearest and say in the note what was different."),
     ),
+    "ledger:news": (_("The reason stays on the page of the record, after it was read here too."),),
     "ledger:record": (
         _("A title, the day and the numbers are enough. Everything else can be left open."),
         _(
             "Numbers as on paper: 1.250 is one thousand two hundred and fifty, 18,9 has one decimal, “hơn 100” "
             "stays “over”."
         ),
-        _("A draft is yours alone. After sending, the secretariat accepts it or returns it with one sentence."),
+        _(
+            "Your agency and the secretariat see a draft; it counts nowhere. After sending, the secretariat accepts it "
+            "or returns it with one sentence."
+        ),
     ),
     "ledger:activity": (
         _(

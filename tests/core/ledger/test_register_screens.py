@@ -308,6 +308,12 @@ def test_a_department_looks_through_what_its_communes_send_and_nobody_else_does(
     assert Activity.objects.get().looked_at is None
     reader.post(reverse("ledger:return", args=[made.pk]), {"return-reason": "Thiếu danh sách"})
     assert state(made) == "returned"
+    officer = client_of(made.created_by)
+    for name in ("ledger:activity", "ledger:edit"):
+        shown = officer.get(reverse(name, args=[made.pk])).text
+        assert "Vũ Thị Hoa trả lại" in shown
+        assert "Ban thư ký trả lại" not in shown
+        assert "Ban thư ký đã trả lại" not in shown
 
     end = reverse("ledger:end_precheck", args=[Precheck.objects.get().pk])
     secretary.post(end)
@@ -362,6 +368,9 @@ def test_what_was_done_to_ones_records_is_new_until_somebody_there_has_read_it(
     client_of(province.binh).post(reverse("ledger:news"), {"read": [corrected.pk]})  # not its own
     officer.post(reverse("ledger:news"), {"read": [corrected.pk, "²", "9" * 30]})
     assert [row.title for row in officer.get(reverse("ledger:news")).context["page"]] == ["Ba", "Một"]
+    shown = officer.get(reverse("ledger:activity", args=[reversed_.pk])).text
+    assert "Đã đọc</button>" in shown
+    assert "%(" not in shown
     actions.submit(returned, by=province.an, at=AT)  # who sends it again has read why it came back
     assert [row.title for row in officer.get(reverse("ledger:news")).context["page"]] == ["Ba"]
 

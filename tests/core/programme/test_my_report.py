@@ -59,6 +59,23 @@ def test_my_report_names_what_is_not_sent_and_sends_it_with_the_report(
     assert (owed("xa-an-binh").state, owed("xa-an-binh").is_on_behalf) == ("submitted", False)
 
 
+def test_a_mended_record_that_goes_with_the_report_is_no_news_any_more(
+    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    record, at = _record(province, "Nói chuyện ở ấp Một"), clock("2026-09-05 08:00:00")
+    ledger.submit(record, by=province.an, at=at)
+    ledger.return_for_repair(record, by=province.lan, at=at, reason="Thiếu ảnh")
+    officer = client_of(province.an)
+    assert list(officer.get(reverse("ledger:news")).context["page"]) == [record]
+
+    officer.post(reverse("ledger:submission_submit", args=[owed("xa-an-binh").pk]), {"drafts": "1"})
+
+    record.refresh_from_db()
+    assert (record.state, record.news, record.return_reason) == ("submitted", "", "")
+    assert list(officer.get(reverse("ledger:news")).context["page"]) == []
+    assert "bị trả lại" not in officer.get(reverse("ledger:activity", args=[record.pk])).text
+
+
 def test_a_draft_that_lacks_something_is_named_and_stays(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:

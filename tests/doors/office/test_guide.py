@@ -96,6 +96,7 @@ def test_help_belongs_to_a_screen_that_exists() -> None:
 
 
 def test_help_takes_the_longest_beginning() -> None:
+    assert hints.of("ledger:news") != hints.of("ledger:new")
     assert hints.of("ledger:register") == hints.HINTS["ledger:register"]
     assert hints.of("reports:section") == hints.HINTS["reports:"]
     assert hints.of("nowhere") == ()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantoa.base import audit
-from lantoa.core.ledger.actions.documents import NotNow
+from lantoa.core.ledger.actions.documents import MOVED, NotNow, stepped
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.queries.submissions import activities_joined, agencies_with_something, recorded_count, unsent
 from lantoa.core.people.models import User
@@ -28,9 +28,8 @@ def send_complete_drafts(submission: Submission, *, by: User, at: datetime) -> i
         pk__in=complete, state__in=Activity.EDITABLE, unfinished__isnull=True
     )
     rows = list(locked.order_by("pk"))
-    for row in rows:
-        row.state, row.submitted_by, row.submitted_at, row.return_reason = Activity.State.SUBMITTED, by, at, ""
-    Activity.objects.bulk_update(rows, ["state", "submitted_by", "submitted_at", "return_reason"], batch_size=300)
+    moved = [stepped(row, Activity.State.SUBMITTED, by=by, at=at) for row in rows]
+    Activity.objects.bulk_update(moved, MOVED, batch_size=300)
     audit.log_many(((row, {}) for row in rows), "lantoa.submit", user=by, at=at)
     return len(rows)
 

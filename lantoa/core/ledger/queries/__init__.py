@@ -88,6 +88,7 @@ from lantoa.core.ledger.queries.register import (
     kinds_recorded_last,
     last_of_kind,
     only_shown_to,
+    returned_by,
     with_documents,
     with_quantities,
 )
@@ -114,8 +115,7 @@ __all__ = [
     "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place",
     "internal_among", "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind",
     "listed", "matching", "meant", "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of",
-    "of_period",
-    "only_shown_to", "open_counts", "precheck", "prechecks", "quantity_in", "reason_of",
+    "of_period", "only_shown_to", "open_counts", "precheck", "prechecks", "quantity_in", "reason_of", "returned_by",
     "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside",
     "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of",
     "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities", "with_targets",

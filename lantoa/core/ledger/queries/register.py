@@ -184,3 +184,8 @@ def activity_of(entry: Entry) -> Activity | None:
 def history(activity: Activity) -> "list[ModelLogEntry]":
     """What happened to an activity, oldest first, from the one audit log."""
     return list(registry.get_logs_for_instance(activity).select_related("user").order_by("timestamp", "id"))
+
+
+def returned_by(history: "list[ModelLogEntry]") -> User | None:
+    """Who gave it back last."""
+    return next((line.user for line in reversed(history) if line.action == "lantoa.return"), None)

@@ -57,6 +57,7 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
     """What the page of one activity shows; also used when one of its small forms came back with an error."""
     words = Words.load()
     looked_through = queries.agencies_looked_through(request.user)
+    history = queries.history(shown)
     sorted_by = [
         (Dimension(name).label, words.name(name, getattr(shown, name))) for name in DIMENSIONS if getattr(shown, name)
     ]
@@ -64,7 +65,8 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "activity": shown,
         "quantities": [(row, quantities.to_decimal(row.quantity)) for row in shown.quantities.all()],
         "sorted_by": sorted_by,
-        "history": [(line, *_MARKS.get(line.action, ("dot", ""))) for line in queries.history(shown)],
+        "history": [(line, *_MARKS.get(line.action, ("dot", ""))) for line in history],
+        "returned_by": queries.returned_by(history),
         "entries": queries.entries_of_document(shown),
         "may_edit": access.may_edit(request.user, shown),
         "may_delete": access.may_delete(request.user, shown),

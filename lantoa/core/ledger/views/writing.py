@@ -67,7 +67,9 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     if not access.may_edit(request.user, shown):
         messages.warning(request, _("It was submitted or accepted in the meantime and can no longer be edited here."))
         return redirect("ledger:activity", shown.pk)
-    return _answer(request, edit_form(request, shown), shown, keep=reverse("ledger:keep", args=[pk]))
+    by = queries.returned_by(queries.history(shown)) if shown.return_reason else None
+    keep = reverse("ledger:keep", args=[pk])
+    return _answer(request, edit_form(request, shown), shown, keep=keep, returned_by=by)
 
 
 @require_http_methods(["GET", "POST"])
