@@ -2,13 +2,15 @@
 
 Read alike: `2026-11-22`, `22/11/2026`, `22-11-2026`, `22.11.2026`, `ngày 22 tháng 11 năm 2026`, `22 November 2026`.
 Spans: `19-20/7/2026`, `30/6/2026 - 2/7/2026`, `tháng 11/2026`, `quý I năm 2018`, `6 tháng đầu năm 2022`, `2026`,
-`giai đoạn 2014 - 2018`, and everything that `periods.parse` reads. The day stands before the month, always.
+`giai đoạn 2014 - 2018`, `05 và 06/3/2025`, and everything that `periods.parse` reads. The day stands before the month,
+always. What is said beside a day changes nothing: `Sáng 05/3/2025`, `08h30 ngày 05/3/2025`, `Thứ Hai, 5/3/2025`.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -25,8 +27,19 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 # A time of day behind a date (an export of another system) says nothing about the day.
 _CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _FILLERS = re.compile(r"\b(?:ngay|giai doan|thoi gian|trong|tu|from)\b\.?:?\s*")
-_TO = re.compile(r"\s+(?:den(?: het)?|to|until)\s+|\s*\.\.\s*")
+_TO = re.compile(r"\s+(?:den(?: het)?|toi|to|until)\s+|\s*\.\.\s*")
+_AND = re.compile(r"\s*(?:[,;&+]|\bva\b)\s*")
+_SEVERAL_MONTHS = re.compile(r"(?:cac )?(?:thang|t) ?\d{1,2}(?: ?(?:[,;&+]|va) ?(?:(?:thang|t) ?)?\d{1,2})+.*\d{4}")
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}")
+_YEAR = re.compile(r"\d{4}|\b\d{1,2}([/.-])\d{1,2}\1\d{2}$")
+
+# Parts of the day, hours and weekdays stand before a day, behind it, or before each end of a span.
+_PART = r"(?:(?:buoi )?(?:sang|trua|chieu|toi|dem)|ca ngay)"
+_HOUR = r"\d{1,2} ?(?:h|g|gio|:) ?(?:\d{2})?(?: ?(?:p|phut|'))?"
+_WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7](?![\d/.-]))|chu nhat)"
+_BESIDE = rf"(?:{_PART}(?:(?:,| va| -) ?{_PART})*|(?:luc |tu )?{_HOUR}(?: ?(?:-|den) ?{_HOUR})?|{_WEEKDAY})"
+_BEFORE = re.compile(rf"(^(?:tu )?|\d (?:-|den|toi) ){_BESIDE}(?:[,;:] ?| )")
+_BEHIND = re.compile(rf"(?:(?:[,;] ?| ){_BESIDE}| ?\({_BESIDE}\))$")
 
 
 class BadDate(ValueError):
@@ -43,9 +56,26 @@ def parse(text: str) -> Period:
     if _SHORT_YEAR.fullmatch(plain):
         raise BadDate(_("“%(text)s”: write the year with four digits.") % {"text": written})
     try:
-        return _single(plain) or _range(plain) or periods.parse(plain)
+        return _single(plain) or _range(plain) or _days_in_a_row(plain, written) or periods.parse(plain)
+    except BadDate:
+        raise
     except (BadPeriod, ValueError, OverflowError):
         raise BadDate(_what_is_wrong(plain, written)) from None
+
+
+def with_year(text: str, year: int) -> str:
+    """The text itself if it names a year, else with this one: `05/03` -> `05/03/2025`, `5-3` -> `5-3-2025`."""
+    plain = _plain(text)
+    if not plain or _YEAR.search(plain):
+        return text
+    own = re.search(r"([/.-])\d{1,2}$", plain)
+    for between in (own[1] if own else "/", " "):
+        try:
+            parse(f"{plain}{between}{year}")
+        except BadDate:
+            continue
+        return f"{plain}{between}{year}"
+    return f"{text.strip()}/{year}" if plain[-1:].isdigit() else text
 
 
 def written(day: date) -> str:
@@ -60,7 +90,9 @@ def _written(year: int, month: int, day: int, language: str) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = _CLOCK.sub("", _DASHES.sub("-", fold(" ".join(text.split()))))
+    plain = _CLOCK.sub("", _DASHES.sub("-", fold(" ".join(text.split())))).strip(" ,;.")
+    while (bare := _BEHIND.sub("", _BEFORE.sub(r"\1", plain))) != plain:
+        plain = bare
     plain = _TO.sub("..", _FILLERS.sub("", plain))
     return plain.strip(" ,;.")
 
@@ -80,11 +112,38 @@ def _range(plain: str) -> Period | None:
         if not end:
             continue
         if not re.search(r"\d{4}", first):
-            borrows_month = first.isdigit() and end.last_day == end.since
-            first += f"/{end.since.month}/{end.since.year}" if borrows_month else f"/{end.since.year}"
+            first = _borrowed(first, end)
         begin = _single(first) or periods.parse(first)
         return Period(begin.since, end.until)
     return None
+
+
+def _borrowed(first: str, end: Period) -> str:
+    """A day or month with what it leaves to the one behind it: the year, and the month of a bare day."""
+    if first.isdigit() and end.last_day == end.since:
+        first += f"/{end.since.month}"
+    own = re.search(r"\d([/.-])\d", first)
+    return f"{first}{own[1] if own else '/'}{end.since.year}"
+
+
+def _days_in_a_row(plain: str, written: str) -> Period | None:
+    """`05 va 06/3/2025`, `5, 6, 7/3/2025`: days of one activity, if each follows the one before."""
+    *before, last = _AND.split(plain)
+    end = _single(last) if before else None
+    if not end or end.since != end.last_day:
+        return None
+    days = [end]
+    for text in reversed(before):
+        day = _single(text if re.search(r"\d{4}", text) else _borrowed(text, days[0]))
+        if not day or day.since != day.last_day:
+            return None
+        days.insert(0, day)
+    if any(day.until != following.since for day, following in pairwise(days)):
+        raise BadDate(
+            _("“%(text)s” names days that do not follow each other. Record each of them by itself, or give the first "
+              "and the last: 5-9/3/2025.") % {"text": written}
+        )  # fmt: skip
+    return Period(days[0].since, end.until)
 
 
 def _what_is_wrong(plain: str, written: str) -> str:
@@ -93,6 +152,11 @@ def _what_is_wrong(plain: str, written: str) -> str:
         return _("“%(text)s”: the day comes before the month, as in 22/11/2026.") % {"text": written}
     if swapped or re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", plain):
         return _("“%(text)s”: there is no such day in the calendar.") % {"text": written}
+    if _SEVERAL_MONTHS.fullmatch(plain):
+        return _(
+            "“%(text)s” names several months. Write from the first to the last, as in 3 - 4/2025, or record each month "
+            "by itself."
+        ) % {"text": written}
     return _(
         "“%(text)s” is no date. Write for example 22/11/2026, November 2026, quarter I of 2026, "
         "the first half of 2026 or 2014 - 2018."

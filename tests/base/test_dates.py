@@ -1,6 +1,8 @@
 """Every way in which people write a day or a span, and what is refused instead of guessed."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,13 +28,67 @@ SPELLINGS = [
     lambda d: f"{ENGLISH[d.month - 1][:3]} {d.day}, {d.year}",
     lambda d: f"{d.isoformat()} 00:00:00",
     lambda d: f"  {d.day}/{d.month}/{d.year} 8:30 ",
+    lambda d: f"Sáng {d.day:02d}/{d.month}/{d.year}",
+    lambda d: f"{d.day:02d}/{d.month}/{d.year} (buổi sáng)",
+    lambda d: f"08h30 ngày {d.day:02d}/{d.month}/{d.year}",
+    lambda d: f"Tối thứ Hai, {d.day}.{d.month}.{d.year}",
 ]
+WITHOUT_YEAR = [
+    lambda d: f"{d.day}/{d.month}",
+    lambda d: f"{d.day:02d}/{d.month:02d}",
+    lambda d: f"{d.day}.{d.month}",
+    lambda d: f"{d.day}-{d.month}",
+    lambda d: f"{d.day:02d}-{d.month:02d}",
+    lambda d: f"ngày {d.day} tháng {d.month}",
+    lambda d: f"Chiều {d.day:02d}/{d.month:02d}",
+]
+SPANS_WITHOUT_YEAR = [
+    lambda a, b: f"{a.day}-{b.day}/{b.month}",
+    lambda a, b: f"{a.day:02d}-{b.day:02d}/{b.month:02d}",
+    lambda a, b: f"{a.day} - {b.day}.{b.month}",
+    lambda a, b: f"{a.day:02d} và {b.day:02d}/{b.month:02d}",
+    lambda a, b: f"{a.day}.{a.month}-{b.day}.{b.month}",
+    lambda a, b: f"từ sáng {a.day}/{a.month} đến chiều {b.day}/{b.month}",
+]
+DAYS_OF_A_YEAR = [date(2025, 1, 1) + timedelta(days=number) for number in range(365)]
 
 
 @given(DAYS, st.sampled_from(SPELLINGS))
 def test_all_spellings_of_a_day_mean_that_day(day: date, spell: object) -> None:
     read = dates.parse(spell(day))  # type: ignore[operator] # a list of functions
     assert (read.since, read.last_day) == (day, day)
+
+
+@pytest.mark.parametrize("spell", WITHOUT_YEAR)
+def test_every_day_of_a_year_is_known_without_its_year(spell: Callable[[date], str]) -> None:
+    read = [dates.parse(dates.with_year(spell(day), 2025)) for day in DAYS_OF_A_YEAR]
+    assert [(period.since, period.last_day) for period in read] == [(day, day) for day in DAYS_OF_A_YEAR]
+
+
+@pytest.mark.parametrize("spell", SPANS_WITHOUT_YEAR)
+def test_every_two_days_of_a_month_are_known_without_their_year(spell: Callable[[date, date], str]) -> None:
+    pairs = [(day, following) for day, following in pairwise(DAYS_OF_A_YEAR) if day.month == following.month]
+    read = [dates.parse(dates.with_year(spell(*pair), 2025)) for pair in pairs]
+    assert [(period.since, period.last_day) for period in read] == pairs
+
+
+@pytest.mark.parametrize("text", ["5/3/2024", "tháng 3/2024", "22/11/24", "2024", "hằng tháng", "", "-"])
+def test_a_text_with_its_own_year_or_none_to_give_stays_as_it_is(text: str) -> None:
+    assert dates.with_year(text, 2025) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("tháng 3, 4/2025", "3 - 4/2025"),
+        ("tháng 3 và tháng 4 năm 2025", "3 - 4/2025"),
+        ("05 và 09/3/2025", "5-9/3/2025"),
+        ("5, 6, 6/3/2025", "5-9/3/2025"),
+    ],
+)
+def test_several_months_or_days_apart_are_refused_with_what_to_write(text: str, advice: str) -> None:
+    with pytest.raises(BadDate, match=advice):
+        dates.parse(text)
 
 
 @given(DAYS, st.integers(0, 400))
@@ -84,6 +140,13 @@ def test_any_other_text_is_refused_with_a_sentence_and_never_an_accident(text: s
         ("từ ngày 30/6 đến 02/7/2026", "2026-06-30", "2026-07-02"),
         ("từ ngày 5 tháng 7 đến ngày 6 tháng 7 năm 2026", "2026-07-05", "2026-07-06"),
         ("5-20/7/2026", "2026-07-05", "2026-07-20"),
+        ("05 và 06/3/2025", "2025-03-05", "2025-03-06"),
+        ("5, 6, 7/3/2025", "2025-03-05", "2025-03-07"),
+        ("30/4 và 01/5/2025", "2025-04-30", "2025-05-01"),
+        ("từ 5/3 tới 7/3/2025", "2025-03-05", "2025-03-07"),
+        ("sáng 5/3 - chiều 6/3/2025", "2025-03-05", "2025-03-06"),
+        ("từ 8h đến 11h30' ngày 5/3/2025", "2025-03-05", "2025-03-05"),
+        ("05/3/2025(sáng, chiều)", "2025-03-05", "2025-03-05"),
         ("nga\u0300y 22 tha\u0301ng 11 na\u0306m 2026", "2026-11-22", "2026-11-22"),  # decomposed
     ],
 )

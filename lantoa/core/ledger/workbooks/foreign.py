@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from lantoa.base import folding
+from lantoa.base import dates, folding
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.workbooks import headings
 from lantoa.core.ledger.workbooks.cells import written
@@ -233,6 +233,16 @@ class _ForeignReader(RowReader):
             first = min(place for place, _value in counted.values() if place is not None)
             yield {**common, **counted, "occurred_on": (first, f"{number}/{self.mapping.year or ''}".rstrip("/"))}
 
+    def _repaired(self, number: int, record: Record) -> Record:
+        """Days without a year are given one, whether they stand in the table or were typed over it."""
+        mended = super()._repaired(number, record)
+        if not self.mapping.year:
+            return mended
+        for code, (place, value) in list(mended.items()):
+            if isinstance(value, str) and code in self.known and self.known[code].content is Content.DAY:
+                mended[code] = (place, dates.with_year(value, self.mapping.year))
+        return mended
+
     def _is_nothing(self, code: str, value: Value) -> bool:
         column = self.known.get(code)
         is_number = column is not None and column.content is Content.QUANTITY
@@ -244,12 +254,10 @@ class _ForeignReader(RowReader):
         return written(value) if alone and folding.fold(heading) == "ghi chu" else f"{heading}: {written(value)}"
 
     def _meant(self, place: int, code: str, value: Value, notes: list[str]) -> Value:
-        """The value with the words of this table replaced by codes, and days without a year given one."""
+        """The value with the words of this table replaced by codes."""
         column = self.known[code]
         if not isinstance(value, str):
             return value
-        if column.content is Content.DAY and self.mapping.year and not re.search(r"\d{4}|/\d\d$", value.strip()):
-            return f"{value.strip().rstrip('/.')}/{self.mapping.year}"
         if column.content is Content.QUANTITY and (found := _ONE_AMOUNT.fullmatch(value.strip())):
             return found[1] if _is_unit(found[2], column) else value
         if column.content not in {Content.CHOICE, Content.CHOICES}:

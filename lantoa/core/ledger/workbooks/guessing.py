@@ -204,7 +204,7 @@ def _is_day(value: Value) -> bool:
     if not isinstance(value, str) or not re.search(r"\d", value):
         return False
     try:
-        dates.parse(value if _YEAR.search(value) else f"{value}/2000")
+        dates.parse(dates.with_year(value, 2000))
     except dates.BadDate:
         return False
     return True

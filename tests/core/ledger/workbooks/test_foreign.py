@@ -84,15 +84,24 @@ def test_a_workbook_of_ten_years_of_habits_is_read_by_the_guess_alone(tmp_path: 
 
 def test_days_without_a_year_take_the_year_of_the_table(tmp_path: Path) -> None:
     book = table(
-        tmp_path, [["Nội dung", "Thời gian"], ["A", "5/3"], ["B", "tháng 4"], ["C", "19-20/7"], ["D", "6/3/2024"]]
-    )
+        tmp_path, [["Nội dung", "Thời gian"], ["A", "5/3"], ["B", "tháng 4"], ["C", "19-20/11"], ["D", "6/3/2024"],
+         ["E", "05/03"], ["F", "5.3 (sáng)"]],
+    )  # fmt: skip
     mapping = ColumnMapping(Shape(0, 1, 1, "talk"), 2025, {0: "title", 1: "occurred_on"}, {"attendances": "0"})
     assert [(row[1], row[2]) for row in said(read(book, mapping))] == [
         (date(2025, 3, 5), date(2025, 3, 5)),
         (date(2025, 4, 1), date(2025, 4, 30)),
-        (date(2025, 7, 19), date(2025, 7, 20)),
+        (date(2025, 11, 19), date(2025, 11, 20)),
         (date(2024, 3, 6), date(2024, 3, 6)),
+        (date(2025, 3, 5), date(2025, 3, 5)),
+        (date(2025, 3, 5), date(2025, 3, 5)),
     ]
+    wrong = read(table(tmp_path, [["Nội dung", "Thời gian"], ["A", "5/13"]]), mapping).problems
+    assert [remark.value for remark in wrong] == ["5/13/2025"]
+    mended = Repairs({wrong[0].key: "13/05"})
+    assert said(read(table(tmp_path, [["Nội dung", "Thời gian"], ["A", "5/13"]]), mapping, repairs=mended))[0][1] == (
+        date(2025, 5, 13)
+    )
 
 
 def test_one_column_for_each_month_gives_one_record_for_each_number(tmp_path: Path) -> None:
