@@ -133,6 +133,9 @@ class OldLetters:
                 against += 1
         return proofs, against
 
+    def can_convert(self, text: str) -> bool:
+        return not self.weigh(text)[1] and self.convert(text) != text
+
 
 SETS = (OldLetters("TCVN3 (ABC)", from_tcvn3), OldLetters("VNI-Windows", from_vni))
 
@@ -156,34 +159,68 @@ class Mended:
         ) % {"count": self.count, "name": self.name, "before": self.before, "after": self.after}
 
 
+@dataclass(frozen=True)
+class Column:
+    """Cells of one column (key, text). apart: letters taken apart; old: may be old, each with what speaks for each set;
+    is_unicode: some hold letters that only Unicode has
+    """
+
+    apart: list[tuple[int, str]]
+    old: list[tuple[int, str, dict[str, int]]]
+    is_unicode: bool
+
+
+def weigh(texts: Iterable[tuple[int, str]]) -> Column:
+    apart: list[tuple[int, str]] = []
+    old: list[tuple[int, str, dict[str, int]]] = []
+    is_unicode = False
+    for key, text in texts:
+        if _ONLY_UNICODE.search(text):
+            is_unicode = True
+            if not unicodedata.is_normalized("NFC", text):
+                apart.append((key, text))
+        elif _OLD.search(text):
+            old.append((key, text, _proofs(text)))
+    return Column(apart, old, is_unicode)
+
+
 def mend(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
-    """Of the texts of one column (key, text) those that are to be read otherwise: (key, new text, name of the set).
+    """Of the texts of one column (key, text) those that are to be read otherwise: see `mend_column`."""
+    return mend_column(weigh(texts))
+
+
+def mend_column(column: Column) -> Iterator[tuple[int, str, str]]:
+    """The cells of one column that are to be read otherwise: (key, new text, name of the set).
 
     The name is "" for letters that were only put together. A cell with two words that prove it is converted; one with
     less follows its column, where that is old without doubt and nowhere Unicode.
     """
-    old_cells: list[tuple[int, str, dict[str, int]]] = []
-    totals = dict.fromkeys((old.name for old in SETS), 0)
-    is_unicode = False
-    for key, text in texts:
-        if text.isascii():
-            continue
-        if _ONLY_UNICODE.search(text):
-            is_unicode = True
-            if not unicodedata.is_normalized("NFC", text):
-                yield key, unicodedata.normalize("NFC", text), ""
-        elif _OLD.search(text):
-            proofs = _proofs(text)
-            old_cells.append((key, text, proofs))
-            totals = {name: total + proofs[name] for name, total in totals.items()}
+    for key, text in column.apart:
+        yield key, unicodedata.normalize("NFC", text), ""
+    totals = {old.name: sum(proofs[old.name] for _key, _text, proofs in column.old) for old in SETS}
     of_column = max(SETS, key=lambda old: totals[old.name])
-    is_old = not is_unicode and totals[of_column.name] > 1
-    for key, text, proofs in old_cells:
+    is_old = not column.is_unicode and totals[of_column.name] > 1
+    for key, text, proofs in column.old:
         own = max(SETS, key=lambda old: proofs[old.name])
         if proofs[own.name] > max(min(proofs.values()), 1):
             yield key, own.convert(text), own.name
-        elif is_old and not of_column.weigh(text)[1] and of_column.convert(text) != text:
+        elif is_old and of_column.can_convert(text):
             yield key, of_column.convert(text), of_column.name
+
+
+def mend_rest(columns: Iterable[Column], known: OldLetters) -> Iterator[tuple[int, int, str]]:
+    """Cells that their own column leaves in doubt, on a sheet beside cells of a known set: (which, key, new text).
+
+    A heading of one word stands alone above numbers: it is converted if it proves itself. What could be either ("Ghi
+    chó") follows only where no cell of the sheet is Unicode and most are old.
+    """
+    columns = list(columns)
+    proven = [proofs[known.name] > 0 for column in columns for _key, _text, proofs in column.old]
+    is_old = not any(column.is_unicode for column in columns) and sum(proven) * 2 > len(proven)
+    for which, column in enumerate(columns):
+        for key, text, proofs in column.old:
+            if (is_old or proofs[known.name]) and known.can_convert(text):
+                yield which, key, known.convert(text)
 
 
 def _proofs(text: str) -> dict[str, int]:

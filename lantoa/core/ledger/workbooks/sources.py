@@ -3,6 +3,8 @@
 What a file is, its first bytes say; the name it came under means nothing.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -18,8 +20,7 @@ def read(path: Path) -> Workbook:
     raises: BadWorkbook, whatever is wrong with the file
     """
     workbook = _read(bytes_of(path))
-    for sheet in workbook.sheets:
-        workbook.notices += _mend(sheet)
+    workbook.notices += _mend(workbook)
     return workbook
 
 
@@ -43,20 +44,33 @@ def _read(content: bytes) -> Workbook:
     return reader.read(container)
 
 
-def _mend(sheet: Sheet) -> list[Notice]:
-    """Convert old letters in place, column by column."""
+def _mend(workbook: Workbook) -> list[Notice]:
+    """Convert old letters in place: column by column, then what stands alone beside columns that were old."""
+    columns = {(at, place): column for at, sheet in enumerate(workbook.sheets) for place, column in _weighed(sheet)}
+    mended = {key: {index: (text, name) for index, text, name in letters.mend_column(columns[key])} for key in columns}
+    counts = Counter(name for cells in mended.values() for _text, name in cells.values() if name)
+    if counts:
+        known = max(letters.SETS, key=lambda old: counts[old.name])
+        for at, _sheet in enumerate(workbook.sheets):
+            keys = [key for key in columns if key[0] == at]
+            for which, index, text in letters.mend_rest([columns[key] for key in keys], known):
+                mended[keys[which]].setdefault(index, (text, known.name))
+    notices = []
+    for (at, place), cells in sorted(mended.items()):
+        sheet = workbook.sheets[at]
+        done: dict[str, list[tuple[str, str]]] = {}
+        for index, (text, name) in sorted(cells.items()):
+            done.setdefault(name, []).append((str(sheet.rows[index].cells[place]), text))
+            sheet.rows[index].cells[place] = text
+        for name, pairs in done.items():
+            notices.append(Notice(sheet.name, place, letters.Mended(name, len(pairs), *pairs[0]).message))
+    return notices
+
+
+def _weighed(sheet: Sheet) -> Iterator[tuple[int, letters.Column]]:
     columns: dict[int, list[tuple[int, str]]] = {}
     for index, row in enumerate(sheet.rows):
         for place, value in row.cells.items():
             if isinstance(value, str) and not value.isascii():
                 columns.setdefault(place, []).append((index, value))
-    notices = []
-    for place, texts in sorted(columns.items()):
-        done: dict[str, list[tuple[str, str]]] = {}
-        before = dict(texts)
-        for index, text, name in letters.mend(texts):
-            sheet.rows[index].cells[place] = text
-            done.setdefault(name, []).append((before[index], text))
-        for name, pairs in done.items():
-            notices.append(Notice(sheet.name, place, letters.Mended(name, len(pairs), *pairs[0]).message))
-    return notices
+    return ((place, letters.weigh(texts)) for place, texts in columns.items())

@@ -2,12 +2,14 @@
 
 import json
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lantoa.core.ledger.workbooks import pasted, sources
 from lantoa.core.ledger.workbooks.letters import TCVN3, VNI, from_tcvn3, from_vni, is_syllable, mend
 from tests.databases import PROJECT
 
@@ -90,6 +92,42 @@ def test_a_cell_that_could_be_either_follows_a_column_without_doubt() -> None:
     old = [(1, to_tcvn3("Hội nghị")), (2, to_tcvn3("Có"))]
     assert {key: text for key, text, _ in mend(old)} == {1: "Hội nghị", 2: "Có"}
     assert [key for key, _, _ in mend([*old, (3, "Tuyên truyền")])] == [1]
+
+
+def sheet(tmp_path: Path, rows: list[str]) -> tuple[list[list[str]], list[str]]:
+    """The cells of a pasted table as they are read, and what is said of them."""
+    (tmp_path / "x").write_bytes(pasted.kept(html="", text="\n".join(rows)))
+    book = sources.read(tmp_path / "x")
+    cells = [[str(row.cells[place]) for place in sorted(row.cells)] for row in book.sheets[0].rows]
+    return cells, [notice.message for notice in book.notices]
+
+
+@pytest.mark.parametrize("encode", [to_tcvn3, to_vni])
+def test_headings_of_one_word_follow_a_sheet_in_old_letters(tmp_path: Path, encode: Callable[[str], str]) -> None:
+    rows = ["Nội dung\tThời gian\tNgười\tGhi chú", "Hội nghị tuyên truyền biên giới\t5/3/2025\t100\t"]
+    cells, said = sheet(tmp_path, [encode(row) for row in rows])
+    assert cells[0] == ["Nội dung", "Thời gian", "Người", "Ghi chú"]
+    assert cells[1][0] == "Hội nghị tuyên truyền biên giới"
+    assert len(said) == 4
+
+
+def test_a_sheet_that_is_partly_unicode_keeps_what_could_be_either(tmp_path: Path) -> None:
+    rows = [
+        f"{to_tcvn3('Nội dung')}\t{to_tcvn3('Ngày')}\tGhi chó\tĐịa điểm",
+        f"{to_tcvn3('Hội nghị tuyên truyền biên giới')}\t5/3/2025\tCó\tPhú Quý",
+        "Tuyên truyền biển đảo\t6/3/2025\tLào, Perú\tChùa",
+    ]
+    cells, _said = sheet(tmp_path, rows)
+    assert cells == [
+        ["Nội dung", "Ngày", "Ghi chó", "Địa điểm"],
+        ["Hội nghị tuyên truyền biên giới", "5/3/2025", "Có", "Phú Quý"],
+        ["Tuyên truyền biển đảo", "6/3/2025", "Lào, Perú", "Chùa"],
+    ]
+
+
+def test_one_old_cell_among_names_takes_none_of_them_with_it(tmp_path: Path) -> None:
+    rows = [f"{to_tcvn3('Hội nghị')}\tPhú Quý\tHà Giang", "A\tChùa\tLào", "B\tPhú An\tXã An Bình"]
+    assert sheet(tmp_path, rows)[0] == [["Hội nghị", "Phú Quý", "Hà Giang"], *[row.split("\t") for row in rows[1:]]]
 
 
 def test_syllables_are_known_by_letters_and_tone() -> None:
