@@ -73,6 +73,8 @@ def test_a_pasted_table_is_asked_about_mended_and_taken_in(client_of: Browser, p
     gone = client.post(address, given | {"go": "1"})
     preview = str(gone.headers["Location"])
     page = client.get(preview).content.decode()
+    assert "paste all of it again" in page
+    assert "your file" not in page
     assert Activity.objects.count() == 0
     names = re.findall(r'name="(cell [^"]+)" value="([^"]*)"', page)
     assert names == [("cell 0:3:occurred_on:B", "5/13/2025"), ("cell 0:3:attendances:C", "nhiều")]
@@ -154,6 +156,7 @@ def test_a_workbook_of_old_habits_goes_all_the_way(client_of: Browser, province:
     page = client.post(address, given | {"look": "1"}).content.decode()
     gone = client.post(address, answers_of(page) | {"go": "1"})
     preview = str(gone.headers["Location"])
+    assert "mend them in your file" in client.get(preview).content.decode()
     assert "You may not record for this agency" in client.get(preview).content.decode()
     client.post(preview, {"leave_all": "1"})
     client.post(preview)

@@ -42,7 +42,7 @@ def import_mapping(request: SignedIn, token: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("ledger:imports")
     if not any(sheet.rows for sheet in workbook.sheets):
-        messages.error(request, _("The file holds no table with anything in it."))
+        messages.error(request, _("There is no table with anything in it."))
         return redirect("ledger:imports")
     words = Words.load(timezone.localdate())
     before, kept = _known(workbook, upload, words)

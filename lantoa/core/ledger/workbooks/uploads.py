@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.base import File
 
+from lantoa.core.ledger.workbooks import pasted
 from lantoa.core.ledger.workbooks.mapping import ColumnMapping
 from lantoa.core.ledger.workbooks.reading import Repairs
 
@@ -30,6 +31,11 @@ class Upload:
     path: Path
     file_name: str
     agency: str
+
+    @property
+    def is_pasted(self) -> bool:
+        with self.path.open("rb") as file:
+            return file.read(len(pasted.MARK)) == pasted.MARK
 
 
 @dataclass
