@@ -31,7 +31,8 @@ print("\\n".join([*found.values(), *withdrawn, *(page.url_path for page in Secti
 NARROWEST = {"width": 320, "height": 740}
 # What stands out of the window, whether it can be scrolled to or is cut off; rows that a thumb pushes may.
 _CUT_OFF = """() => [...document.body.querySelectorAll("*")]
-    .filter(node => node.getBoundingClientRect().right > innerWidth + 1 && !node.closest(".chips"))
+    .filter(node => node.checkVisibility() && !node.closest(".chips, .visually-hidden"))
+    .filter(node => node.getBoundingClientRect().right > innerWidth + 1 || node.getBoundingClientRect().left < -1)
     .map(node => `${node.tagName} ${node.className}`).slice(0, 3)"""
 # HTML, styles, scripts and fonts as they travel to a first visit, before pictures.
 MOST_BYTES = 60_000
@@ -83,6 +84,20 @@ def _problems(open_page: Callable[..., Page], paths: list[str]) -> Iterator[Any]
         if (weight := page.evaluate(_WEIGHT)) > MOST_BYTES:
             yield path, f"{weight} bytes"
         page.context.close()
+
+
+def test_panels_of_the_top_line_open_inside_the_window(site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(PHONE)
+    for width in (320, 360, 390, 700):
+        page.set_viewport_size({"width": width, "height": 740})
+        for opener in (".top-languages", ".top-menu"):
+            for path in ("/vi/", "/fr/"):
+                page.goto(path)
+                page.locator(f"{opener} > summary").click()
+                panel = page.locator(f"{opener} > .top-panel").bounding_box()
+                assert panel
+                assert page.evaluate(_CUT_OFF) == [], (width, path, opener)
+                assert 0 <= panel["x"] <= panel["x"] + panel["width"] <= width
 
 
 def test_reader_finds_an_item_without_accents_and_asks_and_the_office_answers(
