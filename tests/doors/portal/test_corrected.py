@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.models import Article, Correction
+from lantoa.desks.newsroom.models import Article, Correction, Origin
 from tests.desks import content
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -19,6 +19,10 @@ NOTICE = "The version in another language (Tiếng Việt) was corrected on"
 def _correct(page: Article, text: str, *, by: User, days: int) -> None:
     with raw_writes("corrected without the way through review"):
         Correction.objects.create(page=page, text=text, corrected_by=by, corrected_at=PUBLISHED + timedelta(days=days))
+
+
+def _is_behind(khach: Client, page: Article) -> bool:
+    return 'class="notice notice-strong"' in khach.get(page.url_path).text
 
 
 @pytest.fixture
@@ -50,6 +54,49 @@ def test_notice_goes_once_the_version_is_corrected_too(
     _correct(other, "It opens on the 3rd.", by=lan, days=2)
 
     assert NOTICE not in khach.get(other.url_path).text
+
+
+@pytest.mark.parametrize("origin", Origin.values)
+def test_version_that_was_corrected_first_is_not_behind_the_one_that_followed(
+    versions: tuple[Article, Article], khach: Client, lan: User, origin: str
+) -> None:
+    first, other = versions
+    Article.objects.filter(pk=other.pk).update(origin=origin)
+    _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+    _correct(other, "It opens on the 3rd.", by=lan, days=2)
+
+    for page in versions:
+        assert not _is_behind(khach, page)
+
+
+def test_original_is_not_behind_a_translation(versions: tuple[Article, Article], khach: Client, lan: User) -> None:
+    """What is put right in a translation alone was wrong in it alone."""
+    first, other = versions
+    Article.objects.filter(pk=other.pk).update(origin=Origin.MACHINE_ASSISTED)
+    _correct(other, "It opens on the 3rd.", by=lan, days=1)
+    assert not _is_behind(khach, first)
+
+    _correct(first, "Chợ mở ngày 4.", by=lan, days=2)
+    assert not _is_behind(khach, first)
+    assert NOTICE in khach.get(other.url_path).text
+
+
+def test_of_two_originals_a_further_correction_is_news_to_the_other(
+    versions: tuple[Article, Article], khach: Client, lan: User
+) -> None:
+    first, other = versions
+    _correct(other, "It opens on the 3rd.", by=lan, days=1)
+    assert _is_behind(khach, first)
+
+    _correct(first, "Chợ mở ngày 3.", by=lan, days=2)
+    assert [_is_behind(khach, page) for page in versions] == [False, False]
+
+    _correct(other, "It opens at six.", by=lan, days=3)
+    assert [_is_behind(khach, page) for page in versions] == [True, False]
+
+    _correct(first, "Chợ mở lúc 6 giờ.", by=lan, days=4)
+    _correct(first, "Chợ đóng lúc 9 giờ.", by=lan, days=5)
+    assert [_is_behind(khach, page) for page in versions] == [False, True]
 
 
 def test_version_made_after_the_correction_says_nothing(

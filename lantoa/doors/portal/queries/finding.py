@@ -15,7 +15,7 @@ from lantoa.base.statements import Statement, answers, slot
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.channels import queries as channels
 from lantoa.desks.newsroom import queries as newsroom
-from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, ItemKind, Source
+from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, ItemKind, Origin, Source
 from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
 
 _CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
@@ -89,13 +89,25 @@ def _whole(kind: ItemKind, *, today: date) -> "QuerySet[Any]":
 
 
 def _with_corrections(item: Any) -> Any:
-    """Sets corrected_at, other_corrected_at, other_language: the last correction of this version, and of any other."""
+    """Sets corrected_at, and other_corrected_at, other_language: the last one that this version did not follow.
+
+    The original leads: what is put right in a translation alone is none of its business. Of two that were both
+    written, the first correction after one of this version carries that one over and asks nothing of it, unless this
+    one followed the other.
+    """
     item.corrected_at = item.other_corrected_at = None
-    if item.is_corrected:
-        rows = Correction.objects.filter(page__translation_key=item.translation_key, page__live=True)
-        for page, at, language in rows.order_by("corrected_at").values_list("page", "corrected_at", "page__language"):
-            if page == item.pk:
-                item.corrected_at = at
-            else:
-                item.other_corrected_at, item.other_language = at, language
+    if not item.is_corrected:
+        return item
+    found = Correction.objects.filter(page__translation_key=item.translation_key, page__live=True)
+    columns = ("page", "corrected_at", "page__language", "page__origin")
+    rows = list(found.order_by("corrected_at").values_list(*columns))
+    awaited: set[int] = set()
+    for page, at, language, origin in rows:
+        if page == item.pk:
+            is_news = item.origin == Origin.ORIGINAL and item.other_corrected_at is None
+            awaited = {row[0] for row in rows} if is_news else set()
+            item.corrected_at, item.other_corrected_at = at, None
+        elif origin == Origin.ORIGINAL and page not in awaited:
+            item.other_corrected_at, item.other_language = at, language
+        awaited.discard(page)
     return item

@@ -49,12 +49,11 @@ def surroundings_of(item: Any, language: str) -> Surroundings:
 
 
 def _elsewhere(item: Any) -> Elsewhere | None:
-    """What was translated or corrected after the other's correction was made from the corrected text."""
-    other = getattr(item, "other_corrected_at", None)
-    known_at = max(filter(None, (item.corrected_at, item.first_published_at)), default=None) if other else None
-    if other is None or (known_at and known_at >= other):
+    """What was first published after the other's correction was made from the corrected text."""
+    at = getattr(item, "other_corrected_at", None)
+    if at is None or (item.first_published_at and item.first_published_at >= at):
         return None
-    return Elsewhere(dict(settings.LANGUAGES).get(item.other_language, item.other_language), other)
+    return Elsewhere(dict(settings.LANGUAGES).get(item.other_language, item.other_language), at)
 
 
 def _related(item: ContentPage, language: str) -> list[ContentPage]:
