@@ -33,6 +33,7 @@ OF_READERS = {
 # What is said on public pages: all of these files, and these texts of others.
 SEEN_BY_READERS = re.compile(
     r"doors/portal/(?!models|cache/|notices|templates/portal/(?:misses|notice))"
+    r"|core/reports/templates/reports/trace_(?:parts|sum)"
     r"|desks/channels/(?:templatetags/|templates/channels/official_public)"
     r"|desks/answers/(?:models|templates/answers/(?!remark_|remarks|row|times))"
 )
@@ -49,13 +50,15 @@ SHARED_WITH_READERS = {
     "%(first)s to %(last)s of %(all)s",
     "Very much is coming in just now. Your text is still here: please send it in ten minutes.",
 }  # fmt: skip
-# Rows whose English names and units readers see; any other indicator keeps its English name, marked as English.
+# Rows whose English names and units readers see; any other row keeps its English name, marked as English.
 SEED = PACKAGE / "core" / "vocabulary" / "seed"
 INDICATORS = {
     "delegations_in", "delegations_in_members", "delegation_countries", "delegations_out", "talk_attendances", "events",
     "event_attendances", "exchanges", "foreign_reporters", "international_conferences", "page_views",
     "panel_clusters", "training_classes",
 }  # fmt: skip
+KINDS = {"delegation", "event", "exchange", "international_conference", "panel_cluster", "talk", "training_class"}
+DIMENSIONS = ("topic", "purpose", "pillar")
 
 # Where the context, the message and its plural stand among the arguments of each function.
 _PLACES: dict[str, tuple[int | None, int, int | None]] = {
@@ -123,9 +126,11 @@ def for_readers() -> dict[Key, Message]:
         for key, message in collect().items()
         if message.text in SHARED_WITH_READERS or any(SEEN_BY_READERS.match(file) for file in message.files)
     }
-    topics = yaml.safe_load((SEED / "terms.yaml").read_text(encoding="utf-8"))["topic"]
-    indicators = yaml.safe_load((SEED / "indicators.yaml").read_text(encoding="utf-8"))
-    names = [row["name_en"] for row in topics]
+    terms, kinds, indicators = (
+        yaml.safe_load((SEED / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("terms", "kinds", "indicators")
+    )
+    names = [row["name_en"] for dimension in DIMENSIONS for row in terms[dimension]]
+    names += [row["name_en"] for row in kinds if row["code"] in KINDS]
     names += [row[word] for row in indicators if row["code"] in INDICATORS for word in ("name_en", "unit_en")]
     return said | {("", name): Message("", name, files=["(vocabulary)"]) for name in names if ("", name) not in said}
 

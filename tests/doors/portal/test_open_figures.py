@@ -1,22 +1,28 @@
 """A public figure opens what it is made of: the rows shown and those that are not public add up to it."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.vocabulary import actions as vocabulary
 from lantoa.core.vocabulary.models import Indicator
+from lantoa.doors.portal import actions as portal
 from lantoa.doors.portal.models import HomeFigure, HomePage
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 ADDRESS = "/en/figures/talk_attendances/2026/"
+# French has accents too.
+OF_VIETNAMESE_ALONE = re.compile("[ăđơưảãạằắẳẵặầấẩẫậẻẽẹềếểễệỉĩịỏõọồốổỗộờớởỡợủũụừứửữựỳỷỹỵ]", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -92,3 +98,37 @@ def test_page_of_a_figure_asks_as_often_for_five_rows_as_for_three(
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 15
+
+
+def _unmarked(page: str) -> str:
+    """What stands in the middle of a page in its own language: without what says that it is of another."""
+    main = page[page.index("<main") : page.index("</main>")]
+    return re.sub(r'<(\w+)[^>]* lang="(?:en|vi)"[^>]*>.*?</\1>|<[^>]+>', " ", main, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES])
+def test_pages_of_figures_are_in_the_language_of_their_reader(opened: Province, khach: Client, code: str) -> None:
+    """What no catalogue has a word for stands there in English, marked as English, and never in Vietnamese."""
+    portal.open_language(code)
+    home = HomePage.objects.get(locale__language_code=code)
+    HomeFigure.objects.get_or_create(page=home, indicator="talk_attendances", period="2026")
+
+    for path in ("figures/", "figures/talk_attendances/2026/"):
+        page = khach.get(f"/{code}/{path}").text
+        if code not in {"vi", "en"}:
+            assert OF_VIETNAMESE_ALONE.findall(_unmarked(page)) == []
+            assert [word for word in ("Talk", "Adds up to", "record", "twice") if word in _unmarked(page)] == []
+            with override(code):
+                assert gettext("Attendances at talks") in _unmarked(page)
+    assert "Nói chuyện kín" not in page
+    definition = "Attendances at talks in the period; a person who attends twice counts twice."
+    assert (f'<span lang="en">{definition}</span>' in page) == (code not in {"vi", "en"})
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code != "vi"])
+def test_what_a_catalogue_lacks_is_said_in_english(code: str) -> None:
+    """Vietnamese has it, and Django would ask Vietnamese."""
+    with override("vi"):
+        assert gettext("Frozen") != "Frozen"
+    with override(code):
+        assert gettext("Frozen") == "Frozen"

@@ -14,8 +14,6 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
@@ -145,14 +143,6 @@ def term_name(row: Any, field: str = "name") -> str:
     if language == "vi":
         return vi
     return en if language == "en" or not en else gettext(en)
-
-
-@register.simple_tag
-def indicator_name(definition: Any) -> SafeString:
-    """Of an indicator; one that no catalogue knows keeps its English name, and says that it is English."""
-    name = term_name(definition)
-    is_english = get_language() not in {"vi", "en"} and name == definition.name_en
-    return format_html('<span lang="en">{}</span>' if is_english else "{}", name)
 
 
 @register.filter
