@@ -59,6 +59,15 @@ INDICATORS = {
 }  # fmt: skip
 KINDS = {"delegation", "event", "exchange", "international_conference", "panel_cluster", "talk", "training_class"}
 DIMENSIONS = ("topic", "purpose", "pillar")
+# What the forms of readers say through Django, which speaks neither Lao nor Khmer. With their plurals.
+OF_DJANGO = {
+    "This field is required.": "",
+    "Enter a valid email address.": "",
+    "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).":
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+    "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).":
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+}  # fmt: skip
 
 # Where the context, the message and its plural stand among the arguments of each function.
 _PLACES: dict[str, tuple[int | None, int, int | None]] = {
@@ -132,7 +141,8 @@ def for_readers() -> dict[Key, Message]:
     names = [row["name_en"] for dimension in DIMENSIONS for row in terms[dimension]]
     names += [row["name_en"] for row in kinds if row["code"] in KINDS]
     names += [row[word] for row in indicators if row["code"] in INDICATORS for word in ("name_en", "unit_en")]
-    return said | {("", name): Message("", name, files=["(vocabulary)"]) for name in names if ("", name) not in said}
+    named = {("", name): Message("", name, files=["(vocabulary)"]) for name in names}
+    return named | {("", text): Message("", text, plural, ["(Django)"]) for text, plural in OF_DJANGO.items()} | said
 
 
 def of_code(source: str, name: str) -> Iterator[Message]:

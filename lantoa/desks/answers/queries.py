@@ -47,7 +47,7 @@ def page_spoken_of(pk: str) -> Page | None:
     """The public page that a remark is about; None for anything else."""
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 10):
         return None
-    found: Page | None = Page.objects.live().filter(pk=int(pk)).first()
+    found: Page | None = Page.objects.live().select_related("locale").filter(pk=int(pk)).first()
     return found
 
 

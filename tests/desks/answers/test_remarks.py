@@ -1,13 +1,16 @@
 """From a reader's line to the public answer, with nothing of the reader left in public or for ever."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from lantoa.core.people.models import User
 from lantoa.core.programme.rules.working_days import WorkingDays
@@ -15,6 +18,7 @@ from lantoa.desks.answers import actions, queries, rules
 from lantoa.desks.answers.forms import opened
 from lantoa.desks.answers.models import AnswerTime, Remark, Satisfaction
 from lantoa.desks.newsroom.models import Article
+from lantoa.doors.portal import actions as portal
 from tests.desks import content
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -248,3 +252,37 @@ def test_small_numbers_of_taps_are_not_shown() -> None:
 
     assert [count for *_, count in queries.faces(today=TODAY).shown] == [None, None, None]
     assert queries.faces(today=TODAY + timedelta(days=365)).total == 0
+
+
+# -- in nine languages -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code not in {"vi", "en"}])
+def test_form_tells_what_is_missing_in_the_language_of_its_reader(khach: Client, code: str) -> None:
+    portal.open_language(code)
+    told = khach.post(f"/{code}/remark/", _sending(text="Sai.", email="doc")).text
+    nothing = khach.post(f"/{code}/remark/", _sending(text="")).text
+
+    for said in ("Cần ít nhất", "Ensure this value", "Nhập địa chỉ", "Enter a valid", "This field", "bắt buộc"):
+        assert said not in told + nothing
+    with override(code):
+        assert gettext("Enter a valid email address.") in told
+        assert gettext("This field is required.") in nothing
+
+
+def test_pages_for_readers_name_their_versions(khach: Client) -> None:
+    made = _received()
+    for path in ("remark/", "remarks/", f"remarks/{made.number}/", "satisfaction/thanks/"):
+        page = khach.get(f"/vi/{path}?about=7").text
+        assert f'rel="canonical" href="http://localhost:8000/vi/{path}"' in page
+        assert f'hreflang="en" href="http://localhost:8000/en/{path}"' in page
+        assert f'<a href="/en/{path}" hreflang="en" lang="en">English</a>' in page
+
+
+def test_log_says_in_which_language_each_answer_is(khach: Client, lan: User, province: Province) -> None:
+    made = _received(language="en", page=content.add(Article, province.committee, title="Khai mạc"))
+    actions.answer(made, outcome="answered", summary="The day", text="On the 8th.", by=lan, at=AT)
+
+    page = khach.get("/vi/remarks/").text
+    assert re.search(r'<div class="[^"]*" lang="en"><p><strong>The day</strong></p><p>On the 8th.</p></div>', page)
+    assert re.search(r'<p lang="vi"><a href="[^"]*">Khai mạc</a></p>', page)

@@ -46,7 +46,7 @@ def remark(request: HttpRequest) -> HttpResponse:
         # What was opened too long ago is opened now; nothing of what was written is lost.
         form.data = {**form.data.dict(), "opened": start["opened"]}  # type: ignore[attr-defined] # a QueryDict
         status = 422
-    return render(request, "answers/remark.html", {"form": form, "about": page}, status=status)
+    return render(request, "answers/remark.html", {**_place(request), "form": form, "about": page}, status=status)
 
 
 @require_safe
@@ -56,14 +56,15 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
         found = queries.remark_numbered(number)
     except Remark.DoesNotExist:
         raise Http404 from None
-    return render(request, "answers/received.html", {"remark": found})
+    return render(request, "answers/received.html", {**_place(request), "remark": found})
 
 
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Everything that was sent and what became of it; the words of readers are never in it."""
     page = Paginator(queries.log(), PAGE).get_page(request.GET.get("page"))
-    context = {"page_of_log": page, "times": queries.answer_times(), "faces": queries.faces(today=timezone.localdate())}
+    faces = queries.faces(today=timezone.localdate())
+    context = {**_place(request), "page_of_log": page, "times": queries.answer_times(), "faces": faces}
     return render(request, "answers/log.html", context)
 
 
@@ -82,7 +83,14 @@ def press(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "answers/thanks.html", {"faces": queries.faces(today=timezone.localdate())})
+    return render(
+        request, "answers/thanks.html", {**_place(request), "faces": queries.faces(today=timezone.localdate())}
+    )
+
+
+def _place(request: HttpRequest) -> dict[str, str]:
+    """For the frame of the portal: what stands in every language at the same place."""
+    return {"fixed_address": request.path_info}
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:
