@@ -139,6 +139,7 @@ ROWS = [
     ("ledger:correct", "accepted", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok 404 404"),
+    ("ledger:redact", "accepted", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:parts", "", "-", "login ok ok ok 403 ok 403 403"),
     ("ledger:part", "00000000-0000-4000-8000-000000000000", "login 404 404 404 403 404 403 403", "-"),
     ("ledger:evidence", "evidence", "login ok 404 ok 404 ok 404 404", "-"),

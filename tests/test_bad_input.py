@@ -74,7 +74,13 @@ FORMS = {
         "day": "2026-12-26", "is_working": "on", "name_vi": "x", "name_en": "", "source": "", "is_verified": "",
     },
 }  # fmt: skip
-FILES = {"ledger:record": "evidence", "ledger:edit": "evidence", "ledger:attach": "evidence", "ledger:imports": "file"}
+FILES = {
+    "ledger:record": "evidence",
+    "ledger:edit": "evidence",
+    "ledger:attach": "evidence",
+    "ledger:correct": "evidence",
+    "ledger:imports": "file",
+}
 PASSWORDS = {"password1": "bon tu khong thanh cau", "password2": "bon tu khong thanh cau"}
 INVITATION = {
     "full_name": "Lê Văn Ba", "username": "levanba", "agency": "xa-an-binh", "role": "focal_point",

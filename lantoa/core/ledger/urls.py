@@ -51,6 +51,7 @@ urlpatterns = [
     path("activities/<int:pk>/correct/", writing.correct, name="correct"),
     path("activities/<int:pk>/reverse/", register.reverse, name="reverse"),
     path("activities/<int:pk>/evidence/", register.attach, name="attach"),
+    path("activities/<int:pk>/redact/", register.redact, name="redact"),
     path("parts/", parts.begin, name="parts"),
     path("parts/<uuid:token>/", parts.part, name="part"),
     path("evidence/<int:pk>/", register.evidence, name="evidence"),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from lantoa.core.ledger.rules.papers import Compared
 
 _MOST_BYTES = 8 * 1024 * 1024
+_MOST_NAMED = 20
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -52,8 +53,12 @@ def verify(args: argparse.Namespace) -> int:
     kept = _kept(args.against) if args.against else []
     found, pages = queries.verify(), reports.compare_pages()
     stamps = base.check_stamps(time_stamps.from_settings(settings.TSA_URL, settings.TSA_ROOTS))
-    changed = _("Review %(number)s: its frozen page was changed.")
-    problems = [*found.problems, *(changed % {"number": pk} for pk in pages.altered), *reports.compare_heads(kept)]
+    words, page = (
+        _("Activity %(number)s: its words or files are not what was posted."),
+        _("Review %(number)s: its frozen page was changed."),
+    )
+    problems = [*found.problems, *(words % {"number": pk} for pk in found.documents.altered[:_MOST_NAMED])]
+    problems += [*(page % {"number": pk} for pk in pages.altered), *reports.compare_heads(kept)]
     problems += [_("Time stamp of %(what)s") % {"what": what} for what in stamps.wrong]
     if args.json:
         print_json(
@@ -62,7 +67,7 @@ def verify(args: argparse.Namespace) -> int:
                 "entries": found.entry_count,
                 "head_seq": found.head_seq,
                 "head_hash": found.head_hash,
-                "documents": _told("activity", found.documents),
+                "documents": _told("activity", found.documents) | {"added": _names("activity", found.documents.added)},
                 "pages": _told("review", pages),
                 "stamps": {
                     "good": stamps.good_count,
@@ -126,6 +131,8 @@ def _say(found: Any, pages: "Compared", kept_count: int, problems: list[str]) ->
     ):
         told = {"same": compared.same_count, "altered": len(compared.altered), "gone": compared.gone_count}
         print(line % told)
+    for pk in found.documents.added[:_MOST_NAMED]:
+        print(_("Activity %(number)s: files were added after its entry, which does not cover them.") % {"number": pk})
     if kept_count and not problems:
         print(_("All %(count)s lines of the kept copy fit.") % {"count": kept_count})
 
@@ -144,5 +151,8 @@ def _say_stamps(stamps: Any) -> None:
 
 
 def _told(name: str, compared: "Compared") -> dict[str, Any]:
-    altered = [f"{name} {pk}" for pk in compared.altered]
-    return {"same": compared.same_count, "altered": altered, "gone": compared.gone_count}
+    return {"same": compared.same_count, "altered": _names(name, compared.altered), "gone": compared.gone_count}
+
+
+def _names(name: str, keys: list[int]) -> list[str]:
+    return [f"{name} {pk}" for pk in keys]

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +19,7 @@ from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Entry, Evidence
 from lantoa.core.people.models import User
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
@@ -243,3 +246,91 @@ def test_a_whole_import_is_accepted_after_its_page_showed_what_it_adds(
     assert queries.head_seq() == 3
     assert client_of(province.lan).get(page).context["accepting"].count == 0
     assert queries.verify().holds
+
+
+# -- files of what was accepted --------------------------------------------------------------------
+
+
+def test_a_page_of_before_the_acceptance_adds_no_file_and_says_who_does(province: Province, client_of: Browser) -> None:
+    key = "00000000-0000-4000-8000-000000000001"
+    officer = client_of(province.an)
+    officer.post(reverse("ledger:record", args=["talk"]), {**TALK, "submit": "1", "form_key": key})
+    made = actions.accept(Activity.objects.get(), by=province.lan, at=AT)
+
+    for address, more in (
+        (reverse("ledger:attach", args=[made.pk]), {}),
+        (reverse("ledger:record", args=["talk"]), {**TALK, "submit": "1", "form_key": key}),
+    ):
+        answer = officer.post(address, {**more, "evidence": photo()}, follow=True)
+        assert answer.redirect_chain == [(reverse("ledger:activity", args=[made.pk]), 302)]
+        assert "nên không thêm được tệp" in answer.text
+
+    assert Evidence.objects.count() == 0
+    assert queries.verify().documents.same_count == 1
+
+
+def test_a_correction_takes_a_photo_along(province: Province, client_of: Browser) -> None:
+    made, secretary = (
+        actions.accept(sent(province, dimensions={"topic": "border"}), by=province.lan, at=AT),
+        client_of(province.lan),
+    )
+    address = reverse("ledger:correct", args=[made.pk])
+    form = secretary.get(address).context["form"]
+    answers = {name: form[name].value() or "" for name in form.fields if name != "coordinating"}
+
+    refused = secretary.post(
+        address, {**answers, "correct-reason": "Thêm ảnh", "evidence": SimpleUploadedFile("a.txt", b"x")}
+    )
+    assert refused.status_code == 422
+    secretary.post(address, {**answers, "correct-reason": "Thêm ảnh", "evidence": photo()})
+
+    made.refresh_from_db()
+    assert (made.state, made.evidence.get().name, Entry.objects.count()) == ("corrected", "anh.jpg", 3)
+    assert queries.verify().documents.same_count == 1
+
+
+def test_the_page_of_the_ledger_tells_the_chain_from_the_files_beside_it(
+    province: Province, client_of: Browser
+) -> None:
+    late, forged = (actions.accept(sent(province), by=province.lan, at=AT) for _ in range(2))
+    with raw_writes("a file that came after the entry, and a changed title"):
+        Evidence.objects.create(
+            activity=late, file="x", name="muon.pdf", media_type="application/pdf", size_bytes=9, sha256="a" * 64,
+            added_by=province.an, added_at=AT.replace(hour=6),
+        )  # fmt: skip
+        Activity.objects.filter(pk=forged.pk).update(title="Tên đã bị sửa")
+
+    page = client_of(province.lan).get(reverse("ledger:head"), {"verify": "1"})
+
+    assert ([*page.context["altered"]], [*page.context["added"]]) == ([forged], [late])
+    assert "1 bản ghi có tệp mà bút toán không bao gồm" in page.text
+    assert "1 bản ghi không còn đúng như lúc vào sổ" in page.text
+    assert "Chuỗi mã băm khớp" in page.text
+
+
+def test_the_secretariat_deletes_a_file_with_personal_data(province: Province, client_of: Browser) -> None:
+    made = sent(province)
+    kept, gone = (
+        actions.attach(made, ContentFile(name.encode()), name=name, media_type="image/jpeg", by=province.an, at=AT)
+        for name in ("hoi-truong.jpg", "can-cuoc-ba-hoa.jpg")
+    )
+    made = actions.accept(made, by=province.lan, at=AT)
+    address, page = reverse("ledger:redact", args=[made.pk]), reverse("ledger:activity", args=[made.pk])
+    secretary, path = client_of(province.lan), Path(gone.file.path)
+    assert "Xóa hẳn tệp" in secretary.get(page).text
+    assert "Xóa hẳn tệp" not in client_of(province.an).get(page).text
+    assert secretary.post(address, {"redact-evidence": gone.pk}).status_code == 422
+    assert path.exists()
+
+    secretary.post(address, {"redact-evidence": gone.pk, "redact-reason": "Ảnh chụp căn cước"})
+
+    shown = client_of(province.an).get(page).text
+    assert ("hoi-truong.jpg" in shown, "can-cuoc-ba-hoa.jpg" in shown, "Ảnh chụp căn cước" in shown) == (
+        True,
+        False,
+        True,
+    )
+    assert client_of(province.an).get(reverse("ledger:evidence", args=[gone.pk])).status_code == 404
+    assert secretary.post(address, {"redact-evidence": gone.pk, "redact-reason": "x"}).status_code == 422
+    assert queries.verify().documents.same_count == 1
+    assert kept.sha256 != gone.sha256

@@ -86,7 +86,7 @@ def test_verify_names_an_altered_document(talk: Activity, run: Run) -> None:
 
     told = json.loads(said)
     assert (code, told["holds"], told["documents"]) == (
-        1, False, {"same": 0, "altered": [f"activity {talk.pk}"], "gone": 0},
+        1, False, {"same": 0, "altered": [f"activity {talk.pk}"], "gone": 0, "added": []},
     )  # fmt: skip
 
 

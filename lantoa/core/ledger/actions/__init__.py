@@ -2,19 +2,16 @@
 
 from lantoa.core.ledger.actions.bulk import act_on_many, effect_of_accepting, undo
 from lantoa.core.ledger.actions.documents import (
-    AlreadyRecorded,
     Changed,
     NotNow,
-    attach,
     delete_draft,
-    redact,
-    remove_orphans,
     return_for_repair,
     save_draft,
     submit,
     submit_drafts,
     withdraw,
 )
+from lantoa.core.ledger.actions.evidence import AlreadyRecorded, Piece, attach, redact, remove_orphans
 from lantoa.core.ledger.actions.imports import (
     AlreadyImported,
     NothingNew,
@@ -35,7 +32,7 @@ from lantoa.core.ledger.actions.submissions import (
 )
 
 __all__ = [
-    "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "accept", "accept_many",
+    "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "Piece", "accept", "accept_many",
     "act_on_many", "after_of", "attach", "begin_precheck", "confirm_proposals", "correct", "decline_proposals",
     "delete_draft", "drop_view", "effect_of_accepting", "end_precheck", "forget_left_out", "forget_proposals",
     "import_drafts", "merge", "read_news", "redact", "remove_orphans", "report_nothing", "report_nothing_of_many",

@@ -4,15 +4,12 @@ Every function takes `by` (a User) and `at` (an aware datetime), writes one line
 when the state of the activity does not allow it.
 """
 
-import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
@@ -20,13 +17,11 @@ from wagtail.log_actions import log, registry
 
 from lantoa.base import folding
 from lantoa.core.ledger.drafts import Draft, draft_of
-from lantoa.core.ledger.models import DIMENSIONS, Activity, ActivityMeasure, Coordination, Entry, Evidence, ImportBatch
+from lantoa.core.ledger.models import DIMENSIONS, Activity, ActivityMeasure, Coordination, Entry, ImportBatch
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 
 _BATCH_ROWS = 500
-# Time enough for any transaction that wrote a file to end.
-ORPHANS_KEPT = timedelta(days=1)
 # What a step between draft, submitted and returned writes.
 MOVED = [
     "state", "submitted_by", "submitted_at", "return_reason", "news", "looked_by", "looked_at", "looked_note",
@@ -43,10 +38,6 @@ class Changed(NotNow):
     def __init__(self, activity: Activity) -> None:
         self.activity = activity
         super().__init__(_("It was changed somewhere else in the meantime. Nothing was overwritten."))
-
-
-class AlreadyRecorded(Exception):
-    """The same evidence file is attached already."""
 
 
 @transaction.atomic
@@ -138,7 +129,7 @@ def delete_draft(activity: Activity, *, by: User, at: datetime) -> None:
     log(activity, "wagtail.delete", user=by, timestamp=at, deleted=True)
     files = [item.file for item in activity.evidence.all() if item.file]
     activity.delete()
-    transaction.on_commit(partial(_delete_files, files))
+    transaction.on_commit(partial(delete_files, files))
 
 
 @transaction.atomic
@@ -154,72 +145,7 @@ def submit_drafts(drafts: Iterable[Draft], *, by: User, at: datetime, batch: Imp
     return count + _insert_submitted(rows, by=by, at=at, batch=batch)
 
 
-@transaction.atomic
-def attach(
-    activity: Activity, upload: "File[bytes]", *, name: str, media_type: str, by: User, at: datetime
-) -> Evidence:
-    """Add a file as evidence. Its digest is kept for ever, whatever becomes of the file.
-
-    upload: already checked by its content (see forms); media_type: what that check found
-    raises: AlreadyRecorded
-    """
-    activity = locked(activity)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    if activity.evidence.filter(sha256=digest.hexdigest()).exists():
-        raise AlreadyRecorded(_("This file is attached already."))
-    evidence = Evidence(
-        activity=activity, name=name[:200], media_type=media_type, size_bytes=upload.size,
-        sha256=digest.hexdigest(), added_by=by, added_at=at,
-    )  # fmt: skip
-    evidence.file.save(f"{digest.hexdigest()[:16]}{_suffix(name)}", upload, save=False)
-    try:
-        evidence.save()
-    except BaseException:
-        _delete_files([evidence.file])
-        raise
-    log(activity, "lantoa.evidence", user=by, timestamp=at, data={"sha256": evidence.sha256})
-    return evidence
-
-
-@transaction.atomic
-def redact(evidence: Evidence, *, by: User, at: datetime, reason: str) -> Evidence:
-    """Remove the file of an evidence (personal data, a secret) and keep its digest; twice does no harm."""
-    if evidence.redacted_at is None:
-        file, evidence.file, evidence.redacted_at = evidence.file, "", at
-        evidence.save(update_fields=["file", "redacted_at"])
-        log(
-            evidence.activity,
-            "lantoa.redact",
-            user=by,
-            timestamp=at,
-            data={"sha256": evidence.sha256, "reason": reason},
-        )
-        transaction.on_commit(partial(_delete_files, [file]))
-    return evidence
-
-
-def remove_orphans(*, at: datetime, kept: timedelta = ORPHANS_KEPT) -> int:
-    """Remove evidence files that no row names: their transaction was taken back after the file was written.
-
-    A day old at least, so that none is taken whose transaction still runs. returns: how many
-    """
-    storage = Evidence._meta.get_field("file").storage
-    named = set(Evidence.objects.exclude(file="").values_list("file", flat=True))
-    root = Path(storage.path("evidence"))
-    old = [
-        name
-        for path in root.glob("*/*/*")
-        if at.timestamp() - path.stat().st_mtime > kept.total_seconds()
-        and (name := path.relative_to(root.parent).as_posix()) not in named
-    ]
-    for name in old:
-        storage.delete(name)
-    return len(old)
-
-
-def _delete_files(files: Iterable[FieldFile]) -> None:
+def delete_files(files: Iterable[FieldFile]) -> None:
     """After the commit: a file that is gone cannot come back with a rollback."""
     for file in files:
         if file.name:
@@ -331,8 +257,3 @@ def _quantities(activity: Activity, draft: Draft) -> list[ActivityMeasure]:
         ActivityMeasure(activity=activity, measure_id=code, quantity=quantity, qualifier=qualifier)
         for code, (quantity, qualifier) in draft.quantities.items()
     ]
-
-
-def _suffix(name: str) -> str:
-    suffix = name.rpartition(".")[2].lower()
-    return f".{suffix}" if suffix.isalnum() and len(suffix) <= 5 and "." in name else ""

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 
 from lantoa.base import audit
 from lantoa.core.ledger.actions.documents import NotNow, locked, write
+from lantoa.core.ledger.actions.evidence import Piece, bring
 from lantoa.core.ledger.drafts import Draft, draft_of
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Entry, Head, Line, Participation, Reason
 from lantoa.core.ledger.rules import chain
@@ -129,15 +130,19 @@ def _reverse_all(
 
 
 @transaction.atomic
-def correct(activity: Activity, draft: Draft, *, by: User, at: datetime, reason: str) -> Activity:
+def correct(
+    activity: Activity, draft: Draft, *, by: User, at: datetime, reason: str, evidence: Iterable[Piece] = ()
+) -> Activity:
     """Replace a fact by a better one (đính chính): its reversal, then the new entry.
 
-    draft: the whole corrected content; take `drafts.draft_of(activity)` and change it
+    draft:    the whole corrected content; take `drafts.draft_of(activity)` and change it
+    evidence: files that the new entry covers too, as it does those that came past the one before
     """
     activity = _standing(activity, reason)
-    if draft == draft_of(activity):
+    reversal, before = _reversal_of(activity), draft_of(activity)
+    bring(activity, evidence, by=by, at=at)
+    if draft == before and _entry_of(activity)[0].document_digest == reversal[0].document_digest:
         raise NotNow(_("Nothing was changed."))
-    reversal = _reversal_of(activity)
     write(activity, draft)
     activity.news = Activity.News.CORRECTED
     posted = _post([reversal, _entry_of(activity)], by=by, at=at)

@@ -7,6 +7,8 @@ from lantoa.core.ledger.forms.activity import (
     repeated_values,
     starting_values,
 )
-from lantoa.core.ledger.forms.evidence import EvidenceForm
+from lantoa.core.ledger.forms.evidence import EvidenceForm, RedactForm
 
-__all__ = ["ActivityForm", "EvidenceForm", "ReasonForm", "another_like", "repeated_values", "starting_values"]
+__all__ = [
+    "ActivityForm", "EvidenceForm", "ReasonForm", "RedactForm", "another_like", "repeated_values", "starting_values",
+]  # fmt: skip

@@ -1,7 +1,6 @@
 """Evidence files: a photo or a scan, recognised by content and freed of what a camera hides in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,20 +14,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from lantoa.core.ledger.actions import Piece
 from lantoa.core.ledger.actions.parts import MOST_BYTES, Part, PartGone, find
+from lantoa.core.ledger.models import Activity, Evidence
 from lantoa.core.people.models import User
 
 MOST_PIXELS = 60_000_000
 _PICTURES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One file of evidence, checked. name and media_type are made from its content."""
+class RedactForm(forms.Form):
+    """Which file of a record is taken away for good, and why."""
 
-    upload: "File[bytes]"
-    name: str
-    media_type: str
+    evidence = forms.ModelChoiceField[Evidence](
+        label=gettext_lazy("File"), queryset=Evidence.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = activity.evidence.exclude(file="")  # type: ignore[attr-defined] # the field above
 
 
 class EvidenceForm(forms.Form):

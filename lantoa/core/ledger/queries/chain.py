@@ -16,7 +16,7 @@ from lantoa.core.ledger.rules.papers import Compared
 
 @dataclass(frozen=True)
 class Verification:
-    """problems: sentences, empty when the ledger is whole; documents: the papers that its entries were posted from."""
+    """problems: of the chain, sentences; documents: the papers that its entries were posted from."""
 
     entry_count: int
     head_seq: int
@@ -26,7 +26,7 @@ class Verification:
 
     @property
     def holds(self) -> bool:
-        return not self.problems
+        return not self.problems and not self.documents.altered
 
 
 def head() -> Head:
@@ -66,10 +66,7 @@ def verify(*, most_problems: int = 20) -> Verification:
     if not problems and (found.head_seq, found.head_hash) != (expected - 1, previous):
         about = {"head": found.head_seq, "last": expected - 1}
         problems.append(_("The head says %(head)s, the last entry is %(last)s.") % about)
-    documents = compare_documents()
-    altered = _("Activity %(number)s: its words or files are not what was posted.")
-    problems += [altered % {"number": pk} for pk in documents.altered[:most_problems]]
-    return Verification(count, found.head_seq, found.head_hash, problems, documents)
+    return Verification(count, found.head_seq, found.head_hash, problems, compare_documents())
 
 
 def entry_before(moment: datetime) -> Entry | None:

@@ -18,15 +18,18 @@ def compare_documents() -> Compared:
     What was deleted, or taken back to be judged again, is no longer there: its words were withdrawn by right.
     reads: all of them in batches of 2,000
     """
-    same, altered = 0, []
+    same, altered, added = 0, list[int](), list[int]()
     rows: Iterator[Any] = _stated().iterator(chunk_size=2000)  # with what is annotated
     for activity in rows:
-        if _is_as_posted(activity, activity.posted_digest):
+        shas = {item.pk: item.sha256 for item in activity.evidence.all()}
+        if _is_as_posted(activity, activity.posted_digest, shas):
             same += 1
+        elif activity.entry_id and _is_as_posted(activity, activity.posted_digest, _without_late(activity, shas)):
+            added.append(activity.pk)
         elif activity.entry_id or not _was_reworked(activity, activity.last_posted_at):
             altered.append(activity.pk)
     posted = Entry.objects.values("document").distinct().count()
-    return Compared(same, posted - same - len(altered), altered)
+    return Compared(same, posted - same - len(altered) - len(added), altered, added)
 
 
 def _stated() -> QuerySet[Activity]:
@@ -48,10 +51,14 @@ def _was_reworked(activity: Activity, posted_at: datetime) -> bool:
     return any(change and change > posted_at for change in changes)
 
 
-def _is_as_posted(activity: Activity, digest: str) -> bool:
-    shas = {item.pk: item.sha256 for item in activity.evidence.all()}
+def _without_late(activity: Any, shas: dict[int, str]) -> dict[int, str]:
+    """The evidence without what was added after its entry, as versions before this one let a slow page do."""
+    return {item.pk: shas[item.pk] for item in activity.evidence.all() if item.added_at <= activity.last_posted_at}
+
+
+def _is_as_posted(activity: Activity, digest: str, shas: dict[int, str]) -> bool:
     if given := (activity.moved or {}).get("evidence"):  # to the record that stands for this one too
-        shas |= dict(Evidence.objects.filter(pk__in=given).values_list("pk", "sha256"))
+        shas = shas | dict(Evidence.objects.filter(pk__in=given).values_list("pk", "sha256"))
     merges = [(other.moved or {}).get("evidence", ()) for other in activity.merged.all()]
     brought = [[shas[pk] for pk in merge if pk in shas] for merge in merges]
     return any(

@@ -11,11 +11,13 @@ class Compared:
 
     same_count: as they were; gone_count: no longer there, which the keeper of a paper may do
     altered:    the keys of those that are there and say something else: evidence of a change past the ways in
+    added:      the keys of those that are as they were, beside files that came later and that nothing covers
     """
 
     same_count: int = 0
     gone_count: int = 0
     altered: list[int] = field(default_factory=list)
+    added: list[int] = field(default_factory=list)
 
 
 def evidence_in_time(now: Iterable[str], *, brought: Iterable[Iterable[str]]) -> Iterator[list[str]]:

@@ -28,6 +28,8 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 
 PAGE = 50
+# Records that the page of the ledger names, of those that are not as they were posted.
+MOST_NAMED = 20
 # What the address keeps from one page of figures to the next.
 _KEPT = ("period", "agency", "place", "series", "as_of")
 
@@ -143,7 +145,12 @@ def entry(request: SignedIn, seq: int) -> HttpResponse:
 def head(request: SignedIn) -> HttpResponse:
     """The head of the ledger; `?verify=1` recomputes the whole chain."""
     verification = queries.verify() if request.GET.get("verify") else None
-    return render(request, "ledger/head.html", {"head": queries.head(), "verification": verification})
+    context: dict[str, Any] = {"head": queries.head(), "verification": verification}
+    if verification:
+        seen = queries.activities_visible_to(request.user)
+        for name in ("altered", "added"):
+            context[name] = seen.filter(pk__in=getattr(verification.documents, name)[:MOST_NAMED])
+    return render(request, "ledger/head.html", context)
 
 
 def _is_heard(row: dict[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.drafts import Words, draft_of, event_of
-from lantoa.core.ledger.forms import EvidenceForm, ReasonForm
+from lantoa.core.ledger.forms import EvidenceForm, ReasonForm, RedactForm
 from lantoa.core.ledger.forms.register import NoteForm
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
 from lantoa.core.ledger.rules import access, bulk
@@ -84,6 +84,7 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "return_form": ReasonForm(prefix="return"),
         "reverse_form": ReasonForm(prefix="reverse"),
         "evidence_form": EvidenceForm(),
+        "redact_form": RedactForm(prefix="redact", activity=shown) if people.is_secretariat(request.user) else None,
         **photo_settings(),
         **more,
     }
@@ -180,6 +181,21 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
     except (actions.AlreadyRecorded, actions.NotNow) as error:
         messages.info(request, str(error))
     return redirect("ledger:activity", shown.pk)
+
+
+@require_POST
+@office(people.is_secretariat)
+def redact(request: SignedIn, pk: int) -> HttpResponse:
+    """Personal data or a secret in a file: it goes for good, whatever became of the record."""
+    shown = _visible(request, pk)
+    form = RedactForm(request.POST, prefix="redact", activity=shown)
+    if not form.is_valid():
+        return render(request, "ledger/activity.html", activity_page(request, shown, redact_form=form), status=422)
+    chosen, reason = form.cleaned_data["evidence"], form.cleaned_data["reason"]
+    done = _("The file is gone for good. Its digest and your reason stay.")
+    return _done(
+        request, shown, lambda: actions.redact(chosen, by=request.user, at=timezone.now(), reason=reason), done
+    )
 
 
 @require_GET

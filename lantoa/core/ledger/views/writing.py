@@ -1,9 +1,11 @@
 """Recording an activity: choose its kind, fill what that kind asks, send it; meanwhile it is kept as a draft."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lantoa.core.ledger import actions, queries
+from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.drafts import Words, draft_of
 from lantoa.core.ledger.forms import (
     ActivityForm,
@@ -80,17 +83,19 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     if not access.may_correct(request.user, shown):
         messages.warning(request, _("Only an accepted activity can be corrected or reversed."))
         return redirect("ledger:activity", shown.pk)
-    form = edit_form(request, shown)
+    form, evidence = edit_form(request, shown), _evidence(request)
     reason = ReasonForm(request.POST or None, prefix="correct")
-    if request.method == "POST" and form.is_valid() and reason.is_valid() and form.draft:
+    checked = [form.is_valid(), reason.is_valid(), evidence.is_valid()]
+    if request.method == "POST" and all(checked) and form.draft:
         why = reason.cleaned_data["reason"]
         try:
-            actions.correct(shown, form.draft, by=request.user, at=timezone.now(), reason=why)
+            actions.correct(shown, form.draft, by=request.user, at=timezone.now(), reason=why, evidence=evidence.pieces)
+            transaction.on_commit(partial(parts.discard, evidence.parts))
             messages.success(request, _("Corrected. Frozen reviews keep what they said and list this change."))
         except actions.NotNow as error:
             messages.warning(request, str(error))
         return redirect("ledger:activity", shown.pk)
-    return _page(request, form, None, activity=shown, reason_form=reason)
+    return _page(request, form, evidence, activity=shown, reason_form=reason)
 
 
 def new_form(request: SignedIn, kind: str) -> tuple[ActivityForm, Activity | None]:
@@ -138,7 +143,7 @@ def _form(
 
 def _answer(request: SignedIn, form: ActivityForm, shown: Activity | None, **more: Any) -> HttpResponse:
     """The form, or what became of it: sent where all is well, kept as a draft in any case where that was asked."""
-    evidence = EvidenceForm(request.POST or None, request.FILES or None, owner=request.user, at=timezone.now())
+    evidence = _evidence(request)
     if request.method == "POST" and (form.is_valid() or "draft" in request.POST) and evidence.is_valid() and form.draft:
         try:
             made = actions.save_draft(
@@ -156,23 +161,27 @@ def _answer(request: SignedIn, form: ActivityForm, shown: Activity | None, **mor
 
 
 def _finish(request: SignedIn, made: Activity, evidence: EvidenceForm) -> HttpResponse:
-    # A second tap on "send" carries the same photo.
-    with suppress(actions.AlreadyRecorded):
-        add_evidence(evidence, made, request)
-    if "submit" in request.POST:
-        try:
+    try:
+        with suppress(actions.AlreadyRecorded):  # a second tap on "send" carries the same photo
+            add_evidence(evidence, made, request)
+        if "submit" in request.POST:
             actions.submit(made, by=request.user, at=timezone.now())
-        except actions.NotNow as error:  # the form of long ago, sent again
-            messages.warning(request, str(error))
-            return redirect("ledger:activity", made.pk)
+    except actions.NotNow as error:  # the form of long ago, sent again
+        messages.warning(request, str(error))
+        return redirect("ledger:activity", made.pk)
+    if "submit" in request.POST:
         messages.success(request, _("Sent. The secretariat will accept it or return it with a reason."))
     else:
         messages.success(request, _("Saved as a draft. It is not sent yet."))
     return redirect("ledger:activity", made.pk)
 
 
-def _page(request: SignedIn, form: ActivityForm, evidence: EvidenceForm | None, **more: Any) -> HttpResponse:
-    wrong = form.is_bound and (bool(form.errors) or bool(evidence and evidence.errors))
+def _evidence(request: SignedIn) -> EvidenceForm:
+    return EvidenceForm(request.POST or None, request.FILES or None, owner=request.user, at=timezone.now())
+
+
+def _page(request: SignedIn, form: ActivityForm, evidence: EvidenceForm, **more: Any) -> HttpResponse:
+    wrong = form.is_bound and (bool(form.errors) or bool(evidence.errors))
     reason = more.get("reason_form")
     wrong = wrong or bool(reason and reason.is_bound and reason.errors)
     context = {
