@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -25,6 +26,7 @@ from lantoa.desks.newsroom.actions import placing
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
 from lantoa.desks.newsroom.queries import experts
 from lantoa.desks.newsroom.rules.standing import NOT_PUBLISHED
+from lantoa.desks.newsroom.views import judging
 
 ACTIONS = {
     "newsroom.withdraw": _("Withdrawn"),
@@ -107,6 +109,21 @@ def _experts_word(page: Page) -> str:
         return gettext("Experts")
     said = ngettext("Experts: %(count)s open comment", "Experts: %(count)s open comments", waiting)
     return said % {"count": waiting}
+
+
+@hooks.register("construct_page_action_menu")
+def _offer_to_judge(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Wagtail hides these buttons where a text cannot be saved; judging saves nothing."""
+    task = context["page"].current_workflow_task if context["view"] == "edit" else None
+    for name, label, asks in reversed(task.get_actions(context["page"], request.user) if task else []):
+        icon = "success" if name == "approve" else "edit"
+        items.insert(0, WorkflowMenuItem(name, label, asks, icon_name=icon))
+
+
+@hooks.register("before_edit_page")
+def _judge(request: HttpRequest, page: Page) -> HttpResponse | None:
+    is_judged = "action-workflow-action" in request.POST and isinstance(page, ContentPage)
+    return judging.judge(request, page) if is_judged else None
 
 
 @hooks.register("after_create_page")

@@ -7,8 +7,10 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Cast
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
+from wagtail.locks import BaseLock
 from wagtail.models import Page, Revision, Task, TaskState
 
 from lantoa.core.people import rules as people
@@ -46,15 +48,34 @@ def may_judge(page: Page, user: Any) -> bool:
     return reviews_for(user, page.agency_id) and user.pk not in writers_of(page)
 
 
+class SentLock(BaseLock):
+    """What is in review is read as it was sent: a save, Wagtail's own in the background too, would make whoever
+    reviews one of those who wrote it.
+    """
+
+    def __init__(self, page: Page, _task: Task) -> None:
+        super().__init__(page)
+
+    def for_user(self, _user: Any) -> bool:
+        return True
+
+    def get_message(self, _user: Any) -> str:
+        return gettext("In review: nobody changes the text until it is approved, returned or taken back.")
+
+    def get_locked_by(self, _user: Any) -> str:
+        return pgettext("item", "In review")
+
+    def get_description(self, _user: Any) -> str:
+        return gettext("Whoever wants to change it returns it or takes it back; another person approves the new text.")
+
+
 class Review(Task):
     """Approval by another person; refused as long as a point of the checklist is open."""
 
+    lock_class = SentLock
+
     class Meta:
         verbose_name = _("review by another person")
-
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
-        """Who reviews may mend a comma, and then is one of those who wrote it."""
-        return not may_judge(obj, user)
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         if not may_judge(obj, user):
@@ -82,7 +103,10 @@ class Review(Task):
             # Workflows keep the number of their page as text.
             keys = own.annotate(key=Cast("pk", models.CharField())).values("key")
             waiting = waiting.filter(workflow_state__object_id__in=keys)
-        return waiting
+        sent = waiting.annotate(key=Cast("workflow_state__object_id", models.BigIntegerField())).values("key")
+        writers = writers_of_each(list(ContentPage.objects.filter(pk__in=sent).only("owner", "live_revision")))
+        own_hand = [str(key) for key, wrote in writers.items() if user.pk in wrote]
+        return waiting.exclude(workflow_state__object_id__in=own_hand)
 
     @classmethod
     def get_description(cls) -> Any:
