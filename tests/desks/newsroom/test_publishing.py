@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from lantoa.core.ledger.models import Activity, Entry
 from lantoa.desks.newsroom import actions, queries
-from lantoa.desks.newsroom.models import Article, ContentPage, Correction, LandingPage, Origin
+from lantoa.desks.newsroom.models import Article, ChecklistPoint, ContentPage, Correction, LandingPage, Origin
 from lantoa.doors.portal import actions as portal
 from tests.desks.content import AT, picture
 from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish, submit, tick_all
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +186,37 @@ def test_a_copy_is_a_new_draft_that_counts_for_itself(room: Desk) -> None:
     submit(copy, by=room.viet)
     assert isinstance(fresh(copy), Article)
     assert Entry.objects.count() == 1
+
+
+def _sign(page: Any, act: Any, **told: Any) -> Any:
+    act(fresh(page), ChecklistPoint.objects.get(code="translation_signed"), **told)
+    return fresh(page)
+
+
+def test_a_signature_is_public_with_the_text_that_was_read(room: Desk) -> None:
+    by_dich = {"by": room.dich, "at": AT}
+    page = draft(room, title="Market", language="en", origin="machine_assisted")
+    assert _sign(page, actions.tick, **by_dich).is_machine_made
+    page = publish(page, room)
+    assert (page.signed_by, page.signed_at, page.is_machine_made) == (room.dich, AT, False)
+
+    said = page.get_latest_revision_as_object()
+    said.standfirst = "Another sentence."
+    said.save_revision(user=room.viet)
+    _sign(page, actions.tick, by=room.doan, at=AT)
+    assert _sign(page, actions.untick).signed_by == room.dich
+    _sign(page, actions.tick, by=room.doan, at=AT)
+    assert publish(page, room).signed_by == room.doan
+
+
+def test_what_is_public_unsigned_is_signed_by_who_reads_it(room: Desk) -> None:
+    page = publish(draft(room, title="Market", language="en", origin="machine_assisted"), room)
+    assert _sign(page, actions.untick).is_machine_made
+    assert _sign(page, actions.tick, by=room.dich, at=AT).signed_by == room.dich
+
+
+def test_a_text_that_nobody_signed_is_published_with_its_label(room: Desk) -> None:
+    with raw_writes("as an office ends a point"):
+        ChecklistPoint.objects.filter(code="translation_signed").update(valid_until=AT.date())
+    page = publish(draft(room, title="Market", language="en", origin="machine_assisted"), room)
+    assert (page.live, page.is_machine_made) == (True, True)

@@ -117,14 +117,6 @@ def test_a_point_is_ticked_by_name_and_opened_again(room: Desk, client_of: SignI
     assert page.ticks.count() == 0
 
 
-def test_a_translation_is_signed_by_its_tick(room: Desk, client_of: SignIn) -> None:
-    page = draft(room, title="Market", language="en", origin="machine_assisted")
-    point = ChecklistPoint.objects.get(code="translation_signed")
-    client_of(room.dich).post(reverse("newsroom:check", args=[page.pk]), {"point": point.pk})
-    page = fresh(page)
-    assert (page.signed_by, page.is_machine_made) == (room.dich, False)
-
-
 def test_a_reviewer_withdraws_with_a_reason_and_puts_back(room: Desk, client_of: SignIn) -> None:
     page = publish(draft(room), room)
     client = client_of(room.duyet)

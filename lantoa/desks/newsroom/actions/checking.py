@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from wagtail.models import Revision
 
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick, digest_of
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick, digest_of, digest_of_text
 
 # The point by which a person answers for a translation.
 SIGNING = "translation_signed"
@@ -13,7 +14,9 @@ SIGNING = "translation_signed"
 
 @transaction.atomic
 def tick(page: ContentPage, point: ChecklistPoint, *, by: User, at: datetime) -> None:
-    """Say that the point is in order in the newest text; twice does no harm. A translation is signed by it."""
+    """Say that the point is in order in the newest text; twice does no harm. A translation is signed by it, for
+    readers as soon as that text is public.
+    """
     Tick.objects.get_or_create(
         page_id=page.pk, point=point, digest=digest_of(page), defaults={"ticked_by": by, "ticked_at": at}
     )
@@ -30,6 +33,17 @@ def untick(page: ContentPage, point: ChecklistPoint) -> None:
 
 
 def _sign(page: ContentPage, *, by: User | None, at: datetime | None) -> None:
+    """What is public, if it is the text that was read."""
     page = page.specific
-    page.signed_by, page.signed_at = by, at
-    page.save(update_fields=["signed_by", "signed_at"], clean=False)
+    public = page.live_revision.content if page.live_revision else page.serializable_data()
+    if page.live and digest_of_text(public) == digest_of(page):
+        page.signed_by, page.signed_at = by, at
+        page.save(update_fields=["signed_by", "signed_at"], clean=False)
+
+
+def carry_signature(page: ContentPage, revision: Revision) -> None:
+    """A text that a machine helped to translate was published: whoever signed this very text signed what is public."""
+    read = Tick.objects.filter(page=page.pk, point__code=SIGNING, digest=digest_of_text(revision.content)).first()
+    page.signed_by, page.signed_at = (read.ticked_by, read.ticked_at) if read else (None, None)
+    # Past all that hears of a save: Wagtail saved the page a moment ago.
+    ContentPage.objects.filter(pk=page.pk).update(signed_by=page.signed_by, signed_at=page.signed_at)

@@ -13,7 +13,8 @@ from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import draft_of
 from lantoa.core.people.models import User
 from lantoa.desks.newsroom.actions import finding
-from lantoa.desks.newsroom.models import ContentPage, Correction, PendingCorrection, Posting, PressRelease
+from lantoa.desks.newsroom.actions.checking import carry_signature
+from lantoa.desks.newsroom.models import ContentPage, Correction, Origin, PendingCorrection, Posting, PressRelease
 from lantoa.desks.newsroom.rules.counting import CHANNEL, counts_the_same, is_counted, record_of
 
 # Of the keys by which the register knows that a publication was recorded already.
@@ -43,6 +44,8 @@ def published(page: ContentPage, *, revision: Revision | None, at: datetime) -> 
     A withdrawn item stays withdrawn, whatever text it has now.
     """
     by = _who_answers(page, revision)
+    if revision and page.origin == Origin.MACHINE_ASSISTED:
+        carry_signature(page, revision)
     if not page.is_withdrawn:
         if page.listed_at is None:
             page.listed_at = page.published_elsewhere_at or page.first_published_at or at

@@ -1,7 +1,15 @@
 """Content (nội dung): one page in one language. The same item in several languages shares its `translation_key`."""
 
 from lantoa.desks.newsroom.models.access import ItemPermissions, ShelfPermissions
-from lantoa.desks.newsroom.models.checklist import ChecklistPoint, Limit, Medium, Tick, digest_of, pictures_of
+from lantoa.desks.newsroom.models.checklist import (
+    ChecklistPoint,
+    Limit,
+    Medium,
+    Tick,
+    digest_of,
+    digest_of_text,
+    pictures_of,
+)
 from lantoa.desks.newsroom.models.content import (
     ContentPage,
     Correction,
@@ -57,6 +65,7 @@ __all__ = [
     "Source",
     "Tick",
     "digest_of",
+    "digest_of_text",
     "pictures_of",
     "writers_of",
     "writers_of_each",

@@ -157,7 +157,11 @@ def _frame() -> set[str]:
 def digest_of(page: ContentPage) -> str:
     """Of what its newest revision says, apart from where it stands and when it was saved."""
     revision = page.get_latest_revision()
-    content = revision.content if revision else page.serializable_data()
+    return digest_of_text(revision.content if revision else page.serializable_data())
+
+
+def digest_of_text(content: dict[str, Any]) -> str:
+    """Of what a revision keeps."""
     said = {name: _said(value) for name, value in content.items() if name not in _frame()}
     return hashlib.sha256(json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
 
