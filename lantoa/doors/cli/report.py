@@ -140,7 +140,7 @@ def trace(args: argparse.Namespace) -> int:
     except FrozenFigure.DoesNotExist:
         raise CommandError(_("No review states a figure with the number “%(id)s”.") % {"id": args.figure}) from None
     found = queries.trace(frozen)
-    entries = list(found.entries.prefetch_related("lines").select_related("posted_by"))
+    entries = found.told(found.entries.prefetch_related("lines").select_related("posted_by"))
     if not args.json:
         _print_trace(found, entries)
         return 0
@@ -151,6 +151,7 @@ def trace(args: argparse.Namespace) -> int:
         "now": _value_json(found.now),
         "difference": to_json(found.difference),
         "from_lumps": lumps,
+        "tables": [_table_json(table) for table in found.explanation.tables],
         "entries": [_entry_json(entry) for entry in entries],
         "changes": [_change_json(entry) for entry in ledger.with_measures(found.changes)],
     }
@@ -161,16 +162,19 @@ def trace(args: argparse.Namespace) -> int:
 def _print_trace(found: Any, entries: list[Any]) -> None:
     from django.utils.translation import gettext as _
 
-    from lantoa.core.ledger import queries as ledger
+    from lantoa.base import quantities
 
     frozen, stated = found.frozen, found.stated
     print(f"{frozen.public_id}  {frozen.definition.name}, {frozen.period.label()}: {stated.text} {stated.unit}")
     rows = {"rows": frozen.row_count, "seq": frozen.as_of_seq, "title": frozen.report.title}
     print(_("%(rows)s records, as of entry %(seq)s, stated in “%(title)s”") % rows)
+    for table in found.explanation.tables:
+        print(f"{table.text}, {table.heading}:")
+        for row in table.rows:
+            print(f"  {row.label or '–'}\t{quantities.written(row.total)}")
+    print(_("The records:"))
     for entry in entries:
-        quantity = ledger.quantity_in(entry, frozen.definition)
-        counted = 1 if quantity is None else quantity
-        print(f"  #{entry.seq}\t{entry.occurred_on}\t{entry.agency_id}\t{entry.kind_id}\t{counted}")
+        print(f"  #{entry.seq}\t{entry.occurred_on}\t{entry.agency_id}\t{entry.kind_id}\t{entry.share or 1}")
     if found.changes:
         print(_("Known now: %(value)s. Since then:") % {"value": found.now.text})
         for entry in found.changes:
@@ -310,6 +314,13 @@ def _entry_json(entry: Any) -> dict[str, Any]:
         "accepted_at": entry.posted_at.isoformat(),
         "document": entry.document,
     }
+
+
+def _table_json(table: Any) -> dict[str, Any]:
+    from lantoa.base.quantities import to_json
+
+    rows = [{"code": row.code, "value": to_json(row.total), "entries": row.row_count} for row in table.rows]
+    return {"number": table.number or None, "by": table.dimension, "of_values": table.of_values, "rows": rows}
 
 
 def _change_json(entry: Any) -> dict[str, Any]:

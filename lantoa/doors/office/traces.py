@@ -1,5 +1,6 @@
 """The trace of a public figure for visitors: without sign-in, session or cookie, without names or evidence."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -35,25 +36,26 @@ def page(request: HttpRequest, public_id: str, language: str) -> HttpResponse:
         return refused
     with translation.override(language):
         # Without the request: whoever is signed in sees the same page, and no cookie is read.
-        text = render_to_string("office/trace.html", _context(frozen, request.GET.get("page"), language))
+        text = render_to_string("office/trace.html", _context(frozen, request.GET, language))
     answer = HttpResponse(text, headers={"Content-Language": language})
     patch_cache_control(answer, public=True, max_age=_SECONDS_KEPT)
     return answer
 
 
-def _context(frozen: FrozenFigure, wanted: str | None, language: str) -> dict[str, Any]:
-    visitor = AnonymousUser()
-    found = queries.trace(frozen, only=ledger.only_shown_to(visitor))
+def _context(frozen: FrozenFigure, asked: Mapping[str, Any], language: str) -> dict[str, Any]:
+    visitor, number = AnonymousUser(), "num" if asked.get("number") == "num" else ""
+    found = queries.trace(frozen, only=ledger.only_shown_to(visitor), wanted={"number": number})
     paginator = Paginator(found.entries, _ON_A_PAGE)
-    paginator.count = found.explanation.entry_count
-    shown = paginator.get_page(wanted)
+    paginator.count = found.explanation.count_of(number)
+    shown = paginator.get_page(asked.get("page"))
     return {
         "installation": Installation.current(),
         "frozen": frozen,
         "trace": found,
         "explanation": found.explanation,
         "page": shown,
-        "rows": ledger.with_documents(shown, frozen.definition, visitor),
+        "number": number,
+        "rows": found.told(ledger.with_documents(shown, visitor)),
         "here": reverse(_ADDRESSES[language][0], args=[frozen.public_id]),
         "others": [
             (code, label, reverse(name, args=[frozen.public_id]))

@@ -33,7 +33,8 @@ def figure_of_item(request: HttpRequest, code: str, period: str, pk: int) -> Htt
 
 def _figure(request: HttpRequest, code: str, period: str, item: ContentPage | None, **context: str) -> HttpResponse:
     try:
-        opened = queries.open_figure(code, period, item=item, page=request.GET.get("page"))
+        number = "num" if request.GET.get("number") == "num" else ""
+        opened = queries.open_figure(code, period, item=item, number=number, page=request.GET.get("page"))
     except queries.NotOpen:
         raise Http404 from None
     return render(request, "portal/figure.html", {**context, "opened": opened, "explanation": opened.explanation})

@@ -1,10 +1,19 @@
 """Where a figure comes from adds up to it: its table, its parts, who accepted, and what is too long for the period."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lantoa.base import periods
 from lantoa.core.ledger import actions, queries
@@ -13,9 +22,16 @@ from lantoa.core.people.models import Agency, User
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
 from tests.core.ledger.test_figures import MEMBERS, NOON, accepted, delegation
+from tests.core.ledger.test_recomputed import EVENTS, PART, PERIODS, SCOPE, play
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
+
+
+def parted(shown: queries.Explanation, opened: str | None) -> list[Any]:
+    """The rows of the only table, as they are shown."""
+    [table] = queries.with_parts(shown, opened)
+    return list(table.rows)
 
 
 def test_lumps_tell_how_much_has_no_record_of_its_own(province: Province) -> None:
@@ -60,10 +76,11 @@ def test_a_figure_is_explained_by_parts_and_by_who_accepted_what_stands(province
     definition = IndicatorVersion(indicator_id="x", spec=MEMBERS.spec, disaggregations=["purpose"])
     shown = queries.explain(definition, periods.parse("2024..2025"))
 
-    assert (shown.figure.value, shown.years, shown.year_totals) == (18, [2024, 2025], [3, 15])
-    rows = [(row.code, row.values, row.total, row.row_count, row.part_count) for row in shown.table]
+    [table] = shown.tables
+    assert (shown.figure.value, table.years, table.year_totals) == (18, [2024, 2025], [3, 15])
+    rows = [(row.code, row.values, row.total, row.row_count, row.part_count) for row in table.rows]
     assert rows == [("investment", [3, 9], 12, 3, 2), ("", [0, 6], 6, 1, 1)]
-    parts = [[(part.code, part.values, part.total) for part in row.parts] for row in queries.with_parts(shown, None)]
+    parts = [[(part.code, part.values, part.total) for part in row.parts] for row in parted(shown, None)]
     assert parts == [[(a.code, [3, 4], 7), (b.code, [0, 5], 5)], [(b.code, [0, 6], 6)]]
     accepted_by = [(one.person, one.count, one.first, one.last) for one in shown.accepted_by]
     assert accepted_by == [
@@ -72,10 +89,11 @@ def test_a_figure_is_explained_by_parts_and_by_who_accepted_what_stands(province
     ]
     year = periods.parse("2025")
     before = queries.explain(definition, periods.parse("2024..2025"), as_of_seq=5)
-    assert [(row.code, row.total) for row in before.table] == [("investment", 12), ("tourism", 7), ("", 6)]
+    assert [(row.code, row.total) for row in before.tables[0].rows] == [("investment", 12), ("tourism", 7), ("", 6)]
     assert before.entry_count == 5
     newest = queries.explain(IndicatorVersion(indicator_id="x", spec={**MEMBERS.spec, "agg": "last"}), year)
-    assert (newest.figure.value, newest.table, newest.entry_count) == (6, [], 1)
+    assert (newest.figure.value, newest.entry_count, newest.lump_count) == (6, 1, 0)
+    assert [(row.code, row.values, row.total) for row in newest.tables[0].rows] == [(b.code, [6], 6)]
 
 
 def test_a_long_table_shows_the_parts_of_the_row_that_is_opened(
@@ -88,10 +106,100 @@ def test_a_long_table_shows_the_parts_of_the_row_that_is_opened(
     shown = queries.explain(definition, periods.parse("2026"))
 
     def parts(opened: str | None) -> list[tuple[str, int, int]]:
-        return [(row.code, len(row.parts), row.part_count) for row in queries.with_parts(shown, opened)]
+        return [(row.code, len(row.parts), row.part_count) for row in parted(shown, opened)]
 
     assert sorted(parts(None)) == [("investment", 2, 2), ("tourism", 2, 2)]
     monkeypatch.setattr(explanation, "MOST_PARTS", 3)
     assert sorted(parts("tourism")) == [("investment", 0, 2), ("tourism", 2, 2)]
     assert sorted(parts("x")) == [("investment", 0, 2), ("tourism", 0, 2)]
     assert sorted(parts(None)) == [("investment", 0, 2), ("tourism", 0, 2)]
+
+
+# -- any ledger ------------------------------------------------------------------------------------
+
+PAIR = st.builds(lambda num, den: {"agg": "ratio", "num": num, "den": den}, PART, PART)
+BY = st.sampled_from([[], ["country"], ["place"], ["agency"]])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    events=EVENTS,
+    asked=st.lists(st.tuples(PART | PAIR, BY, PERIODS, SCOPE, st.integers(0, 30)), min_size=3, max_size=8),
+)
+def test_tables_add_up_to_every_figure(province: Province, events: Any, asked: Any) -> None:
+    with transaction.atomic():
+        play(events, province)
+        for spec, by, period, scope, seq in asked:
+            definition = IndicatorVersion(indicator_id="x", spec=spec, disaggregations=by)
+            agencies = None if scope is None else [Agency(code=code) for code in scope]
+            known: dict[str, Any] = {"as_of_seq": seq, "agencies": agencies}
+            shown = queries.explain(definition, periods.parse(period), **known)
+            read_by_some = queries.explain(definition, periods.parse(period), only=of_commune_a, **known)
+            stated = shown.figure
+            numbers = [stated.numerator, stated.denominator] if stated.is_ratio else [stated.value]
+            for table, part, number in zip(shown.tables, read_by_some.tables, numbers, strict=True):
+                total = sum(row.total for row in table.rows)
+                assert (len(table.rows) if table.of_values else total) == number, (spec, period, scope, seq)
+                assert sum(table.year_totals) == total
+                assert sum(row.total for row in part.rows) + part.hidden_value == total
+                assert all(sum(row.values) == row.total for row in table.rows)
+                assert_cells_open_their_records(shown, table, periods.parse(period), known)
+            assert shown.entry_count == stated.row_count
+            assert read_by_some.entry_count + read_by_some.hidden_count == stated.row_count
+        transaction.set_rollback(True)
+
+
+def of_commune_a(way: str) -> Q:
+    return Q(**{f"{way}agency": "xa-an-binh"})
+
+
+def assert_cells_open_their_records(
+    shown: queries.Explanation, table: queries.Table, period: periods.Period, known: dict[str, Any]
+) -> None:
+    definition = shown.figure.definition
+    for row in table.rows:
+        wanted = {"number": table.number, table.dimension: row.code}
+        assert queries.narrowed(definition, period, wanted, **known).count() == row.row_count
+    assert queries.narrowed(definition, period, {"number": table.number}, **known).count() == table.record_count
+
+
+def test_each_record_says_what_it_adds_to_a_pair_and_which_value_it_has(province: Province) -> None:
+    for day, purpose, country in ((1, "investment", "kr"), (2, "tourism", "kr"), (3, "tourism", "jp"), (4, "", "")):
+        draft = delegation(province.commune_a.code, date(2026, 1, day), members=day, purpose=purpose, country=country)
+        accepted(draft, province.lan)
+    year = periods.parse("2026")
+    said = {}
+    for code in ("investment_delegation_share", "delegation_countries", "delegations_in", "activities"):
+        definition = vocabulary.definition(code)
+        shown = queries.explain(definition, year)
+        page: Any = Paginator(queries.narrowed(definition, year, {}), 50).get_page(1)
+        rows = queries.with_documents(page, province.lan)
+        said[code] = [row.share for row in queries.with_shares(rows, shown)]
+    assert said == {
+        "investment_delegation_share": ["1/1", "0/1", "0/1", "0/1"],
+        "delegation_countries": ["Hàn Quốc", "Hàn Quốc", "Nhật Bản"],
+        "delegations_in": ["1", "1", "1", "1"],
+        "activities": ["", "", "", ""],
+    }
+
+
+def test_the_page_of_a_pair_opens_the_records_of_each_number(
+    province: Province, client_of: Callable[[User], Client], count_queries: Callable[[], Any]
+) -> None:
+    for day, purpose in ((1, "investment"), (2, "tourism")):
+        accepted(delegation(province.commune_a.code, date(2026, 1, day), members=1, purpose=purpose), province.lan)
+    address = reverse("ledger:figure", args=["investment_delegation_share"])
+    browser = client_of(province.lan)
+    with count_queries() as asked:
+        answer: Any = browser.get(address, {"period": "2026"})
+    assert len(asked) <= 15
+    assert [(row.pk, row.share) for row in answer.context["rows"]] == [(1, "1/1"), (2, "0/1")]
+    text = answer.content.decode()
+    assert text.index("Số thứ nhất: 1") < text.index("Số thứ hai: 2")
+    assert "?period=2026&amp;f_number=num#rows" in text
+    of_first: Any = browser.get(address, {"period": "2026", "f_number": "num", "f_agency": province.commune_a.code})
+    assert [row.pk for row in of_first.context["rows"]] == [1]
+    countries: Any = browser.get(reverse("ledger:figure", args=["delegation_countries"]), {"period": "2026"})
+    shown = " ".join(countries.content.decode().split())
+    assert '<th scope="row">1 nước, vùng lãnh thổ</th> <td class="number">2</td> <td class="number">2</td>' in shown
+    assert "?period=2026&amp;f_country=kr#rows" in shown

@@ -51,7 +51,7 @@ def asked(agency: Agency | None, series: Series, *, place: str = "") -> tuple[ob
     value = queries.figure(definition, year(2025), **whose)  # type: ignore[arg-type] # the arguments of figure
     rows = queries.entries(definition, year(2025), **whose)  # type: ignore[arg-type]
     explanation = queries.explain(definition, year(2025), **whose)  # type: ignore[arg-type]
-    return value.value, [row.agency_id for row in rows], sum(row.total for row in explanation.table)
+    return value.value, [row.agency_id for row in rows], sum(row.total for row in explanation.tables[0].rows)
 
 
 @pytest.mark.parametrize(

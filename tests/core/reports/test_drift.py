@@ -55,7 +55,7 @@ def test_both_truths_after_a_correction_and_a_reversal(
     trace = queries.trace(restated.frozen)
     assert (trace.then.text, trace.now.text, trace.is_restated) == ("139", "141", True)
     assert [entry.seq for entry in trace.entries] == [1, 2]
-    assert sum(row.total for row in trace.explanation.table) == 139
+    assert sum(row.total for row in trace.explanation.tables[0].rows) == 139
 
 
 def test_a_late_fact_of_another_year_changes_nothing(write: Write, record: Record, lan: User) -> None:

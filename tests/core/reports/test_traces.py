@@ -235,6 +235,23 @@ def test_the_table_of_a_figure_names_what_it_is_broken_down_by(
         assert '<th scope="col">Place</th>' in text_of(browser, address), address
 
 
+def test_each_number_of_a_pair_opens_its_records_as_of_the_review(
+    record: Record, correct: Correct, write: Write, province: Province, client_of: Browser
+) -> None:
+    first = record("delegation", delegations=5, direction="in", purpose="investment", country="KH")
+    record("delegation", delegations=2, direction="in", purpose="trade", country="LA")
+    figure = issued(write("[[investment_delegation_share]] đoàn."), province.lan)
+    correct(first, delegations=4)
+    office, visitors = (reverse(name, args=[figure.public_id]) for name in ("reports:trace", "office:trace_en"))
+    for browser, address, word in (
+        (english_browser(client_of, province.lan), office, "f_number"), (Client(), visitors, "number")
+    ):  # fmt: skip
+        shown, of_first = text_of(browser, address), text_of(browser, address, 200, **{word: "num"})
+        assert shown.index("The first number: 5") < shown.index("The second number: 7")
+        assert [("5/5" in text, "0/2" in text) for text in (shown, of_first)] == [(True, True), (True, False)]
+        assert "Only one part of the table is shown." in of_first
+
+
 # -- what others may not see -----------------------------------------------------------------------
 
 
@@ -289,9 +306,10 @@ def test_the_parts_of_a_visitor_are_the_whole(
         explanation = found.explanation
         assert explanation.entry_count == found.entries.count()
         assert explanation.entry_count + explanation.hidden_count == figure.row_count
-        if explanation.hidden_value is not None:
-            rows = sum(row.total for row in explanation.table)
-            assert rows + explanation.hidden_value == found.stated.value
+        numbers = [found.stated.numerator, found.stated.denominator] if found.stated.is_ratio else [found.stated.value]
+        for table, number in zip(explanation.tables, numbers, strict=True):
+            rows = sum(row.total for row in table.rows)
+            assert rows + table.hidden_value == (found.stated.row_count if table.of_values else number)
 
 
 # -- visitors --------------------------------------------------------------------------------------

@@ -81,11 +81,24 @@ def test_from_list_to_check(capsys: pytest.CaptureFixture[str], province: Provin
     assert [(entry["seq"], entry["measures"]) for entry in traced["entries"]] == [(1, {"delegations": 139})]
     assert (traced["value"], traced["now"]["value"], traced["difference"]) == (139, 0, -139)
     assert traced["from_lumps"] == {"value": 139, "entries": 1}
+    row = {"code": "trade", "value": 139, "entries": 1}
+    assert traced["tables"] == [{"number": None, "by": "purpose", "of_values": False, "rows": [row]}]
     for words in (["list"], ["check"], ["trace", figure["id"]]):
         assert main(["report", *words]) == 0
     out = capsys.readouterr().out
     assert "known then 139, known now 0" in out
     assert "Ghi trùng" in out
+
+
+def test_the_trace_of_a_pair_says_what_each_number_is_made_of(
+    capsys: pytest.CaptureFixture[str], province: Province, visit: Activity
+) -> None:
+    report = review(province, "Trong đó [[investment_delegation_share]].")
+    (figure,) = run(capsys, "freeze", str(report.pk), "--by", "lan")["figures"]
+    traced = run(capsys, "trace", figure["id"])
+    assert [(table["number"], len(table["rows"])) for table in traced["tables"]] == [("num", 0), ("den", 1)]
+    assert main(["report", "trace", figure["id"]]) == 0
+    assert "0/139\n" in capsys.readouterr().out
 
 
 def test_a_review_that_is_not_ready_says_why(capsys: pytest.CaptureFixture[str], province: Province) -> None:

@@ -18,13 +18,22 @@ from lantoa.core.ledger.queries.entries import (
     entry,
     internal_among,
     measures_of,
+    narrowed,
+    quantity_in,
     reason_of,
     reversal_of,
     spanning,
     standing,
     with_measures,
 )
-from lantoa.core.ledger.queries.explanation import Corrected, Explanation, explain, narrowed, quantity_in, with_parts
+from lantoa.core.ledger.queries.explanation import (
+    Corrected,
+    Explanation,
+    Table,
+    explain,
+    with_parts,
+    with_shares,
+)
 from lantoa.core.ledger.queries.figures import (
     Ask,
     Cell,
@@ -36,6 +45,7 @@ from lantoa.core.ledger.queries.figures import (
     figures,
     head_seq,
     in_place,
+    numbers_of,
     settled,
 )
 from lantoa.core.ledger.queries.imports import (
@@ -105,7 +115,7 @@ from lantoa.core.ledger.queries.submissions import (
 
 __all__ = [
     "Alike", "Ask", "Beside", "Cell", "Corrected", "Done", "Event", "Explanation", "Figure", "Meant", "Names",
-    "NothingDone", "Only", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent",
+    "NothingDone", "Only", "Table", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent",
     "Verification", "accept_effect", "activities_in", "activities_joined", "activities_led_by", "activities_visible_to",
     "activity_for", "activity_of", "agencies_looked_through", "agencies_to_record_for", "agencies_with_something",
     "agencies_without_precheck", "beside", "breakdown",
@@ -115,8 +125,10 @@ __all__ = [
     "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place",
     "internal_among", "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind",
     "listed", "matching", "meant", "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of",
-    "of_period", "only_shown_to", "open_counts", "precheck", "prechecks", "quantity_in", "reason_of", "returned_by",
+    "numbers_of", "of_period", "only_shown_to", "open_counts", "precheck", "prechecks", "quantity_in", "reason_of",
+    "returned_by",
     "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside",
     "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of",
-    "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities", "with_targets",
+    "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities", "with_shares",
+    "with_targets",
 ]  # fmt: skip

@@ -1,22 +1,26 @@
 """The entries behind a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import Entry, Line, Participation, Reason
+from lantoa.core.ledger.models import DIMENSIONS, Entry, Line, Participation, Reason
 from lantoa.core.ledger.queries import specs
-from lantoa.core.ledger.queries.figures import head_seq, scope_of, single
+from lantoa.core.ledger.queries.figures import Figure, head_seq, numbers_of, scope_of, single
 from lantoa.core.ledger.queries.specs import Scope, Spec
 from lantoa.core.ledger.queries.sums import entries_of, newest_lines, taken_back
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion, KindMeasure
+
+# So many of a list are asked for in one query.
+_AT_ONCE = 1_000
 
 
 class UnknownEntry(LookupError):
@@ -41,6 +45,55 @@ def entries(
     elif spec.agg == "last":
         found = found.filter(seq__in=newest_lines(spec, scope).values("entry"))
     return found.order_by("occurred_on", "seq")
+
+
+def narrowed(
+    definition: IndicatorVersion, period: Period, wanted: Mapping[str, str], **scope: Any
+) -> "QuerySet[Entry]":
+    """The entries behind a figure, or those of one cell of its tables.
+
+    wanted: dimension, "agency", "year" or "number" of a pair -> code; unknown names are ignored
+    """
+    number = numbers_of(definition).get(wanted.get("number", ""), definition)
+    found = entries(number, period, **scope)
+    for name, code in wanted.items():
+        if name == "year":
+            found = found.filter(occurred_on__year=int(code)) if _is_year(code) else found
+        elif name in specs.OWN_DIMENSIONS:
+            found = found.filter(**{f"{name}": code or None})
+        elif name in DIMENSIONS:
+            found = found.filter(**{name: code})
+    return found
+
+
+def added_by(seqs: list[int], figure: Figure, **scope: Any) -> dict[str, dict[int, int]]:
+    """Number of a pair, or "" -> seq -> the thousandths that it adds; nothing of a figure that counts records."""
+    questions: dict[str, Any] = {}
+    for number, each in numbers_of(figure.definition).items():
+        measure = single(each).measure
+        if number:
+            found = entries(each, figure.period, **{**scope, "as_of_seq": figure.as_of_seq})
+        elif measure:
+            found = Entry.objects.filter(lines__measure=measure)
+        else:
+            return {}
+        adds: Any = F("lines__quantity") if measure else Value(quantities.THOUSANDTHS)
+        rows = found.order_by().annotate(by_number=Value(number), adds=adds)
+        questions[number] = rows.values_list("by_number", "pk", "adds")
+    added: dict[str, dict[int, int]] = {number: {} for number in questions}
+    for start in range(0, len(seqs), _AT_ONCE):
+        batch = [rows.filter(pk__in=seqs[start : start + _AT_ONCE]) for rows in questions.values()]
+        for number, seq, quantity in batch[0].union(*batch[1:], all=True):
+            added[number][seq] = quantity
+    return added
+
+
+def quantity_in(entry: Entry, definition: IndicatorVersion) -> Decimal | None:
+    """What one entry adds to a figure; None where the figure counts entries or values."""
+    measure = single(definition).measure
+    return next(
+        (quantities.to_decimal(line.quantity) for line in entry.lines.all() if line.measure_id == measure), None
+    )
 
 
 def standing(source: "QuerySet[Entry]", *, as_of_seq: int) -> "QuerySet[Entry]":
@@ -171,3 +224,8 @@ def _matching(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
 def _touching(spec: Spec, scope: Scope) -> "QuerySet[Entry]":
     found: QuerySet[Entry] = entries_of(spec, scope)
     return found.filter(lines__measure=spec.measure) if spec.measure else found
+
+
+def _is_year(text: str) -> bool:
+    """One that the calendar of the databases has."""
+    return len(text) == 4 and text.isdecimal() and int(text) > 0

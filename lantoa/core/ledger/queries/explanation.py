@@ -11,14 +11,15 @@ from django.db.models import Case, Count, F, Max, Min, QuerySet, Sum, Value, Whe
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import DIMENSIONS, Entry, Line
+from lantoa.core.ledger.models import Entry, Line
 from lantoa.core.ledger.queries import specs
-from lantoa.core.ledger.queries.entries import corrections, entries, spanning
-from lantoa.core.ledger.queries.figures import Figure, Only, column, figure, scope_of, single
+from lantoa.core.ledger.queries.entries import added_by, corrections, entries, spanning
+from lantoa.core.ledger.queries.figures import Figure, Only, column, figure, numbers_of, scope_of, single
 from lantoa.core.ledger.queries.names import Names, names
 from lantoa.core.ledger.queries.sums import lumps
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import Series
+from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
 
 # Parts of the table that are shown together; of more, those of the row that somebody opens.
@@ -46,18 +47,45 @@ class Row:
 class Part(NamedTuple):
     """The standing entries of one agency and year, with one value of the dimension, that one person accepted.
 
+    number: the one of a pair that they belong to, else ""; is_hidden: not for this reader's eyes
     of_several: whether each stands for several activities without a record of each; value: integer thousandths
     """
 
+    number: str
     agency: str
     year: int
     code: str
     of_several: bool
+    is_hidden: bool
     posted_by: int
     value: int
     row_count: int
     first: datetime
     last: datetime
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a figure, or one number of a pair, is made of: by a dimension x year.
+
+    rows: add up to the number, with hidden_value of what the reader may not see; text: the number as it is printed
+    of_values: they are the different values that are counted, each with how many records it has
+    number: "num" or "den" of a pair, else ""; heading: the name of the dimension
+    """
+
+    number: str
+    text: str
+    dimension: str
+    heading: str
+    of_values: bool
+    years: list[int]
+    rows: list[Row]
+    year_totals: list[Decimal]
+    record_count: int
+    hidden_count: int
+    hidden_value: Decimal
+    parts: list[Part]
+    named: Names
 
 
 @dataclass(frozen=True)
@@ -80,19 +108,14 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Explanation:
-    """table: by the first dimension of the indicator x year; its rows add up to the figure, parts to both.
+    """tables: one, of a pair two; each adds up to its number. All else is of the second number of a pair.
 
     hidden_count: the entries that the reader may not see, with which those that are shown make up the figure;
-    hidden_value: what they add to it, None where the parts of the figure do not add up
+    hidden_value: what they add to it, None where the entries of the figure do not add up
     """
 
     figure: Figure
-    dimension: str
-    years: list[int]
-    table: list[Row]
-    parts: list[Part]
-    named: Names
-    year_totals: list[Decimal]
+    tables: list[Table]
     lump_value: Decimal
     lump_count: int
     accepted_by: list[Acceptor]
@@ -104,7 +127,12 @@ class Explanation:
     @property
     def entry_count(self) -> int:
         """The standing entries behind the figure that are shown; of a reading, those that are the newest."""
-        return sum(acceptor.count for acceptor in self.accepted_by)
+        return self.count_of("")
+
+    def count_of(self, number: str) -> int:
+        """Of a pair those behind one of its numbers, "num" or "den"."""
+        table = next((table for table in self.tables if table.number == number), self.tables[-1])
+        return table.record_count - table.hidden_count
 
     @property
     def shown_value(self) -> Decimal | None:
@@ -129,87 +157,65 @@ def explain(
     only: Only | None = None,
     corrected: Corrected | None = None,
 ) -> Explanation:
-    """Figure, table, lump entries, who accepted, what is too long for the period, and on demand what was corrected.
+    """Figure, tables, lump entries, who accepted, what is too long for the period, and on demand what was corrected.
 
     only: the entries that the reader may see; the others are told by their number and what they add
     known, named: the figure itself and the names of everything, where they were read already
     """
     value = known or figure(definition, period, as_of_seq=as_of_seq, agencies=agencies, series=series)
     scope: Any = {"as_of_seq": value.as_of_seq, "agencies": agencies, "series": series}
-    dimension = next(iter(definition.disaggregations), "")
-    standing, too_long = entries(definition, period, **scope), spanning(definition, period, **scope)
+    numbers = numbers_of(definition)
+    too_long = spanning(definition, period, **scope)
     changed = Entry.objects.none()
     if corrected:
         changed = corrections(definition, period, corrected.since, **{**scope, "as_of_seq": corrected.as_of_seq})
     if only:
-        standing, too_long = standing.filter(only("")), too_long.filter(only(""))
+        too_long = too_long.filter(only(""))
     told = _told(too_long, changed)
-    several = lumps(single(definition), scope_of(period, **scope)) if value.adds_up else None
-    read = _read(standing, definition, dimension, several)
-    parts = read if value.adds_up else []
-    years, lumped = sorted({part.year for part in parts}), [part for part in parts if part.of_several]
-    named = named or (names() if parts else Names({}))
-    shown = _sum(parts)
+    several = lumps(single(definition), scope_of(period, **scope)) if _may_hold_lumps(definition) else None
+    read = _read({name: (each, entries(each, period, **scope)) for name, each in numbers.items()}, several, only)
+    named = named or (names() if read else Names({}))
+    counted = [part for part in read if part.number == list(numbers)[-1]]
+    hidden = [part for part in counted if part.is_hidden]
+    lumped = [part for part in counted if part.of_several and not part.is_hidden]
 
     def lies_in(entry: Entry) -> bool:
         return specs.lies_in(single(definition), period, entry)
 
     return Explanation(
         figure=value,
-        dimension=dimension,
-        years=years,
-        table=_rows(parts, years, dimension or "agency", named),
-        parts=parts,
-        named=named,
-        year_totals=_by_year(parts, years),
+        tables=[_table(value, name, each, read, named) for name, each in numbers.items()],
         lump_value=_sum(lumped),
         lump_count=sum(part.row_count for part in lumped),
-        accepted_by=_acceptors(read),
+        accepted_by=_acceptors([part for part in counted if not part.is_hidden]),
         spanning=sorted((row for row in told if not lies_in(row)), key=lambda row: (row.occurred_on, row.seq)),
         corrections=sorted(filter(lies_in, told), key=lambda row: row.seq),
-        hidden_count=value.row_count - sum(part.row_count for part in read) if only else 0,
-        hidden_value=value.value - shown if only and value.adds_up and value.value is not None else None,
+        hidden_count=sum(part.row_count for part in hidden),
+        hidden_value=_sum(hidden) if only and value.adds_up else None,
     )
 
 
-def with_parts(explanation: Explanation, opened: str | None) -> list[Row]:
-    """The table to be shown: with its parts while these are few, else with those of one row. opened: its code"""
-    are_few = sum(row.part_count for row in explanation.table) <= MOST_PARTS
-    of_row: dict[str, list[Part]] = defaultdict(list)
-    for part in explanation.parts:
-        if are_few or part.code == opened:
-            of_row[part.code].append(part)
-    return [
-        replace(row, parts=_rows(of_row[row.code], explanation.years, "agency", explanation.named))
-        if row.part_count
-        else row
-        for row in explanation.table
-    ]
+def with_parts(explanation: Explanation, opened: str | None) -> list[Table]:
+    """The tables to be shown: with the parts of rows while these are few, else with those of one row, by its code."""
+    are_few = sum(row.part_count for table in explanation.tables for row in table.rows) <= MOST_PARTS
+    return [_opened(table, None if are_few else {opened}) for table in explanation.tables]
 
 
-def narrowed(found: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Entry]":
-    """Entries of one cell of the table. wanted: dimension, "agency" or "year" -> code; unknown names are ignored."""
-    for name, code in wanted.items():
-        if name == "year":
-            found = found.filter(occurred_on__year=int(code)) if _is_year(code) else found
-        elif name in specs.OWN_DIMENSIONS:
-            found = found.filter(**{f"{name}": code or None})
-        elif name in DIMENSIONS:
-            found = found.filter(**{name: code})
-    return found
+def with_shares(found: Iterable[Entry], explanation: Explanation, **scope: Any) -> list[Any]:
+    """Entries behind a figure, each with `share`: what it adds, written as the figure is; "" where records are counted.
 
-
-def quantity_in(entry: Entry, definition: IndicatorVersion) -> Decimal | None:
-    """What one entry adds to a figure; None where the figure counts entries or values."""
-    measure = single(definition).measure
-    return next(
-        (quantities.to_decimal(line.quantity) for line in entry.lines.all() if line.measure_id == measure), None
-    )
-
-
-def _is_year(text: str) -> bool:
-    """One that the calendar of the databases has."""
-    return len(text) == 4 and text.isdecimal() and int(text) > 0
+    Of a pair both numbers; of different values, the name of its own.
+    """
+    rows, table = list[Any](found), explanation.tables[-1]
+    added = added_by([row.pk for row in rows], explanation.figure, **scope)
+    for row in rows:
+        if table.of_values and not table.number:
+            code = getattr(row, f"{table.dimension}_id", None) or getattr(row, table.dimension)
+            row.share = table.named.name(table.dimension, code)
+        else:
+            each = (quantities.to_decimal(of_number.get(row.pk, 0)) for of_number in added.values())
+            row.share = "/".join(quantities.written(quantity) for quantity in each)
+    return rows
 
 
 def _told(too_long: "QuerySet[Entry]", changed: "QuerySet[Entry]") -> list[Entry]:
@@ -219,34 +225,81 @@ def _told(too_long: "QuerySet[Entry]", changed: "QuerySet[Entry]") -> list[Entry
     return list(told.select_related("agency", "kind", "reason", "posted_by"))
 
 
-def _read(
-    standing: "QuerySet[Entry]", definition: IndicatorVersion, dimension: str, several: "QuerySet[Line] | None"
-) -> list[Part]:
-    """What the table and who accepted are added up from, in one query.
+def _may_hold_lumps(definition: IndicatorVersion) -> bool:
+    """A reading counts what there is, whatever its number; of a pair the sum of neither is said to hold them."""
+    return definition.spec["agg"] in {"sum", "stock"}
 
-    several: lines by which an entry stands for several activities; None where the figure does not add up
+
+def _read(
+    standing: "dict[str, tuple[IndicatorVersion, QuerySet[Entry]]]", several: "QuerySet[Line] | None", only: Only | None
+) -> list[Part]:
+    """What tables and who accepted are added up from, in one query. standing: number -> its definition and entries
+
+    several: lines by which an entry stands for several activities
     """
-    is_counted = not single(definition).measure
-    # The agencies first: of many values, they leave little to be compared by the others where rows are sorted.
-    keys: dict[str, Any] = {"by_agency": Value(""), "by_year": Value(0), "by_code": Value(""), "of_several": Value(0)}
-    if several is not None:
-        keys |= {"by_agency": column("agency"), "by_year": column("year")}
-        if dimension:
-            keys["by_code"] = column(dimension)
-        if not is_counted:
-            keys["of_several"] = Case(When(pk__in=several.values("entry"), then=1), default=0)
-    rows = (
-        standing.order_by().annotate(**keys, by_person=F("posted_by")).values_list(*keys, "by_person")
-        .annotate(
-            value=Count("pk") if is_counted else Sum("lines__quantity"), count=Count("pk"),
-            first=Min("posted_at"), last=Max("posted_at"),
-        )
-    )  # fmt: skip
-    scale = quantities.THOUSANDTHS if is_counted else 1
+    questions = []
+    for number, (definition, found) in standing.items():
+        dimension, measure = _dimension(definition), single(definition).measure
+        lumped = None if several is None else When(pk__in=several.values("entry"), then=1)
+        # The agencies first: of many values, they leave little to be compared by the others where rows are sorted.
+        keys: dict[str, Any] = {
+            "by_number": Value(number),
+            "by_agency": column("agency"),
+            "by_year": column("year"),
+            "by_code": column(dimension) if dimension else Value(""),
+            "of_several": Case(lumped, default=0) if lumped else Value(0),
+            "is_hidden": Case(When(only(""), then=0), default=1) if only else Value(0),
+        }
+        adds = Sum("lines__quantity") if measure else Count("pk") * quantities.THOUSANDTHS
+        sums = {"value": adds, "count": Count("pk"), "first": Min("posted_at"), "last": Max("posted_at")}
+        grouped = found.order_by().annotate(**keys, by_person=F("posted_by")).values_list(*keys, "by_person")
+        questions.append(grouped.annotate(**sums))
+    rows = questions[0].union(*questions[1:], all=True) if questions[1:] else questions[0]
     return [
-        Part(agency, int(year), code or "", bool(of_several), person, int(value) * scale, *rest)
-        for agency, year, code, of_several, person, value, *rest in rows
+        Part(number, agency, int(year), code or "", bool(of_several), bool(is_hidden), person, int(value), *rest)
+        for number, agency, year, code, of_several, is_hidden, person, value, *rest in rows
     ]
+
+
+def _dimension(definition: IndicatorVersion) -> str:
+    """What a table is by: different values by themselves, readings as they are taken."""
+    spec = single(definition)
+    return spec.of if spec.agg == "distinct" else next(iter(definition.disaggregations), spec.of)
+
+
+def _table(figure: Figure, number: str, definition: IndicatorVersion, read: list[Part], named: Names) -> Table:
+    parts = [part for part in read if part.number == number]
+    shown, hidden = ([part for part in parts if part.is_hidden is which] for which in (False, True))
+    years, dimension = sorted({part.year for part in shown}), _dimension(definition) or "agency"
+    stated = {"num": figure.numerator, "den": figure.denominator}.get(number)
+    return Table(
+        number=number,
+        text=figure.text if stated is None else quantities.written(stated),
+        dimension=dimension,
+        heading=vocabulary.dimension_name(dimension),
+        of_values=single(definition).agg == "distinct",
+        years=years,
+        rows=_rows(shown, years, dimension, named),
+        year_totals=_by_year(shown, years),
+        record_count=sum(part.row_count for part in parts),
+        hidden_count=sum(part.row_count for part in hidden),
+        hidden_value=_sum(hidden),
+        parts=shown,
+        named=named,
+    )
+
+
+def _opened(table: Table, codes: "set[str | None] | None") -> Table:
+    """With the agencies of rows; codes: of these alone, None for all"""
+    of_row: dict[str, list[Part]] = defaultdict(list)
+    for part in table.parts:
+        if codes is None or part.code in codes:
+            of_row[part.code].append(part)
+    rows = [
+        replace(row, parts=_rows(of_row[row.code], table.years, "agency", table.named)) if row.part_count else row
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
 
 
 def _acceptors(parts: list[Part]) -> list[Acceptor]:

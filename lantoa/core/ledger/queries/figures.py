@@ -86,8 +86,8 @@ class Figure:
 
     @property
     def adds_up(self) -> bool:
-        """Whether its entries add up to it: those of a pair, of different values and of readings do not."""
-        return self.definition.spec["agg"] in {"sum", "count", "stock"}
+        """Whether its entries add up to it: those of a pair and of different values do not."""
+        return self.definition.spec["agg"] not in {"ratio", "distinct"}
 
     @property
     def text(self) -> str:
@@ -225,6 +225,13 @@ def head_seq() -> int:
 def single(definition: IndicatorVersion) -> Spec:
     """The spec whose rows are the rows of the figure: of a ratio, the denominator's."""
     return specs.parts(definition.spec)[-1]
+
+
+def numbers_of(definition: IndicatorVersion) -> dict[str, IndicatorVersion]:
+    """The definition itself under ""; of a pair those of its two numbers, under "num" and "den"."""
+    if definition.spec.get("agg") != "ratio":
+        return {"": definition}
+    return {part: _with_spec(definition, definition.spec[part]) for part in ("num", "den")}
 
 
 def scope_of(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] | None, series: Series) -> Scope:

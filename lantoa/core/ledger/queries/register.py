@@ -9,14 +9,14 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence, Line
-from lantoa.core.ledger.queries.figures import Only, single
+from lantoa.core.ledger.models import Activity, ActivityMeasure, Coordination, Entry, Evidence
+from lantoa.core.ledger.queries.figures import Only
 from lantoa.core.ledger.queries.prechecks import agencies_looked_through
 from lantoa.core.ledger.queries.sums import lump_lines
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import agencies_in_force, agencies_under
-from lantoa.core.vocabulary.models import IndicatorVersion, Kind
+from lantoa.core.vocabulary.models import Kind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -154,23 +154,18 @@ def entries_of_document(activity: Activity) -> "list[Entry]":
     return list(found.order_by("seq"))
 
 
-def with_documents(
-    page: "Page[Entry]", definition: IndicatorVersion, user: "User | AnonymousUser"
-) -> "QuerySet[Entry]":
+def with_documents(page: "Page[Entry]", user: "User | AnonymousUser") -> "QuerySet[Entry]":
     """The entries of one page behind a figure, by date; found first, so that nothing else is read whole.
 
-    Each with document_title, empty where this person may not read the document; evidence_count; counted, the
-    thousandths that it adds, None where the figure counts entries; and stands_for_several
+    Each with document_title, empty where this person may not read the document; evidence_count; stands_for_several
     """
     on_page: Any = page.object_list  # as sliced as a Paginator does it
-    measure = single(definition).measure
     title = activities_visible_to(user).filter(pk=OuterRef("document")).values("title")[:1]
     evidence = (
         Evidence.objects.filter(activity=OuterRef("document")).values("activity").annotate(n=Count("pk")).values("n")
     )
-    counted = Line.objects.order_by().filter(entry=OuterRef("pk"), measure=measure).values("quantity")
     found = Entry.objects.filter(pk__in=on_page.values("pk")).annotate(
-        document_title=Subquery(title), evidence_count=Subquery(evidence[:1]), counted=Subquery(counted[:1]),
+        document_title=Subquery(title), evidence_count=Subquery(evidence[:1]),
         stands_for_several=Exists(lump_lines().filter(entry=OuterRef("pk"))),
     )  # fmt: skip
     return found.select_related("agency", "kind", "posted_by").order_by("occurred_on", "seq")

@@ -89,11 +89,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     known: dict[str, Any] = {"as_of_seq": then.as_of_seq, **ask.whose}
     corrected = queries.Corrected(since=as_of or 0, as_of_seq=now.as_of_seq)
     explanation = queries.explain(ask.definition, period, known=then, named=named, corrected=corrected, **known)
-    wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
-    paginator = Paginator(queries.narrowed(queries.entries(ask.definition, period, **known), wanted), PAGE)
-    if not wanted:
-        paginator.count = explanation.entry_count  # known from who accepted them
-    page = paginator.get_page(request.GET.get("page"))
+    records = _records(request, explanation, known)
     context: dict[str, Any] = {
         "definition": definition,
         "period": period,
@@ -106,13 +102,8 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "target": target,
         "longer": longer,
         "has_targets": has_targets,
-        "page": page,
-        "table": queries.with_parts(explanation, wanted.get(explanation.dimension)),
-        "rows": queries.with_documents(page, definition, request.user),
-        "narrowed": wanted,
         "compared_label": _compared(period)[0],
-        "dimension_label": vocabulary.dimension_name(explanation.dimension),
-        "nothing_named": _("Not named"),
+        **records,
         **_reporting(request, period),
         **_filters(request, scope, place, series, reach, named),
     }
@@ -151,6 +142,23 @@ def head(request: SignedIn) -> HttpResponse:
         for name in ("altered", "added"):
             context[name] = seen.filter(pk__in=getattr(verification.documents, name)[:MOST_NAMED])
     return render(request, "ledger/head.html", context)
+
+
+def _records(request: SignedIn, explanation: queries.Explanation, known: dict[str, Any]) -> dict[str, Any]:
+    """The tables, and one page of the records behind the figure or behind the cell that was opened."""
+    definition, period = explanation.figure.definition, explanation.figure.period
+    wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
+    paginator = Paginator(queries.narrowed(definition, period, wanted, **known), PAGE)
+    if not wanted:
+        paginator.count = explanation.entry_count  # known from who accepted them
+    page = paginator.get_page(request.GET.get("page"))
+    rows = queries.with_documents(page, request.user)
+    return {
+        "tables": queries.with_parts(explanation, wanted.get(explanation.tables[-1].dimension)),
+        "page": page,
+        "rows": queries.with_shares(rows, explanation, **known),
+        "narrowed": wanted,
+    }
 
 
 def _is_heard(row: dict[str, Any]) -> bool:

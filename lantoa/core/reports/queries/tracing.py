@@ -1,5 +1,6 @@
 """Where a frozen figure comes from: the same question asked again at its seq."""
 
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,14 +14,13 @@ from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.queries import Series
 from lantoa.core.reports.models import FrozenFigure, Report
-from lantoa.core.vocabulary.models import IndicatorVersion
 
 
 @dataclass(frozen=True)
 class Trace:
     """then: recomputed at the figure's seq; now: at the head; entries: the rows behind it, by date, lazily read
 
-    explanation: its table by dimension, year and agency, which adds up to the figure; what is no record of its own;
+    explanation: its tables by dimension, year and agency, which add up to the figure; what is no record of its own;
                  who accepted; what was too long for the period
     changes: what was posted since, with reasons; hidden_change_count: of that, what the reader may not see
     rows_hold: the rows are the same ones, unaltered
@@ -34,6 +34,10 @@ class Trace:
     changes: list[Entry]
     hidden_change_count: int
     rows_hold: bool
+
+    def told(self, page: Iterable[Entry]) -> list[Any]:
+        """Entries of one page, as `ledger.with_documents` reads them, with what each adds."""
+        return ledger.with_shares(page, self.explanation, **ask_of(self.frozen).whose)
 
     @property
     def holds(self) -> bool:
@@ -67,16 +71,19 @@ def following(frozen: FrozenFigure) -> FrozenFigure | None:
     return found.filter(report__replaces=frozen.report_id, token=frozen.token).first()
 
 
-def trace(frozen: FrozenFigure, *, only: ledger.Only | None = None) -> Trace:
+def trace(
+    frozen: FrozenFigure, *, only: ledger.Only | None = None, wanted: Mapping[str, str] | None = None
+) -> Trace:  # fmt: skip
     """Everything behind a frozen figure; a fixed number of queries, the entries apart.
 
     only: the entries that the reader may see (`ledger.only_shown_to`); of the others their number and their sum
+    wanted: the cell of its tables whose entries are asked for, as in `ledger.narrowed`
     """
     ask = ask_of(frozen)
     whose = ask.whose
     then, now = ledger.figures([replace(ask, as_of_seq=frozen.as_of_seq), ask])
     known: dict[str, Any] = {"as_of_seq": frozen.as_of_seq, **whose}
-    entries = ledger.entries(ask.definition, ask.period, **known)
+    entries = ledger.narrowed(ask.definition, ask.period, wanted or {}, **known)
     since: list[Any] = changes(frozen, as_of_seq=now.as_of_seq, only=only)  # with `is_shown`
     shown = [entry for entry in since if entry.is_shown]
     return Trace(
@@ -109,7 +116,7 @@ def entries_behind(ask: ledger.Ask, *, seq: int) -> "QuerySet[Entry]":
 def rows_digest(ask: ledger.Ask, *, seq: int) -> str:
     """The digest of the standing entries behind a figure at a seq; of a ratio, behind both of its parts."""
     hashes: dict[int, str] = {}
-    for part in _parts(ask.definition):
+    for part in ledger.numbers_of(ask.definition).values():
         rows = ledger.entries(part, ask.period, as_of_seq=seq, **ask.whose)
         hashes.update(rows.order_by().values_list("seq", "hash"))
     return chain.rows_digest(hashes[seq] for seq in sorted(hashes))
@@ -123,7 +130,7 @@ def changes(frozen: FrozenFigure, *, as_of_seq: int | None = None, only: ledger.
     found: dict[int, Entry] = {}
     ask = ask_of(frozen)
     is_shown = Case(When(only(""), then=True), default=False) if only else Value(True)
-    for part in _parts(ask.definition):
+    for part in ledger.numbers_of(ask.definition).values():
         rows = ledger.changes_since(part, ask.period, frozen.as_of_seq, as_of_seq=as_of_seq, **ask.whose)
         found |= {row.seq: row for row in rows.select_related("agency", "kind").annotate(is_shown=is_shown)}
     return [found[seq] for seq in sorted(found)]
@@ -165,11 +172,3 @@ def _facts(figure: ledger.Figure) -> tuple[object, ...]:
 
 def _decimal(thousandths: int | None) -> Decimal | None:
     return None if thousandths is None else quantities.to_decimal(thousandths)
-
-
-def _parts(definition: IndicatorVersion) -> list[IndicatorVersion]:
-    """The definition itself; of a ratio its two parts, because a change in either changes what is printed."""
-    if definition.spec.get("agg") != "ratio":
-        return [definition]
-    code = definition.indicator_id
-    return [IndicatorVersion(indicator_id=code, spec=definition.spec[part]) for part in ("num", "den")]

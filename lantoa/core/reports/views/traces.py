@@ -10,7 +10,6 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.reports import queries
 from lantoa.core.reports.models import FrozenFigure
-from lantoa.core.vocabulary import queries as vocabulary
 
 PAGE = 50
 MOST_LETTERS = 200
@@ -56,9 +55,11 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
         meant = queries.search(request.user, public_id[:MOST_LETTERS])
         return render(request, "reports/find.html", {"text": public_id, "found": meant}, status=404)
     following = queries.following(frozen)
-    found = queries.trace(frozen, only=ledger.only_shown_to(request.user))
+    wanted = {name[2:]: str(request.GET.get(name)) for name in request.GET if name.startswith("f_")}
+    found = queries.trace(frozen, only=ledger.only_shown_to(request.user), wanted=wanted)
     paginator = Paginator(found.entries, PAGE)
-    paginator.count = found.explanation.entry_count  # known from who accepted them
+    if not wanted:
+        paginator.count = found.explanation.entry_count  # known from who accepted them
     page = paginator.get_page(request.GET.get("page"))
     sees_all = people.sees_everything(request.user)
     context = {
@@ -67,10 +68,10 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
         "following": following,
         "following_stated": queries.stated(following) if following else None,
         "explanation": found.explanation,
-        "dimension_label": vocabulary.dimension_name(found.explanation.dimension),
         "page": page,
-        "table": ledger.with_parts(found.explanation, request.GET.get("of")),
-        "rows": ledger.with_documents(page, frozen.definition, request.user),
+        "tables": ledger.with_parts(found.explanation, wanted.get(found.explanation.tables[-1].dimension)),
+        "rows": found.told(ledger.with_documents(page, request.user)),
+        "narrowed": wanted,
         "sees_all": sees_all,
     }
     return render(request, "reports/trace.html", context)

@@ -17,7 +17,7 @@ PUBLIC = frozenset({
 
 # What pages read from a query. Anything else goes past the cache: an unknown word may change the page.
 QUERY_WORDS = frozenset({
-    "agency", "before", "coming", "day", "format", "kind", "lang", "language", "month", "page", "place", "q",
+    "agency", "before", "coming", "day", "format", "kind", "lang", "language", "month", "number", "page", "place", "q",
     "section", "since", "sort", "state", "task", "topic", "year",
 })  # fmt: skip
 

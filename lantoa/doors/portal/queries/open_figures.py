@@ -27,13 +27,15 @@ class Opened:
     """What a figure is made of, as far as it is public: the rows shown and what the others add make the figure.
 
     item: in whose body it stands; None for a figure of a home
-    rows: entries of one page, with `counted` and `evidence_count`; titles and names are not read
+    number: the one of a pair whose records are shown; "" for those of the second, as of any other figure
+    rows: entries of one page, with `share` and `evidence_count`; titles and names are not read
     """
 
     figure: ledger.Figure
     period: str
     item: ContentPage | None
     explanation: ledger.Explanation
+    number: str
     page: "Page[Any]"
     rows: Any
 
@@ -44,7 +46,9 @@ def open_figures(language: str) -> list[Counted]:
     return counted(rows.values_list("indicator", "period"))
 
 
-def open_figure(indicator: str, period: str, *, item: ContentPage | None = None, page: str | None) -> Opened:
+def open_figure(
+    indicator: str, period: str, *, item: ContentPage | None = None, number: str = "", page: str | None
+) -> Opened:  # fmt: skip
     """raises: NotOpen"""
     named = (indicator, period)
     is_shown = (
@@ -64,11 +68,12 @@ def open_figure(indicator: str, period: str, *, item: ContentPage | None = None,
     figure = ledger.figure(definition, window)
     known: dict[str, Any] = {"as_of_seq": figure.as_of_seq}
     explanation = ledger.explain(definition, window, known=figure, only=only, **known)
-    found = ledger.entries(definition, window, **known)
+    found = ledger.narrowed(definition, window, {"number": number}, **known)
     paginator = Paginator(found.filter(only("")) if only else found, _ON_A_PAGE)
-    paginator.count = explanation.entry_count
+    paginator.count = explanation.count_of(number)
     shown = paginator.get_page(page)
-    return Opened(figure, period, item, explanation, shown, ledger.with_documents(shown, definition, visitor))
+    rows = ledger.with_shares(ledger.with_documents(shown, visitor), explanation, **known)
+    return Opened(figure, period, item, explanation, number, shown, rows)
 
 
 def _on_homes() -> "QuerySet[HomeFigure]":
