@@ -14,7 +14,10 @@ from lantoa.desks.channels.models import OfficialChannel, What
 
 DEFAULT_DAYS = 30
 _EARLIEST = date.min + timedelta(days=DEFAULT_DAYS)
-BY = [("item", _("Page")), ("language", _("Language")), ("day", _("Day")), ("channel", _("Channel"))]
+BY = [
+    ("item", _("Page")), ("language", _("Language")), ("day", _("Day")), ("channel", _("Channel")),
+    ("country_group", _("Group of countries")),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ class Channel(models.TextChoices):
     QR = "qr", _("QR code")
 
 
+# What is told and posted: people, and of the views those of pages as they are read, not of feeds that programs fetch.
+READ_CHANNELS = (Channel.WEB, Channel.QR)
+
+
 class Tally(models.Model):
     """What was counted on one day of one item; the finest there is.
 

@@ -9,11 +9,9 @@ from django.db.models import Max, Min, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
-from lantoa.desks.channels.models import Channel, Minute, OfficialChannel, Posting, Tally, What
+from lantoa.desks.channels.models import READ_CHANNELS, Minute, OfficialChannel, Posting, Tally, What
 
 _NOW = timedelta(minutes=5)
-# What is told and posted: people, and of the views those of pages as they are read, not of feeds that programs fetch.
-READ_CHANNELS = (Channel.WEB, Channel.QR)
 _HUMAN = Sum("event_count", filter=Q(is_human=True), default=0)
 _ROBOT = Sum("event_count", filter=Q(is_human=False), default=0)
 BY_PEOPLE = Q(is_human=True) & (~Q(what=What.VIEW) | Q(channel__in=READ_CHANNELS))
@@ -57,7 +55,7 @@ def views_column(item: Any, *, on: date | None = None) -> Coalesce:
 class Line:
     """What the office sees of one value of what it sums up by. key: the value itself; name: in words"""
 
-    key: str | int | date
+    key: str | int | date | None
     name: str
     human_count: int
     robot_count: int

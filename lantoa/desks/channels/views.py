@@ -1,4 +1,4 @@
-"""The office's own look at what was read: by page, language, day, channel; as a file too."""
+"""The office's own look at what was read: by page, language, day, channel, group of countries; as a file too."""
 
 import csv
 from collections.abc import Iterable
@@ -62,7 +62,9 @@ def views_file(request: SignedIn) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow([str(dict(BY)[asked.by]), _("Number"), _("By people"), _("By robots")])
     for line in lines:
-        writer.writerow([defused(line.name), str(line.key), line.human_count, line.robot_count])
+        writer.writerow(
+            [defused(line.name), "" if line.key is None else str(line.key), line.human_count, line.robot_count]
+        )
     people.took_away("views", form="csv", count=len(lines), filters=_codes(asked), by=request.user, at=timezone.now())
     response = HttpResponse(BOM + out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="views-by-{asked.by}.csv"'
@@ -70,7 +72,8 @@ def views_file(request: SignedIn) -> HttpResponse:
 
 
 def _sums(asked: Asked) -> Any:
-    return queries.sums(queries.tallies(**asked.filters), asked.by)
+    sums = queries.sums(queries.tallies(**asked.filters), asked.by)
+    return rules.without_small_cells(list(sums), asked.by) if asked.by == "country_group" else sums
 
 
 def _lines(sums: Iterable[dict[str, Any]], by: str) -> list[Line]:
@@ -86,6 +89,8 @@ def _named(key: Any, by: str, titles: dict[int, str]) -> str:
         return dict(settings.LANGUAGES).get(key) or _("Without a language")
     if by == "channel":
         return str(Channel(key).label)
+    if by == "country_group":
+        return _("Other groups together") if key is None else key or _("Not known where from")
     assert isinstance(key, date)
     return key.strftime("%d/%m/%Y")
 

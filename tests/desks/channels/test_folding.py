@@ -27,9 +27,9 @@ def request(agent: str = HUMAN, **more: str) -> dict[str, str]:
     return {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": agent, **more}
 
 
-def spool(folder: Path, name: str, *sums: tuple[str, int, int], at: datetime = AT) -> Path:
-    """A file of a process that is gone. sums: event, 1 for a human, how often"""
-    line = json.dumps({"at": int(at.timestamp()), "n": [[event, "", human, count] for event, human, count in sums]})
+def spool(folder: Path, name: str, *sums: tuple[str, int, int], at: datetime = AT, group: str = "") -> Path:
+    """A file of a process that is gone. sums: event, 1 for a human, how often; group: of countries"""
+    line = json.dumps({"at": int(at.timestamp()), "n": [[event, group, human, count] for event, human, count in sums]})
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}.spool"
     with file.open("ab") as out:
@@ -149,7 +149,10 @@ def test_rows_of_another_machines_files_are_left_alone(tmp_path: Path) -> None:
 
 def test_minutes_tell_who_reads_now_and_go_after_an_hour(tmp_path: Path) -> None:
     for number, minutes in enumerate((0, 3, 4, 5, 61)):
-        events = [("view:1:vi:web", 1, 10), ("view:1:vi:web", 0, 1000), ("download:1::web", 1, 1000)]
+        events = [("view:1:vi:web", 1, 7), ("view:1:vi:qr", 1, 3), ("view:1:vi:web", 0, 1000)]
+        # What programs fetch and other sites embed is read by nobody here.
+        events += [(f"view:1:vi:{channel}", 1, 1000) for channel in ("feed", "api", "embed")]
+        events += [("download:1::web", 1, 1000)]
         spool(tmp_path, str(number), *events, at=AT - timedelta(minutes=minutes))
     actions.fold(tmp_path, at=AT)
     assert queries.totals(at=AT, today=DAY).readers_now == 30

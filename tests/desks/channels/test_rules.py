@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from lantoa.desks.channels.models import Channel, What
-from lantoa.desks.channels.rules import Countries, Event, counted, is_human, is_reading, told
+from lantoa.desks.channels.rules import Countries, Event, counted, is_human, is_reading, told, without_small_cells
 
 
 def test_an_event_is_written_and_read_back() -> None:
@@ -28,6 +28,7 @@ PEOPLE = [
     "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/119.0 Mobile Safari/537.36 Zalo android/23101",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) AppleWebKit/605.1.15 [FBAN/FBIOS;FBAV/440.0]",
     "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/118.0 Safari/537.36 CocCoc_Browser",
+    "Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
 ]
 ROBOTS = [
     "",
@@ -117,3 +118,22 @@ def test_a_bad_table_stops_the_start(settings: Any, tmp_path: Path) -> None:
     noting.notebook.cache_clear()
     with pytest.raises(ImproperlyConfigured, match="line 1"):
         noting.notebook()
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([], []),
+        ([9, 5], [9, 5]),
+        ([9, 3, 2], [9, 5]),
+        ([9, 7, 1], [9, 8]),  # alone, it could be had by subtraction
+        ([3], [3]),
+        ([9, 0], [9, 0]),
+    ],
+)
+def test_small_groups_stand_together(counts: list[int], expected: list[int]) -> None:
+    rows = [{"country_group": f"g{n}", "human_count": count, "robot_count": 1} for n, count in enumerate(counts)]
+    found = without_small_cells(rows, "country_group")
+    assert [row["human_count"] for row in found] == expected
+    assert sum(row["human_count"] for row in found) == sum(counts)
+    assert all(row["human_count"] >= 5 for row in found if row["country_group"] is not None)

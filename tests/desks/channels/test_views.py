@@ -81,6 +81,22 @@ def test_the_file_holds_what_the_page_shows_and_the_log_says_who_took_it(
     assert "Lượt xem cổng thông tin" in log
 
 
+def test_groups_of_countries_are_told_and_small_ones_together(
+    client_of: Callable[[User], Client], lan: User, page: Page, tmp_path: Path
+) -> None:
+    for group, count in (("Đông Á", 1234), ("", 77), ("Bắc Âu", 3), ("Nam Mỹ", 2)):
+        spool(tmp_path, group or "x", (f"view:{page.pk}:vi:web", 1, count), at=timezone.now(), group=group)
+    actions.fold(tmp_path, at=timezone.now())
+    client = client_of(lan)
+
+    text = client.get(reverse("channels:views"), {"by": "country_group"}).content.decode()
+    rows = client.get(reverse("channels:views_file"), {"by": "country_group"}).content.decode("utf-8-sig").splitlines()
+
+    assert all(each in text for each in ("Đông Á", "1.234", "Không rõ từ đâu", "77", "Các nhóm khác gộp lại"))
+    assert "Bắc Âu" not in text
+    assert rows[1:] == ["Đông Á,Đông Á,1234,0", "Không rõ từ đâu,,77,0", "Các nhóm khác gộp lại,,5,0"]
+
+
 def test_a_page_of_one_and_of_three_asks_as_often(
     client_of: Callable[[User], Client], lan: User, tmp_path: Path, count_queries: Callable[[], Any]
 ) -> None:

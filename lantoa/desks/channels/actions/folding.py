@@ -18,7 +18,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from lantoa.desks.channels.actions.noting import SUFFIX, folder_mark
-from lantoa.desks.channels.models import Minute, Posting, Spool, Tally, What
+from lantoa.desks.channels.models import READ_CHANNELS, Minute, Posting, Spool, Tally, What
 from lantoa.desks.channels.rules import Event
 
 # A writer that was away for a day reads its files in such pieces.
@@ -82,7 +82,7 @@ def _sums(lines: Iterable[bytes], *, first_open: date) -> "tuple[Counter[tuple[A
         for text, group, human, count in written["n"]:
             event = Event.of(text)
             sums[(day, event.what, event.item, event.language, event.channel, group, bool(human))] += count
-            if human and event.what == What.VIEW:
+            if human and event.what == What.VIEW and event.channel in READ_CHANNELS:
                 minutes[at.replace(second=0)] += count
     return sums, minutes
 

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
+# A maker of telephones.
+_NO_ROBOTS = "cubot"
 _FILE = Path(__file__).resolve().parent.parent / "seed" / "robots.txt"
 
 
@@ -16,6 +18,6 @@ def robot_words() -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def is_human(agent: str) -> bool:
     """agent: the header User-Agent, "" if there was none"""
-    said = agent.lower()
+    said = agent.lower().replace(_NO_ROBOTS, "")
     # Every browser of today calls itself Mozilla, and Opera's old ones by their name.
     return said.startswith(("mozilla/", "opera/")) and not any(word in said for word in robot_words())
