@@ -119,6 +119,7 @@ CONTENTS = [
     b"x",
     b"PK\x03\x04",
     b"%PDF-",
+    b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n",
     b"\xff\xd8\xff\xe0",
     b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
     b"RIFF\0\0\0\0WEBP",

@@ -23,6 +23,7 @@ from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Evidence
 from lantoa.core.people.models import User
 from tests.factories import Province
+from tests.pdfs import pdf
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
@@ -89,7 +90,7 @@ def test_several_files_go_in_with_one_form_and_leave_nothing_behind(
     province: Province, client_of: Browser, django_capture_on_commit_callbacks: Any
 ) -> None:
     officer = client_of(province.an)
-    tokens = [arrived(officer, content) for content in (b"%PDF-1.4 one", b"%PDF-1.4 two", photo())]
+    tokens = [arrived(officer, content) for content in (pdf("Một"), pdf("Hai"), photo())]
     with django_capture_on_commit_callbacks(execute=True):
         officer.post("/office/activities/new/talk/", {**TALK, "part": tokens, "submit": "1"})
     assert sorted(Evidence.objects.values_list("media_type", flat=True)) == [

@@ -13,12 +13,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfReader
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Entry, Evidence
 from lantoa.core.people.models import User
+from tests.core.documents.signing import signed
 from tests.factories import Province
+from tests.pdfs import hostile, pdf
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +179,10 @@ def test_figures_page_survives_what_people_write_in_the_address(province: Provin
     [
         ("a.jpg", b"<html><script>alert(1)</script>"),
         ("a.pdf", b"MZ\x90\x00 not a pdf"),
+        ("a.pdf", b"%PDF-1.4 late"),
+        ("a.pdf", b"%PDF-1.7\n%%EOF\n"),
+        ("a.pdf", pdf()[:300]),
+        ("a.pdf", pdf(password="bí mật")),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("a.png", b"\x89PNG\r\n\x1a\n broken"),
         ("a.jpg", b"\xff\xd8\xff"),
@@ -186,6 +193,39 @@ def test_evidence_is_known_by_its_content(name: str, content: bytes, province: P
     upload = {"evidence": SimpleUploadedFile(name, content)}
     answer = client_of(province.an).post(reverse("ledger:attach", args=[made.pk]), upload)
     assert (answer.status_code, Evidence.objects.count()) == (422, 0)
+
+
+def test_a_pdf_keeps_its_pages_and_links_and_loses_what_acts_or_tells(province: Province, client_of: Browser) -> None:
+    content = hostile()
+    hidden = [b"/JavaScript", b"alert", b"/Launch", b"cmd", b"GPS", b"Camera", b"Hoa"]
+    assert [word for word in hidden if word not in content] == []
+
+    kept = attached(province, client_of, content)
+
+    assert [word for word in hidden if word in kept] == []
+    page: Any = PdfReader(BytesIO(kept)).pages[0]
+    assert [link.get_object()["/A"]["/URI"] for link in page["/Annots"] if "/A" in link.get_object()] == [
+        "https://x.example/"
+    ]
+    assert page.images[0].image.size == (60, 40)
+
+
+def test_a_signed_pdf_stays_byte_for_byte(province: Province, client_of: Browser) -> None:
+    content = signed(hostile())
+    assert attached(province, client_of, content) == content
+
+
+def test_a_pdf_that_opens_without_a_password_is_taken_in(province: Province, client_of: Browser) -> None:
+    assert attached(province, client_of, pdf(password="")).startswith(b"%PDF-")
+
+
+def attached(province: Province, client_of: Browser, content: bytes) -> bytes:
+    """What is kept of a file that an officer adds."""
+    upload = {"evidence": SimpleUploadedFile("danh sach.pdf", content)}
+    client_of(province.an).post(reverse("ledger:attach", args=[recorded(province).pk]), upload)
+    with Evidence.objects.get().file.open() as file:
+        found: bytes = file.read()
+    return found
 
 
 PAGES = ["ledger:register", "ledger:figures", "office:home"]

@@ -18,6 +18,7 @@ from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Entry
 from tests import databases, factories
 from tests.factories import Province
+from tests.pdfs import pdf
 
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
 
@@ -113,7 +114,7 @@ def test_a_full_disk_for_files_is_said(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("django.core.files.storage.filesystem.FileSystemStorage._save", full)
-    file = SimpleUploadedFile("a.pdf", b"%PDF-1.4 a small file", content_type="application/pdf")
+    file = SimpleUploadedFile("a.pdf", pdf(), content_type="application/pdf")
 
     response = client.post(f"/office/activities/{activity.pk}/evidence/", {"evidence": file})
 

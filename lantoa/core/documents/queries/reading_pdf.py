@@ -76,7 +76,7 @@ def figures_in(content: bytes) -> Returned:
     try:
         told = children.answer(_CHILD, content, limits=limits, seconds=MAX_SECONDS).splitlines()
     except children.Refused as error:
-        raise BadDocument(_reason(error.code)) from error
+        raise BadDocument(refusal(error.code)) from error
     about, *links = map(json.loads, told)
     printed = tuple(
         Printed(figure[1], _ABOUT.sub("", text))
@@ -132,7 +132,8 @@ def _attached(text: str | None) -> dict[str, dict[str, Any]] | None:
         return None
 
 
-def _reason(code: str) -> str:
+def refusal(code: str) -> str:
+    """What a person can do about a PDF that a child process refused."""
     if code == "password":
         return _("The PDF is protected by a password. Save it without one and send that file.")
     if code == "damaged":

@@ -1,25 +1,31 @@
-"""Evidence files: a photo or a scan, recognised by content and freed of what a camera hides in it."""
+"""Evidence files: a photo or a PDF, recognised by content and freed of what is hidden in it."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from lantoa.base import children
+from lantoa.core.documents.queries import reading_pdf
 from lantoa.core.ledger.actions import Piece
 from lantoa.core.ledger.actions.parts import MOST_BYTES, Part, PartGone, find
 from lantoa.core.ledger.models import Activity, Evidence
 from lantoa.core.people.models import User
 
 MOST_PIXELS = 60_000_000
+MOST_MEMORY_BYTES = 700 * 1024 * 1024
+# The form is read inside a transaction, and on SQLite other writers wait for it 20 seconds at most.
+MOST_SECONDS = 10
+_PDF_CHILD = Path(__file__).with_name("pdf_child.py")
 _PICTURES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
 
 
@@ -90,10 +96,21 @@ def _checked(file: "File[bytes]") -> Piece:
     name = file.name or ""
     stem = name.rpartition(".")[0] or name
     if start.startswith(b"%PDF-"):
-        upload = file if isinstance(file, UploadedFile) else ContentFile(file.read(), name=name)
-        return Piece(upload, f"{stem}.pdf", "application/pdf")
+        return Piece(ContentFile(_clean_pdf(file.read()), name=name), f"{stem}.pdf", "application/pdf")
     drawn, media_type, suffix = _clean_picture(file)
     return Piece(drawn, f"{stem}.{suffix}", media_type)
+
+
+def _clean_pdf(content: bytes) -> bytes:
+    """Written anew without scripts, metadata and what cameras told; as it came where it is signed.
+
+    raises: ValidationError for what is damaged, locked or unreasonable
+    """
+    limits = [MOST_MEMORY_BYTES, MOST_SECONDS]
+    try:
+        return children.answer(_PDF_CHILD, content, limits=limits, seconds=MOST_SECONDS) or content
+    except children.Refused as error:
+        raise forms.ValidationError(reading_pdf.refusal(error.code)) from error
 
 
 def _clean_picture(file: "File[bytes]") -> "tuple[File[bytes], str, str]":
