@@ -24,7 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lantoa.base.periods import parse, year
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
-from lantoa.core.ledger.models import Activity, Evidence, Precheck, SavedView
+from lantoa.core.ledger.models import Activity, Evidence, SavedView
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import CalendarDay, ReportingPeriod, Submission
 from lantoa.core.reports import actions as reports
@@ -135,7 +135,6 @@ ROWS = [
     ("ledger:drop_view", "view", "-", "login ok 404 404 404 404 404 404"),
     ("ledger:news", "", "login ok ok ok 403 ok 403 403", "login ok ok ok 403 ok 403 403"),
     ("ledger:prechecks", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
-    ("ledger:end_precheck", "precheck", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:correct", "accepted", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("ledger:reverse", "accepted", "-", "login 403 403 ok 403 ok 403 403"),
     ("ledger:attach", "draft", "-", "login ok 404 ok 404 ok 404 404"),
@@ -217,10 +216,6 @@ class World(
     @cached_property
     def view(self) -> SavedView:
         return ledger.save_view("Của An", "state=draft", owner=self.province.an)
-
-    @cached_property
-    def precheck(self) -> Precheck:
-        return ledger.begin_precheck(self.province.committee, on=AT.date(), by=self.province.lan)
 
     @cached_property
     def evidence(self) -> Evidence:

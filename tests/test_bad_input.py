@@ -61,7 +61,7 @@ FORMS = {
         "seen_at": "2026-03-01T05:00:00+00:00",
     },
     "ledger:bulk_undo": {"reason": "x"}, "ledger:save_view": {"name": "x", "look": "q=noi", "shared": "on"},
-    "ledger:look_through": {"note": "x"}, "ledger:prechecks": {"agency": "ubnd-tinh"}, "ledger:news": {"read": "1"},
+    "ledger:look_through": {"note": "x"}, "ledger:prechecks": {"looker": "x"}, "ledger:news": {"read": "1"},
     "reports:begin": REVIEW, "reports:edit": REVIEW, "reports:section_add": {"heading": "x"},
     "reports:section": SECTION, "reports:section_preview": SECTION, "reports:section_move": {"to": "up"},
     "reports:freeze": {"accept": "on"},

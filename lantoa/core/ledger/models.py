@@ -233,20 +233,19 @@ class SavedView(models.Model):
 
 
 class Precheck(models.Model):
-    """An agency looks through what the agencies below it send, before the secretariat does, from a day to a day."""
+    """An agency looks through what another (of) sends, before the secretariat does, wherever they stand in the tree."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code")
+    of = models.ForeignKey(Agency, models.PROTECT, related_name="+", to_field="code")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["agency"], condition=Q(until=None), name="agency_looks_through_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["of"], condition=Q(until=None), name="looked_through_by_one")]
 
     def __str__(self) -> str:
-        return str(self.agency)
+        return f"{self.agency}: {self.of}"
 
 
 class ActivityMeasure(models.Model):

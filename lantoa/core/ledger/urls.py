@@ -33,7 +33,6 @@ urlpatterns = [
     path("activities/views/<int:pk>/drop/", looking.drop_view, name="drop_view"),
     path("activities/news/", looking.news, name="news"),
     path("activities/look-through/", looking.prechecks, name="prechecks"),
-    path("activities/look-through/<int:pk>/end/", looking.end_precheck, name="end_precheck"),
     path("activities/new/", writing.new, name="new"),
     path("activities/new/<slug:kind>/", writing.record, name="record"),
     path("activities/new/<slug:kind>/keep/", keeping.keep_new, name="keep_new"),

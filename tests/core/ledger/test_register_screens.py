@@ -1,4 +1,4 @@
-"""The screens around the register: acts on many, files to take away, saved views, who looks through, what is new."""
+"""The screens around the register: acts on many, files to take away, saved views, what is new."""
 
 import csv
 import io
@@ -16,11 +16,10 @@ from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft
-from lantoa.core.ledger.models import Activity, Entry, Precheck, SavedView
+from lantoa.core.ledger.models import Activity, Entry, SavedView
 from lantoa.core.ledger.rules import bulk, looks, saved
 from lantoa.core.ledger.views.bulk import ACTS
-from lantoa.core.people import actions as people
-from lantoa.core.people.models import Agency, Role, User
+from lantoa.core.people.models import User
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -257,87 +256,6 @@ def test_saved_views_are_few_and_have_names(province: Province, client_of: Brows
     assert SavedView.objects.count() == saved.MOST
 
 
-# -- looking through -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def department(province: Province) -> User:
-    """The focal point of an agency that has a commune below it, whose officer is `thanh`."""
-    made = people.add_agency("so", "Sở Ngoại vụ", "", level=Agency.Level.DEPARTMENT, parent=province.committee)
-    below = people.add_agency("xa-duoi", "UBND xã Dưới", "", level=Agency.Level.COMMUNE, parent=made)
-    people.add_user("thanh", "Lý Thanh", password=None, posts=[(below, Role.FOCAL_POINT)])
-    return people.add_user("hoa", "Vũ Thị Hoa", password=None, posts=[(made, Role.FOCAL_POINT)])
-
-
-def from_below(title: str = "Của xã dưới") -> Activity:
-    thanh = User.objects.get(username="thanh")
-    draft = Draft(
-        kind="talk", agency="xa-duoi", title=title, occurred_from=date(2026, 2, 3), occurred_on=date(2026, 2, 3),
-        quantities={"talks": (1000, ""), "attendances": (40000, "")},
-    )  # fmt: skip
-    return actions.submit(actions.save_draft(draft, by=thanh, at=AT), by=thanh, at=AT)
-
-
-def test_a_department_looks_through_what_its_communes_send_and_nobody_else_does(
-    province: Province, department: User, client_of: Browser
-) -> None:
-    made, secretary = from_below(), client_of(province.lan)
-    page, mark = reverse("ledger:activity", args=[made.pk]), reverse("ledger:look_through", args=[made.pk])
-    assert client_of(department).get(page).status_code == 404
-    assert secretary.get(reverse("ledger:prechecks")).status_code == 200
-    secretary.post(reverse("ledger:prechecks"), {"agency": "so"})
-    assert secretary.post(reverse("ledger:prechecks"), {"agency": "xa-duoi"}).status_code == 422
-    assert [row.agency_id for row in Precheck.objects.all()] == ["so"]
-
-    reader = client_of(department)
-    assert [act for act, _ in reader.get(REGISTER).context["acts"]] == ["return", "look", "submit", "withdraw"]
-    assert reader.post(mark, {"note": "Đúng số liệu"}).status_code == 302
-    assert client_of(province.an).post(mark).status_code == 404
-    assert secretary.post(mark).status_code == 403
-    assert reader.post(reverse("ledger:accept", args=[made.pk])).status_code == 403
-    shown = secretary.get(page).text
-    assert "Vũ Thị Hoa" in shown
-    assert "Đúng số liệu" in shown
-    titles = [
-        [row.title for row in secretary.get(f"{REGISTER}?looked={word}").context["page"]] for word in ("yes", "no")
-    ]
-    assert titles == [["Của xã dưới"], []]
-
-    # Sent anew, it is to be looked through anew.
-    actions.submit(actions.withdraw(made, by=made.created_by, at=AT), by=made.created_by, at=AT)
-    assert Activity.objects.get().looked_at is None
-    reader.post(reverse("ledger:return", args=[made.pk]), {"return-reason": "Thiếu danh sách"})
-    assert state(made) == "returned"
-    officer = client_of(made.created_by)
-    for name in ("ledger:activity", "ledger:edit"):
-        shown = officer.get(reverse(name, args=[made.pk])).text
-        assert "Vũ Thị Hoa trả lại" in shown
-        assert "Ban thư ký trả lại" not in shown
-        assert "Ban thư ký đã trả lại" not in shown
-
-    end = reverse("ledger:end_precheck", args=[Precheck.objects.get().pk])
-    secretary.post(end)
-    assert client_of(User.objects.get(pk=department.pk)).get(page).status_code == 404
-
-
-def test_looking_through_by_the_dozen_leaves_accepting_to_the_secretariat(
-    province: Province, department: User, client_of: Browser
-) -> None:
-    rows = [from_below(f"Buổi {number}") for number in range(2)]
-    mine = sent(province)
-    actions.begin_precheck(Agency.objects.get(code="so"), on=date(2026, 1, 1), by=province.lan)
-    reader = client_of(department)
-    ids = [row.pk for row in (*rows, mine)]
-    assert reader.post(reverse("ledger:bulk"), {"act": "accept", "pick": ids}).headers["Location"] == REGISTER
-    shown = reader.post(reverse("ledger:bulk"), {"act": "look", "pick": ids})
-    assert ([row.pk for row in shown.context["fit"]], shown.context["refused"]) == ([row.pk for row in rows], [])
-    reader.post(reverse("ledger:bulk_confirm"), {**hidden(shown.text), "reason": "Đã đối chiếu"})
-    assert {(row.looked_by, row.looked_note, row.state) for row in Activity.objects.filter(agency="xa-duoi")} == {
-        (department, "Đã đối chiếu", "submitted")
-    }
-    assert Activity.objects.get(pk=mine.pk).looked_at is None
-
-
 # -- news ------------------------------------------------------------------------------------------
 
 
@@ -375,19 +293,15 @@ def test_what_was_done_to_ones_records_is_new_until_somebody_there_has_read_it(
     assert [row.title for row in officer.get(reverse("ledger:news")).context["page"]] == ["Ba"]
 
 
-@pytest.mark.parametrize("name", ["ledger:news", "ledger:prechecks"])
-def test_the_lists_ask_as_often_for_one_as_for_three(
-    name: str, province: Province, client_of: Browser, count_queries: Any
+def test_the_list_of_news_asks_as_often_for_one_as_for_three(
+    province: Province, client_of: Browser, count_queries: Any
 ) -> None:
-    client, counts = client_of(province.an if name == "ledger:news" else province.lan), []
+    client, counts = client_of(province.an), []
     for number in (1, 2):
-        for index in range(number):
+        for _ in range(number):
             actions.return_for_repair(sent(province), by=province.lan, at=AT, reason="x")
-            code = f"so-{number}-{index}"
-            made = people.add_agency(code, code, "", level=Agency.Level.DEPARTMENT, parent=province.committee)
-            actions.begin_precheck(made, on=date(2026, 1, 1), by=province.lan)
         with count_queries() as captured:
-            assert client.get(reverse(name)).status_code == 200
+            assert client.get(reverse("ledger:news")).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 15
 

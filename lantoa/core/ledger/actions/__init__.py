@@ -20,7 +20,7 @@ from lantoa.core.ledger.actions.imports import (
     import_drafts,
     undo_import,
 )
-from lantoa.core.ledger.actions.looking import begin_precheck, drop_view, end_precheck, read_news, save_view
+from lantoa.core.ledger.actions.looking import drop_view, name_precheck, read_news, save_view
 from lantoa.core.ledger.actions.merging import merge, separate, set_apart
 from lantoa.core.ledger.actions.posting import accept, accept_many, correct, reverse, reverse_many
 from lantoa.core.ledger.actions.proposals import after_of, confirm_proposals, decline_proposals, forget_proposals
@@ -32,10 +32,10 @@ from lantoa.core.ledger.actions.submissions import (
 )
 
 __all__ = [
-    "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "Piece", "accept", "accept_many",
-    "act_on_many", "after_of", "attach", "begin_precheck", "confirm_proposals", "correct", "decline_proposals",
-    "delete_draft", "drop_view", "effect_of_accepting", "end_precheck", "forget_left_out", "forget_proposals",
-    "import_drafts", "merge", "read_news", "redact", "remove_orphans", "report_nothing", "report_nothing_of_many",
+    "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "Piece", "accept",
+    "accept_many", "act_on_many", "after_of", "attach", "confirm_proposals", "correct", "decline_proposals",
+    "delete_draft", "drop_view", "effect_of_accepting", "forget_left_out", "forget_proposals", "import_drafts",
+    "merge", "name_precheck", "read_news", "redact", "remove_orphans", "report_nothing", "report_nothing_of_many",
     "return_for_repair", "reverse", "reverse_many", "save_draft", "save_view", "send_complete_drafts", "separate",
     "set_apart", "submit", "submit_drafts", "submit_with_drafts", "undo", "undo_import", "withdraw",
 ]  # fmt: skip

@@ -1,12 +1,12 @@
 """What people keep about the register itself: saved views, who looks through for whom, news that was read."""
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
+from lantoa.base import audit
 from lantoa.core.ledger.actions.documents import NotNow
 from lantoa.core.ledger.models import Activity, Precheck, SavedView
 from lantoa.core.ledger.rules import saved
@@ -34,21 +34,30 @@ def drop_view(view: SavedView) -> None:
 
 
 @transaction.atomic
-def begin_precheck(agency: Agency, *, on: date, by: User) -> Precheck:
-    """From a day on an agency looks through what those below it send; twice does no harm."""
-    precheck, made = Precheck.objects.get_or_create(agency=agency, until=None, defaults={"since": on})
-    if made:
-        log(precheck, "lantoa.precheck", user=by, data={"agency": agency.code})
-    return precheck
+def name_precheck(agencies: Iterable[Agency], *, looker: Agency | None, by: User, at: datetime, today: date) -> int:
+    """From today on one agency looks through what these send; twice does no harm. Marks that were made stay.
 
-
-@transaction.atomic
-def end_precheck(precheck: Precheck, *, on: date, by: User) -> None:
-    """What was looked through stays marked; twice does no harm."""
-    if precheck.until is None:
-        precheck.until = max(on, precheck.since)
-        precheck.save(update_fields=["until"])
-        log(precheck, "lantoa.precheck_end", user=by, data={"agency": precheck.agency_id})
+    looker: None for nobody, so that all of it comes straight to the secretariat
+    returns: for how many something changed
+    """
+    named = {agency.code: agency for agency in agencies}
+    standing = Precheck.objects.select_for_update(of=("self",)).select_related("agency", "of")
+    there = list(standing.filter(of__in=named, until=None))
+    ended = [row for row in there if row.agency != looker]
+    kept = {row.of_id for row in there if row.agency == looker}
+    for row in ended:
+        row.until = max(today, row.since)
+    Precheck.objects.bulk_update(ended, ["until"])
+    begun = [
+        Precheck(agency=looker, of=agency, since=today)
+        for code, agency in named.items()
+        if looker and code not in {*kept, looker.code}
+    ]
+    Precheck.objects.bulk_create(begun)
+    for rows, action in ((ended, "lantoa.precheck_end"), (begun, "lantoa.precheck")):
+        told = ((row, {"agency": row.agency_id, "of": row.of_id}) for row in rows)
+        audit.log_many(told, action, user=by, at=at)
+    return len({row.of_id for row in (*ended, *begun)})
 
 
 def read_news(ids: Collection[int], *, agencies: Collection[str]) -> int:

@@ -1,6 +1,7 @@
 """The small forms of the register."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -73,14 +74,53 @@ class ViewForm(forms.Form):
 
 
 class PrecheckForm(forms.Form):
-    agency = forms.ModelChoiceField[Agency](
-        label=_("Agency"), queryset=Agency.objects.none(), to_field_name="code", empty_label=None,
-        help_text=_("Its focal points look through what the agencies below it send. The secretariat still accepts."),
-    )  # fmt: skip
+    """Whose records and reports are looked through first, and by whom.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    whole: "level:commune", or "looker:so-ngoai-vu" for what that agency looks through now
+    """
+
+    looker = forms.ChoiceField(
+        label=_("Who looks through first"), required=False,
+        help_text=_(
+            "An agency of the province or a department with a focal point. It need not stand above the others in the "
+            "tree, and whose figures count does not change. The secretariat still accepts."
+        ),
+    )  # fmt: skip
+    whole = forms.ChoiceField(label=_("For all of"), required=False)
+    agencies = forms.MultipleChoiceField(
+        label=_("For these agencies"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = queries.agencies_without_precheck()  # type: ignore[attr-defined] # the field above
+        self.known = {agency.code: agency for agency in queries.agencies_to_look_through(today)}
+        self.lookers = {agency.code: agency for agency in queries.agencies_that_may_look(today)}
+        levels: dict[str, list[Agency]] = {}
+        for agency in self.known.values():
+            levels.setdefault(agency.level, []).append(agency)
+        self.wholes = {f"level:{level}": (str(Agency.Level(level).label), rows) for level, rows in levels.items()}
+        for looker, rows in queries.prechecks():
+            self.wholes[f"looker:{looker.code}"] = (_("what %(agency)s looks through now") % {"agency": looker}, rows)
+        wholes = [(key, f"{label} ({len(rows)})") for key, (label, rows) in self.wholes.items()]
+        by_whom = [(agency.code, agency.name) for agency in self.lookers.values()]
+        for name, choices in (
+            ("looker", [("", _("Nobody: straight to the secretariat")), *by_whom]),
+            ("whole", [("", "–"), *wholes]),
+            ("agencies", [(agency.code, agency.name) for agency in self.known.values()]),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined] # the fields above
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        looker = self.lookers.get(cleaned.get("looker", ""))
+        _label, rows = self.wholes.get(cleaned.get("whole", ""), ("", []))
+        ticked = [self.known[code] for code in cleaned.get("agencies", ())]
+        if looker in ticked:
+            self.add_error("agencies", _("An agency does not look through what it sends itself."))
+        chosen = [agency for agency in (*rows, *ticked) if agency != looker]
+        if not chosen and not self.errors:
+            self.add_error("agencies", _("Tick at least one agency, or choose all of a level."))
+        return {"looker": looker, "agencies": chosen}
 
 
 class NoteForm(forms.Form):

@@ -69,7 +69,12 @@ from lantoa.core.ledger.queries.listing import (
 )
 from lantoa.core.ledger.queries.names import Names, names
 from lantoa.core.ledger.queries.news import news_count, news_of
-from lantoa.core.ledger.queries.prechecks import agencies_looked_through, agencies_without_precheck, precheck, prechecks
+from lantoa.core.ledger.queries.prechecks import (
+    agencies_looked_through,
+    agencies_that_may_look,
+    agencies_to_look_through,
+    prechecks,
+)
 from lantoa.core.ledger.queries.promises import (
     Beside,
     TaskRow,
@@ -116,19 +121,18 @@ from lantoa.core.ledger.queries.submissions import (
 __all__ = [
     "Alike", "Ask", "Beside", "Cell", "Corrected", "Done", "Event", "Explanation", "Figure", "Meant", "Names",
     "NothingDone", "Only", "Table", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent",
-    "Verification", "accept_effect", "activities_in", "activities_joined", "activities_led_by", "activities_visible_to",
-    "activity_for", "activity_of", "agencies_looked_through", "agencies_to_record_for", "agencies_with_something",
-    "agencies_without_precheck", "beside", "breakdown",
+    "Verification", "accept_effect", "activities_in", "activities_joined", "activities_led_by",
+    "activities_visible_to", "activity_for", "activity_of", "agencies_looked_through", "agencies_that_may_look",
+    "agencies_to_look_through", "agencies_to_record_for", "agencies_with_something", "beside", "breakdown",
     "changes_since", "complete", "concerns", "done", "duplicates_among", "duplicates_for", "duplicates_of",
     "earlier_import", "entries", "entries_listed", "entries_of_document", "entry", "entry_before", "evidence_for",
     "explain", "figure", "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq", "history",
     "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place",
-    "internal_among", "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind",
-    "listed", "matching", "meant", "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of",
-    "numbers_of", "of_period", "only_shown_to", "open_counts", "precheck", "prechecks", "quantity_in", "reason_of",
-    "returned_by",
-    "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside",
-    "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of",
-    "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities", "with_shares",
-    "with_targets",
+    "internal_among", "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last",
+    "last_of_kind", "listed", "matching", "meant", "measures_in", "measures_of", "names", "narrowed", "news_count",
+    "news_of", "numbers_of", "of_period", "only_shown_to", "open_counts", "prechecks", "quantity_in", "reason_of",
+    "returned_by", "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency",
+    "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify",
+    "view_to_drop", "views_of", "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities",
+    "with_shares", "with_targets",
 ]  # fmt: skip

@@ -1,15 +1,17 @@
 """Who looks through what other agencies send, before the secretariat does."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from lantoa.base.folding import fold
 from lantoa.core.ledger.models import Activity, Precheck
 from lantoa.core.people import rules as people
-from lantoa.core.people.models import Agency, User
-from lantoa.core.people.queries import agencies_under
+from lantoa.core.people.models import Agency, Post, Role, User
+from lantoa.core.people.queries import agencies_in_force
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,20 +20,28 @@ if TYPE_CHECKING:
 NEWS = [Activity.News.RETURNED, Activity.News.CORRECTED, Activity.News.REVERSED]
 
 
-def prechecks() -> "QuerySet[Precheck]":
-    """All, those that hold today first."""
-    return Precheck.objects.select_related("agency").order_by("-until", "agency__name_vi")
+def prechecks() -> list[tuple[Agency, list[Agency]]]:
+    """Who looks through today, with the agencies whose records and reports; each by name."""
+    found: dict[Agency, list[Agency]] = {}
+    for row in Precheck.objects.filter(until=None).select_related("agency", "of"):
+        found.setdefault(row.agency, []).append(row.of)
+    return [(looker, _by_name(found[looker])) for looker in _by_name(found)]
 
 
-def precheck(pk: int) -> Precheck:
-    """raises: Precheck.DoesNotExist"""
-    return Precheck.objects.select_related("agency").get(pk=pk)
+def agencies_that_may_look(today: date) -> list[Agency]:
+    """Agencies of the province or of a department with somebody to do it: a focal point."""
+    levels = [Agency.Level.PROVINCE, Agency.Level.DEPARTMENT]
+    held = Post.objects.filter(
+        Q(until=None) | Q(until__gt=today), agency=OuterRef("code"), role=Role.FOCAL_POINT, since__lte=today,
+        user__is_active=True,
+    )  # fmt: skip
+    return _by_name(agencies_in_force(today).filter(Exists(held), level__in=levels))
 
 
-def agencies_without_precheck() -> "QuerySet[Agency]":
-    """Agencies that exist, have others below them and do not look these through yet."""
-    looking = Precheck.objects.filter(until=None).values("agency")
-    return Agency.objects.filter(children__isnull=False, valid_until=None).exclude(code__in=looking).distinct()
+def agencies_to_look_through(today: date) -> list[Agency]:
+    """All in force, by level and name."""
+    levels = list(Agency.Level.values)
+    return sorted(_by_name(agencies_in_force(today)), key=lambda agency: levels.index(agency.level))
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,11 @@ def _read(own: Collection[str]) -> Waiting:
     rows = Agency.objects.filter(code__in=own).annotate(
         looks=Exists(looks), news_count=Subquery(news.annotate(count=Count("pk")).values("count"))
     )
-    found = list(rows.values_list("code", "looks", "news_count"))
-    looking = {code for code, looks_through, _ in found if looks_through}
-    below = agencies_under(looking) - looking - set(own) if looking else ()
-    return Waiting(below, sum(count or 0 for _, _, count in found))
+    found = list(rows.values_list("looks", "news_count"))
+    standing = Precheck.objects.filter(agency__in=own, until=None).exclude(of__in=own).values_list("of", flat=True)
+    looked_through = set(standing) if any(looks for looks, _ in found) else ()
+    return Waiting(looked_through, sum(count or 0 for _, count in found))
+
+
+def _by_name(agencies: Iterable[Agency]) -> list[Agency]:
+    return sorted(agencies, key=lambda agency: (fold(agency.name), agency.code))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def activities_visible_to(user: "User | AnonymousUser") -> "QuerySet[Activity]":
     """The secretariat sees all, leaders all that was sent, a focal point what its agency leads or takes part in.
 
-    Who looks through the records of agencies below its own sees what these have sent.
+    Who looks through the records of other agencies sees what these have sent.
     """
     if people.is_secretariat(user):
         return Activity.objects.all()

@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.forms.register import NoteForm, PrecheckForm, ViewForm, numbers_in
-from lantoa.core.ledger.models import Activity, Precheck, SavedView
+from lantoa.core.ledger.models import Activity, SavedView
 from lantoa.core.ledger.rules import access, looks, saved
 from lantoa.core.ledger.rules import bulk as rules
 from lantoa.core.people import rules as people
+from lantoa.core.people.models import Agency
 from lantoa.core.people.views.guards import SignedIn, office
 
 PAGE = 50
@@ -56,27 +58,18 @@ def drop_view(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @office(people.is_secretariat)
 def prechecks(request: SignedIn) -> HttpResponse:
-    """Which agencies look through what those below them send."""
-    form = PrecheckForm(request.POST or None)
+    """Which agencies look through what others send, and naming them."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = PrecheckForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
-        agency = form.cleaned_data["agency"]
-        actions.begin_precheck(agency, on=timezone.localdate(), by=request.user)
-        messages.success(request, _("%(agency)s looks through from today on.") % {"agency": agency.name})
+        looker = form.cleaned_data["looker"]
+        chosen = form.cleaned_data["agencies"]
+        count = actions.name_precheck(chosen, looker=looker, by=request.user, at=now, today=today)
+        messages.success(request, _named(looker, count))
         return redirect("ledger:prechecks")
     context = {"form": form, "prechecks": queries.prechecks()}
     return render(request, "ledger/prechecks.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@office(people.is_secretariat)
-def end_precheck(request: SignedIn, pk: int) -> HttpResponse:
-    try:
-        precheck = queries.precheck(pk)
-    except Precheck.DoesNotExist:
-        raise Http404 from None
-    actions.end_precheck(precheck, on=timezone.localdate(), by=request.user)
-    messages.success(request, _("%(agency)s no longer looks through.") % {"agency": precheck.agency.name})
-    return redirect("ledger:prechecks")
 
 
 @require_POST
@@ -106,6 +99,22 @@ def news(request: SignedIn) -> HttpResponse:
         return redirect("ledger:news")
     page = Paginator(queries.news_of(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "ledger/news.html", {"page": page})
+
+
+def _named(looker: Agency | None, count: int) -> str:
+    if not count:
+        return _("It is so already.")
+    if looker is None:
+        told = ngettext(
+            "What %(count)s agency sends comes straight to the secretariat from today on.",
+            "What %(count)s agencies send comes straight to the secretariat from today on.", count,
+        )  # fmt: skip
+        return told % {"count": count}
+    told = ngettext(
+        "From today on %(agency)s looks through what %(count)s agency sends.",
+        "From today on %(agency)s looks through what %(count)s agencies send.", count,
+    )  # fmt: skip
+    return told % {"agency": looker.name, "count": count}
 
 
 def _register(address: str) -> str:
