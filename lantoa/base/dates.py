@@ -31,6 +31,7 @@ _TO = re.compile(r"\s+(?:den(?: het)?|toi|to|until)\s+|\s*\.\.\s*")
 _AND = re.compile(r"\s*(?:[,;&+]|\bva\b)\s*")
 _SEVERAL_MONTHS = re.compile(r"(?:cac )?(?:thang|t) ?\d{1,2}(?: ?(?:[,;&+]|va) ?(?:(?:thang|t) ?)?\d{1,2})+.*\d{4}")
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}")
+_LONGEST = 120  # letters of a text that may be a day
 _YEAR = re.compile(r"\d{4}|\b\d{1,2}([/.-])\d{1,2}\1\d{2}$")
 
 # Parts of the day, hours and weekdays stand before a day, behind it, or before each end of a span.
@@ -53,6 +54,8 @@ def parse(text: str) -> Period:
     """
     written = " ".join(text.split())[:60]
     plain = _plain(text)
+    if len(plain) > _LONGEST:
+        raise BadDate(_what_is_wrong("", written))
     if _SHORT_YEAR.fullmatch(plain):
         raise BadDate(_("“%(text)s”: write the year with four digits.") % {"text": written})
     try:
@@ -91,8 +94,8 @@ def _written(year: int, month: int, day: int, language: str) -> str:
 
 def _plain(text: str) -> str:
     plain = _CLOCK.sub("", _DASHES.sub("-", fold(" ".join(text.split())))).strip(" ,;.")
-    while (bare := _BEHIND.sub("", _BEFORE.sub(r"\1", plain))) != plain:
-        plain = bare
+    for _time in range(3):  # an hour, a part of the day and a weekday
+        plain = _BEHIND.sub("", _BEFORE.sub(r"\1", plain))
     plain = _TO.sub("..", _FILLERS.sub("", plain))
     return plain.strip(" ,;.")
 

@@ -130,7 +130,7 @@ def _print(
 
     for remark in reading.problems:
         print(_line(remark), file=sys.stderr)
-    for remark in reading.notices:
+    for remark in [*reading.notices, *reading.passed_over]:
         print(_line(remark))
     if comparison.known:
         rows = ", ".join(str(row.row) for row, _activity in comparison.known[:20])
@@ -138,7 +138,7 @@ def _print(
             _("Rows already in the register, left out: %(rows)s")
             % {"rows": rows + ("…" if len(comparison.known) > 20 else "")}
         )
-    if not reading.problems:
+    if reading.rows and not reading.problems:
         _print_summary(reading, comparison, words)
     if refused:
         print(refused, file=sys.stderr)
@@ -212,5 +212,5 @@ def _document(
             for code, (total, rough) in workbooks.totals(comparison.new).items()
         ],
         "problems": remarks(reading.problems),
-        "notices": remarks(reading.notices),
+        "notices": remarks([*reading.notices, *reading.passed_over]),
     }  # fmt: skip

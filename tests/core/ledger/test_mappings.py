@@ -127,6 +127,33 @@ def test_rows_left_out_are_listed_and_can_be_downloaded(client_of: Browser, prov
     assert client_of(province.binh).get(reverse("ledger:import_left_out", args=[batch.pk])).status_code == 404
 
 
+def test_a_row_in_doubt_is_asked_about_and_a_row_passed_over_can_be_taken_in(
+    client_of: Browser, province: Province
+) -> None:
+    client = client_of(province.an)
+    rows = ["Nội dung\tTháng 1\tTháng 2", "Nói chuyện\t30\t5", "Tổng các buổi tối\t1\t2", "Cộng\t31\t7"]
+    address = paste(client, "\n".join(rows) + "\n")
+    given = answers_of(client.get(address).content.decode()) | {"kind": "talk"}
+    looked = client.post(address, given | {"look": "1", "year": "2025"})
+    gone = client.post(address, answers_of(looked.content.decode()) | {"go": "1", "year": "2025"})
+    preview = str(gone.headers["Location"])
+    page = client.get(preview).content.decode()
+    assert "This row may be a total." in page
+    assert "Cộng · 31 · 7" in page
+    assert re.findall(r'name="(?:take|leave)" value="([^"]+)"', page) == ["0:3", "0:3"]
+    client.post(preview, {"mend": "1", "take": "0:3"})
+    page = client.get(preview).content.decode()
+    assert re.findall(r'name="take" value="([^"]+)"( checked)?', page) == [("0:3", " checked"), ("0:4", "")]
+    client.post(preview, {"passed": "1", "take": "0:4"})
+    page = client.get(preview).content.decode()
+    assert "This row may be a total." in page  # no longer taken in: asked once more
+    client.post(preview, {"mend": "1", "take": "0:3"})
+    client.post(preview)
+    batch = ImportBatch.objects.get()
+    titles = sorted(batch.activities.values_list("title", flat=True))
+    assert titles == ["Cộng"] * 2 + ["Nói chuyện"] * 2 + ["Tổng các buổi tối"] * 2
+
+
 def test_what_is_missing_is_said_and_nothing_is_written(client_of: Browser, province: Province) -> None:
     client = client_of(province.an)
     address = paste(client)

@@ -84,7 +84,7 @@ def import_drafts(
             if earlier := earlier_import(origin.agency, **same):
                 raise AlreadyImported(earlier)
             if not drafts and not changes and not proposals:
-                raise NothingNew(_("Every row stands in the register already. Nothing was written."))
+                raise NothingNew(_("There is nothing new in it; nothing was written."))
             batch = ImportBatch.objects.create(
                 file_name=origin.file_name[:200], kind_id=origin.kind, agency_id=origin.agency, row_count=len(drafts),
                 changed_count=len(changes), left_out=list(left_out), left_out_count=len(left_out),

@@ -1,6 +1,6 @@
 """Workbooks in: download the template, upload it filled or paste a table, look at what it says, mend, confirm; undo."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -37,6 +37,7 @@ from lantoa.core.vocabulary import queries as vocabulary
 
 PAGE = 50
 ROWS_TO_MEND = 30  # on one page
+MOST_PASSED = 500  # rows passed over that are listed; the numbers of the others are said
 MOST_OFFERED = 300  # names in the list beside a cell
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -64,7 +65,7 @@ class CellToMend:
 
     @property
     def can_mend(self) -> bool:
-        return self.remark.key.count(":") == 3 and not self.remark.key.endswith("::")
+        return self.remark.key.count(":") == 3 and not self.remark.key.endswith("::") and not self.remark.is_doubt
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class RowToMend:
     number: int
     key: str
     cells: list[CellToMend]
+
+    @property
+    def doubt(self) -> workbooks.Remark | None:
+        """Asks whether the row is an activity; then nothing else is asked of it."""
+        return next((cell.remark for cell in self.cells if cell.remark.is_doubt), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +154,7 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
     words = Words.load(timezone.localdate())
     try:
         reading = _read(request, upload, words)
-        if {"mend", "leave_all"} & request.POST.keys():
+        if {"mend", "leave_all", "passed"} & request.POST.keys():
             _mend(request, upload, reading)
             return redirect("ledger:import_preview", token)
     except workbooks.NoTemplate:
@@ -211,8 +217,12 @@ def _read(request: SignedIn, upload: uploads.Upload, words: Words) -> workbooks.
 
 
 def _mend(request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading) -> None:
-    """Remember what was typed over the wrong cells, and which rows are left out."""
+    """Remember what was typed over the wrong cells, and which rows are left out or taken in."""
     given = uploads.answers(upload)
+    if "passed" in request.POST:
+        asked = {item.key for item in reading.passed[:MOST_PASSED]} - {""}
+    else:
+        asked = {remark.row_key for remark in reading.problems if remark.is_doubt}
     wrong = {remark.key for remark in reading.problems}
     rows = {remark.row_key for remark in reading.problems if remark.row_key}
     for remark in reading.problems:
@@ -221,6 +231,7 @@ def _mend(request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading)
             given.cells[remark.key] = text[:5000]
     leave = rows if "leave_all" in request.POST else rows & set(request.POST.getlist("leave"))
     given.left_out = sorted({*given.left_out, *leave})
+    given.taken_in = sorted({*given.taken_in} - asked | asked & set(request.POST.getlist("take")) - leave)
     uploads.remember(upload, given)
 
 
@@ -291,6 +302,8 @@ def _preview_page(
         "proposed": comparison.proposed[: PAGE * 4],
         "refused": comparison.refused[: PAGE * 4],
         "left_out": reading.left_out[: PAGE * 4],
+        "passed": _by_look(reading.passed[:MOST_PASSED]),
+        "more_passed": ", ".join(str(item.row) for item in reading.passed[MOST_PASSED:]),
         "kind": words.kind(reading.kind),
         "agency": words.name("agency", reading.agency),
         "totals": [(words.measures[code], total, rough) for code, (total, rough) in totals.items()],
@@ -300,6 +313,13 @@ def _preview_page(
         "more_repairs": max(len(repairs) - ROWS_TO_MEND, 0),
         "lists": {name: labels(words.choices(name))[:MOST_OFFERED] for name in sorted(lists)},
     }
+
+
+def _by_look(passed: Iterable[workbooks.Passed]) -> dict[str, list[workbooks.Passed]]:
+    groups: dict[str, list[workbooks.Passed]] = {}
+    for item in passed:
+        groups.setdefault(item.name, []).append(item)
+    return groups
 
 
 def _to_mend(reading: workbooks.Reading, words: Words) -> list[RowToMend]:

@@ -3,8 +3,9 @@
 `sources` tells what a file is; `container` opens it under limits; `reader` (.xlsx), `native` (.xls, .xlsb, .ods),
 `documents` (.docx) and `pasted` give its cells, `letters` makes old Vietnamese letters new. `columns` and `layout`
 say which column of a template is what, `cells` and `rows` turn rows into drafts; for any other table `headings` and
-`guessing` propose a `mapping` and `foreign` reads by it. `comparison` holds what was read (`reading`) against the
-register, `template` writes workbooks, `uploads` keeps a file between preview and confirmation.
+`guessing` propose a `mapping`, and `foreign` reads by it what `passing` does not pass over. `comparison` holds what was
+read (`reading`) against the register, `template` writes workbooks, `uploads` keeps a file between preview and
+confirmation.
 """
 
 from collections.abc import Collection
@@ -17,13 +18,13 @@ from lantoa.core.ledger.workbooks.comparison import Change, Comparison, Refusal,
 from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook, refuse_size
 from lantoa.core.ledger.workbooks.layout import NoTemplate
 from lantoa.core.ledger.workbooks.mapping import ColumnMapping
-from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Progress, Reading, Remark, Repairs, totals
+from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Passed, Progress, Reading, Remark, Repairs, totals
 from lantoa.core.ledger.workbooks.template import write as write_template
 
 __all__ = [
     "MAX_FILE_BYTES", "SUFFIXES", "BadWorkbook", "Change", "ColumnMapping", "Comparison", "DraftRow", "LeftOut",
-    "NoTemplate", "Progress", "Reading", "Refusal", "Remark", "Repairs", "compare", "read", "refuse_size", "sources",
-    "take_in", "totals", "write_template",
+    "NoTemplate", "Passed", "Progress", "Reading", "Refusal", "Remark", "Repairs", "compare", "read", "refuse_size",
+    "sources", "take_in", "totals", "write_template",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import dates, folding
 from lantoa.core.ledger.drafts import Words
-from lantoa.core.ledger.workbooks import headings
+from lantoa.core.ledger.workbooks import headings, passing
 from lantoa.core.ledger.workbooks.cells import written
 from lantoa.core.ledger.workbooks.columns import Column, Content
 from lantoa.core.ledger.workbooks.guessing import likely
@@ -23,18 +23,12 @@ from lantoa.core.ledger.workbooks.mapping import (
     known_columns,
     measures_of,
 )
+from lantoa.core.ledger.workbooks.passing import Look, Seen
 from lantoa.core.ledger.workbooks.reader import Row, Sheet, Value, Workbook, letter
-from lantoa.core.ledger.workbooks.reading import Progress, Reading, Remark, Repairs
-from lantoa.core.ledger.workbooks.rows import Record, RowReader, about_sheet, finish, is_total, start
+from lantoa.core.ledger.workbooks.reading import DOUBT, Passed, Progress, Reading, Remark, Repairs
+from lantoa.core.ledger.workbooks.rows import Record, RowReader, about_sheet, finish, start
 
-_FOOT = re.compile(
-    r"(?:nguoi lap|lap bieu|thu truong|chu tich|pho chu tich|tm\.|t/m|kt\.|tl\.|giam doc|truong phong|chanh van phong|"
-    r"noi nhan|ky ten|\(ky|.*,? ?ngay \d* ?\.* ?thang \d* ?\.* ?nam)"
-)
-_TOTAL = re.compile(r"(?:tong cong|tong so|cong|tong|luy ke)\b")
-_NOTHING = {"-", "–", "—", "x", "/", "0"}
 _ONE_AMOUNT = re.compile(r"(.*\d)\s*([^\W\d_]\D*)")
-_AMOUNT = re.compile(r"((?:hơn|trên|gần|khoảng|~|>)?\s*\d[\d.,]*)\s*([^\W\d_][^\d,;+\n]*)", re.IGNORECASE)
 
 
 def read(
@@ -87,7 +81,7 @@ def unknown_values(workbook: Workbook, mapping: ColumnMapping, words: Words, *, 
     known = known_columns(mapping.shape.kind, words)
     counts: dict[tuple[str, str], tuple[str, int]] = {}
     for row in _body(workbook.sheets[mapping.shape.sheet], mapping):
-        if _passed_reason(row, mapping):
+        if (look := passing.seen(row, mapping)) and look.is_sure:
             continue
         for place, code in mapping.columns.items():
             column, value = known.get(code), row.cells.get(place)
@@ -137,8 +131,7 @@ class _ForeignReader(RowReader):
     known: Mapping[str, Column]
 
     def remark_on_layout(self) -> None:
-        self._passed: dict[str, list[int]] = {}
-        self._foot = False
+        self._below_signature = False
         self._columns_by_code = dict(self.known)
         self._spread_merged()
         sheet = self.layout.sheet
@@ -186,20 +179,35 @@ class _ForeignReader(RowReader):
         return self.known[code]
 
     def read(self, row: Row) -> None:
-        reason = _("Hidden rows are not read.") if row.number in self.layout.sheet.hidden_rows else ""
-        reason = reason or _passed_reason(row, self.mapping, is_foot=self._foot)
-        if reason:
-            self._foot = self._foot or reason == _foot()
-            if reason != _numbering():
-                self._passed.setdefault(reason, []).append(row.number)
-            return
-        self.read_records(row, list(self._records(row)))
+        is_hidden = row.number in self.layout.sheet.hidden_rows
+        seen = passing.seen(row, self.mapping, below_signature=self._below_signature)
+        seen = Seen(Look.HIDDEN) if is_hidden else seen
+        if seen and not self._takes_in(row, seen):
+            self._below_signature |= seen == Seen(Look.SIGNATURE)
+        elif records := list(self._records(row)):
+            self.read_records(row, records)
+        else:
+            self._pass_over(row, Look.EMPTY, key="")
 
-    def remark_at_end(self) -> None:
-        for reason, numbers in self._passed.items():
-            listed = ", ".join(map(str, numbers[:30])) + ("…" if len(numbers) > 30 else "")
-            self.reading.notices.append(
-                about_sheet(self.layout.sheet, reason, rows=_("rows %(rows)s") % {"rows": listed})
+    def _takes_in(self, row: Row, seen: Seen) -> bool:
+        """Is a row that looks like no activity read all the same? What is not sure is asked until it was answered."""
+        key = f"{self.index}:{row.number}"
+        is_taken = key in self.repairs.taken_in
+        if not is_taken and not seen.is_sure:
+            if key in self.repairs.left_out:
+                self.leave_out(row, seen.look.question)
+            else:
+                said = _said(row)[:80]
+                remark = Remark(self.layout.sheet.name, row.number, "", "", said, seen.look.question, f"{key}:{DOUBT}:")
+                self.reading.problems.append(remark)
+        elif key not in self.repairs.left_out:
+            self._pass_over(row, seen.look, key=key, is_taken=is_taken)
+        return is_taken
+
+    def _pass_over(self, row: Row, look: Look, *, key: str, is_taken: bool = False) -> None:
+        if said := _said(row):  # a row of bare numbers below the headings is not worth a word
+            self.reading.passed.append(
+                Passed(self.layout.sheet.name, row.number, key, said, look.name_of_many, look.why, is_taken)
             )
 
     def _records(self, row: Row) -> Iterator[Record]:
@@ -246,7 +254,7 @@ class _ForeignReader(RowReader):
     def _is_nothing(self, code: str, value: Value) -> bool:
         column = self.known.get(code)
         is_number = column is not None and column.content is Content.QUANTITY
-        return is_number and isinstance(value, str) and value.strip() in _NOTHING - {"0"}
+        return is_number and isinstance(value, str) and value.strip() in passing.NOTHING - {"0"}
 
     def _noted(self, place: int, value: Value) -> str:
         heading = self.layout.headings.get(place, "")
@@ -278,7 +286,7 @@ class _ForeignReader(RowReader):
         if not isinstance(value, str):
             main = next((column.code for column in measures_of(self.known)), "")
             return {main: (place, value)}
-        for number, unit in _AMOUNT.findall(folding.normal_text(value)):
+        for number, unit in passing.AMOUNT.findall(folding.normal_text(value)):
             column = next((column for column in measures_of(self.known) if _is_unit(unit, column)), None)
             code = column.code if column else next(iter(measures_of(self.known))).code
             found.setdefault(code, (place, number.strip() if column else f"{number.strip()} {unit.strip()}"))
@@ -287,42 +295,13 @@ class _ForeignReader(RowReader):
         return found
 
 
-def _passed_reason(row: Row, mapping: ColumnMapping, *, is_foot: bool = False) -> str:
-    """Why a row is no activity, or ""."""
-    mapped = {place: mapping.columns[place] for place in row.cells if mapping.columns.get(place)}
-    texts = [folding.fold(value) for _place, value in sorted(row.cells.items()) if isinstance(value, str)]
-    has_day = mapping.place_of("occurred_on") in row.cells
-    says_total = is_total(row) or any(_TOTAL.match(text) for text in texts[:2] if len(text) < 60)
-    if says_total and not (has_day and mapping.place_of("title") in row.cells):
-        return _("These rows hold totals; they are passed over.")
-    has_number = any(_is_number(value) for place, value in row.cells.items() if place in mapped)
-    if not has_day and not has_number and (is_foot or any(_FOOT.match(text) for text in texts)):
-        return _foot()
-    if not mapped:
-        return _numbering() if not texts else _heading()
-    if len(mapped) == 1 and not has_day and not has_number and len(row.cells) <= 2 and len(mapping.columns) > 2:
-        return _heading()
-    return ""
-
-
-def _is_number(value: Value) -> bool:
-    return not isinstance(value, str) or bool(re.fullmatch(r"\D{0,8}\d[\d.,\s]*", value.strip()))
+def _said(row: Row) -> str:
+    """What stands in a row, if any of it is a text."""
+    cells = [written(row.cells[place]) for place in sorted(row.cells)]
+    return " · ".join(cells) if any(isinstance(value, str) for value in row.cells.values()) else ""
 
 
 def _is_unit(text: str, column: Column) -> bool:
     """Does a text mean the unit of a column? "người" does for "lượt người"."""
     said = set(folding.fold(text).strip(" .,;").split())
     return bool(said) and any(said <= set(folding.fold(unit).split()) for unit in (column.unit_vi, column.unit_en))
-
-
-def _foot() -> str:
-    return _("These rows hold signatures; they are passed over.")
-
-
-def _heading() -> str:
-    return _("These rows hold a heading and no activity; they are passed over.")
-
-
-def _numbering() -> str:
-    """Not worth a word."""
-    return "-"

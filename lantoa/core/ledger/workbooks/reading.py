@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lantoa.core.ledger.drafts import Draft
 
+DOUBT = "doubt"  # in the key of a remark that asks whether a row is an activity
 Progress = Callable[[int, int], None]
 
 
@@ -34,6 +37,10 @@ class Remark:
     def row_key(self) -> str:
         return ":".join(self.key.split(":")[:2])
 
+    @property
+    def is_doubt(self) -> bool:
+        return self.key.split(":")[2:3] == [DOUBT]
+
 
 @dataclass(frozen=True)
 class DraftRow:
@@ -57,11 +64,30 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """A row that looks like no activity. key: as Remark.row_key, "" if nothing in it could be read; says: its cells
+
+    name, why: of all rows that look so; is_taken: a person said that it is one all the same
+    """
+
+    sheet: str
+    row: int
+    key: str
+    says: str
+    name: str
+    why: str
+    is_taken: bool
+
+
+@dataclass(frozen=True)
 class Repairs:
-    """What a person typed over wrong cells (Remark.key -> text), and the rows to leave out (Remark.row_key)."""
+    """What a person typed over wrong cells (Remark.key -> text), and which rows (Remark.row_key) are left out, and
+    which are taken in though they look like no activity
+    """
 
     cells: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
+    taken_in: Collection[str] = ()
 
     def of_row(self, row_key: str) -> dict[tuple[str, str], str]:
         """(column code, column letter) -> text"""
@@ -85,6 +111,18 @@ class Reading:
     problems: list[Remark] = field(default_factory=list)
     notices: list[Remark] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
+
+    @property
+    def passed_over(self) -> Iterator[Remark]:
+        """The rows that are passed over, in one remark for each reason."""
+        rows: dict[tuple[str, str], list[int]] = {}
+        for item in self.passed:
+            if not item.is_taken:
+                rows.setdefault((item.sheet, item.why), []).append(item.row)
+        for (sheet, why), numbers in rows.items():
+            listed = ", ".join(map(str, numbers))
+            yield Remark(sheet, 0, "", "", _("rows %(rows)s") % {"rows": listed}, why)
 
     @property
     def rows_sha256(self) -> str:

@@ -81,8 +81,7 @@ def finish(readers: "list[RowReader]", reading: Reading, progress: Progress | No
                 message = _("There are too many problems; reading stopped at row %(row)s.") % {"row": row.number}
                 reading.problems.append(about_sheet(reader.layout.sheet, message))
                 return reading
-        reader.remark_at_end()
-    if not reading.rows and not reading.problems and not reading.left_out:
+    if not (reading.rows or reading.problems or reading.left_out or reading.passed):
         raise BadWorkbook(_("The workbook holds no rows yet. Fill in one activity in each row below the headings."))
     return reading
 
@@ -130,9 +129,6 @@ class RowReader:
             if index < len(numbers) and numbers[index] <= last:
                 yield merged, numbers[index]
 
-    def remark_at_end(self) -> None:
-        """For what is only known when all rows are read."""
-
     def read(self, row: Row) -> None:
         if not any(place in self.layout.columns for place in row.cells):
             return
@@ -154,8 +150,11 @@ class RowReader:
             wrong = self.reading.problems[wrong_before:]
             del self.reading.problems[wrong_before:], self.reading.rows[read_before:]
             why = " ".join(dict.fromkeys(f"{remark.heading}: {remark.message}".strip(": ") for remark in wrong))
-            cells = [written(row.cells[place]) if place in row.cells else "" for place in range(max(row.cells) + 1)]
-            self.reading.left_out.append(LeftOut(self.layout.sheet.name, row.number, cells, why))
+            self.leave_out(row, why)
+
+    def leave_out(self, row: Row, why: str) -> None:
+        cells = [written(row.cells[place]) if place in row.cells else "" for place in range(max(row.cells) + 1)]
+        self.reading.left_out.append(LeftOut(self.layout.sheet.name, row.number, cells, why))
 
     def _repaired(self, number: int, record: Record) -> Record:
         row_key = f"{self.index}:{number}"

@@ -47,6 +47,7 @@ class Answers:
     headings_sha256: str = ""
     cells: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    taken_in: list[str] = field(default_factory=list)
 
     @property
     def column_mapping(self) -> ColumnMapping | None:
@@ -54,7 +55,7 @@ class Answers:
 
     @property
     def repairs(self) -> Repairs:
-        return Repairs(self.cells, frozenset(self.left_out))
+        return Repairs(self.cells, frozenset(self.left_out), frozenset(self.taken_in))
 
 
 def keep(file: "File[bytes]", *, file_name: str, agency: str, user_id: int, at: datetime) -> str:

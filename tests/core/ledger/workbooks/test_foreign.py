@@ -73,7 +73,8 @@ def test_a_workbook_of_ten_years_of_habits_is_read_by_the_guess_alone(tmp_path: 
     ]
     assert [row.draft.agency for row in reading.rows] == ["xa-an-binh", "xa-an-binh", "xa-binh-minh", "xa-binh-minh"]
     assert reading.rows[0].draft.note == "Địa điểm: Nhà văn hóa ấp 2\nGhi chú: Có mưa"
-    told = {(remark.sheet, remark.message.split(" ")[0], remark.value) for remark in reading.notices}
+    told = {(remark.sheet, remark.message.split(" ")[0], remark.value) for remark in reading.passed_over}
+    told |= {(remark.sheet, remark.message.split(" ")[0], remark.value) for remark in reading.notices}
     assert ("Tổng hợp", "This", "") in told
     assert ("Năm 2025", "These", "rows 7") in told
     assert ("Năm 2025", "These", "rows 12, 15") in told
@@ -162,6 +163,93 @@ def test_a_cell_joined_over_rows_counts_for_each_and_a_joined_number_is_asked(tm
     assert {row.draft.agency for row in reading.rows} == {"xa-binh-minh"}
     assert [remark.cell for remark in reading.problems] == ["2", "D3"]
     assert "D2:D3 are merged" in reading.problems[0].message
+
+
+def looks(reading: workbooks.Reading) -> tuple[list[str], list[int], list[tuple[int, str]]]:
+    """(titles that are read, rows that are asked about, rows that are passed over and what they look like)"""
+    asked = [remark.row for remark in reading.problems if remark.is_doubt]
+    return [row.draft.title for row in reading.rows], asked, [(item.row, item.name) for item in reading.passed]
+
+
+ACTIVITIES = [
+    "Công tác tuyên truyền biển, đảo",
+    "Tổng kết công tác biên giới",
+    "CÔNG BỐ SÁCH TRẮNG",
+    "Cộng đồng người Việt ở Lào họp mặt",
+    "Tổng Bí thư tiếp khách",
+    "Tổng Lãnh sự Lào chào xã giao",
+    "TỔNG KẾT NĂM 2025",
+]
+TOTALS = [
+    "Tổng cộng", "CỘNG:", "Tổng số (I+II)", "Cộng năm 2025", "Tổng toàn tỉnh", "Lũy kế từ đầu năm", "Cộng dồn.",
+    "Tổng số 6 tháng đầu năm", "Cộng mục II", "Tổng cộng quý I, II và III", "Luỹ kế đến 30/6/2025", "TỔNG CỘNG (A + B)",
+]  # fmt: skip
+DOUBTS = ["Tổng các buổi nói chuyện", "Cộng số lớp đã mở", "Lũy kế các đợt tuyên truyền"]
+
+
+def test_titles_that_begin_like_totals_are_read_and_totals_listed(tmp_path: Path) -> None:
+    rows = [[n, title, 3, 4, 5] for n, title in enumerate([*ACTIVITIES, *TOTALS, *DOUBTS], start=1)]
+    book = table(tmp_path, [["STT", "Nội dung", "Tháng 1", "Tháng 2", "Tháng 3"], *rows])
+    mapping = guessing.guess(book, Words.load(), file_name="Năm 2025.xlsx", kind="talk")
+    titles, asked, passed = looks(read(book, mapping))
+    assert list(dict.fromkeys(titles)) == ACTIVITIES
+    first = 2 + len(ACTIVITIES)
+    assert passed == [(row, "Look like totals") for row in range(first, first + len(TOTALS))]
+    assert asked == list(range(first + len(TOTALS), first + len(TOTALS) + len(DOUBTS)))
+
+
+@pytest.mark.parametrize(
+    ("row", "is_asked"),
+    [
+        (["Cộng", "31/3/2025", 15, None], True),
+        (["Cộng", None, 15, "Trần Văn An ký"], True),
+        (["Cộng", None, "3 lớp, 150 người", "-"], False),
+        (["Cộng", None, "1.620", None], False),
+    ],
+)
+def test_a_total_with_more_than_numbers_is_asked_about(tmp_path: Path, row: list[Any], is_asked: bool) -> None:
+    rows = [["Nội dung", "Ngày", "Số người", "Ghi chú"], ["A", "5/3/2025", 10, None], row]
+    mapping = ColumnMapping(Shape(0, 1, 1, "talk"), None, {0: "title", 1: "occurred_on", 2: "attendances", 3: "note"})
+    titles, asked, passed = looks(read(table(tmp_path, rows), mapping))
+    assert (titles, asked, passed) == (["A"], [3] if is_asked else [], [] if is_asked else [(3, "Look like totals")])
+
+
+def test_where_one_day_holds_for_all_rows_no_title_is_lost(tmp_path: Path) -> None:
+    rows = [
+        ["STT", "Nội dung", "Ghi chú"],
+        [1, "Chủ tịch UBND tỉnh tiếp Đại sứ Lào", None],
+        [2, "Công tác tuyên truyền", None],
+        ["I", "Nửa đầu tháng", None],
+        [None, "Chủ tịch UBND tỉnh tiếp đoàn Champasak", None],
+        [None, "Gặp mặt phóng viên", None],
+        [None, "Xã An Bình, ngày 30 tháng 6 năm 2025", None],
+        [None, "TM. ỦY BAN NHÂN DÂN", "NGƯỜI LẬP BIỂU"],
+        [None, "CHỦ TỊCH\nTrần Văn An", None],
+    ]
+    fixed = {"occurred_on": "3/2025", "attendances": "0"}
+    mapping = ColumnMapping(Shape(0, 1, 1, "talk"), None, {0: "", 1: "title", 2: "note"}, fixed)
+    book = table(tmp_path, rows)
+    titles, asked, passed = looks(read(book, mapping))
+    assert (titles, asked) == (["Chủ tịch UBND tỉnh tiếp Đại sứ Lào", "Công tác tuyên truyền"], [5, 6])
+    assert passed == [(4, "Look like headings"), *((row, "Look like signatures") for row in (7, 8, 9))]
+    answered = read(book, mapping, repairs=Repairs(left_out={"0:6"}, taken_in={"0:5", "0:4"}))
+    assert answered.problems == []
+    assert [row.row for row in answered.rows] == [2, 3, 4, 5]
+    assert [(row.row, row.cells[1]) for row in answered.left_out] == [(6, "Gặp mặt phóng viên")]
+    assert [(item.row, item.is_taken) for item in answered.passed] == [
+        (4, True), (5, True), (7, False), (8, False), (9, False),
+    ]  # fmt: skip
+
+
+def test_a_row_without_a_number_in_any_month_is_listed(tmp_path: Path) -> None:
+    rows = [["STT", "Nội dung", "Tháng 1", "Tháng 2"], [1, "Nói chuyện", 3, None], [2, "Mít tinh", None, "-"]]
+    book = table(tmp_path, rows)
+    mapping = guessing.guess(book, Words.load(), file_name="Năm 2025.xlsx", kind="talk")
+    reading = read(book, mapping)
+    assert [(item.row, item.key, item.says) for item in reading.passed] == [(3, "", "2 · Mít tinh · -")]
+    assert [(remark.value, remark.message.partition(";")[0]) for remark in reading.passed_over] == [
+        ("rows 3", "These rows have no number in any month")
+    ]
 
 
 def test_wrong_cells_are_mended_and_rows_left_out_keep_what_they_said(tmp_path: Path) -> None:
