@@ -40,6 +40,18 @@ def seq(text: str) -> int:
     return number
 
 
+def known_at(asked: int | None) -> int | None:
+    """The entry that `--as-of` names: of one to come nobody can say what will be known. raises: CommandError"""
+    from django.utils.translation import gettext as _
+
+    from lantoa.core.ledger import queries
+
+    if asked is None or 0 <= asked <= queries.head_seq():
+        return asked
+    words = {"asked": asked, "newest": queries.head_seq()}
+    raise CommandError(_("There is no entry %(asked)s: the newest of the ledger is %(newest)s.") % words)
+
+
 def why(error: OSError) -> str:
     """What the operating system says, in the language of the terminal."""
     from lantoa.base import files

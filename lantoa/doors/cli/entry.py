@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from lantoa.doors.cli import CommandError, print_json, seq
+from lantoa.doors.cli import CommandError, known_at, print_json, seq
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,7 +33,7 @@ def list_entries(args: argparse.Namespace) -> int:
     from lantoa.core.ledger import queries
 
     definition, period, agencies = _asked(args)
-    found = queries.entries_listed(definition, period=period, agencies=agencies, as_of_seq=args.as_of)
+    found = queries.entries_listed(definition, period=period, agencies=agencies, as_of_seq=known_at(args.as_of))
     if args.json:
         print_json([_as_json(entry) for entry in found])
         return 0

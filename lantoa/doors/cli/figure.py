@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from lantoa.doors.cli import CommandError, print_json, seq
+from lantoa.doors.cli import CommandError, known_at, print_json, seq
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,13 +29,12 @@ def figure(args: argparse.Namespace) -> int:
     from lantoa.core.people.queries import Series
 
     definition, period, agencies = asked(args)
-    if args.as_of is not None and args.as_of < 0:
-        raise CommandError(_("--as-of takes the number of an entry, 0 or more."))
+    as_of = known_at(args.as_of)
     if args.as_it_was and not args.agency:
         raise CommandError(_("--as-it-was needs --agency: the whole province holds all agencies in any case."))
     series = Series.AS_IT_WAS if args.as_it_was else Series.AS_IT_IS
-    found = queries.figure(definition, period, as_of_seq=args.as_of, agencies=agencies, series=series)
-    promised = queries.targets_beside([definition], period, agency=args.agency, as_of_seq=args.as_of)
+    found = queries.figure(definition, period, as_of_seq=as_of, agencies=agencies, series=series)
+    promised = queries.targets_beside([definition], period, agency=args.agency, as_of_seq=as_of)
     target, longer = queries.of_period(promised.get(args.code, []), period)
     if args.json:
         print_json(
@@ -68,7 +67,7 @@ def figure(args: argparse.Namespace) -> int:
         print(_("Target %(target)s: %(percent)s %% reached") % words)
     for item in longer:
         words = {"period": item.target.period.label(), "target": item.planned_text, "actual": item.actual_text}
-        print(_("%(period)s: %(actual)s of %(target)s") % words)
+        print(_("Target of %(period)s: %(target)s; over that whole period so far: %(actual)s") % words)
     return 0
 
 

@@ -315,6 +315,8 @@ def test_the_command_line_gives_the_target(
     }  # fmt: skip
     longer = [{"value": 1000, "period": "2026..2030", "actual": 120, "percent": 12, "programme": None}]
     assert (said[1]["target"], said[0]["longer_targets"], said[1]["longer_targets"]) == (None, longer, longer)
+    assert main(["figure", CODE, "--period", "2026-Q3"]) == 0
+    assert "Mục tiêu năm 2026: 200; cả kỳ đó đến nay đạt: 120\n" in capsys.readouterr().out
 
 
 # -- the first page --------------------------------------------------------------------------------

@@ -42,6 +42,15 @@ def test_a_number_that_no_entry_can_have_is_refused(words: tuple[str, ...], seq:
     assert ended.value.code == 2
 
 
+@pytest.mark.parametrize("words", [("figure", "delegations_in", "--period", "2026"), ("entry", "list")])
+@pytest.mark.parametrize("seq", ["1", "999999", "-1"])
+def test_an_entry_that_is_still_to_come_is_refused(
+    words: tuple[str, ...], seq: str, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, f"--as-of={seq}"]) == 2
+    assert f"bút toán số {seq}: bút toán mới nhất của sổ cái là số 0" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(is_postgres(), reason="about the embedded database")
 @pytest.mark.parametrize("damage", ["no database", "no table", "folder"])
 def test_a_database_that_cannot_be_used_is_named(damage: str, tmp_path: Path) -> None:
