@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -203,3 +204,60 @@ def test_the_page_of_a_pair_opens_the_records_of_each_number(
     shown = " ".join(countries.content.decode().split())
     assert '<th scope="row">1 nước, vùng lãnh thổ</th> <td class="number">2</td> <td class="number">2</td>' in shown
     assert "?period=2026&amp;f_country=kr#rows" in shown
+
+
+def opened(browser: Client, code: str = "delegations_in", **address: str) -> tuple[Any, str]:
+    """The context of the page of a figure, and its text without tags."""
+    answer: Any = browser.get(reverse("ledger:figure", args=[code]), {"period": "2026", **address})
+    return answer.context, " ".join(strip_tags(answer.content.decode()).split())
+
+
+def test_of_many_corrections_the_newest_stand_there_and_lead_to_the_others(
+    province: Province, client_of: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch,
+    count_queries: Callable[[], Any],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(explanation, "MOST_BESIDE", 3)
+    for day in range(1, 5):
+        made = accepted(delegation(province.commune_a.code, date(2026, 1, day), members=1), province.lan)
+        actions.reverse(made, by=province.lan, at=NOON, reason="ghi trùng")
+        accepted(delegation(province.commune_a.code, date(2025, 12, 30), until=date(2026, 1, day)), province.lan)
+    browser = client_of(province.lan)
+    with count_queries() as asked:
+        context, text = opened(browser)
+    assert len(asked) <= 15
+    assert [entry.seq for entry in context["explanation"].corrections] == [5, 8, 11]
+    assert ("1 đính chính trước đó" in text, "Và 1 bản ghi nữa." in text) == (True, True)
+    context, text = opened(browser, until=str(context["corrected_before"]))
+    assert [entry.seq for entry in context["explanation"].corrections] == [2]
+    assert "đính chính trước đó" not in text
+
+
+def test_a_page_says_when_it_shows_something_else_than_was_asked_for(
+    province: Province, client_of: Callable[[User], Client]
+) -> None:
+    accepted(delegation(province.commune_a.code, date(2026, 1, 1)), province.lan)
+    lan, an = client_of(province.lan), client_of(province.an)
+    for asked in ("2", "999999", "-1", "x"):
+        context, text = opened(lan, as_of=asked)
+        assert (context["as_of"], context["figure"].as_of_seq) == (None, 1), asked
+        assert f"Không có bút toán số {asked}: đang hiển thị" in text
+    context, text = opened(lan, as_of="1")
+    assert (context["as_of"], "Không có bút toán" in text) == (1, False)
+    assert "Không có đơn vị nào mang mã “khong-co”" in opened(lan, agency="khong-co")[1]
+    assert "“xa-binh-minh” không phải đơn vị của bạn" in opened(an, agency="xa-binh-minh")[1]
+    for browser, own in ((lan, "xa-binh-minh"), (an, "xa-an-binh"), (an, "")):
+        assert opened(browser, agency=own)[0]["agency_unknown"] == ""
+    answer: Any = lan.get(reverse("ledger:figures"), {"period": "abc"})
+    assert answer.status_code == 422
+    assert 'name="period" value="abc"' in answer.content.decode()
+
+
+def test_what_nobody_recorded_is_no_zero(province: Province, client_of: Callable[[User], Client]) -> None:
+    accepted(delegation(province.commune_a.code, date(2026, 1, 1), members=0), province.lan)
+    browser = client_of(province.lan)
+    for code in ("delegations_in", "investment_delegation_share", "delegation_countries"):
+        assert opened(browser, code)[1].count("Chưa ghi nhận") == 1, code
+    assert opened(browser, "delegations_in_members")[0]["figure"].told == "0", "a zero that somebody recorded"
+    answer: Any = browser.get(reverse("ledger:figures"), {"period": "2026"})
+    [row] = [row for row in answer.context["rows"] if row["figure"].definition.indicator_id == "delegations_in"]
+    assert (row["figure"].told, row["before"].told) == ("1", "–")

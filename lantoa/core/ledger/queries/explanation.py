@@ -24,7 +24,7 @@ from lantoa.core.vocabulary.models import IndicatorVersion
 
 # Parts of the table that are shown together; of more, those of the row that somebody opens.
 MOST_PARTS = 60
-# Of what stands beside the sum.
+# Of what stands beside the sum: the first that are too long, the newest corrections.
 MOST_BESIDE = 50
 
 
@@ -100,7 +100,7 @@ class Acceptor:
 
 @dataclass(frozen=True)
 class Corrected:
-    """Which corrections are asked for: those posted after `since`, up to `as_of_seq`."""
+    """Which corrections are asked for: those posted after `since`, up to `as_of_seq`; of many the newest."""
 
     since: int
     as_of_seq: int
@@ -112,6 +112,7 @@ class Explanation:
 
     hidden_count: the entries that the reader may not see, with which those that are shown make up the figure;
     hidden_value: what they add to it, None where the entries of the figure do not add up
+    spanning_left, corrections_left: how many more there are than those that are shown
     """
 
     figure: Figure
@@ -121,6 +122,8 @@ class Explanation:
     accepted_by: list[Acceptor]
     spanning: list[Entry]
     corrections: list[Entry] = field(default_factory=list)
+    spanning_left: int = 0
+    corrections_left: int = 0
     hidden_count: int = 0
     hidden_value: Decimal | None = None
 
@@ -171,7 +174,7 @@ def explain(
         changed = corrections(definition, period, corrected.since, **{**scope, "as_of_seq": corrected.as_of_seq})
     if only:
         too_long = too_long.filter(only(""))
-    told = _told(too_long, changed)
+    told = _told(too_long, changed.reverse())
     several = lumps(single(definition), scope_of(period, **scope)) if _may_hold_lumps(definition) else None
     read = _read({name: (each, entries(each, period, **scope)) for name, each in numbers.items()}, several, only)
     named = named or (names() if read else Names({}))
@@ -182,14 +185,18 @@ def explain(
     def lies_in(entry: Entry) -> bool:
         return specs.lies_in(single(definition), period, entry)
 
+    apart = sorted((row for row in told if not lies_in(row)), key=lambda row: (row.occurred_on, row.seq))
+    corrected_by = sorted(filter(lies_in, told), key=lambda row: row.seq)
     return Explanation(
         figure=value,
         tables=[_table(value, name, each, read, named) for name, each in numbers.items()],
         lump_value=_sum(lumped),
         lump_count=sum(part.row_count for part in lumped),
         accepted_by=_acceptors([part for part in counted if not part.is_hidden]),
-        spanning=sorted((row for row in told if not lies_in(row)), key=lambda row: (row.occurred_on, row.seq)),
-        corrections=sorted(filter(lies_in, told), key=lambda row: row.seq),
+        spanning=apart[:MOST_BESIDE],
+        corrections=corrected_by[-MOST_BESIDE:],
+        spanning_left=too_long.count() - MOST_BESIDE if len(apart) > MOST_BESIDE else 0,
+        corrections_left=changed.count() - MOST_BESIDE if len(corrected_by) > MOST_BESIDE else 0,
         hidden_count=sum(part.row_count for part in hidden),
         hidden_value=_sum(hidden) if only and value.adds_up else None,
     )
@@ -219,8 +226,9 @@ def with_shares(found: Iterable[Entry], explanation: Explanation, **scope: Any) 
 
 
 def _told(too_long: "QuerySet[Entry]", changed: "QuerySet[Entry]") -> list[Entry]:
-    """The first of both, read in one query."""
-    first = [Entry.objects.order_by().filter(pk__in=found.values("pk")[:MOST_BESIDE]) for found in (too_long, changed)]
+    """The first of both, read in one query; one more than is shown, so that it can be said that there are more."""
+    most = MOST_BESIDE + 1
+    first = [Entry.objects.order_by().filter(pk__in=found.values("pk")[:most]) for found in (too_long, changed)]
     told = Entry.objects.filter(pk__in=first[0].values("pk").union(first[1].values("pk"), all=True))
     return list(told.select_related("agency", "kind", "reason", "posted_by"))
 

@@ -96,6 +96,16 @@ class Figure:
             return f"{quantities.written(self.numerator)}/{quantities.written(self.denominator)}"
         return "–" if self.value is None else quantities.written(self.value)
 
+    @property
+    def is_recorded(self) -> bool:
+        """Nothing recorded is no zero: that nobody counted then must not look like a figure."""
+        return bool(self.row_count or self.numerator)
+
+    @property
+    def told(self) -> str:
+        """Its text, where there is something to tell."""
+        return self.text if self.is_recorded else "–"
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -77,7 +77,7 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     scope, place, series = _scope(request), _place(request), _series(request)
     if place:
         definition = queries.in_place(definition, place.code)
-    as_of, reach, named = _as_of(request), people.Reach(), queries.names()
+    as_of, reach, named = _number(request, "as_of"), people.Reach(), queries.names()
     whens = (period, _compared(period)[1])
     ask, earlier = queries.settled([queries.Ask(definition, when, _codes(scope), series) for when in whens], reach)
     agency, has_targets = _target_scope(scope, place)
@@ -85,9 +85,11 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
     (then, before, now), targets = queries.with_targets(
         asks, [definition] if has_targets else [], period, agency=agency, as_of_seq=as_of, reach=reach
     )
+    if as_of is not None and as_of > now.as_of_seq:
+        as_of, then = None, now
     target, longer = queries.of_period(targets.get(code, []), period)
     known: dict[str, Any] = {"as_of_seq": then.as_of_seq, **ask.whose}
-    corrected = queries.Corrected(since=as_of or 0, as_of_seq=now.as_of_seq)
+    corrected = queries.Corrected(since=as_of or 0, as_of_seq=_number(request, "until") or now.as_of_seq)
     explanation = queries.explain(ask.definition, period, known=then, named=named, corrected=corrected, **known)
     records = _records(request, explanation, known)
     context: dict[str, Any] = {
@@ -95,9 +97,11 @@ def figure(request: SignedIn, code: str) -> HttpResponse:
         "period": period,
         "error": error,
         "explanation": explanation,
+        "corrected_before": explanation.corrections[0].seq - 1 if explanation.corrections else 0,
         "figure": explanation.figure,
         "now": now,
         "as_of": as_of,
+        "as_of_unknown": request.GET.get("as_of", "") if as_of is None else "",
         "before": before,
         "target": target,
         "longer": longer,
@@ -185,8 +189,9 @@ def _compared(period: Period) -> tuple[str, Period]:
     return _("A year before"), period.year_before()
 
 
-def _as_of(request: SignedIn) -> int | None:
-    text = request.GET.get("as_of", "")
+def _number(request: SignedIn, name: str) -> int | None:
+    """The number of an entry that the address names."""
+    text = request.GET.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 16 else None
 
 
@@ -225,12 +230,15 @@ def _filters(
         *(periods.parse(f"{year}-{half}") for half in ("H1", "H2")),
     ]
     agency_code = scope[0].code if scope and len(scope) == 1 else ""
+    asked_in_vain = bool(request.GET.get("agency")) and request.GET["agency"] != agency_code
     kept = {name: request.GET[name] for name in _KEPT if request.GET.get(name)}
     merged: list[Named] = list(reach.merged_into([agency.code for agency in scope]) if scope else [])
     merged += people.places_merged_into([place.code]) if place else []
     other = Series.AS_IT_IS if series is Series.AS_IT_WAS else Series.AS_IT_WAS
     return {
         "agencies": agencies,
+        "typed": request.GET.get("period", ""),
+        "agency_unknown": request.GET.get("agency", "") if asked_in_vain else "",
         "scope": scope,
         "sees_all": allowed is None,
         "suggested": suggested,
