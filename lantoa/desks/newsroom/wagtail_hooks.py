@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -49,6 +50,14 @@ def _published(instance: Page, revision: Any = None, **_kwargs: Any) -> None:
     # Also sent for what is only scheduled.
     if instance.live and isinstance(instance, ContentPage):
         actions.published(instance, revision=revision, at=timezone.now())
+
+
+@receiver(page_published)
+def _lead_to_its_files(instance: Page, **_kwargs: Any) -> None:
+    """At once: left to the worker, as Wagtail leaves it, a file stays shut while the page offers it."""
+    if instance.live:
+        with transaction.atomic():
+            ReferenceIndex.create_or_update_for_object(instance)
 
 
 @receiver(page_unpublished)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -102,7 +103,7 @@ def test_part_of_the_kit_is_one_thing() -> None:
 # -- answers ---------------------------------------------------------------------------------------
 
 
-def test_home_shows_the_three_latest_answers_of_its_language(khach: Client, lan: User) -> None:
+def test_home_shows_the_three_latest_foundof_its_language(khach: Client, lan: User) -> None:
     for day, word in enumerate(("first", "second", "third", "fourth")):
         told(lan, f"{word} question", days=day)
     told(lan, "no matter of ours", outcome="not_answered", days=8)
@@ -119,7 +120,7 @@ def test_home_shows_the_three_latest_answers_of_its_language(khach: Client, lan:
     assert [word for word in ("no matter", "câu hỏi", "still open") if word in text] == []
 
 
-def test_home_without_answers_shows_no_heading_for_them(khach: Client) -> None:
+def test_home_without_foundshows_no_heading_for_them(khach: Client) -> None:
     page = home()
     page.shows_answers = True
     page.save()
@@ -145,3 +146,18 @@ def test_home_with_both_asks_a_fixed_number_of_questions(
     with count_queries() as queries:
         khach.get("/en/")
     assert len(queries) == 13
+
+
+def test_a_file_is_public_with_the_page_that_offers_it_however_long_the_worker_takes(
+    khach: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wagtail leaves it to the worker to note which files a page leads to."""
+    page, first, second = publish("Sổ tay", model=Publication), document("a"), document("b")
+    monkeypatch.setattr("wagtail.signal_handlers.update_reference_index_task", Mock())
+    for offered, other in ((first, second), (second, first)):
+        page.file = offered
+        page.save_revision().publish()
+        found = [khach.get(file.url) for file in (offered, other)]
+        for answer in found:
+            answer.close()
+        assert [answer.status_code for answer in found] == [200, 404]
