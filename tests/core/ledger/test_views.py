@@ -193,6 +193,8 @@ def test_evidence_is_known_by_its_content(name: str, content: bytes, province: P
     upload = {"evidence": SimpleUploadedFile(name, content)}
     answer = client_of(province.an).post(reverse("ledger:attach", args=[made.pk]), upload)
     assert (answer.status_code, Evidence.objects.count()) == (422, 0)
+    (said,) = answer.context["evidence_form"].errors["evidence"]
+    assert said.startswith("a.pdf: ") == content.startswith(b"%PDF-")
 
 
 def test_a_pdf_keeps_its_pages_and_links_and_loses_what_acts_or_tells(province: Province, client_of: Browser) -> None:

@@ -96,21 +96,21 @@ def _checked(file: "File[bytes]") -> Piece:
     name = file.name or ""
     stem = name.rpartition(".")[0] or name
     if start.startswith(b"%PDF-"):
-        return Piece(ContentFile(_clean_pdf(file.read()), name=name), f"{stem}.pdf", "application/pdf")
+        return Piece(ContentFile(_clean_pdf(file.read(), name), name=name), f"{stem}.pdf", "application/pdf")
     drawn, media_type, suffix = _clean_picture(file)
     return Piece(drawn, f"{stem}.{suffix}", media_type)
 
 
-def _clean_pdf(content: bytes) -> bytes:
+def _clean_pdf(content: bytes, name: str) -> bytes:
     """Written anew without scripts, metadata and what cameras told; as it came where it is signed.
 
-    raises: ValidationError for what is damaged, locked or unreasonable
+    raises: ValidationError for what is damaged, locked or unreasonable; of several files it says which
     """
     limits = [MOST_MEMORY_BYTES, MOST_SECONDS]
     try:
         return children.answer(_PDF_CHILD, content, limits=limits, seconds=MOST_SECONDS) or content
     except children.Refused as error:
-        raise forms.ValidationError(reading_pdf.refusal(error.code)) from error
+        raise forms.ValidationError(f"{name}: {reading_pdf.refusal(error.code)}") from error
 
 
 def _clean_picture(file: "File[bytes]") -> "tuple[File[bytes], str, str]":
