@@ -103,6 +103,87 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
         _("A place is where something took place; who reports is an agency. What was merged keeps its name."),
         _("Countries are words of the vocabulary, under “Country”."),
     ),
+    "ledger:edit": (
+        _("What you change stays a draft until it is sent, and counts in no figure until it is accepted."),
+    ),
+    "ledger:correct": (
+        _(
+            "A correction takes the old numbers back and enters the new ones; both stay in the ledger, with your "
+            "reason."
+        ),
+    ),
+    "ledger:bulk": (_("What can be done is done with all at once; what cannot is named, with the reason."),),
+    "ledger:prechecks": (
+        _(
+            "Who looks through first sees what those agencies have sent, and marks or returns it. The secretariat"
+            " still accepts."
+        ),
+        _("Each agency has one that looks through, or none, wherever the two stand in the tree."),
+    ),
+    "ledger:plan": (
+        _("Targets stand beside what the ledger holds. What nobody set is said to be missing, not taken for zero."),
+    ),
+    "ledger:task": (_("A task shows what was recorded for it: choose the task on the form of an activity."),),
+    "ledger:entry": (
+        _(
+            "An entry is an accepted fact with its number in the ledger. A mistake is reversed and entered anew; "
+            "both stay."
+        ),
+    ),
+    "ledger:submission": (
+        _("One button sends every complete draft and the report. Until it is accepted, the report can be taken back."),
+        _("“Nothing arose” is a report too, where the agency led nothing and took part in nothing that was sent."),
+    ),
+    "ledger:submission_close": (
+        _("Closing keeps who has reported and who has not. The period can be opened again, with a reason."),
+    ),
+    "programme:task": (
+        _(
+            "A task says who leads, who helps, until when, and what shall come of it. It is done when that "
+            "product is named."
+        ),
+    ),
+    "programme:target": (
+        _(
+            "A target is what is planned for an indicator in a period. A new value stands above the old one, "
+            "which stays."
+        ),
+    ),
+    "people:account": (
+        _("An account is one person's. What one may do follows from the posts that one holds today."),
+        _("When somebody moves on, end the post on that day; what the account did stays."),
+    ),
+    "people:invite": (
+        _("The link opens once and ends by itself. Give it to that person only, who alone sets the password."),
+    ),
+    "people:audit": (
+        _("Every act stands here with who did it and when."),
+        _("What is no record is kept for as many days as its row says, and then removed."),
+    ),
+    "channels:views": (_("How often public pages were opened, in sums: no reader is followed."),),
+    "channels:official": (
+        _("Our own pages and accounts elsewhere, listed so that readers can tell them from imitations."),
+    ),
+    "portal_misses": (
+        _(
+            "What readers looked for and did not find, never by whom. What is often asked deserves a page, or a "
+            "plainer word."
+        ),
+    ),
+    "portal_notice": (
+        _("A notice stands on every page of the portal from one moment to another, and goes away by itself."),
+    ),
+    "newsroom:": (
+        _("An item is public once another person has approved it; an open point of the checklist keeps it back."),
+        _("What is public is corrected or withdrawn with a reason that readers see."),
+    ),
+    "newsroom:expert": (
+        _("The link opens this one text with its files and nothing else, and ends by itself. It needs no account."),
+    ),
+    "intake:": (
+        _("Everything brought in becomes a draft and is approved like any other; nothing counts as made now."),
+        _("An import that went wrong can be undone as a whole."),
+    ),
 }
 
 

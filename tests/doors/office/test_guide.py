@@ -95,6 +95,22 @@ def test_help_belongs_to_a_screen_that_exists() -> None:
     assert [start for start in asked if not any(name.startswith(start) for name in views)] == []
 
 
+# What has no help of its own, and why.
+FILE = "a file, not a screen"
+WITHOUT_HELP = {
+    "ledger:export": FILE, "ledger:evidence": FILE, "ledger:template": FILE,
+    "ledger:preview": "a piece of another screen",
+    "office:guide": "is help", "office:design": "shows the parts of screens to who builds them",
+    "office:end_sessions": "asks one question",
+}  # fmt: skip
+
+
+def test_every_screen_of_the_office_has_help_or_a_reason() -> None:
+    """A screen of the office leads a visitor to the sign-in, and opens for somebody."""
+    screens = {name for name, _, get, _ in ROWS if get.startswith("login ") and "ok" in get.split()}
+    assert {name for name in screens if not hints.of(name)} == WITHOUT_HELP.keys()
+
+
 def test_help_takes_the_longest_beginning() -> None:
     assert hints.of("ledger:news") != hints.of("ledger:new")
     assert hints.of("ledger:register") == hints.HINTS["ledger:register"]
