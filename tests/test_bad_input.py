@@ -88,11 +88,22 @@ INVITATION = {
 }  # fmt: skip
 # Of accounts, which the administrator keeps.
 READ_THE_QUERY |= {"people:accounts", "people:audit", "people:audit_file"}
-QUERY += ["role", "person", "action", "since", "until"]
+READ_THE_QUERY |= {"people:committee", "people:committee_file", "people:committee_member_new"}
+QUERY += ["role", "person", "action", "since", "until", "on", "after"]
+MEMBER = {
+    "seat": "member", "full_name": "", "position": "Giám đốc", "agency": "xa-an-binh", "since": "2026-02-03",
+    "paper": "1",
+}  # fmt: skip
+PAPER = {
+    "kind": "other", "number": "9/KL", "signed_on": "2026-02-03", "issuer": "x", "title": "x", "link": "", "until": "",
+}  # fmt: skip
 FORMS |= {
     "people:invite": INVITATION, "people:account_name": {"full_name": "Lê Văn Ba", "username": "levanba"},
     "people:account_post": {f"post-{name}": value for name, value in INVITATION.items()},
     "people:account_end_post": {"last_day": "2026-02-03"}, "people:account_erase": {"erase-confirm": "an"},
+    "people:committee_member_new": MEMBER, "people:committee_member": MEMBER,
+    "people:committee_member_end": {"end-on": "2026-02-03", "end-paper": "", "end-reason": "x"},
+    "people:committee_paper_new": PAPER, "people:committee_paper": PAPER,
     "people:account_second_steps": {"leader": "2026-02-03"}, "office:join": PASSWORDS,
     "office:set_up": {**PASSWORDS, "province": "A", "agency": "B", "full_name": "C", "username": "d"},
 }  # fmt: skip

@@ -25,6 +25,7 @@ FILES = {
     "ledger:template",
     "ledger:evidence",
     "people:audit_file",
+    "people:committee_file",
     "vocabulary:export",
     "media:picture",
     "expert_file",

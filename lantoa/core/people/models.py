@@ -218,3 +218,101 @@ class SecondStepRule(models.Model):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+
+class CommitteePaper(models.Model):
+    """A paper of the steering committee: who set it up, who is in it, how it works.
+
+    until: the first day on which it is no longer in force (None: still)
+    """
+
+    class Kind(models.TextChoices):
+        SET_UP = "set_up", pgettext_lazy("committee", "Decision that sets it up")
+        MEMBERS = "members", pgettext_lazy("committee", "Decision on its members")
+        REGULATION = "regulation", pgettext_lazy("committee", "Regulation of work")
+        OTHER = "other", pgettext_lazy("committee", "Another paper")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    number = models.CharField(max_length=60)
+    signed_on = models.DateField()
+    issuer = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    link = models.URLField(blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-signed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "signed_on"], name="committee_paper_once"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("signed_on")),
+                name="committee_paper_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CommitteeMember(models.Model):
+    """A seat in the steering committee (ban chỉ đạo) that a person or the standing agency holds for a term.
+
+    full_name: empty where the decision names a position, and once the name was kept long enough; never an account,
+        so that members who do not work here can be recorded
+    paper, end_paper: what appointed, and what relieved; since, until as in Post
+    """
+
+    class Seat(models.TextChoices):
+        """In the order in which a decision names them."""
+
+        HEAD = "head", pgettext_lazy("committee", "Head")
+        STANDING_DEPUTY = "standing_deputy", pgettext_lazy("committee", "Standing deputy head")
+        DEPUTY = "deputy", pgettext_lazy("committee", "Deputy head")
+        STANDING_AGENCY = "standing_agency", pgettext_lazy("committee", "Standing agency")
+        STANDING_MEMBER = "standing_member", pgettext_lazy("committee", "Standing member")
+        MEMBER = "member", pgettext_lazy("committee", "Member")
+        SECRETARY = "secretary", pgettext_lazy("committee", "Secretary")
+        ASSISTANT = "assistant", pgettext_lazy("committee", "Assisting team")
+
+    # Seats that one alone holds at a time.
+    SINGLE = (Seat.HEAD, Seat.STANDING_DEPUTY, Seat.STANDING_AGENCY)
+
+    seat = models.CharField(max_length=16, choices=Seat.choices)
+    full_name = models.CharField(max_length=120, blank=True)
+    position = models.CharField(max_length=200, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    paper = models.ForeignKey(CommitteePaper, models.PROTECT, null=True, blank=True, related_name="+")
+    end_paper = models.ForeignKey(CommitteePaper, models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"], name="one_in_a_single_seat",
+                condition=models.Q(until=None, seat__in=["head", "standing_deputy", "standing_agency"]),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="term_ends_after_it_begins",
+            ),
+            # The standing agency is an agency; every other seat says a position, which stays when a name is removed.
+            models.CheckConstraint(
+                condition=models.Q(seat="standing_agency", agency__isnull=False, full_name="")
+                | (~models.Q(seat="standing_agency") & ~models.Q(position="")),
+                name="member_says_who",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_seat_display()} #{self.pk}"  # what the log keeps for ever: no name
+
+    def is_in_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+    @property
+    def who(self) -> str:
+        """The person, else the position, else the agency."""
+        return self.full_name or self.position or str(self.agency)

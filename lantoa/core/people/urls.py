@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lantoa.core.people.views import accounts, agencies, audit, invitations, places, retention, second_steps
+from lantoa.core.people.views import (
+    accounts,
+    agencies,
+    audit,
+    committee,
+    invitations,
+    places,
+    retention,
+    second_steps,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -29,6 +38,16 @@ urlpatterns = [
     path("agency/<slug:code>/merge/", agencies.merge, name="agency_merge"),
     path("agency/<slug:code>/unmerge/", agencies.unmerge, name="agency_unmerge"),
     path("agency/<slug:code>/delete/", agencies.delete, name="agency_delete"),
+    path("committee/", committee.committee, name="committee"),
+    path("committee/committee.csv", committee.committee_file, name="committee_file"),
+    path("committee/members/new/", committee.member_new, name="committee_member_new"),
+    path("committee/members/<int:pk>/", committee.member, name="committee_member"),
+    path("committee/members/<int:pk>/end/", committee.member_end, name="committee_member_end"),
+    path("committee/members/<int:pk>/resume/", committee.member_resume, name="committee_member_resume"),
+    path("committee/members/<int:pk>/remove/", committee.member_remove, name="committee_member_remove"),
+    path("committee/papers/new/", committee.paper_new, name="committee_paper_new"),
+    path("committee/papers/<int:pk>/", committee.paper, name="committee_paper"),
+    path("committee/papers/<int:pk>/remove/", committee.paper_remove, name="committee_paper_remove"),
     path("places/", places.places, name="places"),
     path("places/new/", places.new, name="place_new"),
     path("place/<slug:code>/", places.place, name="place"),

@@ -63,6 +63,7 @@ WAYS: dict[str, Callable[[datetime, timedelta], int]] = {
     "remarks": lambda at, kept: answers.forget(at=at, kept=kept),
     "sessions": lambda at, kept: people.remove_sessions(at=at, kept=kept),
     "invitations": lambda at, kept: people.remove_dead_links(at=at, kept=kept),
+    "members": lambda at, kept: people.forget_members(ended_before=timezone.localdate(at) - kept),
     # Each link has a last moment of its own; the days are what its maker is offered.
     "expert_links": lambda at, _kept: newsroom.close_expert_links(at=at),
     "experts": lambda at, kept: newsroom.forget_experts(at=at, kept=kept),

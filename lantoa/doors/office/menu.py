@@ -96,7 +96,14 @@ PLACES = [
         lambda user: people.is_secretariat(user),
     ),
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
-    Place("people:agencies", ("people:agenc", "people:place"), _("Agencies"), "building-2", "g a", people.is_staff),
+    Place(
+        "people:agencies",
+        ("people:agenc", "people:place", "people:committee"),
+        _("Agencies"),
+        "building-2",
+        "g a",
+        people.is_staff,
+    ),
     Place(
         "people:accounts",
         ("people:account", "people:invit"),

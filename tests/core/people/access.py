@@ -1,12 +1,13 @@
 """Who may open what of agencies, accounts and the audit log: rows for the table of `tests/test_access.py`."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
 
 from lantoa.core.people import actions as people
-from lantoa.core.people.models import User
+from lantoa.core.people.models import CommitteeMember, CommitteePaper, User
 from tests.factories import Province
 
 ROWS = [
@@ -40,6 +41,21 @@ ROWS = [
     ("people:agency_merge", "xa-an-binh", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
     ("people:agency_unmerge", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
     ("people:agency_delete", "xa-an-binh", "-", "login 403 403 403 403 ok 403 403"),
+    ("people:committee", "", "login ok ok ok ok ok ok ok", "-"),
+    ("people:committee_file", "", "login ok ok ok ok ok ok ok", "-"),
+    ("people:committee_member_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    (
+        "people:committee_member",
+        "committee_member",
+        "login 403 403 ok 403 ok 403 403",
+        "login 403 403 ok 403 ok 403 403",
+    ),
+    ("people:committee_member_end", "committee_member", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:committee_member_resume", "committee_member", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:committee_member_remove", "committee_member", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:committee_paper_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("people:committee_paper", "committee_paper", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("people:committee_paper_remove", "committee_paper", "-", "login 403 403 ok 403 ok 403 403"),
     ("people:places", "", "login ok ok ok ok ok ok ok", "-"),
     ("people:place", "xa-an-binh", "login ok ok ok ok ok ok ok", "-"),
     ("people:place_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
@@ -67,6 +83,19 @@ class Accounts:
     @property
     def post(self) -> tuple[int, int]:
         return self.focal_point.pk, self.focal_point.posts.get().pk
+
+    @cached_property
+    def committee_paper(self) -> CommitteePaper:
+        return people.add_paper(
+            kind="set_up", number="05/QĐ-UBND", signed_on=date(2025, 3, 10), issuer="UBND tỉnh", title="Thành lập"
+        )
+
+    @cached_property
+    def committee_member(self) -> CommitteeMember:
+        return people.add_member(
+            seat="head", full_name="Trịnh Công Vĩnh", position="Phó Chủ tịch", since=date(2025, 3, 10),
+            paper=self.committee_paper,
+        )  # fmt: skip
 
     @cached_property
     def link(self) -> str:

@@ -23,6 +23,17 @@ from lantoa.core.people.actions.agencies import (
     merge_agency,
     undo_merger,
 )
+from lantoa.core.people.actions.committee import (
+    add_member,
+    add_paper,
+    edit_member,
+    edit_paper,
+    end_member,
+    forget_members,
+    remove_member,
+    remove_paper,
+    resume_member,
+)
 from lantoa.core.people.actions.invitations import (
     Link,
     enter,
@@ -45,9 +56,11 @@ from lantoa.core.people.actions.places import (
 from lantoa.core.people.actions.second_steps import ask_second_step, reset_second_step
 
 __all__ = [
-    "Link", "NotNow", "NotPossible", "add_agency", "add_place", "add_user", "ask_second_step", "delete_agency",
-    "disable", "edit_agency", "edit_place", "enable", "end_agency", "end_place", "end_post", "end_sessions", "enter",
-    "erase", "first_agency", "give_link", "give_post", "invite", "merge_agency", "note", "open_set_up", "operator",
-    "remove_dead_links", "remove_sessions", "rename", "reset_second_step", "revoke", "seed_provinces", "set_up",
-    "take_back_end", "take_in_communes", "took_away", "undo_merger",
+    "Link", "NotNow", "NotPossible", "add_agency", "add_member", "add_paper", "add_place", "add_user",
+    "ask_second_step", "delete_agency", "disable", "edit_agency", "edit_member", "edit_paper", "edit_place",
+    "enable", "end_agency", "end_member", "end_place", "end_post", "end_sessions", "enter", "erase", "first_agency",
+    "forget_members", "give_link", "give_post", "invite", "merge_agency", "note", "open_set_up", "operator",
+    "remove_dead_links", "remove_member", "remove_paper", "remove_sessions", "rename", "reset_second_step",
+    "resume_member", "revoke", "seed_provinces", "set_up", "take_back_end", "take_in_communes", "took_away",
+    "undo_merger",
 ]  # fmt: skip

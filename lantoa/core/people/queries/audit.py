@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ FILES = {
     "records": _("Records to change in Excel"),
     "left_out": _("Rows left out of an import"),
     "audit": _("What happened"),
+    "committee": _("Steering committee"),
     "review": _("Frozen review"),
     "views": _("Views of the portal"),
 }
@@ -68,6 +69,12 @@ def history_of(account: User) -> list[Line]:
     """What was done to an account, newest first."""
     lines = ModelLogEntry.objects.filter(_about(account.pk)).select_related("user", "content_type")
     return told(lines.order_by("-timestamp", "-pk")[:50])
+
+
+def changes_of(row: Model) -> list[ModelLogEntry]:
+    """What happened to a row of any table, newest first."""
+    lines = registry.get_logs_for_instance(row).select_related("user")
+    return list(lines.order_by("-timestamp", "-pk")[:50])
 
 
 def told(entries: Sequence[ModelLogEntry] | QuerySet[ModelLogEntry]) -> list[Line]:

@@ -7,8 +7,6 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from wagtail.log_actions import registry
-from wagtail.models import ModelLogEntry
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place, Post
@@ -149,12 +147,6 @@ def is_referred_to(agency: Agency) -> bool:
     }
     row = Agency.objects.filter(pk=agency.pk).annotate(**pointing).values(*pointing).get()
     return any(row.values())
-
-
-def agency_history(agency: Agency) -> list[ModelLogEntry]:
-    """What happened to an agency, newest first."""
-    lines = registry.get_logs_for_instance(agency).select_related("user")
-    return list(lines.order_by("-timestamp", "-pk")[:50])
 
 
 def _held_on(day: date) -> Q:

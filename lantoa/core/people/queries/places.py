@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
-from wagtail.log_actions import registry
-from wagtail.models import ModelLogEntry
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place
@@ -98,9 +96,3 @@ def places_to_lie_in(shown: Place | None, day: date) -> "QuerySet[Place]":
 
 def is_place(code: str) -> bool:
     return Place.objects.filter(code=code).exists()
-
-
-def place_history(shown: Place) -> list[ModelLogEntry]:
-    """What happened to a place, newest first."""
-    lines = registry.get_logs_for_instance(shown).select_related("user")
-    return list(lines.order_by("-timestamp", "-pk")[:50])

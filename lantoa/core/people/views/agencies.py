@@ -179,7 +179,7 @@ def _page(request: SignedIn, shown: Agency, end_form: EndForm, *, status: int = 
         "people": queries.people_at(shown, today),
         "may_manage": may_manage,
         "is_referred_to": queries.is_referred_to(shown) if may_manage else True,
-        "history": queries.agency_history(shown) if may_manage else [],
+        "history": queries.changes_of(shown) if may_manage else [],
         "end_form": end_form,
     }
     return render(request, "people/agency.html", context, status=status)

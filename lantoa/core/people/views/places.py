@@ -114,7 +114,7 @@ def _page(request: SignedIn, shown: Place, end_form: PlaceEndForm, *, status: in
         "merged": queries.became_part_of(shown),
         "agencies": queries.agencies_seated_at(shown),
         "may_manage": may_manage,
-        "history": queries.place_history(shown) if may_manage else [],
+        "history": queries.changes_of(shown) if may_manage else [],
         "end_form": end_form,
     }
     return render(request, "people/place.html", context, status=status)

@@ -8,7 +8,7 @@ from django.utils.timezone import get_current_timezone
 
 from lantoa.core.documents import actions as documents
 from lantoa.core.people import actions as people
-from lantoa.core.people.models import Agency, Place, Role, User
+from lantoa.core.people.models import Agency, CommitteeMember, Place, Role, User
 
 ROOT = "ubnd-tinh"
 
@@ -32,6 +32,7 @@ def found(plan: dict[str, Any], *, password: str) -> Province:
     _places(plan, province)
     _agencies(plan, province)
     _people(plan, province, password=password)
+    _committee(plan["committee"], province)
     return province
 
 
@@ -86,6 +87,18 @@ def _people(plan: dict[str, Any], province: Province, *, password: str) -> None:
             province.reporters[code] = people.add_user(
                 code, f"Đầu mối {agency.name_vi}", password=None, posts=posts, is_sample=True
             )
+
+
+def _committee(plan: dict[str, Any], province: Province) -> None:
+    papers = {item["number"]: people.add_paper(**item) for item in plan["papers"]}
+    held: dict[str, CommitteeMember] = {}
+    for item in plan["members"]:
+        after, agency, paper = (item.pop(name, None) for name in ("after", "agency", "paper"))
+        key = item.pop("key", "")
+        held[key] = people.add_member(
+            **item, after=held[after] if after else None, agency=province.agencies[agency] if agency else None,
+            paper=papers[paper],
+        )  # fmt: skip
 
 
 def _lower(name: str) -> str:

@@ -24,6 +24,7 @@ _COUNTS = {
     "finding_count": "SELECT count(*) FROM programme_finding",
     "comment_count": "SELECT count(*) FROM reports_comment",
     "remark_count": "SELECT count(*) FROM answers_remark",
+    "member_count": "SELECT count(*) FROM people_committeemember",
 }
 # Younger than the sample: a database of an older version may not have it yet.
 _LATER = {
@@ -31,6 +32,7 @@ _LATER = {
     "finding_count": "programme_finding",
     "comment_count": "reports_comment",
     "remark_count": "answers_remark",
+    "member_count": "people_committeemember",
 }
 
 
@@ -62,6 +64,7 @@ def beyond(mark: dict[str, Any]) -> list[str]:
         "finding_count": _("findings"),
         "comment_count": _("comments on drafts"),
         "remark_count": _("remarks of readers"),
+        "member_count": _("members of the steering committee"),
     }
     more = {word: now.get(name, 0) - mark.get(name, 0) for name, word in words.items()}
     found = [f"{word}: {count:+d}" for word, count in more.items() if count]
