@@ -232,6 +232,20 @@ def test_of_many_corrections_the_newest_stand_there_and_lead_to_the_others(
     assert "đính chính trước đó" not in text
 
 
+def test_corrections_of_a_pair_are_those_of_either_number(province: Province) -> None:
+    spec = {
+        "agg": "ratio",
+        "num": {"agg": "sum", "kind": "delegation", "measure": "members", "where": {"purpose": "tourism"}},
+        "den": {"agg": "sum", "kind": "delegation", "measure": "members", "where": {"purpose": "investment"}},
+    }
+    for day, purpose in ((1, "tourism"), (2, "investment"), (3, "trade")):
+        draft = delegation(province.commune_a.code, date(2026, 1, day), members=day, purpose=purpose)
+        actions.reverse(accepted(draft, province.lan), by=province.lan, at=NOON, reason="ghi trùng")
+    definition, year = IndicatorVersion(indicator_id="x", spec=spec), periods.parse("2026")
+    shown = queries.explain(definition, year, corrected=queries.Corrected(since=0, as_of_seq=6))
+    assert [entry.seq for entry in shown.corrections] == [2, 4]
+
+
 def test_a_page_says_when_it_shows_something_else_than_was_asked_for(
     province: Province, client_of: Callable[[User], Client]
 ) -> None:

@@ -55,8 +55,8 @@ def review(province: Province, body: str) -> Report:
 def run(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> Any:
     """The JSON document that a command prints, or its sentence where it fails."""
     assert main(["report", *words, "--json"]) == code
-    out = capsys.readouterr()
-    return json.loads(out.out) if out.out else out.err
+    content = json.loads(capsys.readouterr().out)
+    return content["error"] if isinstance(content, dict) and "error" in content else content
 
 
 def test_from_list_to_check(capsys: pytest.CaptureFixture[str], province: Province, visit: Activity) -> None:

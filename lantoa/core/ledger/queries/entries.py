@@ -146,8 +146,13 @@ def corrections(
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
-    """Of the changes after `seq` those that carry a reason: reversals and what replaced them."""
-    found = changes_since(definition, period, seq, as_of_seq=as_of_seq, agencies=agencies, series=series)
+    """Of the changes after `seq` those that carry a reason: reversals and what replaced them; of a pair, in either."""
+    scope: Any = {"as_of_seq": as_of_seq, "agencies": agencies, "series": series}
+    changed = [changes_since(each, period, seq, **scope) for each in numbers_of(definition).values()]
+    found = changed[0]
+    if changed[1:]:
+        either = Q(*(("pk__in", rows.order_by().values("pk")) for rows in changed), _connector=Q.OR)
+        found = Entry.objects.filter(either).select_related("reason", "posted_by").order_by("seq")
     return found.filter(pk__in=Reason.objects.values("entry"))  # asked so, databases begin with these: they are few
 
 
