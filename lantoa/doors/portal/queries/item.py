@@ -36,12 +36,13 @@ class Surroundings:
 
 
 def surroundings_of(item: Any, language: str) -> Surroundings:
-    """What is not there is not asked for. A preview has no row yet, so it is asked for everything.
+    """What is not there is not asked for. A preview has no such answers yet, so it is asked for everything; one of
+    an item that was never saved has no row that was corrected.
 
     item: a ContentPage as its class, from `page_at`
     """
     sources = list(item.sources.all()) if getattr(item, "has_sources", True) else []
-    corrections = list(item.corrections.all()) if getattr(item, "corrected_at", True) else []
+    corrections = list(item.corrections.all()) if item.pk and getattr(item, "corrected_at", True) else []
     related = _related(item, language)
     with_renditions([item.picture, *in_body(item), *(other.picture for other in related)])
     figures = {(row.indicator, row.period): row for row in counted(figures_of(item.body))}
