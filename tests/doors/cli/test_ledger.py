@@ -101,7 +101,7 @@ def test_verify_against_what_is_no_copy_is_bad_input(content: bytes, run: Run, t
 
 def test_verify_against_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
     code, said = run("ledger", "verify", "--against", str(tmp_path / "none.json"))
-    assert (code, said.strip()) == (2, f"{tmp_path / 'none.json'}: No such file or directory")
+    assert (code, said.strip()) == (2, f"{tmp_path / 'none.json'}: there is no such file or folder")
 
 
 def test_verify_against_a_copy_on_the_web(kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
