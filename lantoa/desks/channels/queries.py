@@ -9,6 +9,7 @@ from django.db.models import Max, Min, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
+from lantoa.base.folding import fold
 from lantoa.desks.channels.models import READ_CHANNELS, Minute, OfficialChannel, Posting, Tally, What
 
 _NOW = timedelta(minutes=5)
@@ -104,13 +105,18 @@ def first_unposted_day() -> date | None:
 # -- the addresses at which the office speaks ------------------------------------------------------
 
 
-def official_channels(*, on: date | None = None, kind: str = "") -> "QuerySet[OfficialChannel]":
-    """Those that are ours on a day, or were ever ours, of a kind or of all; with their agencies, in one order."""
-    found = OfficialChannel.objects.select_related("agency").order_by("kind", "name", "pk")
+def official_channels(*, on: date | None = None, kind: str = "") -> list[OfficialChannel]:
+    """Those that are ours on a day, or were ever ours, of a kind or of all; with their agencies, by the alphabet.
+
+    A database would put every name that begins with Đ, Ả or Ủ behind Z.
+    """
+    found = OfficialChannel.objects.select_related("agency")
     found = found.filter(kind=kind) if kind else found
-    return found if on is None else found.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
+    if on is not None:
+        found = found.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
+    return sorted(found, key=lambda channel: (channel.kind, fold(channel.name), channel.name, channel.pk))
 
 
 def official_channel(pk: int) -> OfficialChannel:
     """raises: OfficialChannel.DoesNotExist"""
-    return official_channels().get(pk=pk)
+    return OfficialChannel.objects.select_related("agency").get(pk=pk)

@@ -110,7 +110,7 @@ def channels(request: HttpRequest) -> dict[str, Any]:
     start = (wanted["page"] - 1) * ON_A_PAGE
     with translation.override(wanted["lang"]):
         rows = [answers.channel(row) for row in found[start : start + ON_A_PAGE]]
-        return _listed(request, wanted["page"], found.count(), rows)
+        return _listed(request, wanted["page"], len(found), rows)
 
 
 @answered

@@ -108,3 +108,11 @@ def test_lists_ask_as_often_for_three_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 15
+
+
+def test_channels_stand_by_the_alphabet_of_vietnamese(province: Province, khach: Client) -> None:
+    names = ["Ảnh đẹp", "Bản tin", "Cổng tỉnh", "Đài tỉnh", "Ủy ban", "Zalo"]
+    for name in reversed(names):
+        _kept(province, name, address=f"https://social.example/{name}")
+
+    assert [row["name"] for row in khach.get("/vi/channels.json").json()["channels"]] == names

@@ -69,10 +69,10 @@ def test_a_long_register_comes_in_pieces(khach: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_register_asks_two_questions(khach: Client, count: int, count_queries: Any) -> None:
+def test_the_register_asks_one_question(khach: Client, count: int, count_queries: Any) -> None:
     for number in range(count):
         official(f"Kênh {number}")
     read(khach)
     with count_queries() as queries:
         read(khach)
-    assert len(queries) == 2
+    assert len(queries) == 1
