@@ -32,6 +32,7 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
             "lines": found[:_ON_A_PAGE],
             "earlier": found[_ON_A_PAGE - 1].day if len(found) > _ON_A_PAGE else None,
             "is_newest": "before" not in request.GET,
+            "versions": {code: settings.PUBLIC_URL + reverse(name) for code, name in _ADDRESSES.items()},
             "here": reverse(_ADDRESSES[language]),
             "others": [
                 (code, dict(settings.LANGUAGES)[code], reverse(name))

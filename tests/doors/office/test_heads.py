@@ -107,3 +107,10 @@ def state_more(count: int) -> None:
         for number in range(have, have + count):
             day = date(2026, 12, 1) + timedelta(days=number)
             DailyHead.objects.create(day=day, head_seq=number + 1, head_hash="0" * 64, stated_at=AT)
+
+
+def test_each_of_its_pages_names_both_in_full(khach: Client) -> None:
+    for path in ("/heads/", "/en/heads/"):
+        page = khach.get(path).text
+        for code, own in (("vi", "/heads/"), ("en", "/en/heads/"), ("x-default", "/en/heads/")):
+            assert f'<link rel="alternate" hreflang="{code}" href="http://localhost:8000{own}">' in page
