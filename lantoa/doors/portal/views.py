@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -33,14 +33,17 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 def _best(accepted: str, open_ones: list[str]) -> str:
-    for asked, _ in parse_accept_lang_header(accepted):
+    """Readers of none of our languages get English (docs/decisions/0053); who says nothing, that of the province."""
+    named = [asked for asked, _ in parse_accept_lang_header(accepted) if asked != "*"]
+    for asked in named:
         try:
             language = get_supported_language_variant(asked)
         except LookupError:
             continue
         if language in open_ones:
             return language
-    return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in open_ones else open_ones[0]
+    otherwise = "en" if named else settings.LANGUAGE_CODE
+    return otherwise if otherwise in open_ones else open_ones[0]
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
@@ -75,6 +78,11 @@ def fixed(request: HttpRequest, code: str) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's `handler404`: under a language in that language and with what can be read in it, else the office's."""
+    first, _, rest = request.path_info[1:].partition("/")
+    if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in {"GET", "HEAD"}:
+        # Pages name their language as RFC 5646 writes it: zh-Hans.
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"/{first.lower()}/{rest}{'?' if query else ''}{query}")
     if get_language_from_path(request.path_info):
         return render(request, "portal/404.html", status=404)
     return render(request, "404.html", status=404)

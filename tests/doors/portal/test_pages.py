@@ -11,13 +11,23 @@ from django.utils import timezone
 
 from lantoa.core.people.models import User
 from lantoa.desks.media import tasks as media
-from lantoa.desks.newsroom.models import Article, ContentPage, Correction, Event, Origin, PressRelease, Source
+from lantoa.desks.newsroom.models import (
+    Article,
+    ContentPage,
+    Correction,
+    Event,
+    InvestmentProject,
+    LandingPage,
+    Origin,
+    PressRelease,
+    Source,
+)
 from lantoa.doors.portal import actions, pictures
 from lantoa.doors.portal.models import HomeFigure, HomePage, SectionPage
 from lantoa.doors.portal.queries.shelf import ON_A_PAGE
 from tests.desks import content
 from tests.desks.content import AT
-from tests.doors.items import publish, version_of, withdraw
+from tests.doors.items import agency, publish, version_of, withdraw
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +53,9 @@ def close(language: str) -> None:
         ("", "/vi/"),
         ("en-GB,en;q=0.9", "/en/"),
         ("de,fr;q=0.8,en;q=0.1", "/en/"),
-        ("ko", "/vi/"),
+        ("ko", "/en/"),
+        ("th-TH,th;q=0.9", "/en/"),
+        ("*", "/vi/"),
         ("x" * 5000, "/vi/"),
     ],
 )
@@ -74,6 +86,14 @@ def test_a_page_that_is_not_there_leads_to_the_first_page(khach: Client) -> None
     assert response.status_code == 404
     assert "This page is not here" in response.text
     assert 'href="/en/"' in response.text
+
+
+def test_language_may_be_written_as_its_tag(khach: Client) -> None:
+    actions.open_language("zh-hans")
+    moved = khach.get("/zh-Hans/search/?q=a%20b")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/zh-hans/search/?q=a%20b")
+    assert khach.get("/EN/").headers["Location"] == "/en/"
+    assert khach.get("/Abc/").status_code == 404
 
 
 def test_a_language_opens_with_its_home(khach: Client) -> None:
@@ -259,6 +279,19 @@ def test_item_names_its_other_languages_the_original_first(khach: Client) -> Non
     assert re.findall(r'<li>|lang="([^"]+)">|<small>([^<]+)', listed) == [
         ("", ""), ("vi", ""), ("", ""), ("ko", ""), ("ja", ""), ("", "machine translation, not yet checked"),
     ]  # fmt: skip
+
+
+def test_landing_page_leads_to_its_section_and_to_what_stands_there(khach: Client) -> None:
+    shelf = content.section("en", InvestmentProject)
+    shown = {"live": True, "standfirst": "-", "listed_at": AT, "first_published_at": AT, "locale": shelf.locale}
+    landing = shelf.add_child(instance=LandingPage(title="Invest here", slug="here", agency=agency(), **shown))
+    publish("Fruit factory", model=InvestmentProject, language="en")
+    publish("Another way in", model=LandingPage, language="en")
+
+    main = khach.get(landing.url_path).text.partition("<main")[2]
+    assert f'<a class="button" href="{shelf.url_path}">' in main
+    assert "Fruit factory" in main.partition("More on this")[2].partition("<footer")[0]
+    assert "Another way in" not in main
 
 
 def test_press_room_names_who_is_on_duty(khach: Client) -> None:

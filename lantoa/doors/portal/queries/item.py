@@ -9,9 +9,11 @@ from django.conf import settings
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.blocks import figures_of
-from lantoa.desks.newsroom.models import ContentPage, Correction, Source
+from lantoa.desks.newsroom.models import ContentPage, Correction, ItemKind, Source
+from lantoa.doors.portal.models import SectionPage
 from lantoa.doors.portal.queries.counted import Counted, counted
 from lantoa.doors.portal.queries.pictures import with_renditions
+from lantoa.doors.portal.queries.sections import items_of
 
 _RELATED = 3
 
@@ -58,7 +60,12 @@ def _elsewhere(item: Any) -> Elsewhere | None:
 
 
 def _related(item: ContentPage, language: str) -> list[ContentPage]:
-    same = newsroom.listed(language, topic=item.topic) if item.topic else newsroom.listed(language, kind=item.kind)
+    """Of its topic, else of its kind; of a landing page, which leads into a section, what that section lists."""
+    section = SectionPage.objects.live().ancestor_of(item).first() if item.kind == ItemKind.LANDING else None
+    if section:
+        same = items_of(section, language)
+    else:
+        same = newsroom.listed(language, topic=item.topic) if item.topic else newsroom.listed(language, kind=item.kind)
     return [other for other in newsroom.as_cards(same)[: _RELATED + 1] if other.pk != item.pk][:_RELATED]
 
 
