@@ -116,10 +116,15 @@ class HomeKitPart(Orderable):
     picture = models.ForeignKey(
         MediaImage, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
+    picture_text = models.CharField(
+        _("alternative text"), max_length=300, blank=True,
+        help_text=_("What the picture shows, for those who do not see it. Empty: the library's text."),
+    )  # fmt: skip
 
     panels = [
         PageChooserPanel("item", ["newsroom.ProvinceProfile", "newsroom.Publication"]),
         FieldRowPanel([FieldPanel("file"), FieldPanel("picture")]),
+        FieldPanel("picture_text"),
     ]
 
     class Meta(Orderable.Meta):
@@ -134,6 +139,11 @@ class HomeKitPart(Orderable):
 
     def __str__(self) -> str:
         return str(self.item or self.file or self.picture)
+
+    @property
+    def picture_words(self) -> str:
+        """In the language of the home where somebody said it, else as the library says it, in Vietnamese."""
+        return self.picture_text or (self.picture.default_alt_text if self.picture else "")
 
     def clean(self) -> None:
         super().clean()

@@ -4,18 +4,25 @@ from dataclasses import dataclass
 
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom.models import ContentPage, ItemKind
-from lantoa.doors.portal.models import HomePage, SectionPage
+from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
 from lantoa.doors.portal.queries.finding import contacts
 
 
 @dataclass(frozen=True)
 class Kit:
-    """items: those that stand in lists, publications with their file; contact: the press room, if it names anybody"""
+    """items: those that stand in lists, publications with their file; shown: pictures, with their words
+
+    contact: the press room, if it names anybody
+    """
 
     items: list[ContentPage]
     files: list[MediaDocument]
-    pictures: list[MediaImage]
+    shown: list[HomeKitPart]
     contact: SectionPage | None
+
+    @property
+    def pictures(self) -> list[MediaImage]:
+        return [part.picture for part in self.shown if part.picture]
 
 
 def kit_of(home: HomePage, language: str) -> Kit | None:
@@ -25,7 +32,7 @@ def kit_of(home: HomePage, language: str) -> Kit | None:
     parts = list(home.kit.select_related("item__publication__file", "file", "picture"))
     items = [part.item for part in parts if part.item and part.item.listed_at]
     files = [part.file for part in parts if part.file]
-    pictures = [part.picture for part in parts if part.picture]
-    if not (items or files or pictures):
+    shown = [part for part in parts if part.picture]
+    if not (items or files or shown):
         return None
-    return Kit(items, files, pictures, contacts(language).filter(lists_kind=ItemKind.PRESS_RELEASE).first())
+    return Kit(items, files, shown, contacts(language).filter(lists_kind=ItemKind.PRESS_RELEASE).first())

@@ -122,7 +122,10 @@ def arrange_home(language: str, plan: Plan, *, period: str, today: date) -> None
     ]
     home.kit = [
         *(HomeKitPart(item=versions[key_of(code)]) for code in _KIT_ITEMS if key_of(code) in versions),
-        *(HomeKitPart(picture=keep_picture(name, plan)) for name in _KIT_PICTURES),
+        *(
+            HomeKitPart(picture=keep_picture(name, plan), picture_text=plan.pictures["pictures"][name][language])
+            for name in _KIT_PICTURES
+        ),
     ]
     home.shows_answers = True
     home.save()
