@@ -1,5 +1,6 @@
 """What editors may add to a home: an information kit to take along, and the latest answers to readers."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from lantoa.core.people.models import User
 from lantoa.desks.answers import actions as answers
 from lantoa.desks.media.models import MediaDocument
-from lantoa.desks.newsroom.models import ProvinceProfile, Publication
+from lantoa.desks.newsroom.models import Event, ProfileFact, ProvinceProfile, Publication
 from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
 from tests.desks import content
 from tests.desks.content import AT
@@ -64,7 +66,7 @@ def test_kit_offers_items_files_and_pictures_and_names_the_press_desk(khach: Cli
     for said in (
         "Information kit", f'href="{profile.url_path}"', f'href="{guide.file.url}"', f'href="{sheet.url}"',
         "Licence: CC0 1.0", "Picture: Lan Tỏa", "Licence: CC BY 4.0", "JPEG, 900 × 600", "On duty for the press",
-        'href="tel:0000 000 014"',
+        'href="tel:0000000014"',
     ):  # fmt: skip
         assert said in text, said
     assert b"".join(khach.get(sheet.url).streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined] # a file
@@ -89,6 +91,20 @@ def test_picture_of_the_kit_whose_file_is_lost_breaks_nothing(khach: Client) -> 
     assert response.status_code == 200
     assert "Licence: CC BY 4.0" in response.text
     assert "Download the picture" not in response.text
+
+
+def test_picture_of_the_kit_is_described_in_the_language_of_the_home(khach: Client) -> None:
+    """Without words of its own it is described as in the library, and says that this is Vietnamese."""
+    picture = content.picture()
+    fill(HomeKitPart(picture=picture, picture_text="Rubber hills at dawn"))
+    page = khach.get("/en/").text
+    assert page.count("Rubber hills at dawn") == 2
+    assert picture.default_alt_text not in page
+
+    fill(HomeKitPart(picture=picture))
+    page = khach.get("/en/").text
+    assert f'lang="vi">: {picture.default_alt_text}</span>' in page
+    assert re.search(f'<div lang="vi"><picture>[^/]*<img [^>]*alt="{picture.default_alt_text}"', page.replace("/", ""))
 
 
 def test_part_of_the_kit_is_one_thing() -> None:
@@ -161,3 +177,35 @@ def test_a_file_is_public_with_the_page_that_offers_it_however_long_the_worker_t
         for answer in found:
             b"".join(answer)  # a file that is read to its end is closed
         assert [answer.status_code for answer in found] == [200, 404]
+
+
+# -- what is coming --------------------------------------------------------------------------------
+
+
+def test_event_that_runs_says_until_when_instead_of_its_first_day(khach: Client) -> None:
+    now = timezone.now()
+    last = now + timedelta(days=3)
+    publish("Show", model=Event, language="en", starts_at=now - timedelta(days=12), ends_at=last)
+    coming = publish("Fair", model=Event, language="en", starts_at=last, ends_at=last)
+    dates = khach.get("/en/").text.partition('<ol class="dates">')[2].partition("</ol>")[0]
+
+    running, later = dates.split("</li>")[:2]
+    assert "Under way, until" in running
+    assert f'<span class="date-day">{timezone.localtime(last).day}</span>' in running
+    assert coming.title in later
+    assert "Under way" not in later
+
+
+def test_facts_say_when_they_are_checked_again(khach: Client) -> None:
+    profile = publish("The province", model=ProvinceProfile, language="en")
+    day = AT.date()
+    with raw_writes("as an editor writes a fact"):
+        ProfileFact.objects.create(
+            page=profile, label="Area", value="6,877 km²", source="Yearbook", checked_on=day,
+            review_by=day + timedelta(days=30),
+        )  # fmt: skip
+    assert "Yearbook, checked on 1 Mar 2026 · to be checked again by 31 Mar 2026" in khach.get(profile.url_path).text
+
+
+def test_printed_page_says_its_address(khach: Client) -> None:
+    assert '<p class="wrap only-print">http://localhost:8000/en/privacy/</p>' in khach.get("/en/privacy/").text

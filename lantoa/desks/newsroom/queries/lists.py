@@ -17,7 +17,7 @@ from lantoa.desks.newsroom.queries.identity import path_at
 _OF_CALENDAR = [
     "title", "url_path", "translation_key", "language", "standfirst", "listed_at", "first_published_at",
     "last_published_at", "withdrawn_at", "withdrawn_reason", "starts_at", "ends_at", "venue", "venue_address",
-    "organiser",
+    "organiser", "origin", "signed_at",
 ]  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def listed(
 
 def as_cards(items: "QuerySet[ContentPage]") -> "QuerySet[ContentPage]":
     """Rows with what a card shows and no more: a fifth of the columns, and none of the text."""
-    return items.only("title", "url_path", "kind", "listed_at", "standfirst", "picture")
+    return items.only("title", "url_path", "kind", "listed_at", "standfirst", "picture", "origin", "signed_at")
 
 
 def cut(items: "QuerySet[ContentPage]", start: int, stop: int) -> list[ContentPage]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from lantoa.base.models import Installation
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import Event
+from lantoa.doors.portal.machines.wanted import told
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # What is over stays this long in the subscribed calendar; of a crowded one the events nearest to now.
@@ -79,7 +80,7 @@ def _event(event: Event) -> Iterator[str]:
         yield f"DTEND;TZID={settings.TIME_ZONE}:{_local(event.ends_at)}"
     yield f"SUMMARY;LANGUAGE={event.language}:{_text(event.title)}"
     yield f"LOCATION:{_text(', '.join(filter(None, [event.venue, event.venue_address])))}"
-    said = [event.withdrawn_reason or event.standfirst, event.organiser, address]
+    said = [event.withdrawn_reason or told(event), event.organiser, address]
     yield f"DESCRIPTION:{_text(chr(10).join(filter(None, said)))}"
     yield f"URL:{address}"
     yield "STATUS:CANCELLED" if event.is_withdrawn else "STATUS:CONFIRMED"

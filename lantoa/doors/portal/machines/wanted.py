@@ -88,6 +88,12 @@ class Wanted:
         return rows
 
 
+def told(item: ContentPage) -> str:
+    """What an item says of itself in a list, and that a machine translated it, where no person has looked yet."""
+    made = _("machine translation, not yet checked") if item.is_machine_made else ""
+    return f"{item.standfirst} ({made})" if made else item.standfirst
+
+
 def read(request: HttpRequest) -> Wanted:
     """raises: Http404, if there is no such language, agency, kind, topic or section"""
     asked = {name: request.GET.get(name, "") for name in ("agency", "kind", "section", "topic")}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
 from lantoa.desks.newsroom import queries as newsroom
-from lantoa.desks.newsroom.models import ContentPage, ItemKind, Origin
+from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind, Origin
 from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
 from lantoa.doors.portal.queries.counted import Counted
@@ -172,6 +172,12 @@ def span(first: datetime, last: datetime) -> str:
         return f"{dates.written(begins.date())} – {dates.written(ends.date())}"
     hours = f"{begins:%H:%M}" if begins == ends else f"{begins:%H:%M}–{ends:%H:%M}"
     return f"{dates.written(begins.date())}, {hours}"
+
+
+@register.filter
+def is_running(event: Event) -> bool:
+    """It has begun and is not over: what its first day was helps nobody who wants to go."""
+    return event.starts_at <= timezone.now() <= event.ends_at
 
 
 @register.filter
