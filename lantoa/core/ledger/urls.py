@@ -78,6 +78,7 @@ urlpatterns = [
     path("submissions/<int:pk>/nothing/", submissions.nothing, name="submission_nothing"),
     path("submissions/<int:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
     path("submissions/<int:pk>/accept/", submissions.accept, name="submission_accept"),
+    path("submissions/<int:pk>/look-through/", submissions.look_through, name="submission_look"),
     path("submissions/<int:pk>/return/", submissions.return_for_repair, name="submission_return"),
     path("submissions/close/<int:pk>/", submissions.close, name="submission_close"),
     path("submissions/nothing/<int:pk>/", submissions.nothing_of_many, name="submission_nothing_of_many"),

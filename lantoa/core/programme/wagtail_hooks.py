@@ -28,6 +28,7 @@ ACTIONS = {
     "submissions.take_out": _("Taken out of the period"),
     "submissions.submit": _("Report sent"),
     "submissions.withdraw": _("Report taken back"),
+    "submissions.look": _("Report looked through"),
     "submissions.return": _("Report returned"),
     "submissions.accept": _("Report accepted"),
     "submissions.extend": _("Given more time"),

@@ -15,7 +15,7 @@ from lantoa.core.ledger.rules import access
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import User
 from lantoa.core.programme import queries as programme
-from lantoa.core.programme.models import ReportingPeriod, Task
+from lantoa.core.programme.models import ReportingPeriod, Submission, Task
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Kind
 from lantoa.desks.answers import queries as answers
@@ -44,14 +44,16 @@ class Needs:
 class Reports:
     """Reports of periods that wait. owed: by the agencies of this person, the earliest due first
 
+    to_look: sent by agencies that this person looks through first; at most SHOWN
     periods: for the secretariat, open ones with late_count or to_accept_count above zero
     """
 
     owed: Sequence[programme.Row]
+    to_look: Sequence[Submission]
     periods: Sequence[ReportingPeriod]
 
     def __bool__(self) -> bool:
-        return bool(self.owed or self.periods)
+        return bool(self.owed or self.to_look or self.periods)
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,11 @@ def remarks_open(user: User) -> list[Remark]:
 def reports_due(user: User, *, now: datetime, today: date) -> Reports:
     """What a focal point has to report, and what the secretariat has to run after or to accept."""
     owed = [programme.row_of(submission, now=now) for submission in programme.owed_by(user)]
+    to_look = programme.reports_to_look_through(ledger.agencies_looked_through(user))[:SHOWN]
     if not people.is_secretariat(user):
-        return Reports(owed, [])
+        return Reports(owed, to_look, [])
     waiting = Q(late_count__gt=0) | Q(to_accept_count__gt=0)
-    return Reports(owed, list(programme.open_periods(today=today).filter(waiting)))
+    return Reports(owed, to_look, list(programme.open_periods(today=today).filter(waiting)))
 
 
 def items_waiting(user: User) -> list[ContentPage]:

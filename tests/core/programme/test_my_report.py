@@ -11,7 +11,8 @@ from django.utils import timezone
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
-from lantoa.core.people.models import Agency
+from lantoa.core.people import actions as people
+from lantoa.core.people.models import Agency, Role
 from lantoa.core.programme import actions
 from lantoa.core.programme.models import ReportingPeriod
 from tests.core.programme.conftest import Owed, clock
@@ -202,3 +203,33 @@ def test_a_planned_period_is_hidden_until_it_opens(
     assert title not in client_of(province.an).get(path).content.decode()
     client_of(province.lan).post(reverse("programme:period_open", args=[planned.pk]))
     assert title in client_of(province.an).get(path).content.decode()
+
+
+def test_who_looks_through_reads_marks_or_returns_what_was_sent_and_nothing_else(
+    owed: Owed, province: Province, client_of: SignIn
+) -> None:
+    so, row, at = Agency.objects.get(code="so-ngoai-vu"), owed("xa-an-binh"), clock(NOON)
+    hoa = people.add_user("hoa", "Vũ Thị Hoa", password=None, posts=[(so, Role.FOCAL_POINT)])
+    ledger.name_precheck([province.commune_a], looker=so, by=province.lan, at=at, today=date(2026, 10, 8))
+    page, look, back = (
+        reverse(f"ledger:{name}", args=[row.pk]) for name in ("submission", "submission_look", "submission_return")
+    )
+    client = client_of(hoa)
+    assert client.get(page).status_code == 404  # not sent yet
+    actions.submit_report(row, by=province.an, at=at)
+    actions.submit_report(owed("xa-binh-minh"), by=province.binh, at=at)
+    assert client.get(reverse("ledger:submission", args=[owed("xa-binh-minh").pk])).status_code == 404
+    assert page in client.get("/office/").text
+    for name, code in (("accept", 403), ("withdraw", 404), ("nothing", 404), ("submit", 404)):
+        assert client.post(reverse(f"ledger:submission_{name}", args=[row.pk])).status_code == code, name
+    client.post(look)
+    assert (owed("xa-an-binh").looked_by, _state(owed)) == (hoa, "submitted")
+    assert page not in client.get("/office/").text
+    assert "Vũ Thị Hoa" in client_of(province.lan).get(page).text
+    client.post(back, {"return-reason": "Thiếu ảnh"})
+    assert (_state(owed), owed("xa-an-binh").return_reason) == ("returned", "Thiếu ảnh")
+    assert client.post(look).status_code == 403
+    actions.submit_report(row, by=province.an, at=at)
+    assert owed("xa-an-binh").looked_at is None
+    actions.accept_reports([row], by=province.lan, at=at)
+    assert client.post(back, {"return-reason": "Muộn"}).status_code == 403

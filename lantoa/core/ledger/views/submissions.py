@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -110,9 +111,24 @@ def accept(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@office(people.is_secretariat)
+@office()
+def look_through(request: SignedIn, pk: int) -> HttpResponse:
+    """Mark a report as looked through before the secretariat accepts it."""
+    shown = _visible(request, pk)
+    if not access.may_look_through(shown, queries.agencies_looked_through(request.user)):
+        raise PermissionDenied
+    done = _("Marked as looked through. The secretariat sees it.")
+    return _done(request, shown, lambda: programme.look_through_report(shown, by=request.user, at=timezone.now()), done)
+
+
+@require_POST
+@office()
 def return_for_repair(request: SignedIn, pk: int) -> HttpResponse:
+    """By the secretariat, or by who looks through first while it is sent."""
     shown, form = _visible(request, pk), ReasonForm(request.POST, prefix="return")
+    looks = access.may_look_through(shown, queries.agencies_looked_through(request.user))
+    if not looks and not people.is_secretariat(request.user):
+        raise PermissionDenied
     if not form.is_valid():
         return render(request, "ledger/submission.html", _page(request, shown, return_form=form), status=422)
     reason = form.cleaned_data["reason"]
@@ -149,7 +165,8 @@ def close(request: SignedIn, pk: int) -> HttpResponse:
 
 def _visible(request: SignedIn, pk: int) -> Submission:
     try:
-        return programme_queries.submission_for(request.user, pk)
+        looked_through = queries.agencies_looked_through(request.user)
+        return programme_queries.submission_for(request.user, pk, looked_through=looked_through)
     except Submission.DoesNotExist:
         raise Http404 from None
 
@@ -180,6 +197,8 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
         "may_enter": may_enter,
         "may_withdraw": access.may_withdraw(user, shown),
         "may_judge": access.may_judge(user, shown),
+        "may_look": access.may_look_through(shown, queries.agencies_looked_through(user)),
+        "is_own": access.is_own(user, shown),
         "sees_all": people.sees_everything(user),
         "findings_query": urlencode({"period": window.code(), "agency": shown.agency_id}),
         "return_form": ReasonForm(prefix="return"),

@@ -39,6 +39,7 @@ def submit_report(
         raise NotNow(_("This agency was taken out of the period, so no report is expected."))
     submission.state, submission.is_nil, submission.is_on_behalf = _State.SUBMITTED, is_nil, is_on_behalf
     submission.submitted_by, submission.submitted_at, submission.return_reason = by, at, ""
+    submission.looked_by = submission.looked_at = None
     submission.reported_at = submission.reported_at or at
     submission.save()
     data = {"nil": is_nil, "on_behalf": is_on_behalf}
@@ -57,6 +58,19 @@ def withdraw_report(submission: Submission, *, by: User, at: datetime) -> Submis
     _empty(submission)
     submission.save()
     log(submission, "submissions.withdraw", user=by, timestamp=at)
+    return submission
+
+
+@transaction.atomic
+def look_through_report(submission: Submission, *, by: User, at: datetime) -> Submission:
+    """Read before the secretariat does (xem trước), by an agency named for it; the first mark stays."""
+    submission = _locked(submission)
+    if submission.state != _State.SUBMITTED:
+        raise NotNow(_("Only a report that was sent and is not accepted yet can be looked through."))
+    if submission.looked_at is None:
+        submission.looked_by, submission.looked_at = by, at
+        submission.save(update_fields=["looked_by", "looked_at"])
+        log(submission, "submissions.look", user=by, timestamp=at)
     return submission
 
 
@@ -151,6 +165,7 @@ def take_out_many(submissions: Iterable[Submission], *, by: User, at: datetime, 
 def _empty(submission: Submission) -> None:
     submission.state, submission.is_nil, submission.is_on_behalf = _State.EXPECTED, False, False
     submission.submitted_by = submission.submitted_at = submission.reported_at = None
+    submission.looked_by = submission.looked_at = None
     submission.return_reason = ""
 
 

@@ -1,6 +1,6 @@
 """Reading regimes, periods and submissions: which there are, who sees them, what happened to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -138,10 +138,20 @@ def submissions_visible_to(user: "User | AnonymousUser") -> "QuerySet[Submission
     return Submission.objects.filter(agency__in=own).exclude(period__state=ReportingPeriod.State.PLANNED)
 
 
-def submission_for(user: "User | AnonymousUser", pk: int) -> Submission:
-    """raises: Submission.DoesNotExist"""
-    found = submissions_visible_to(user).select_related("agency", "period__regime", "submitted_by", "accepted_by")
-    return found.get(pk=pk)
+def submission_for(user: "User | AnonymousUser", pk: int, *, looked_through: Collection[str] = ()) -> Submission:
+    """looked_through: agencies of which this person reads what they sent. raises: Submission.DoesNotExist"""
+    sent = Submission.objects.filter(agency__in=looked_through, submitted_at__isnull=False)
+    found = (submissions_visible_to(user) | sent) if looked_through else submissions_visible_to(user)
+    return found.select_related("agency", "period__regime", "submitted_by", "accepted_by", "looked_by").get(pk=pk)
+
+
+def reports_to_look_through(agencies: Collection[str]) -> list[Submission]:
+    """What these agencies sent in open periods and nobody looked through, the longest waiting first."""
+    found = Submission.objects.filter(
+        agency__in=agencies, state=Submission.State.SUBMITTED, looked_at=None,
+        period__state=ReportingPeriod.State.OPEN,
+    )  # fmt: skip
+    return list(found.select_related("agency", "period__regime").order_by("submitted_at", "pk")) if agencies else []
 
 
 def owed_by(user: User) -> list[Submission]:

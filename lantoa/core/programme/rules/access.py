@@ -6,6 +6,8 @@ from lantoa.core.people import rules as people
 from lantoa.core.programme.models import Submission
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.models import AnonymousUser
 
     from lantoa.core.people.models import User
@@ -30,6 +32,12 @@ def may_withdraw(user: "User | AnonymousUser", submission: Submission) -> bool:
 def may_judge(user: "User | AnonymousUser", submission: Submission) -> bool:
     """Accept or return."""
     return submission.period.is_open and submission.state == Submission.State.SUBMITTED and people.is_secretariat(user)
+
+
+def may_look_through(submission: Submission, looked_through: "Collection[str]") -> bool:
+    """Mark or return it before the secretariat does. looked_through: codes of the agencies a person does this for"""
+    sent = submission.period.is_open and submission.state == Submission.State.SUBMITTED
+    return sent and submission.agency_id in looked_through
 
 
 def is_own(user: "User | AnonymousUser", submission: Submission) -> bool:
