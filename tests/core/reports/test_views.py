@@ -222,7 +222,7 @@ def test_the_frozen_page_lists_what_is_known_now_beside_an_unchanged_sheet(
     correct(first, delegations=141)
     shown = page(desk, "report", report.pk)
     assert FrozenDocument.objects.get(report=report).html in shown
-    assert "known then: <strong>139</strong> · known now: <strong>141</strong> delegations, 2 records since" in shown
+    assert "known then: <strong>139</strong> · known now: <strong>141</strong> delegations, 2 entries since" in shown
     trace = page(desk, "trace", report.figures.get().public_id)
     assert "Đếm lại danh sách ký nhận" in trace
     assert "Entry 2 reverses entry 1" in trace

@@ -21,13 +21,17 @@ def page(request: SignedIn, shown: Report) -> HttpResponse:
     """The kept sheet, unchanged; beside it, what the same figures would say today."""
     holds = document_holds(shown)
     document, layout = rendering.page_of(shown, today=timezone.localdate())
+    restated = queries.restatements(shown)
+    changed_count = sum(figure.is_restated for figure in restated)
     context = {
         "report": shown,
         "holds": holds,
         # Written by rendering.sheet, which escapes all it is given; shown only if its digest is right.
         "document": mark_safe(document) if holds else "",  # noqa: S308 see above
         "layout": layout,
-        "restated": queries.restatements(shown),
+        "restated": restated,
+        "changed_count": changed_count,
+        "kept_count": len(restated) - changed_count,
         "follower": _follower(request, shown),
         "may_write": access.may_write(request.user),
         "formats": rendering.FORMATS.values(),
