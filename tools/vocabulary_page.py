@@ -44,28 +44,33 @@ _UNANSWERED = """
 """
 _NOT_OF_THE_LEDGER = [
     (
-        "Growth of presence, reputation and positive information in foreign media (20 % a year)",
-        "a growth rate, and a target",
-        "the figure of a year beside that of the year before; the 20 % is a target of a programme",
+        "Growth of presence and of positive information in foreign media (20 % a year)",
+        "a rate between two years; the grammar of indicators has sums of one period and pairs, no rate",
+        "`foreign_press_items`, `foreign_press_positive`, beside the year before; the 20 % is a target of a programme",
+    ),
+    (
+        "Growth of recognition and reputation in foreign media (20 % a year)",
+        "no published method says how to measure it, and a number without one would be invented",
+        "a survey from outside; nothing here is counted as reputation",
     ),
     (
         "Median time from an event to its first version in a foreign language",
         "a median of times; the ledger holds days and sums",
-        "needs the desk that releases articles",
+        "the newsroom shows it by month and by language, over all items; not which language of an event came first",
     ),
     (
         "Tasks done on time, by agency",
-        "a state of plans, not a fact that took place",
-        "the tasks of the programme and their due days",
+        "a state of plans, which can be declared and reopened, not a fact that took place",
+        "the tasks of the programme, with their due days and when they were declared done; no share is made of them",
     ),
     (
         "Agencies that reported on time",
-        "a state of reporting periods",
-        "the reporting periods and what was sent in them",
+        "a state of reporting periods; more time can be given and a report returned",
+        "the board of each reporting period; `[[completeness]]` in a review says who reported, late or not",
     ),
     (
         "Staff by role and level of a language",
-        "one record would hold a person's file",
+        "one record would hold a person's file; the words have no levels of a language",
         "the ledger counts staff, full-time staff and staff able to work in a foreign language",
     ),
 ]

@@ -1,9 +1,12 @@
 """What recorded numbers mean stays: units and main measures do not change under them; names may, and it is said."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
+import yaml
 from django.test import Client
 
 from lantoa.core.ledger import actions as ledger
@@ -72,3 +75,18 @@ def test_a_name_that_records_read_by_says_how_many_before_it_is_mended(path: str
     assert "1 bản ghi đọc theo tên này" in quan.get(OFFICE + path).text
     other = path.replace("talk", "training_class").replace("border", "policy")
     assert "đọc theo tên này" not in quan.get(OFFICE + other).text
+
+
+@pytest.mark.usefixtures("recorded")
+def test_a_newer_seed_leaves_the_unit_that_records_count_in(tmp_path: Path) -> None:
+    copytree(actions.SEED, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "measures.yaml"
+    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for row in rows:
+        row["unit_vi"] = "nghìn"
+    file.write_text(yaml.safe_dump(rows, allow_unicode=True), encoding="utf-8")
+
+    actions.seed(tmp_path)
+
+    units = dict(Measure.objects.values_list("code", "unit_vi"))
+    assert (units["attendances"], units["trainees"]) == ("lượt người", "nghìn")
