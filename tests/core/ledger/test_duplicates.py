@@ -177,8 +177,26 @@ def test_many_are_compared_in_as_many_queries_as_one(province: Province, count_q
             found = queries.duplicates_among(some)
         assert {pk: len(rows) for pk, rows in found.items()} == {one.pk: 3 for one in some}
         counts.append(len(captured))
-    assert counts[0] == counts[1] == 5
+    assert counts[0] == counts[1] == 3
     assert queries.duplicates_among([]) == {}
+
+
+def test_many_years_are_read_in_a_few_spans_and_nothing_is_missed(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lantoa.core.ledger.queries.duplicates.MOST_WINDOWS", 2)
+    days = [date(year, 6, 1) for year in range(2012, 2020)]
+    pairs = [
+        tuple(
+            sent(province, talk(agency, occurred_from=day, occurred_on=day)) for agency in ("xa-an-binh", "ubnd-tinh")
+        )
+        for day in days
+    ]
+    long = sent(province, talk("xa-binh-minh", occurred_from=date(2015, 5, 1), occurred_on=date(2015, 12, 1)))
+    found = queries.duplicates_among([one for one, _other in pairs])
+    assert {pk: {one.pk for one in rows} for pk, rows in found.items()} == {
+        one.pk: {other.pk, long.pk} if one.occurred_on.year == 2015 else {other.pk} for one, other in pairs
+    }
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -108,7 +108,7 @@ def test_looking_through_by_the_dozen_leaves_accepting_to_the_secretariat(
     ids = [row.pk for row in (*rows, mine)]
     assert reader.post(reverse("ledger:bulk"), {"act": "accept", "pick": ids}).headers["Location"] == REGISTER
     shown = reader.post(reverse("ledger:bulk"), {"act": "look", "pick": ids})
-    assert ([row.pk for row in shown.context["fit"]], shown.context["refused"]) == ([row.pk for row in rows], [])
+    assert ([row.pk for row in shown.context["taken"]], shown.context["refused"]) == ([row.pk for row in rows], [])
     reader.post(reverse("ledger:bulk_confirm"), {**hidden(shown.text), "reason": "Đã đối chiếu"})
     assert {(row.looked_by, row.looked_note, row.state) for row in Activity.objects.filter(agency="xa-duoi")} == {
         (department, "Đã đối chiếu", "submitted")

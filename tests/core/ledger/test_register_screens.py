@@ -56,7 +56,7 @@ def test_all_that_match_are_accepted_after_the_effect_was_shown(province: Provin
     rows = [sent(province, f"Buổi {number}") for number in range(3)]
     draft, secretary = drafted(province, "Nháp"), client_of(province.lan)
     shown = secretary.post(reverse("ledger:bulk"), {"act": "accept", "everything": "1", "look": "q=buoi"})
-    assert [row.pk for row in shown.context["fit"]] == [row.pk for row in rows]
+    assert [row.pk for row in shown.context["taken"]] == [row.pk for row in rows]
     moved = {
         change.then.definition.indicator_id: (change.now.value, change.then.value)
         for change in shown.context["changes"]
@@ -80,7 +80,7 @@ def test_ticked_rows_that_cannot_be_taken_are_listed_with_why(province: Province
     good, draft = sent(province, "Đã gửi"), drafted(province, "Chưa gửi")
     data = {"act": "accept", "pick": [good.pk, draft.pk, "²", "9" * 40, "-1"], "look": ""}
     shown = client_of(province.lan).post(reverse("ledger:bulk"), data)
-    assert [row.pk for row in shown.context["fit"]] == [good.pk]
+    assert [row.pk for row in shown.context["taken"]] == [good.pk]
     assert [(row.pk, str(why)) for row, why in shown.context["refused"]] == [(draft.pk, "Chưa gửi.")]
 
 
@@ -130,8 +130,9 @@ def test_the_effect_page_asks_as_often_for_one_as_for_three(
 ) -> None:
     secretary, counts = client_of(province.lan), []
     for number in (1, 2):
-        for _ in range(number):
-            sent(province, coordinating=[province.commune_b.code])
+        for at in range(number):
+            day = date(2026, 2, 3 * (number + at))
+            sent(province, coordinating=[province.commune_b.code], occurred_from=day, occurred_on=day)
         with count_queries() as captured:
             secretary.post(reverse("ledger:bulk"), {"act": "accept", "everything": "1", "look": ""})
         counts.append(len(captured))

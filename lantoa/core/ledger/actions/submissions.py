@@ -1,6 +1,6 @@
 """An agency's report of a period, as far as the register is asked before it is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -18,14 +18,15 @@ from lantoa.core.programme.rules import access
 
 
 @transaction.atomic
-def send_complete_drafts(submission: Submission, *, by: User, at: datetime) -> int:
+def send_complete_drafts(submission: Submission, *, by: User, at: datetime, leaving: Collection[int] = ()) -> int:
     """Submit the agency's complete drafts and mended activities of the window; what lacks something stays.
 
+    leaving: the keys of those that stay too
     returns: how many were sent
     """
-    complete = [item.activity.pk for item in unsent(submission.period.window, submission.agency_id) if item.is_complete]
+    complete = {item.activity.pk for item in unsent(submission.period.window, submission.agency_id) if item.is_complete}
     locked = Activity.objects.select_for_update(of=("self",)).filter(
-        pk__in=complete, state__in=Activity.EDITABLE, unfinished__isnull=True
+        pk__in=complete.difference(leaving), state__in=Activity.EDITABLE, unfinished__isnull=True
     )
     rows = list(locked.order_by("pk"))
     moved = [stepped(row, Activity.State.SUBMITTED, by=by, at=at) for row in rows]
@@ -35,12 +36,14 @@ def send_complete_drafts(submission: Submission, *, by: User, at: datetime) -> i
 
 
 @transaction.atomic
-def submit_with_drafts(submission: Submission, *, by: User, at: datetime, is_on_behalf: bool = False) -> int:
+def submit_with_drafts(
+    submission: Submission, *, by: User, at: datetime, is_on_behalf: bool = False, leaving: Collection[int] = ()
+) -> int:
     """Send every complete draft of the window, then the report. Returns how many drafts were sent.
 
     raises: programme.NotNow if the report cannot be sent; nothing is sent then
     """
-    count = send_complete_drafts(submission, by=by, at=at)
+    count = send_complete_drafts(submission, by=by, at=at, leaving=leaving)
     programme.submit_report(submission, by=by, at=at, is_on_behalf=is_on_behalf)
     return count
 

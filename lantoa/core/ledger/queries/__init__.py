@@ -3,10 +3,14 @@
 from lantoa.core.ledger.queries.bulk import Done, Meant, NothingDone, done, meant, sorted_out, undoable
 from lantoa.core.ledger.queries.chain import Verification, entry_before, hashes_at, head, verify
 from lantoa.core.ledger.queries.duplicates import (
+    MOST_COMPARED,
     Alike,
     Event,
+    alike_among,
     duplicates_among,
     duplicates_for,
+    duplicates_for_events,
+    duplicates_for_many,
     duplicates_of,
     found_different,
 )
@@ -50,7 +54,6 @@ from lantoa.core.ledger.queries.figures import (
 )
 from lantoa.core.ledger.queries.imports import (
     UndoEffect,
-    accept_effect,
     earlier_import,
     import_for,
     imports_that_ask,
@@ -119,20 +122,20 @@ from lantoa.core.ledger.queries.submissions import (
 )
 
 __all__ = [
-    "Alike", "Ask", "Beside", "Cell", "Corrected", "Done", "Event", "Explanation", "Figure", "Meant", "Names",
-    "NothingDone", "Only", "Table", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure", "Unsent",
-    "Verification", "accept_effect", "activities_in", "activities_joined", "activities_led_by",
-    "activities_visible_to", "activity_for", "activity_of", "agencies_looked_through", "agencies_that_may_look",
-    "agencies_to_look_through", "agencies_to_record_for", "agencies_with_something", "beside", "breakdown",
-    "changes_since", "complete", "concerns", "done", "duplicates_among", "duplicates_for", "duplicates_of",
-    "earlier_import", "entries", "entries_listed", "entries_of_document", "entry", "entry_before", "evidence_for",
-    "explain", "figure", "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq", "history",
-    "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place",
-    "internal_among", "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last",
-    "last_of_kind", "listed", "matching", "meant", "measures_in", "measures_of", "names", "narrowed", "news_count",
-    "news_of", "numbers_of", "of_period", "only_shown_to", "open_counts", "prechecks", "quantity_in", "reason_of",
-    "returned_by", "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency",
-    "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify",
-    "view_to_drop", "views_of", "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities",
-    "with_shares", "with_targets",
+    "MOST_COMPARED", "Alike", "Ask", "Beside", "Cell", "Corrected", "Done", "Event", "Explanation", "Figure", "Meant",
+    "Names", "NothingDone", "Only", "Table", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure",
+    "Unsent", "Verification", "activities_in", "activities_joined", "activities_led_by", "activities_visible_to",
+    "activity_for", "activity_of", "agencies_looked_through", "agencies_that_may_look", "agencies_to_look_through",
+    "agencies_to_record_for", "agencies_with_something", "alike_among", "beside", "breakdown", "changes_since",
+    "complete", "concerns", "done", "duplicates_among", "duplicates_for", "duplicates_for_events",
+    "duplicates_for_many", "duplicates_of", "earlier_import", "entries", "entries_listed", "entries_of_document",
+    "entry", "entry_before", "evidence_for", "explain", "figure", "figure_scope", "figures", "found_different",
+    "hashes_at", "head", "head_seq", "history", "ids_in_order", "import_for", "imports_that_ask", "imports_visible_to",
+    "in_batches", "in_place", "internal_among", "kinds_by_last_record", "kinds_recorded_by_agencies_of",
+    "kinds_recorded_last", "last_of_kind", "listed", "matching", "meant", "measures_in", "measures_of", "names",
+    "narrowed", "news_count", "news_of", "numbers_of", "of_period", "only_shown_to", "open_counts", "prechecks",
+    "quantity_in", "reason_of", "returned_by", "reversal_of", "settled", "sorted_out", "spanning", "standing",
+    "states_of", "states_of_agency", "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable",
+    "unsent", "verify", "view_to_drop", "views_of", "ways_out", "with_documents", "with_measures", "with_parts",
+    "with_quantities", "with_shares", "with_targets",
 ]  # fmt: skip

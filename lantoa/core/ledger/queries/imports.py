@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import Activity, ActivityMeasure, Entry, ImportBatch
+from lantoa.core.ledger.queries.duplicates import MOST_COMPARED
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import places_under
@@ -124,18 +125,15 @@ class MeasureSum:
     total: int
 
 
-@dataclass(frozen=True)
-class AcceptEffect:
-    """What accepting the rest of an import adds. sums: one per measure and year, in the order of the years"""
-
-    count: int
-    sums: list[MeasureSum]
+def to_accept(batch: ImportBatch) -> "QuerySet[Activity]":
+    """What of an import waits, as many as are held against the register, the oldest first."""
+    waiting = batch.activities.filter(state=Activity.State.SUBMITTED).order_by("occurred_on", "pk")
+    return waiting.defer("note", "folded")[:MOST_COMPARED]
 
 
-def accept_effect(batch: ImportBatch) -> AcceptEffect:
+def accept_sums(batch: ImportBatch, *, without: Collection[int] = ()) -> list[MeasureSum]:
     """What the submitted activities of an import would add to the ledger; subsets add nothing."""
-    waiting = batch.activities.filter(state=Activity.State.SUBMITTED)
-    return AcceptEffect(waiting.count(), _sums(waiting))
+    return _sums(batch.activities.filter(state=Activity.State.SUBMITTED).exclude(pk__in=without))
 
 
 def undo_sums(batch: ImportBatch) -> list[MeasureSum]:

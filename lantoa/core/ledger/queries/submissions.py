@@ -54,7 +54,7 @@ def states_of_agency(window: Period, agency: str, user: "User | AnonymousUser") 
 def unsent(window: Period, agency: str) -> list[Unsent]:
     """Drafts and returned activities of an agency in a window, the oldest first, each with what it lacks."""
     found = Activity.objects.filter(_within(window), agency=agency, state__in=Activity.EDITABLE)
-    rows = list(found.select_related("kind").prefetch_related("quantities").order_by("occurred_on", "pk"))
+    rows = list(found.select_related("kind", "agency").prefetch_related("quantities").order_by("occurred_on", "pk"))
     required: dict[str, list[KindMeasure]] = {}
     for asked in KindMeasure.objects.filter(required=True, is_main=False).select_related("measure") if rows else ():
         required.setdefault(asked.kind_id, []).append(asked)

@@ -19,6 +19,7 @@ from lantoa.core.ledger.models import ImportBatch
 from lantoa.core.ledger.queries import imports as import_queries
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules import imports as rules
+from lantoa.core.ledger.views import doubts
 from lantoa.core.ledger.views.imports import PAGE, XLSX
 from lantoa.core.ledger.workbooks.template import write_left_out
 from lantoa.core.people import actions as people_actions
@@ -100,9 +101,14 @@ def import_corrections(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @office(people.is_secretariat)
 def import_accept(request: SignedIn, pk: int) -> HttpResponse:
-    """Accept what of an import is submitted, after its page showed what that adds."""
+    """Accept what of an import is submitted, after its page showed what that adds; where in doubt, after a look."""
     batch = _visible(request, pk)
-    count = actions.accept_many(batch.activities.all(), by=request.user, at=timezone.now())
+    if "doubtful" not in request.POST or "again" in request.POST:
+        found = doubts.of_accepting(list(import_queries.to_accept(batch)), also=doubts.ticked(request.POST))
+        if found.ids:
+            return render(request, "ledger/import_batch.html", _batch_page(request, batch, doubtful=found))
+    meant = batch.activities.exclude(pk__in=doubts.left_out(request.POST))
+    count = actions.accept_many(meant, by=request.user, at=timezone.now())
     done = ngettext("%(count)s activity was accepted.", "%(count)s activities were accepted.", count)
     messages.success(request, done % {"count": count})
     return redirect("ledger:import_batch", batch.pk)
@@ -110,12 +116,14 @@ def import_accept(request: SignedIn, pk: int) -> HttpResponse:
 
 def _batch_page(
     request: SignedIn, batch: ImportBatch, *, reason_form: ReasonForm | None = None,
-    answer_form: ReasonForm | None = None,
+    answer_form: ReasonForm | None = None, doubtful: doubts.Doubts | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     effect = queries.undo_effect(batch)
     states = queries.states_of(batch)
     asked = import_queries.asked_by(batch)
     activities = queries.with_quantities(queries.activities_visible_to(request.user).filter(batch=batch))
+    waiting = dict(states).get("submitted", 0) if people.is_secretariat(request.user) else 0
+    left_out = doubtful.left_out if doubtful else frozenset()
     return {
         "batch": batch,
         "left_out_until": batch.imported_at + base.kept("left_out") if batch.left_out else None,
@@ -126,7 +134,11 @@ def _batch_page(
         "answer_form": answer_form or ReasonForm(prefix="answer"),
         "effect": effect,
         "takes": import_queries.undo_sums(batch) if effect.reversed else [],
-        "accepting": queries.accept_effect(batch) if people.is_secretariat(request.user) else None,
+        "waiting": waiting,
+        "accepting": waiting - len(left_out),
+        "adds": import_queries.accept_sums(batch, without=left_out) if waiting else [],
+        "doubts": doubtful,
+        "most_compared": queries.MOST_COMPARED,
         "may_undo": rules.may_undo(request.user, batch, is_accepted=bool(effect.reversed)),
         "reason_form": reason_form or ReasonForm(),
         "page": Paginator(activities, PAGE).get_page(request.GET.get("page")),

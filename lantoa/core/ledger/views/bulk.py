@@ -1,5 +1,6 @@
 """One act on many activities: chosen, shown with what it does, done, and taken back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -19,6 +20,7 @@ from lantoa.core.ledger.forms import ReasonForm
 from lantoa.core.ledger.forms.register import ConfirmForm, PickForm
 from lantoa.core.ledger.rules import access, looks
 from lantoa.core.ledger.rules import bulk as rules
+from lantoa.core.ledger.views import doubts
 from lantoa.core.people.views.guards import SignedIn, office
 
 if TYPE_CHECKING:
@@ -114,9 +116,14 @@ def confirm(request: SignedIn) -> HttpResponse:
         messages.warning(request, _("This page is too old. Choose the rows again."))
         return redirect("ledger:register")
     told = form.cleaned_data
+    if "again" in request.POST:
+        meant = queries.Meant(told["picked"], more=0, left_out=0)
+        return _page(request, act, meant, look=_look(told["look"]), also=doubts.ticked(request.POST))
+    left_out = doubts.left_out(request.POST)
+    picked = [pk for pk in told["picked"] if pk not in left_out]
     try:
         found = actions.act_on_many(
-            act, told["picked"], key=told["key"], by=request.user, at=timezone.now(),
+            act, picked, key=told["key"], by=request.user, at=timezone.now(),
             reason=told.get("reason", ""), seen_at=told["seen_at"],
         )  # fmt: skip
     except actions.NotNow as error:
@@ -160,26 +167,37 @@ def undo(request: SignedIn, key: UUID) -> HttpResponse:
 
 
 def _page(
-    request: SignedIn, act: str, meant: queries.Meant, *, look: looks.Look, form: ConfirmForm | None = None
-) -> HttpResponse:
+    request: SignedIn, act: str, meant: queries.Meant, *, look: looks.Look, form: ConfirmForm | None = None,
+    also: Collection[int] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """also: of what looks like another record what is ticked"""
     at = timezone.now()
     found = queries.sorted_out(request.user, act, meant.ids)
     starting = {
         "act": act, "picked": ",".join(str(activity.pk) for activity in found.fit), "key": uuid4(),
         "seen_at": at.isoformat(), "look": look.address,
     }  # fmt: skip
-    accepting = act == rules.ACCEPT and found.fit
+    doubtful = None
+    if act == rules.ACCEPT:
+        doubtful = doubts.of_accepting(found.fit, also=also)
+    elif act == rules.SUBMIT:
+        doubtful = doubts.of_sending(request.user, found.fit, also=also)
+    taken = [activity for activity in found.fit if not doubtful or activity.pk not in doubtful.left_out]
+    accepting = act == rules.ACCEPT and taken
     context = {
         "act": act,
-        "title": _counted(ACTS[act].confirm, len(found.fit)),
+        "title": _counted(ACTS[act].confirm, len(taken)) if taken else str(ACTS[act].label),
+        "label": ACTS[act].label,
         "icon": ACTS[act].icon,
-        "fit": found.fit[:SHOWN],
+        "doubts": doubtful,
+        "taken": taken[:SHOWN],
+        "taken_count": len(taken),
         "fit_count": len(found.fit),
         "refused": found.refused[:SHOWN],
         "refused_count": len(found.refused),
         "not_with": len(found.refused) + meant.left_out,
         "meant": meant,
-        "changes": actions.effect_of_accepting(found.fit, by=request.user, at=at) if accepting else None,
+        "changes": actions.effect_of_accepting(taken, by=request.user, at=at) if accepting else None,
         "form": form or ConfirmForm(initial=starting, act=act),
         "back": _register(look.address),
     }

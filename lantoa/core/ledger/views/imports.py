@@ -154,7 +154,7 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
     words = Words.load(timezone.localdate())
     try:
         reading = _read(request, upload, words)
-        if {"mend", "leave_all", "passed"} & request.POST.keys():
+        if {"mend", "leave_all", "leave_alike", "passed"} & request.POST.keys():
             _mend(request, upload, reading)
             return redirect("ledger:import_preview", token)
     except workbooks.NoTemplate:
@@ -171,6 +171,9 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
         reason = reason_form.cleaned_data["reason"] if corrects else ""
         return _take_in(request, upload, reading, comparison, reason=reason)
     context = _preview_page(upload, reading, comparison, words, number=request.GET.get("page"))
+    if not reading.problems and not comparison.earlier:
+        found = workbooks.doubtful(comparison, kind=context["kind"].name_vi, by=request.user)
+        context |= {"doubts": found[:PAGE], "doubt_count": len(found), "most_compared": queries.MOST_COMPARED}
     context |= {"token": token, "is_foreign": uploads.answers(upload).mapping is not None}
     context |= {"corrects": corrects, "reason_form": reason_form}
     return render(request, "ledger/import_preview.html", context, status=422 if reason_form.errors else 200)
@@ -229,7 +232,8 @@ def _mend(request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading)
         text = request.POST.get(f"cell {remark.key}")
         if remark.key in wrong and text is not None and text != remark.value:
             given.cells[remark.key] = text[:5000]
-    leave = rows if "leave_all" in request.POST else rows & set(request.POST.getlist("leave"))
+    known = rows | {row.key for row in reading.rows}
+    leave = rows if "leave_all" in request.POST else known & set(request.POST.getlist("leave"))
     given.left_out = sorted({*given.left_out, *leave})
     given.taken_in = sorted({*given.taken_in} - asked | asked & set(request.POST.getlist("take")) - leave)
     uploads.remember(upload, given)

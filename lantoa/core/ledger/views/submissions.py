@@ -1,5 +1,6 @@
 """An agency's report of a period with the activities behind it, and closing a period at the head of the ledger."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.forms import ReasonForm
+from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.views import doubts
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions as programme
@@ -45,7 +48,7 @@ def submit(request: SignedIn, pk: int) -> HttpResponse:
     return _done(
         request,
         shown,
-        lambda: actions.submit_with_drafts(shown, **given),
+        lambda: actions.submit_with_drafts(shown, leaving=doubts.left_out(request.POST), **given),
         _("The report is sent, with every draft that was complete."),
     )
 
@@ -57,7 +60,8 @@ def send_drafts(request: SignedIn, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     if not access.may_report(request.user, shown):
         raise Http404
-    count = actions.send_complete_drafts(shown, by=request.user, at=timezone.now())
+    leaving = doubts.left_out(request.POST)
+    count = actions.send_complete_drafts(shown, by=request.user, at=timezone.now(), leaving=leaving)
     messages.success(request, _sent(count))
     return redirect("ledger:submission", pk)
 
@@ -177,17 +181,26 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
     may_report = access.may_report(user, shown)
     may_enter = not may_report and access.may_report_on_behalf(user, shown)
     waiting = queries.unsent(window, shown.agency_id) if may_report or may_enter else []
-    found = queries.activities_in(window, shown.agency_id, user).select_related("kind")
-    states = queries.states_of_agency(window, shown.agency_id, user)
+    complete = [item.activity for item in waiting if item.is_complete]
+    found = list(queries.activities_in(window, shown.agency_id, user).select_related("kind", "agency")[:SHOWN])
+    may_judge = access.may_judge(user, shown)
+    sent = [activity for activity in found if activity.state == Activity.State.SUBMITTED] if may_judge else []
+    # Those of one page are counted here.
+    counts = Counter(activity.state for activity in found)
+    states = {state.value: counts[state] for state in Activity.State if counts[state]}
+    if len(found) == SHOWN:
+        states = queries.states_of_agency(window, shown.agency_id, user)
     return {
         "submission": shown,
         "period": shown.period,
         "row": {"submission": shown, "standing": standing(shown, now=now), "days_late": days_late(shown, now=now)},
         "days_left": (shown.last_day - today).days,
         "working_days_left": programme_queries.working_days().between(today, shown.last_day),
-        "complete": [item for item in waiting if item.is_complete],
+        "complete": complete,
+        "doubts": doubts.of_sending(user, complete),
+        "sent_doubts": doubts.of_accepting(sent).rows,
         "incomplete": [item for item in waiting if not item.is_complete],
-        "activities": found[:SHOWN],
+        "activities": found,
         "joined": queries.activities_joined(window, shown.agency_id, user).select_related("kind", "agency")[:SHOWN],
         "states": states.items(),
         "activity_count": sum(states.values()),
@@ -196,7 +209,7 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
         "may_report": may_report,
         "may_enter": may_enter,
         "may_withdraw": access.may_withdraw(user, shown),
-        "may_judge": access.may_judge(user, shown),
+        "may_judge": may_judge,
         "may_look": access.may_look_through(shown, queries.agencies_looked_through(user)),
         "is_own": access.is_own(user, shown),
         "sees_all": people.sees_everything(user),

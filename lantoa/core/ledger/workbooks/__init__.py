@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.workbooks import foreign, rows, sources
-from lantoa.core.ledger.workbooks.comparison import Change, Comparison, Refusal, compare, take_in
+from lantoa.core.ledger.workbooks.comparison import Change, Comparison, Doubt, Refusal, compare, doubtful, take_in
 from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook, refuse_size
 from lantoa.core.ledger.workbooks.layout import NoTemplate
 from lantoa.core.ledger.workbooks.mapping import ColumnMapping
@@ -22,9 +22,9 @@ from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Passed, Prog
 from lantoa.core.ledger.workbooks.template import write as write_template
 
 __all__ = [
-    "MAX_FILE_BYTES", "SUFFIXES", "BadWorkbook", "Change", "ColumnMapping", "Comparison", "DraftRow", "LeftOut",
-    "NoTemplate", "Passed", "Progress", "Reading", "Refusal", "Remark", "Repairs", "compare", "read", "refuse_size",
-    "sources", "take_in", "totals", "write_template",
+    "MAX_FILE_BYTES", "SUFFIXES", "BadWorkbook", "Change", "ColumnMapping", "Comparison", "Doubt", "DraftRow",
+    "LeftOut", "NoTemplate", "Passed", "Progress", "Reading", "Refusal", "Remark", "Repairs", "compare", "doubtful",
+    "read", "refuse_size", "sources", "take_in", "totals", "write_template",
 ]  # fmt: skip
 
 

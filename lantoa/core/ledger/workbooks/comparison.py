@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
-from lantoa.core.ledger.drafts import Draft, Words, after_the_end, draft_of
+from lantoa.core.ledger.drafts import Draft, Words, after_the_end, draft_of, event_of
 from lantoa.core.ledger.models import DIMENSIONS, Activity, ImportBatch, Qualifier
 from lantoa.core.ledger.workbooks.columns import columns_of
 from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Reading, content, row_id
@@ -60,6 +60,15 @@ class Comparison:
         return bool(self.new or self.changed or self.proposed)
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A new row that looks like records of the register (alike), or like other rows of the workbook (their numbers)."""
+
+    row: DraftRow
+    alike: list[queries.Alike]
+    rows: list[int]
+
+
 def compare(reading: Reading, *, agencies: Collection[str] | None = None, words: Words | None = None) -> Comparison:
     """Which rows are new. A workbook that grows from month to month brings its old rows again each time.
 
@@ -87,6 +96,21 @@ def compare(reading: Reading, *, agencies: Collection[str] | None = None, words:
     if with_id:
         _compare_downloaded(with_id, found, agencies, words or Words.load())
     return found
+
+
+def doubtful(comparison: Comparison, *, kind: str, by: User) -> list[Doubt]:
+    """Which new rows may tell of what is recorded already, as far as this person is told of it. kind: its name"""
+    rows = comparison.new[: queries.MOST_COMPARED]
+    # Not saved yet, and of one list.
+    events = {-at: replace(event_of(row.draft), batch=0) for at, row in enumerate(rows)}
+    found = queries.duplicates_for_events(by, events)
+    among = queries.alike_among(events, kind=kind)
+    others = {
+        key: sorted({rows[-other].row for other in likes if rows[-other].key != rows[-key].key})
+        for key, likes in among.items()
+    }
+    doubts = [Doubt(row, found.get(-at, []), others.get(-at, [])) for at, row in enumerate(rows)]
+    return [doubt for doubt in doubts if doubt.alike or doubt.rows]
 
 
 def take_in(

@@ -44,13 +44,17 @@ class Remark:
 
 @dataclass(frozen=True)
 class DraftRow:
-    """fields: codes of the columns that the sheet has; row_id: what the hidden column of a download says."""
+    """fields: codes of the columns that the sheet has; row_id: what the hidden column of a download says.
+
+    key: names the row for who leaves it out
+    """
 
     sheet: str
     row: int
     draft: Draft
     row_id: str = ""
     fields: frozenset[str] = frozenset()
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Passed:
 
 @dataclass(frozen=True)
 class Repairs:
-    """What a person typed over wrong cells (Remark.key -> text), and which rows (Remark.row_key) are left out, and
+    """What a person typed over wrong cells (Remark.key -> text), and which rows (their keys) are left out, and
     which are taken in though they look like no activity
     """
 

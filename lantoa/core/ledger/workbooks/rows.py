@@ -150,7 +150,7 @@ class RowReader:
             wrong = self.reading.problems[wrong_before:]
             del self.reading.problems[wrong_before:], self.reading.rows[read_before:]
             why = " ".join(dict.fromkeys(f"{remark.heading}: {remark.message}".strip(": ") for remark in wrong))
-            self.leave_out(row, why)
+            self.leave_out(row, why or _("Nothing is wrong with it; the person who sent the workbook left it out."))
 
     def leave_out(self, row: Row, why: str) -> None:
         cells = [written(row.cells[place]) if place in row.cells else "" for place in range(max(row.cells) + 1)]
@@ -188,7 +188,8 @@ class RowReader:
         for code, message in wrong.items():
             self._problem(number, record, code, message)
         if draft and not wrong:
-            self.reading.rows.append(DraftRow(self.layout.sheet.name, number, draft, row_id, self.fields))
+            key = f"{self.index}:{number}"
+            self.reading.rows.append(DraftRow(self.layout.sheet.name, number, draft, row_id, self.fields, key))
 
     def column(self, code: str) -> Column:
         return self.columns[code]
