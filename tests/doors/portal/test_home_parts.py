@@ -209,3 +209,4 @@ def test_facts_say_when_they_are_checked_again(khach: Client) -> None:
 
 def test_printed_page_says_its_address(khach: Client) -> None:
     assert '<p class="wrap only-print">http://localhost:8000/en/privacy/</p>' in khach.get("/en/privacy/").text
+    assert "nowhere" not in khach.get("/en/nowhere/").text.partition("<main")[2]
