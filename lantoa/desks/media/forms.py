@@ -11,6 +11,8 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from lantoa.desks.media import queries
+
 # What a file of each name must begin with: a name is easily given, and a reader's program believes it.
 # https://www.iana.org/assignments/media-types (signatures from the formats' own specifications)
 _ZIP = (b"PK\x03\x04",)
@@ -59,7 +61,22 @@ class PictureField(WagtailImageField):
             raise forms.ValidationError(self.error_messages["file_too_many_pixels"] % told, code="file_too_many_pixels")
 
 
-class PictureForm(BaseImageForm):
+class _Kept(forms.ModelForm):  # type: ignore[type-arg] # of pictures and of documents
+    """A file that was approved with a page is not exchanged under it."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        used_on = queries.uses_of(self.instance) if self.instance.pk and "file" in self.changed_data else []
+        if used_on:
+            told = _(
+                "It stands on: %(pages)s. Add the new file beside it, put it into the text and have that approved."
+            )
+            names = "; ".join(page.title for page in used_on)
+            raise forms.ValidationError(told % {"pages": names})
+        return file
+
+
+class PictureForm(_Kept, BaseImageForm):
     """A picture comes with what it shows, who made it, and what readers may do with it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +94,7 @@ class PictureForm(BaseImageForm):
                 self.fields[name].required = True
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(_Kept, BaseDocumentForm):
     """A file whose content is what its name says, with its licence."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +103,7 @@ class DocumentForm(BaseDocumentForm):
             self.fields["licence"].required = True
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
+        file = super().clean_file()
         if "file" in self.changed_data and not _is_what_it_says(file):
             raise forms.ValidationError(
                 _("This file is not what its name says, so it was not taken in. Save it anew in its own program.")

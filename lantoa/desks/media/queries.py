@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.documents.permissions import permission_policy as of_documents
 from wagtail.images.permissions import permission_policy as of_images
-from wagtail.models import Collection
+from wagtail.models import Collection, Page, ReferenceIndex, Revision, WorkflowState
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from lantoa.core.people.models import User
 from lantoa.desks.media import rules
-from lantoa.desks.media.models import MediaImage
+from lantoa.desks.media.models import MediaDocument, MediaImage
 
 
 class LibraryPolicy(CollectionOwnershipPermissionPolicy):
@@ -19,6 +20,15 @@ class LibraryPolicy(CollectionOwnershipPermissionPolicy):
 
     def _check_perm(self, user: Any, actions: Iterable[str], collection: Collection | None = None) -> bool:
         return rules.may(user, actions)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
+        """What stands on a page was approved with it: nobody deletes it, and what is said of it is not mended by who
+        added it, but by those who keep the library.
+        """
+        asked = set(actions)
+        if asked & {"change", "delete"} and uses_of(instance):
+            return rules.may(user, asked & {"change", "choose"})
+        return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
     def _collections_with_perm(self, user: Any, actions: Iterable[str]) -> "QuerySet[Collection]":
         found: QuerySet[Collection] = Collection.objects.all()
@@ -38,3 +48,30 @@ def install() -> None:
 def picture_of(key: int) -> MediaImage | None:
     found: MediaImage | None = MediaImage.objects.filter(pk=key).first()
     return found
+
+
+def document_of(key: int) -> MediaDocument | None:
+    found: MediaDocument | None = MediaDocument.objects.filter(pk=key).first()
+    return found
+
+
+def pages_leading_to(file: MediaImage | MediaDocument) -> "QuerySet[Page]":
+    """By Wagtail's index of references, which is kept for the published state: what a newer draft of a public page
+    leads to is not among them. Of a page that was never public, what its draft says.
+    """
+    page = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(file).filter(base_content_type=page)
+    found: QuerySet[Page] = Page.objects.filter(
+        pk__in={int(pk) for pk in references.values_list("object_id", flat=True)}
+    )
+    return found
+
+
+def uses_of(file: MediaImage | MediaDocument) -> list[Page]:
+    """The pages on which readers have it, or will have it as it stands: public, approved for a moment, in review."""
+    pages = list(pages_leading_to(file))
+    keys = [str(page.pk) for page in pages]
+    settled = WorkflowState.objects.filter(status="in_progress", object_id__in=keys).values_list("object_id", flat=True)
+    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=keys)
+    waiting = {*settled, *planned.values_list("object_id", flat=True)} if keys else set()
+    return [page for page in pages if page.live or str(page.pk) in waiting]

@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.permissions import permission_policy as of_documents
+from wagtail.images.permissions import permission_policy as of_images
 from wagtail.models import Page
 
+from lantoa.desks.media import queries as media
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage
 
@@ -80,8 +83,23 @@ REFUSALS = {
 }  # fmt: skip
 
 
+_FILE_KEPT = _("Readers have this picture or file, or it waits with a text for its approval")
+# Of what stands on a page; other files are asked about by Wagtail alone.
+FILE_REFUSALS = {
+    "edit": _(
+        "What is said of it (alternative text, credit, licence, use of AI) is mended by the secretariat. For another "
+        "picture or file add a new one, put it into the text and have that approved."
+    ),
+    "delete": _(
+        "Nobody deletes it from under a text that was approved: it would vanish from the page without a review. Take "
+        "it out of the text and have that approved; then it can be deleted."
+    ),
+}
+_FILES = {"wagtailimages": (of_images, media.picture_of), "wagtaildocs": (of_documents, media.document_of)}
+
+
 class RefusalMiddleware:
-    """In front of Wagtail's views of pages: they would lead away to their first page with an apology."""
+    """In front of Wagtail's views of pages and files: they would lead away to their first page with an apology."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -93,16 +111,33 @@ class RefusalMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or match.namespace != "wagtailadmin_pages" or match.url_name not in REFUSALS:
-            return None
         # What a script asks gets Wagtail's own answer, in the form that the script reads.
-        if request.headers.get("x-requested-with") or not request.user.has_perm("wagtailadmin.access_admin"):
+        if match is None or request.headers.get("x-requested-with"):
+            return None
+        if match.namespace in _FILES and match.url_name in FILE_REFUSALS:
+            return _of_file(request, match.url_name, *_FILES[match.namespace], kwargs)
+        if match.namespace != "wagtailadmin_pages" or match.url_name not in REFUSALS:
+            return None
+        if not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         page = newsroom.page_numbered(kwargs.get("page_id", kwargs.get("page_to_move_id")))
         refusal = REFUSALS[match.url_name]
         if page is None or getattr(page.permissions_for_user(request.user), refusal.may)():
             return None
         return _refused(request, refusal, page)
+
+
+def _of_file(
+    request: HttpRequest, asked: str, policy: Any, file_of: Callable[[int], Any], kwargs: dict[str, int]
+) -> HttpResponse | None:
+    file = file_of(*kwargs.values())
+    action = "delete" if asked == "delete" else "change"
+    if file is None or not policy.user_has_permission(request.user, action) or not media.uses_of(file):
+        return None
+    if policy.user_has_permission_for_instance(request.user, action, file):
+        return None
+    context = {"title": _FILE_KEPT, "text": FILE_REFUSALS[asked], "name": file.title}
+    return render(request, "office/refused.html", context, status=403)
 
 
 def _refused(request: HttpRequest, refusal: Refusal, page: Page) -> HttpResponse:
@@ -112,7 +147,7 @@ def _refused(request: HttpRequest, refusal: Refusal, page: Page) -> HttpResponse
     context = {
         "title": refusal.title,
         "text": refusal.of_item if is_item else refusal.of_shelf,
-        "page": page,
+        "name": page.get_admin_display_title(),
         "item_url": reverse("newsroom:item", args=[page.pk]) if is_item and may_edit else "",
     }
     return render(request, "office/refused.html", context, status=403)

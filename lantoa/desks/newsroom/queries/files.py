@@ -1,23 +1,16 @@
 """Which files of the library the public may open, and which ones a draft leads to."""
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
+from lantoa.desks.media import queries as media
 from lantoa.desks.media.models import MediaDocument
 from lantoa.desks.newsroom.models import ContentPage
 
 
 def is_public_file(document: MediaDocument) -> bool:
-    """Whether a page that the public may open leads to it, whatever kind of page; two queries.
-
-    What a page leads to is kept by Wagtail's index of references, for its published state: the newest draft does not
-    open a file before it is published.
-    """
-    references = ReferenceIndex.get_references_to(document).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
-    )
-    pages = {int(pk) for pk in references.values_list("object_id", flat=True)}
-    found: bool = Page.objects.live().filter(pk__in=pages).exists()
+    """Whether a page that the public may open leads to it, whatever kind of page; two queries."""
+    found: bool = media.pages_leading_to(document).filter(live=True).exists()
     return found
 
 
