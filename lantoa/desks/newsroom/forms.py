@@ -1,5 +1,6 @@
 """Forms: the editor's, with what an office adds to it, and one sentence with a reason."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +17,10 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.forms.rows import NamedForm, SourcedForm, ValidForm
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.newsroom import queries
-from lantoa.desks.newsroom.models import ExpertComment, ItemKind, Medium
+from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ItemKind, Medium
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
+
+_NAMES = dict(settings.LANGUAGES)
 
 
 class ItemForm(WagtailAdminPageForm):
@@ -62,6 +65,17 @@ class WithdrawForm(forms.Form):
         label=_("Reason, for every reader"), max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text=_("It stands in the banner over the page."),
     )  # fmt: skip
+    also = forms.TypedMultipleChoiceField(
+        label=_("In these languages too"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their readers see the same sentence. Leave a language out if what it says is right."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, versions: Iterable[ContentPage], **kwargs: Any) -> None:
+        """versions: those that may be withdrawn with it; all are ticked"""
+        super().__init__(*args, **kwargs)
+        offered = [(version.pk, _NAMES[version.language]) for version in versions]
+        self.fields["also"].choices = offered  # type: ignore[attr-defined] # a field of choices
+        self.initial["also"] = [key for key, _name in offered]
 
 
 class ExpertLinkForm(forms.Form):

@@ -131,8 +131,11 @@ def _offer_to_judge(items: list[ActionMenuItem], request: HttpRequest, context: 
 
 @hooks.register("before_edit_page")
 def _judge(request: HttpRequest, page: Page) -> HttpResponse | None:
-    is_judged = "action-workflow-action" in request.POST and isinstance(page, ContentPage)
-    return judging.judge(request, page) if is_judged else None
+    if not isinstance(page, ContentPage):
+        return None
+    if request.method == "GET":
+        judging.tell_return(request, page)
+    return judging.judge(request, page) if "action-workflow-action" in request.POST else None
 
 
 @hooks.register("after_create_page")

@@ -14,9 +14,10 @@ from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Correction, PendingCorrection
 from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.doors.portal.models import SectionPage
-from tests.desks.content import AT
+from tests.desks.content import AT, section
 from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -128,6 +129,58 @@ def test_a_reviewer_withdraws_with_a_reason_and_puts_back(room: Desk, client_of:
     assert fresh(page).is_withdrawn
     client.post(reverse("newsroom:restore", args=[page.pk]))
     assert not fresh(page).is_withdrawn
+
+
+def _in_three_languages(room: Desk) -> list[Any]:
+    section("fr")
+    page = publish(draft(room, title="Chợ", information_kind="official"), room)
+    return [page] + [
+        publish(draft(room, title=title, language=language, translation_key=page.translation_key), room)
+        for title, language in (("Market", "en"), ("Marché", "fr"))
+    ]
+
+
+def test_what_is_wrong_is_withdrawn_in_all_languages_unless_some_are_left_out(room: Desk, client_of: SignIn) -> None:
+    page, english, french = _in_three_languages(room)
+    client, url = client_of(room.duyet), reverse("newsroom:withdraw", args=[page.pk])
+    form = client.get(reverse("newsroom:item", args=[page.pk])).context["withdraw_form"]
+    assert (form["also"].initial, len(form["also"])) == ([english.pk, french.pk], 2)
+    other = publish(draft(room, title="Khác", slug="khac"), room)
+    client.post(url, {"reason": "Sai số liệu.", "also": [other.pk]})
+    assert [fresh(each).is_withdrawn for each in (page, other)] == [False, False]
+
+    text = client.post(url, {"reason": "Sai số liệu.", "also": [english.pk]}, follow=True).text
+    assert "Vẫn còn đăng: Français." in text
+    assert [fresh(each).is_withdrawn for each in (page, english, french)] == [True, True, False]
+    assert queries.record_of(page) is None
+    assert queries.record_of(english) is None
+    assert queries.record_of(french)
+    text = client.get(reverse("newsroom:item", args=[french.pk])).text
+    assert text.count("Sai số liệu.") == 2
+    assert "bản này thì chưa" in text
+
+
+def test_a_language_of_another_agency_is_left_to_it(room: Desk, client_of: SignIn) -> None:
+    page, english, _french = _in_three_languages(room)
+    with raw_writes("as if it had been given to another agency"):
+        ContentPage.objects.filter(pk=english.pk).update(agency=room.province.commune_b)
+    client, url = client_of(room.duyet), reverse("newsroom:withdraw", args=[page.pk])
+    client.post(url, {"reason": "Sai.", "also": [english.pk]})
+    assert not fresh(english).is_withdrawn
+    assert "Vẫn còn đăng: English, Français." in client.post(url, {"reason": "Sai."}, follow=True).text
+
+
+def test_who_wrote_what_was_returned_reads_why_wherever_it_stands(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    submit(page, by=room.viet)
+    decide(fresh(page), "reject", by=room.duyet, comment="Thiếu tên người nói.")
+    client = client_of(room.viet)
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for url in (reverse("newsroom:item", args=[page.pk]), reverse("office:home"), editor):
+        assert "Thiếu tên người nói." in client.get(url).text, url
+    fresh(page).current_workflow_state.resume(room.viet)
+    assert "Thiếu tên" not in client.get(editor).text
+    assert "Thiếu tên" not in client.get(reverse("newsroom:item", args=[page.pk])).text
 
 
 def test_a_correction_marks_the_other_languages_until_they_follow(room: Desk, client_of: SignIn) -> None:

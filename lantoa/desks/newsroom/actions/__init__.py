@@ -16,11 +16,18 @@ from lantoa.desks.newsroom.actions.publishing import approve, published, unpubli
 from lantoa.desks.newsroom.actions.ruling import add_rule, mend_rule, succeed_rule
 from lantoa.desks.newsroom.actions.scheduling import publish_due
 from lantoa.desks.newsroom.actions.seeding import seed
-from lantoa.desks.newsroom.actions.withdrawing import NotNow, announce_correction, drop_correction, restore, withdraw
+from lantoa.desks.newsroom.actions.withdrawing import (
+    NotNow,
+    announce_correction,
+    drop_correction,
+    restore,
+    withdraw,
+    withdraw_all,
+)
 
 __all__ = [
     "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_links",
     "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule", "publish_due", "published",
     "restore", "revoke_expert_link", "seed", "settle_comment", "show_to_expert", "succeed_rule", "tick",
-    "unpublished", "untick", "withdraw",
+    "unpublished", "untick", "withdraw", "withdraw_all",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What was published and is wrong: corrected under a public note, or withdrawn under a public reason."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -33,6 +34,13 @@ def withdraw(page: ContentPage, *, by: User, at: datetime, reason: str) -> Conte
     take_back(page, by=by, at=at, reason=reason.strip())
     log(page, "newsroom.withdraw", user=by, timestamp=at, data={"reason": reason.strip()})
     return page
+
+
+@transaction.atomic
+def withdraw_all(pages: Iterable[ContentPage], *, by: User, at: datetime, reason: str) -> None:
+    """Several languages of an item, all or none. raises: NotNow"""
+    for page in pages:
+        withdraw(page, by=by, at=at, reason=reason)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from lantoa.base.periods import Period
 from lantoa.core.people import rules as people
@@ -113,8 +113,8 @@ STANDINGS = {
 
 
 def waiting_for(user: User) -> "QuerySet[ContentPage]":
-    """What this person may judge and had no hand in, what was returned to them, and what of theirs could not be
-    published at its moment; the longest waiting first.
+    """What this person may judge and had no hand in, what was returned to them (`reason`: why), and what of theirs
+    could not be published at its moment; the longest waiting first.
     """
     items = with_standing(items_seen_by(user)).select_related("agency")
     saved = Revision.objects.filter(
@@ -128,7 +128,14 @@ def waiting_for(user: User) -> "QuerySet[ContentPage]":
     stuck: Q = STANDINGS[Standing.STUCK]
     if not is_steward(user):
         stuck &= Q(agency__in=people.agencies_held(user, Role.REVIEWER, *WRITERS))
-    return items.filter(to_judge | returned | stuck).order_by("latest_revision_created_at", "pk")
+    said = TaskState.objects.filter(
+        status=TaskState.STATUS_REJECTED, workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
+    )  # fmt: skip
+    found: QuerySet[ContentPage] = items.filter(to_judge | returned | stuck).annotate(
+        reason=Subquery(said.order_by("-pk").values("comment")[:1])
+    )
+    return found.order_by("latest_revision_created_at", "pk")
 
 
 def late(limits: Iterable[Limit], *, now: datetime) -> Q:
@@ -239,6 +246,21 @@ def fault_of(page: ContentPage) -> PageLogEntry | None:
     found = PageLogEntry.objects.filter(page=page.pk, action=NOT_PUBLISHED, revision__approved_go_live_at__isnull=False)
     entry: PageLogEntry | None = found.first()
     return entry
+
+
+def return_of(page: ContentPage) -> TaskState | None:
+    """Who returned an item that is to be mended, when and why."""
+    flow = page.current_workflow_state
+    if flow is None or flow.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    found: TaskState | None = flow.current_task_state
+    return found
+
+
+def other_versions(page: ContentPage) -> list[ContentPage]:
+    """The item in other languages, where readers can open it, withdrawn ones too; in the order of the languages."""
+    found = ContentPage.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)
+    return sorted(found, key=lambda version: _LANGUAGES.index(version.language))
 
 
 def record_of(page: ContentPage) -> int | None:

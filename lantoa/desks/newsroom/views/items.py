@@ -24,6 +24,7 @@ from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.queries import experts
 from lantoa.desks.newsroom.rules import access, plain
 from lantoa.desks.newsroom.rules.standing import Standing
+from lantoa.desks.newsroom.templatetags.newsroom import language_name
 
 PAGE = 25
 _FILTERS = ("q", "standing", "kind", "agency", "language", "only", "month")
@@ -96,6 +97,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
     shown = visible(request, pk)
     said = queries.newest_text(shown)
     may_restore = access.may_restore(request.user, shown)
+    others = queries.other_versions(shown)
     (row,) = queries.as_rows([shown], request.user, now=timezone.now())
     context = {
         "item": shown,
@@ -108,6 +110,8 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "has_hints_for": shown.language in {"vi", "en"},
         "corrections": shown.corrections.all(),
         "pending": getattr(shown, "pending_correction", None),
+        "withdrawn_elsewhere": [] if shown.is_withdrawn else [other for other in others if other.is_withdrawn],
+        "returned": queries.return_of(shown) if row.standing == Standing.RETURNED else None,
         "elsewhere": queries.corrected_elsewhere(shown),
         "record": queries.record_of(shown),
         "experts": experts.counts_of(shown, now=timezone.now()),
@@ -117,7 +121,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "may_correct": access.may_announce_correction(request.user, shown),
         "may_withdraw": access.may_withdraw(request.user, shown),
         "may_restore": may_restore,
-        "withdraw_form": WithdrawForm(),
+        "withdraw_form": WithdrawForm(versions=_withdrawn_with(request, others)),
         "correction_form": CorrectionForm(),
     }
     return render(request, "newsroom/item.html", context)
@@ -163,12 +167,22 @@ def drop_correction(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @office(access.works_here)
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    shown, form = allowed(request, pk, access.may_withdraw), WithdrawForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    shown = allowed(request, pk, access.may_withdraw)
+    others = [version for version in queries.other_versions(shown) if not version.is_withdrawn]
+    form = WithdrawForm(request.POST, versions=_withdrawn_with(request, others))
+    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {"reason": "", "also": []}
+    also = [version for version in others if version.pk in said["also"]]
+    done = _("Withdrawn. It stands in no list any more and is not counted; its address shows the reason.")
+    if staying := [language_name(version.language) for version in others if version not in also]:
+        done += " " + _("Still public: %(languages)s.") % {"languages": ", ".join(staying)}
     return _done(
-        request, pk, lambda: actions.withdraw(shown, by=request.user, at=timezone.now(), reason=reason),
-        _("Withdrawn. It stands in no list any more and is not counted; its address shows the reason."),
+        request, pk,
+        lambda: actions.withdraw_all([shown, *also], by=request.user, at=timezone.now(), reason=said["reason"]), done,
     )  # fmt: skip
+
+
+def _withdrawn_with(request: SignedIn, others: list[ContentPage]) -> list[ContentPage]:
+    return [version for version in others if access.may_withdraw(request.user, version)]
 
 
 @require_POST

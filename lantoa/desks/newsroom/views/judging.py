@@ -13,6 +13,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from lantoa.base.templatetags.lantoa import moment
 from lantoa.desks.newsroom.models import ContentPage
+from lantoa.desks.newsroom.queries.desk import return_of
 
 
 def judge(request: HttpRequest, page: ContentPage) -> HttpResponse:
@@ -38,6 +39,13 @@ def judge(request: HttpRequest, page: ContentPage) -> HttpResponse:
     page.refresh_from_db()
     messages.success(request, _outcome(page))
     return redirect(get_valid_next_url_from_request(request) or reverse("newsroom:item", args=[page.pk]))
+
+
+def tell_return(request: HttpRequest, page: ContentPage) -> None:
+    """Over the text that came back: what is to be mended."""
+    if back := return_of(page):
+        who = {"name": back.finished_by, "moment": moment(back.finished_at), "reason": back.comment}
+        messages.warning(request, _("Returned by %(name)s on %(moment)s: %(reason)s") % who)
 
 
 def _is_as_opened(request: HttpRequest, page: ContentPage) -> bool:
