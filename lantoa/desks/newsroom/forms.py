@@ -23,7 +23,27 @@ from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 _NAMES = dict(settings.LANGUAGES)
 
 
-class ItemForm(WagtailAdminPageForm):
+class ScheduledForm(WagtailAdminPageForm):
+    """The editor of a page: no moment is taken that cannot be kept everywhere."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self._check_lead("go_live_at", cleaned)
+        return cleaned
+
+    def _check_lead(self, name: str, cleaned: dict[str, Any]) -> None:
+        minutes, moment = settings.SCHEDULE_LEAD_MINUTES, cleaned.get(name)
+        # Wagtail makes this form, and gives it no clock.
+        if moment and name in self.changed_data and moment < timezone.now() + timedelta(minutes=minutes):  # noqa: TID251
+            said = ngettext(
+                "Choose a moment at least %(count)s minute from now: what is nearer cannot be kept everywhere.",
+                "Choose a moment at least %(count)s minutes from now: what is nearer cannot be kept everywhere.",
+                minutes,
+            )
+            self.add_error(name, said % {"count": minutes})
+
+
+class ItemForm(ScheduledForm):
     """The editor of every kind of item."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,8 +57,8 @@ class ItemForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         go_live_at = cleaned.get("go_live_at")
-        if go_live_at and "go_live_at" in self.changed_data:
-            self._check_schedule(go_live_at)
+        # Also of a release: approved by then, it would go out at an hour that is too near.
+        self._check_lead("embargo_until", cleaned)
         embargo = cleaned.get("embargo_until")
         if embargo and go_live_at and go_live_at < embargo:
             self.add_error("go_live_at", gettext("This is before the hour until which it is held back."))
@@ -47,17 +67,6 @@ class ItemForm(WagtailAdminPageForm):
                 "expire_at", gettext("Pages do not end: their addresses stand in other places. Withdraw it instead.")
             )
         return cleaned
-
-    def _check_schedule(self, go_live_at: Any) -> None:
-        minutes = settings.SCHEDULE_LEAD_MINUTES
-        # Wagtail makes this form, and gives it no clock.
-        if go_live_at < timezone.now() + timedelta(minutes=minutes):  # noqa: TID251
-            said = ngettext(
-                "Choose a moment at least %(count)s minute from now: what is nearer cannot be kept everywhere.",
-                "Choose a moment at least %(count)s minutes from now: what is nearer cannot be kept everywhere.",
-                minutes,
-            )
-            self.add_error("go_live_at", said % {"count": minutes})
 
 
 class WithdrawForm(forms.Form):

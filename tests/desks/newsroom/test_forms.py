@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.models import ContentPage, PressRelease
+from lantoa.desks.newsroom.models import PressRelease
 from tests.desks.content import section
 from tests.desks.newsroom.desk import Desk, desk, draft
 from tests.factories import Province
@@ -29,12 +30,12 @@ _EMPTY = {"body-count": "0"} | {
 }
 
 
-def _form(page: ContentPage, user: User, **data: Any) -> Any:
+def _form(page: Page, user: User, **data: Any) -> Any:
     form_class = type(page).get_edit_handler().get_form_class()
     return form_class(_EMPTY | data, instance=page, parent_page=page.get_parent(), for_user=user)
 
 
-def _said(page: ContentPage, user: User, **moments: Any) -> dict[str, Any]:
+def _said(page: Page, user: User, **moments: Any) -> dict[str, Any]:
     here = {
         name: timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
         for name, moment in moments.items()
@@ -58,6 +59,21 @@ def test_a_moment_that_was_set_before_does_not_hold_up_a_later_save(room: Desk) 
     past = _in(days=-3).replace(second=0, microsecond=0)
     page = draft(room, go_live_at=past)
     assert _said(page, room.viet, go_live_at=past) == {}
+
+
+def test_an_hour_of_a_release_that_cannot_be_kept_is_refused(room: Desk) -> None:
+    page = draft(room, PressRelease, title="Thông cáo")
+    assert _said(page, room.viet, embargo_until=_in(minutes=1)).keys() == {"embargo_until"}
+    assert _said(page, room.viet, embargo_until=_in(minutes=10)) == {}
+    past = _in(days=-3).replace(second=0, microsecond=0)
+    assert _said(draft(room, PressRelease, title="Cũ", embargo_until=past), room.viet, embargo_until=past) == {}
+
+
+def test_a_section_too_is_planned_for_a_moment_that_can_be_kept(room: Desk) -> None:
+    page = section("vi")
+    for shelf in (page, page.get_parent().specific):
+        assert _said(shelf, room.province.lan, go_live_at=_in(minutes=1)).keys() == {"go_live_at"}
+        assert _said(shelf, room.province.lan, go_live_at=_in(minutes=10)) == {}
 
 
 def test_nothing_ends_by_a_date(room: Desk) -> None:
