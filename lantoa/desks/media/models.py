@@ -65,7 +65,8 @@ class MediaRendition(AbstractRendition):
 
 
 class MediaDocument(AbstractDocument):
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)
     ai_use = models.CharField(_("use of AI"), max_length=10, choices=AiUse.choices, default=AiUse.NONE)
 
-    admin_form_fields = ("title", "file", "licence", "ai_use", "collection", "tags")
+    admin_form_fields = ("title", "file", "credit", "licence", "ai_use", "collection", "tags")
