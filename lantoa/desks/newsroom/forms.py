@@ -20,7 +20,7 @@ from lantoa.desks.newsroom import queries
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ItemKind, Medium
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
-_NAMES = dict(settings.LANGUAGES)
+NAMES = dict(settings.LANGUAGES)
 
 
 class ScheduledForm(WagtailAdminPageForm):
@@ -82,7 +82,7 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args: Any, versions: Iterable[ContentPage], **kwargs: Any) -> None:
         """versions: those that may be withdrawn with it; all are ticked"""
         super().__init__(*args, **kwargs)
-        offered = [(version.pk, _NAMES[version.language]) for version in versions]
+        offered = [(version.pk, NAMES[version.language]) for version in versions]
         self.fields["also"].choices = offered  # type: ignore[attr-defined] # a field of choices
         self.initial["also"] = [key for key, _name in offered]
 

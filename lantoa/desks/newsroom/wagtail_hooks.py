@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem, WorkflowMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, ReferenceIndex
@@ -124,7 +124,10 @@ def _experts_word(page: Page) -> str:
 def _offer_to_judge(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Wagtail hides these buttons where a text cannot be saved; judging saves nothing."""
     task = context["page"].current_workflow_task if context["view"] == "edit" else None
-    for name, label, asks in reversed(task.get_actions(context["page"], request.user) if task else []):
+    offered = task.get_actions(context["page"], request.user) if task else []
+    if offered:
+        items[:] = [item for item in items if item.name != PageLockedMenuItem.name]
+    for name, label, asks in reversed(offered):
         icon = "success" if name == "approve" else "edit"
         items.insert(0, WorkflowMenuItem(name, label, asks, icon_name=icon))
 

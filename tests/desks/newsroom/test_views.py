@@ -170,7 +170,9 @@ def test_a_language_of_another_agency_is_left_to_it(room: Desk, client_of: SignI
     assert "Vẫn còn đăng: English, Français." in client.post(url, {"reason": "Sai."}, follow=True).text
 
 
-def test_who_wrote_what_was_returned_reads_why_wherever_it_stands(room: Desk, client_of: SignIn) -> None:
+def test_who_wrote_what_was_returned_reads_why_wherever_it_stands(
+    room: Desk, client_of: SignIn, count_queries: Callable[[], Any]
+) -> None:
     page = draft(room)
     submit(page, by=room.viet)
     decide(fresh(page), "reject", by=room.duyet, comment="Thiếu tên người nói.")
@@ -178,6 +180,9 @@ def test_who_wrote_what_was_returned_reads_why_wherever_it_stands(room: Desk, cl
     editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
     for url in (reverse("newsroom:item", args=[page.pk]), reverse("office:home"), editor):
         assert "Thiếu tên người nói." in client.get(url).text, url
+    with count_queries() as asked:
+        client.get(reverse("newsroom:item", args=[page.pk]))
+    assert len(asked) == 15
     fresh(page).current_workflow_state.resume(room.viet)
     assert "Thiếu tên" not in client.get(editor).text
     assert "Thiếu tên" not in client.get(reverse("newsroom:item", args=[page.pk])).text

@@ -112,6 +112,12 @@ STANDINGS = {
 }
 
 
+# Of items that are to be mended.
+_RETURNS = TaskState.objects.filter(
+    status=TaskState.STATUS_REJECTED, workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES
+)
+
+
 def waiting_for(user: User) -> "QuerySet[ContentPage]":
     """What this person may judge and had no hand in, what was returned to them (`reason`: why), and what of theirs
     could not be published at its moment; the longest waiting first.
@@ -128,10 +134,7 @@ def waiting_for(user: User) -> "QuerySet[ContentPage]":
     stuck: Q = STANDINGS[Standing.STUCK]
     if not is_steward(user):
         stuck &= Q(agency__in=people.agencies_held(user, Role.REVIEWER, *WRITERS))
-    said = TaskState.objects.filter(
-        status=TaskState.STATUS_REJECTED, workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
-        workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
-    )  # fmt: skip
+    said = _RETURNS.filter(workflow_state__object_id=Cast(OuterRef("pk"), CharField()))
     found: QuerySet[ContentPage] = items.filter(to_judge | returned | stuck).annotate(
         reason=Subquery(said.order_by("-pk").values("comment")[:1])
     )
@@ -250,10 +253,8 @@ def fault_of(page: ContentPage) -> PageLogEntry | None:
 
 def return_of(page: ContentPage) -> TaskState | None:
     """Who returned an item that is to be mended, when and why."""
-    flow = page.current_workflow_state
-    if flow is None or flow.status != WorkflowState.STATUS_NEEDS_CHANGES:
-        return None
-    found: TaskState | None = flow.current_task_state
+    said = _RETURNS.filter(workflow_state__object_id=str(page.pk)).select_related("finished_by")
+    found: TaskState | None = said.order_by("-pk").first()
     return found
 
 

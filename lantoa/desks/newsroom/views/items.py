@@ -18,13 +18,12 @@ from django.views.decorators.http import require_GET, require_POST
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.blocks import texts_of
-from lantoa.desks.newsroom.forms import CorrectionForm, WithdrawForm
+from lantoa.desks.newsroom.forms import NAMES, CorrectionForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
 from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.queries import experts
 from lantoa.desks.newsroom.rules import access, plain
 from lantoa.desks.newsroom.rules.standing import Standing
-from lantoa.desks.newsroom.templatetags.newsroom import language_name
 
 PAGE = 25
 _FILTERS = ("q", "standing", "kind", "agency", "language", "only", "month")
@@ -173,7 +172,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {"reason": "", "also": []}
     also = [version for version in others if version.pk in said["also"]]
     done = _("Withdrawn. It stands in no list any more and is not counted; its address shows the reason.")
-    if staying := [language_name(version.language) for version in others if version not in also]:
+    if staying := [NAMES[version.language] for version in others if version not in also]:
         done += " " + _("Still public: %(languages)s.") % {"languages": ", ".join(staying)}
     return _done(
         request, pk,
