@@ -52,7 +52,9 @@ def views_reach_the_open_figures_and_a_review(
     review.locator("main article a[href*='/figures/F-']").first.click()
     review.wait_for_url("**/figures/F-*/")
     expect(review.locator("main .figure-value").first).to_have_text("6")
-    expect(review.locator("main table a.table-title")).to_contain_text("lượt xem bằng Tiếng Việt")
+    expect(review.locator('main table a.table-title[href^="/office/entries/"]')).to_contain_text(
+        "lượt xem bằng Tiếng Việt"
+    )
 
 
 def _open_figure(editor: Page, indicator: str, period: str) -> None:
