@@ -67,6 +67,13 @@ def found(text: str, language: str = "vi") -> list[str]:
         ("300 m2, 20 km", ["300", "20"]),
         ("[[delegations_in]]00", ["00"]),
         ("tổ chức năm lớp, đón mười hai đoàn", ["năm", "mười hai"]),
+        ("mười một lớp, hai mươi mốt đoàn", ["mười một", "hai mươi mốt"]),
+        ("Năm lớp tập huấn đã được tổ chức. Gồm: năm lớp, năm đoàn.", ["Năm", "năm", "năm"]),
+        ("trong năm hai lớp", ["hai"]),
+        ("ba chục đoàn, hai vạn lượt người, hai tỷ đồng", ["ba chục", "hai vạn", "hai tỷ"]),
+        ("một nghìn hai trăm đại biểu", ["một nghìn hai trăm"]),
+        ("5 triệu lượt người", ["5"]),
+        ("14:30 lượt người, 20:14 đoàn", ["14", "30", "20", "14"]),
         ("181.\n", ["181"]),
         ("12:5", ["12", "5"]),
         ("٣٠٠ đại biểu", ["٣٠٠"]),
@@ -88,7 +95,9 @@ LET_THROUGH = """
     khoản 3 Điều 24 | 1. Đào tạo | 2.1. Tập huấn | a) Ưu điểm | 3) Khác | (1) một | III. Kết quả | 0271.3879.123 |
     ĐT: 0912 345 678 | +84 271 3879 123 | đường dây nóng 1900 1234 | https://example.vn/2026/11 | lan@example.vn |
     COVID-19 | mạng 5G | quốc lộ QL13 | km2 | [[delegations_in@2019]] | [[talk_attendances@2014..2018#xa-2]] |
-    F-4TB8K | quan hệ hai nước | trong năm, lớp | cả năm lớp tập huấn
+    F-4TB8K | quan hệ hai nước | trong năm, lớp | cả năm lớp tập huấn |
+    một lớp | không một lớp nào | ba đồng chí | ngày, tháng, năm lớp | (tỷ đồng) | 22/11/2026 14:30 | một năm
+    Lớp tập huấn
 """
 
 
@@ -106,6 +115,8 @@ def test_what_is_no_figure_is_let_through(text: str) -> None:
         ("in 2000 people", ["2000"]),
         ("the first half of 2026", []),
         ("the period 2014–2018", []),
+        ("five classes for two hundred and five foreign people", ["five", "two hundred and five"]),
+        ("one class, in a year people remember", []),
     ],
 )
 def test_english_dates_are_masked_in_english_text_only(text: str, numbers_in_it: list[str]) -> None:
@@ -140,6 +151,50 @@ def test_what_a_number_may_mean(
 def test_a_number_behind_an_ordinary_word_never_hides(number: int, after: str, before: str) -> None:
     written = f"{number:,}".replace(",", ".")
     assert "".join(found(before + written + after)) == written
+
+
+def in_vietnamese(number: int, *, rest: bool = False) -> str:
+    """rest: something larger was said before, so that hundreds are said even where there are none"""
+    digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+    for scale, word in ((10**9, "tỷ"), (10**6, "triệu"), (1000, "nghìn")):
+        if number >= scale:
+            low = in_vietnamese(number % scale, rest=True) if number % scale else ""
+            return f"{in_vietnamese(number // scale, rest=rest)} {word} {low}".strip()
+    hundreds, tens, last = number // 100, number // 10 % 10, number % 10
+    words = [f"{digits[hundreds]} trăm"] if hundreds or rest else []
+    if tens:
+        words.append("mười" if tens == 1 else f"{digits[tens]} mươi")
+    elif words and last:
+        words.append("linh")
+    if last:
+        words.append({1: "mốt" if tens > 1 else "một", 5: "lăm" if tens else "năm"}.get(last, digits[last]))
+    return " ".join(words)
+
+
+def in_english(number: int) -> str:
+    small = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    names = ["", *small.split(), "eighteen", "nineteen"]
+    for scale, word in ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred")):
+        if number >= scale:
+            low = ("and " if scale == 100 else "") + in_english(number % scale) if number % scale else ""
+            return f"{in_english(number // scale)} {word} {low}".strip()
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    return names[number] if number < 20 else f"{tens[number // 10 - 2]}-{names[number % 10]}".strip("-")
+
+
+WHOLE = st.one_of(st.integers(2, 3000), st.integers(2, 9 * 10**9))
+
+
+@given(WHOLE, st.sampled_from(["", "Tổ chức ", "Gồm: ", "trong đó, "]), st.sampled_from(["lớp", "lượt người", "đồng"]))
+def test_any_number_in_vietnamese_words_is_found_whole(number: int, before: str, unit: str) -> None:
+    (finding,) = numbers.unbound(f"{before}{in_vietnamese(number)} {unit}.", units=UNITS)
+    assert (finding.text, finding.values) == (in_vietnamese(number), (Decimal(number),))
+
+
+@given(WHOLE, st.sampled_from(["", "There were ", "Of these, "]), st.sampled_from(["classes", "young people"]))
+def test_any_number_in_english_words_is_found_whole(number: int, before: str, unit: str) -> None:
+    (finding,) = numbers.unbound(f"{before}{in_english(number)} {unit}.", language="en", units=UNITS)
+    assert (finding.text, finding.values) == (in_english(number), (Decimal(number),))
 
 
 @given(st.text(alphabet="0123456789.,/:- ¼nămthágqulệ[]@\n", max_size=40))

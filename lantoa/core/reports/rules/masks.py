@@ -48,7 +48,6 @@ _PLAIN = [
     rf"{_WORD}(?i:tháng)\s+{_MONTH}\s*(?:đến|và|{_TO})\s*(?:tháng\s+)?{_MONTH}{_OF_YEAR}{_END}",  # tháng 3 - 5/2026
     rf"{_WORD}(?i:quý)\s+(?:IV|I{{1,3}})(?:\s?(?:,|và|{_TO})\s?(?:IV|I{{1,3}}))*\s?/\s?{_YEAR}{_END}",  # quý I/2018
     rf"{_BEGIN}0?[369]\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?năm(?!\w)(?:\s+{_YEAR}{_END})?",  # 6 tháng đầu năm 2022
-    rf"{_BEGIN}(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?{_END}",  # 20:14
     rf"{_BEGIN}\d{{1,5}}/(?:19|20)\d\d/[A-ZĐ][\w]*(?:-[A-ZĐ][\w]*)*",  # 72/2015/NĐ-CP · 80/2015/QH13
     rf"{_BEGIN}\d{{1,5}}[-/]{_DOCUMENT_CODE}(?:[-/][A-ZĐ][\w]*)*(?!\w)",  # 26-CT/TW · 45/KH-BCĐ
     rf"{_BEGIN}\d{{1,5}}[-/][A-ZĐ]{{2,}}[\w]*[-/][A-ZĐ][\w]*",  # 1234/STTTT-BC
@@ -74,8 +73,9 @@ _GUARDED = [
     rf"{_BEGIN}{_HOUR}\s?(?:giờ|h|g)\s?[0-5]\d(?:\s?phút)?{_END}",  # 14 giờ 30, 14h30
 ]
 
-# As above, but a number may stand before: khoản 3 Điều 24.
+# As above, but a number may stand before: khoản 3 Điều 24; 22/11/2026 20:14.
 _NAMED = [
+    rf"{_BEGIN}(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?{_END}",  # 20:14
     rf"{_WORD}{_DOCUMENT}\s+số\s+\d{{1,5}}{_END}",  # kế hoạch số 45
     rf"{_WORD}{_NAMED_DOCUMENT}\s+\d{{1,5}}{_END}",  # Chỉ thị 26
     rf"{_WORD}(?:Điều|khoản|Khoản|Chương|Phần|Mục|Phụ lục|Biểu số|Bảng|Hình)\s+\d{{1,3}}{_END}",  # khoản 3 Điều 24

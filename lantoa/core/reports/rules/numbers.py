@@ -1,6 +1,6 @@
 """Numbers in prose that are bound to no figure: flagged by default, wherever they stand.
 
-Digits (2.889 · 18,9 · 05), parts (1/4, ¼), and number words straight before a unit ("năm lớp") are found; what is
+Digits (2.889 · 18,9 · 05), parts (1/4, ¼), and number words before a unit ("năm lớp") are found; what is
 plainly a date, a document number or the like (see masks) is not.
 """
 
@@ -12,19 +12,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from lantoa.base import quantities
-from lantoa.core.reports.rules import tokens
+from lantoa.core.reports.rules import number_words, tokens
 from lantoa.core.reports.rules.masks import masks
 
 _VULGAR = "\u00bc-\u00be\u2150-\u215e\u2189"
 _ONE = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*)"
 _NUMBER = re.compile(rf"(?<!\d){_ONE}(?:\s?/\s?{_ONE})*[{_VULGAR}]?|[{_VULGAR}]")
-_TIMES = {
-    "trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
-    "thousand": 1000, "million": 10**6, "billion": 10**9,
-}  # fmt: skip
+_LAST_WORD = re.compile(r"(\w+)[^\S\n]*\Z")
 _AFTER = re.compile(r"\s*(%|\w+)")
-_SMALL = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
-_NUMBER_WORDS = "|".join([*_SMALL[2:], "mươi", "lăm", "mốt", "tư", "trăm", "nghìn", "ngàn", "triệu"])
 # Before "năm" these say that it means a year.
 _BEFORE_YEAR = {
     "trong", "cả", "mỗi", "hằng", "hàng", "đầu", "giữa", "cuối", "các", "nhiều", "một", "qua", "sang", "từng", "trước",
@@ -32,6 +27,10 @@ _BEFORE_YEAR = {
 }  # fmt: skip
 # Too often an idiom: "hai nước", "ba bên".
 _NO_UNIT = {"nước", "bên"}
+# Money is counted whatever the vocabulary says; "ba đồng chí" are people.
+_MONEY = r"đồng(?![^\S\n]+(?:chí|bào))"
+# Mostly an article: "một đoàn", "one class".
+_ARTICLES = {"một", "one"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def unbound(text: str, *, language: str = "vi", units: Collection[str] = ()) -> 
         if not any(start <= match.start() and match.end() <= end for start, end in hidden)
     ]
     taken = {position for finding in found for position in range(finding.start, finding.end)}
-    found += [finding for finding in _in_words(prose, units) if finding.start not in taken]
+    found += [finding for finding in _in_words(prose, language, units) if finding.start not in taken]
     return sorted(found, key=lambda finding: finding.start)
 
 
@@ -94,7 +93,7 @@ def _finding(prose: str, match: re.Match[str], language: str) -> Finding:
     if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
         pair = (parts[0], parts[1])
     elif len(parts) == 1 and parts[0] is not None and after != "%":
-        values = (parts[0], parts[0] * _TIMES[after]) if after in _TIMES else (parts[0],)
+        values = (parts[0], parts[0] * number_words.LARGE[after]) if after in number_words.LARGE else (parts[0],)
     return Finding(match.start(), match.end(), text, after, values, pair)
 
 
@@ -109,18 +108,24 @@ def _value(text: str, language: str) -> Decimal | None:
         return None
 
 
-def _in_words(prose: str, units: Collection[str]) -> list[Finding]:
-    """ "năm lớp", "mười hai đoàn": number words with a unit straight behind them."""
+def _in_words(prose: str, language: str, units: Collection[str]) -> list[Finding]:
+    """ "năm lớp", "mười hai đoàn", "two hundred foreign delegates": a number in words that counts something."""
     names = sorted({unit.lower() for unit in units if unit and unit.lower() not in _NO_UNIT}, key=len, reverse=True)
     if not names:
         return []
-    pattern = rf"(?<!\w)(?P<words>(?:(?:{_NUMBER_WORDS})\s+){{1,12}})(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    written = number_words.PATTERNS["en" if language == "en" else "vi"]
+    # In English an adjective stands before what it describes.
+    between = r"\s+(?:[a-z-]+\s+)?" if language == "en" else r"[^\S\n]+"
+    pattern = rf"(?<!\w)(?P<words>{written}){between}(?:{'|'.join([*map(re.escape, names), _MONEY])})(?!\w)"
     found = []
     for match in re.finditer(pattern, prose, re.IGNORECASE):
-        words = match["words"].rstrip()
-        before = re.search(r"(\w+)[^\S\n]*\Z", prose[max(0, match.start() - 20) : match.start()])
-        if words.lower() == "năm" and (before is None or before[1].lower() in _BEFORE_YEAR or before[1].isdigit()):
+        words, before = match["words"], _LAST_WORD.search(prose, max(0, match.start() - 20), match.start())
+        last = before[1].lower() if before else ""
+        # Passed over: a year ("ngày, tháng, năm văn bản"), an article, what belongs to digits ("5 triệu lượt"), a unit.
+        is_year = last in _BEFORE_YEAR or last.isdigit() or prose.endswith("tháng, ", 0, match.start())
+        is_part = words.lower() in number_words.LARGE and (last.isdigit() or match[0].lower().endswith(" đồng"))
+        if words.lower() in _ARTICLES or is_part or (words.lower() == "năm" and is_year):
             continue
-        value = (Decimal(_SMALL.index(words.lower())),) if words.lower() in _SMALL else ()
-        found.append(Finding(match.start(), match.start() + len(words), words, values=value))
+        value = number_words.value(words)
+        found.append(Finding(match.start(), match.end("words"), words, values=() if value is None else (value,)))
     return found
