@@ -67,17 +67,13 @@ def narrowed(
 
 
 def added_by(seqs: list[int], figure: Figure, **scope: Any) -> dict[str, dict[int, int]]:
-    """Number of a pair, or "" -> seq -> the thousandths that it adds; nothing of a figure that counts records."""
+    """Number of a pair -> seq -> the thousandths that it adds; nothing of what is no pair."""
     questions: dict[str, Any] = {}
     for number, each in numbers_of(figure.definition).items():
-        measure = single(each).measure
-        if number:
-            found = entries(each, figure.period, **{**scope, "as_of_seq": figure.as_of_seq})
-        elif measure:
-            found = Entry.objects.filter(lines__measure=measure)
-        else:
+        if not number:
             return {}
-        adds: Any = F("lines__quantity") if measure else Value(quantities.THOUSANDTHS)
+        found = entries(each, figure.period, **{**scope, "as_of_seq": figure.as_of_seq})
+        adds: Any = F("lines__quantity") if single(each).measure else Value(quantities.THOUSANDTHS)
         rows = found.order_by().annotate(by_number=Value(number), adds=adds)
         questions[number] = rows.values_list("by_number", "pk", "adds")
     added: dict[str, dict[int, int]] = {number: {} for number in questions}

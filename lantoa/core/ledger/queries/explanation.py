@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Max, Min, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value, When
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
@@ -208,13 +208,19 @@ def with_parts(explanation: Explanation, opened: str | None) -> list[Table]:
     return [_opened(table, None if are_few else {opened}) for table in explanation.tables]
 
 
-def with_shares(found: Iterable[Entry], explanation: Explanation, **scope: Any) -> list[Any]:
+def with_shares(found: "QuerySet[Entry]", explanation: Explanation, **scope: Any) -> list[Any]:
     """Entries behind a figure, each with `share`: what it adds, written as the figure is; "" where records are counted.
 
     Of a pair both numbers; of different values, the name of its own.
     """
-    rows, table = list[Any](found), explanation.tables[-1]
-    added = added_by([row.pk for row in rows], explanation.figure, **scope)
+    table, definition = explanation.tables[-1], explanation.figure.definition
+    if measure := "" if definition.spec["agg"] == "ratio" else single(definition).measure:
+        line = Line.objects.filter(entry=OuterRef("pk"), measure=measure)
+        rows = list[Any](found.annotate(adds=Subquery(line.values("quantity")[:1])))
+        added = {"": {row.pk: row.adds or 0 for row in rows}}
+    else:
+        rows = list[Any](found)
+        added = added_by([row.pk for row in rows], explanation.figure, **scope)
     for row in rows:
         if table.of_values and not table.number:
             code = getattr(row, f"{table.dimension}_id", None) or getattr(row, table.dimension)
