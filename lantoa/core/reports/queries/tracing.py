@@ -1,6 +1,6 @@
 """Where a frozen figure comes from: the same question asked again at its seq."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -35,7 +35,7 @@ class Trace:
     hidden_change_count: int
     rows_hold: bool
 
-    def told(self, page: Iterable[Entry]) -> list[Any]:
+    def told(self, page: "QuerySet[Entry]") -> list[Any]:
         """Entries of one page, as `ledger.with_documents` reads them, with what each adds."""
         return ledger.with_shares(page, self.explanation, **ask_of(self.frozen).whose)
 
