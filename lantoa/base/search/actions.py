@@ -9,7 +9,7 @@ And what nobody found: noted by readers, counted by the ticker.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -36,6 +36,8 @@ _WORDS_IN_A_STEP = 5_000
 # At the start, before anybody is answered: some two seconds.
 _STEPS_AT_ONCE = 15
 _BEFORE_ALL = -(2**62)
+# Whoever feeds the index says here how the documents of some keys read now.
+SOURCES: list[Callable[[Collection[int]], Iterable[Document]]] = []
 MISSES = spools.Spool(spools.FOLDER / "misses")
 # So that nobody fills the disk with invented words: more different ones than this are not looked for in a day.
 MOST_MISSES_OF_DAY = 2_000
@@ -131,12 +133,21 @@ def _fill_next(state: SearchState) -> None:
         state.next_version, state.next_position, state.next_count = analysis.VERSION, _BEFORE_ALL, 0
     rows = list(SearchDocument.objects.filter(position__gt=state.next_position).order_by("position")[:_IN_A_STEP])
     if rows:
+        rows = _as_they_read_now(rows)
         _add(rows, table=terms.NEXT)
         state.next_position = rows[-1].position
         state.next_count += len(rows)
     else:
         terms.take_next()
         _end_next(state)
+
+
+def _as_they_read_now(rows: Sequence[SearchDocument]) -> list[SearchDocument]:
+    """At their positions; another version may take more of a page into its document."""
+    now = {document.key: document for source in SOURCES for document in source([row.key for row in rows])}
+    read = [now[row.key].row(row.position) if row.key in now else row for row in rows]
+    SearchDocument.objects.bulk_update(read, ["title", "summary", "body"])
+    return read
 
 
 def _end_next(state: SearchState) -> None:

@@ -11,7 +11,8 @@ Folding: đ -> d, compatible forms made one (NFKC), marks below U+0370 dropped, 
 marks too and stay. Then the commonest endings of Latin (plural s) and Cyrillic words go. Traditional and simplified
 Chinese stay apart, and so do hiragana and katakana.
 
-Whoever changes what terms a text gets must count VERSION up: the index is then built anew beside the old one.
+Whoever changes what terms a text gets, or what text a document gets, must count VERSION up: the index is then built
+anew beside the old one.
 """
 
 import re
@@ -23,7 +24,7 @@ from itertools import pairwise
 
 from lantoa.base.folding import normal_text
 
-VERSION = 2
+VERSION = 3
 
 # A longer query is cut: nobody types it, and each word is one more list to go through.
 MOST_QUERY_CHARACTERS = 200

@@ -13,6 +13,8 @@ class NewsroomConfig(AppConfig):
         # Wagtail reads hooks when the first of them is asked for: what a process publishes before would go unheard.
         import_module("lantoa.desks.newsroom.wagtail_hooks")
         # leaf: models are ready only now
+        from lantoa.base.search import actions as search
+        from lantoa.desks.newsroom.actions import finding
         from lantoa.desks.newsroom.forms import ItemForm
         from lantoa.desks.newsroom.models import ContentPage
         from lantoa.desks.newsroom.queries import policy
@@ -20,6 +22,7 @@ class NewsroomConfig(AppConfig):
         # Models stand below forms; Wagtail looks for the form there.
         ContentPage.base_form_class = ItemForm
         policy.install()
+        search.SOURCES.append(finding.documents_of)
         post_migrate.connect(_seed, sender=self)
 
 

@@ -1,16 +1,29 @@
 """The search index is in step with what stands in lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from wagtail.models import Page
 
+from lantoa.base.search import analysis
 from lantoa.base.search import queries as search
+from lantoa.base.search.documents import Document
 from lantoa.base.search.models import SearchDocument
 from lantoa.desks.newsroom.actions import finding
-from lantoa.desks.newsroom.models import Article, ContentPage, Event
+from lantoa.desks.newsroom.models import (
+    Article,
+    ContentPage,
+    Event,
+    InvestmentProject,
+    Partner,
+    PressRelease,
+    ProfileFact,
+    ProvinceProfile,
+    Publication,
+    Source,
+)
 from lantoa.doors.portal import actions as portal
 from tests.desks import content
 from tests.factories import Province
@@ -35,6 +48,42 @@ def test_a_published_item_is_found_by_title_standfirst_and_body(province: Provin
         assert _found(text) == [item.pk]
     assert _found("doi ngoai", kind="article", topic="border", since=content.AT.date()) == [item.pk]
     assert (_found("doi ngoai", kind="event"), _found("doi ngoai", "en"), _found("heading")) == ([], [], [])
+
+
+def test_what_a_page_shows_beside_its_text_is_found_too(province: Province) -> None:
+    checked = {"source": "Niên giám 2025", "checked_on": date(2026, 1, 5), "review_by": date(2027, 1, 5)}
+    profile = content.add(ProvinceProfile, province.committee, title="Hồ sơ", slug="ho-so")
+    profile.facts = [ProfileFact(label="Dân số", value="812.000", **checked)]
+    profile.sources = [Source(text="Cục Thống kê")]
+    with raw_writes("as Wagtail publishes"):
+        profile.save_revision().publish()
+    facts = {
+        "12/TCBC-KKT": content.add(
+            PressRelease, province.committee, title="Thông cáo", number="12/TCBC-KKT", contact_name="Tổ báo chí"
+        ),
+        "nha thi dau": content.add(Event, province.committee, title="Giải bóng", venue="Nhà thi đấu Phú Xuân"),
+        "thuy san": content.add(InvestmentProject, province.committee, title="Dự án", sector="Nuôi thủy sản"),
+        "978-604-0-00000-1": content.add(Publication, province.committee, title="Sách", isbn="978-604-0-00000-1"),
+        "ban ghi nho": content.add(Partner, province.committee, title="Salavan", agreement="Bản ghi nhớ 2019"),
+        "812.000": profile,
+        "nien giam": profile,
+        "cuc thong ke": profile,
+    }
+    assert {text: _found(text) for text in facts} == {text: [item.pk] for text, item in facts.items()}
+    assert _found("to bao chi") == [facts["12/TCBC-KKT"].pk]
+    assert set(_found(province.committee.name_vi)) == {item.pk for item in facts.values()}
+
+
+def test_an_index_of_an_earlier_version_takes_up_what_its_documents_lacked(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = content.add(Event, province.committee, title="Giải bóng", venue="Nhà thi đấu")
+    finding.search.replace_all([Document(item.pk, "vi", "event", "", content.AT, "Giải bóng")])
+    assert (_found("giai bong"), _found("nha thi dau")) == ([item.pk], [])
+    monkeypatch.setattr(analysis, "VERSION", analysis.VERSION + 1)
+    while finding.search.rebuild_step():
+        pass
+    assert (_found("giai bong"), _found("nha thi dau")) == ([item.pk], [item.pk])
 
 
 def test_each_language_version_is_found_in_its_language(province: Province) -> None:

@@ -1,6 +1,6 @@
 """What of the newsroom's content can be found: one document for each item that stands in lists, in step with them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lantoa.base.search import actions as search
 from lantoa.base.search.documents import Document
@@ -8,16 +8,18 @@ from lantoa.desks.newsroom import queries
 from lantoa.desks.newsroom.models import ContentPage
 
 # What of a page decides whether and by what it is found; another field that changes alone is no reason to look.
-FIELDS = frozenset({"title", "standfirst", "body", "topic", "live", "listed_at"})
+FIELDS = frozenset({"title", "standfirst", "body", "topic", "agency", "live", "listed_at"}).union(
+    *queries.SHOWN.values()
+)
 
 
 def refresh(key: int) -> None:
     """Let an item be found as it stands in the database now, or no longer; in the transaction that changed it."""
-    item = queries.findable().filter(pk=key).first()
-    if item is None:
+    found = list(documents_of([key]))
+    for document in found:
+        search.put(document)
+    if not found:
         search.remove(key)
-    else:
-        search.put(_document(item))
 
 
 def refresh_all() -> int:
@@ -25,14 +27,21 @@ def refresh_all() -> int:
     return search.replace_all(_documents())
 
 
+def documents_of(keys: Collection[int]) -> Iterator[Document]:
+    """Of those that can be found, as they read now."""
+    for item in queries.findable().filter(pk__in=keys).specific():
+        yield _document(item)
+
+
 def _documents() -> Iterator[Document]:
-    for item in queries.findable().order_by("pk").iterator(chunk_size=200):
+    for item in queries.findable().order_by("pk").specific().iterator(chunk_size=200):
         yield _document(item)
 
 
 def _document(item: ContentPage) -> Document:
     assert item.listed_at is not None  # findable
+    body = f"{queries.plain_of(item)}\n{queries.shown_beside(item)}".strip()
     return Document(
         key=item.pk, language=item.language, kind=item.kind, topic=item.topic, published_at=item.listed_at,
-        title=item.title, summary=item.standfirst, body=queries.plain_of(item),
+        title=item.title, summary=item.standfirst, body=body,
     )  # fmt: skip

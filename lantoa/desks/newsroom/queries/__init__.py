@@ -28,12 +28,12 @@ from lantoa.desks.newsroom.queries.pictures import (
     with_shared_pictures,
 )
 from lantoa.desks.newsroom.queries.policy import pages_chosen_by, pages_edited_by, pages_explored_by
-from lantoa.desks.newsroom.queries.texts import html_of, plain_of
+from lantoa.desks.newsroom.queries.texts import SHOWN, html_of, plain_of, shown_beside
 
 __all__ = [
-    "SHARED", "SHARED_TYPE", "address_of", "agencies_written_for", "as_cards", "calendar", "calendar_around",
+    "SHARED", "SHARED_TYPE", "SHOWN", "address_of", "agencies_written_for", "as_cards", "calendar", "calendar_around",
     "changed_at", "cut", "default_of", "drawn_already", "files_of", "findable", "html_of", "is_public_file",
     "led_to", "listed", "page_numbered", "pages_chosen_by", "pages_edited_by", "pages_explored_by", "path_at",
     "path_of", "paths_led_to", "paths_of_versions", "piece", "pieces", "plain_of", "public", "published_since",
-    "shared_picture", "upcoming", "urn_of", "versions_of", "with_shared_pictures",
+    "shared_picture", "shown_beside", "upcoming", "urn_of", "versions_of", "with_shared_pictures",
 ]  # fmt: skip

@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
 
-from lantoa.desks.newsroom.models import ContentPage
+from lantoa.desks.newsroom.models import ContentPage, ItemKind, ProvinceProfile
 from lantoa.desks.newsroom.queries.identity import address_of
 from lantoa.desks.newsroom.queries.lists import led_to
 
@@ -32,6 +34,28 @@ def plain_of(item: ContentPage) -> str:
     """The same text without markup, a line for each paragraph."""
     lines = _TAGS.sub("", _BLOCK_ENDS.sub("\n", html_of(item))).splitlines()
     return "\n".join(line for text in lines if (line := unescape(text).strip()))
+
+
+# What the page of a kind shows beside its text.
+SHOWN = {
+    ItemKind.EVENT: ("venue", "venue_address", "organiser", "event_url"),
+    ItemKind.PUBLICATION: ("publisher", "published_year", "isbn"),
+    ItemKind.PRESS_RELEASE: ("number", "contact_name", "contact_phone", "contact_email"),
+    ItemKind.PARTNER: ("agreement", "partner_url"),
+    ItemKind.PROJECT: ("sector", "site", "capital", "stage", "contact_name", "contact_phone", "contact_email"),
+}
+
+
+def shown_beside(item: ContentPage) -> str:
+    """What readers see around the text of an item, a line for each. item: as its class"""
+    with translation.override(item.language):
+        # Vietnamese where an agency has no English name; no catalogue is asked for either.
+        agency = item.agency.name if item.language in {"vi", "en"} else gettext(item.agency.name)
+    lines = [agency, *(str(getattr(item, name) or "") for name in SHOWN.get(ItemKind(item.kind), ()))]
+    if isinstance(item, ProvinceProfile):
+        lines += [f"{fact.label}: {fact.value} ({fact.source})" for fact in item.facts.all()]
+    lines += [source.text for source in item.sources.all()]
+    return "\n".join(filter(None, lines))
 
 
 def _drawn(item: ContentPage) -> Iterator[str]:
