@@ -21,6 +21,7 @@ from lantoa.core.vocabulary.queries.lists import (
     measures,
     opened_count,
     record_count,
+    said,
     term_counts,
     terms,
     uses,
@@ -31,5 +32,5 @@ __all__ = [
     "Catalogue", "Heading", "Shared", "UnknownIndicator", "catalogue", "current_definitions", "definition",
     "definitions_on", "dimension_name", "exported", "headings", "headings_for", "history", "indicators", "kinds",
     "kinds_asking_for", "kinds_on", "kinds_to_choose", "measures", "opened_count", "read", "record_count",
-    "term_counts", "terms", "uses", "words_of",
+    "said", "term_counts", "terms", "uses", "words_of",
 ]  # fmt: skip

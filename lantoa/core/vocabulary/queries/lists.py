@@ -81,6 +81,11 @@ def terms(dimension: str, wanted: str = "") -> list[Term]:
     return [row for row in rows if matches(wanted, row.code, row.name_vi, row.name_en)]
 
 
+def said(name: str) -> str:
+    """The name of a row in the active language where its catalogue has it, else as it stands."""
+    return _(name) if name else ""
+
+
 def term_counts() -> dict[str, int]:
     """How many values each dimension has."""
     return dict(Term.objects.order_by().values_list("dimension").annotate(count=models.Count("pk")))

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
 
+from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.desks.newsroom.models import ContentPage, ItemKind, ProvinceProfile
 from lantoa.desks.newsroom.queries.identity import address_of
 from lantoa.desks.newsroom.queries.lists import led_to
@@ -49,8 +49,7 @@ SHOWN = {
 def shown_beside(item: ContentPage) -> str:
     """What readers see around the text of an item, a line for each. item: as its class"""
     with translation.override(item.language):
-        # Vietnamese where an agency has no English name; no catalogue is asked for either.
-        agency = item.agency.name if item.language in {"vi", "en"} else gettext(item.agency.name)
+        agency = vocabulary.said(item.agency.name)
     lines = [agency, *(str(getattr(item, name) or "") for name in SHOWN.get(ItemKind(item.kind), ()))]
     if isinstance(item, ProvinceProfile):
         lines += [f"{fact.label}: {fact.value} ({fact.source})" for fact in item.facts.all()]
