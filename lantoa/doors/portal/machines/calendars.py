@@ -57,7 +57,7 @@ def _file(lines: Iterable[str]) -> HttpResponse:
 
 def _calendar(events: Iterable[Event], *, name: str) -> Iterator[str]:
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Lan Toa//Portal//EN", "CALSCALE:GREGORIAN")
-    yield "METHOD:PUBLISH"
+    # No METHOD: it would make a message of it, which names an organiser's address (RFC 5546, 3.2.1).
     if name:
         yield from (f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}", f"X-WR-TIMEZONE:{settings.TIME_ZONE}")
         yield from ("REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H")

@@ -18,6 +18,12 @@ Thing = dict[str, Any]
 # Inside a script element these could end it or begin a comment.
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
+# Properties of what somebody wrote; an event is no such thing.
+_OF_WORKS = frozenset({
+    "headline", "datePublished", "dateModified", "publisher", "author", "contentLocation", "workTranslation",
+    "correction",
+})  # fmt: skip
+
 
 def script_of(page: Page, frame: Frame, *, picture: str) -> SafeString:
     """One graph as JSON. A data block is no script: a browser under `script-src 'self'` neither runs nor blocks it."""
@@ -86,7 +92,9 @@ def _item(item: ContentPage, frame: Frame, picture: str) -> Thing:
         ],
     }
     of_kind = _OF_KIND.get(ItemKind(item.kind))
-    return {name: value for name, value in (thing | (of_kind(item) if of_kind else {})).items() if value}
+    left_out = _OF_WORKS if item.kind == ItemKind.EVENT else frozenset()
+    said = thing | (of_kind(item) if of_kind else {})
+    return {name: value for name, value in said.items() if value and name not in left_out}
 
 
 def _news(item: Any) -> Thing:

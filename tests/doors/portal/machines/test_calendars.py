@@ -45,6 +45,7 @@ def events(khach: Client, path: str = "/vi/calendar.ics") -> list[dict[str, str]
     lines = lines_of(khach, path)
     assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     assert lines[-1] == "END:VCALENDAR"
+    assert not any(line.startswith("METHOD") for line in lines)
     assert sum(line == "BEGIN:VTIMEZONE" for line in lines) == 1
     found, here = [], {}
     for line in lines[lines.index("END:VTIMEZONE") + 1 : -1]:
