@@ -19,6 +19,7 @@ from lantoa.base.spreadsheets import BOM, defused
 from lantoa.core.people import actions as people
 from lantoa.core.people import rules as who
 from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.desks.channels import actions, queries, rules
 from lantoa.desks.channels.forms import BY, Asked, OfficialChannelForm, ViewsForm
 from lantoa.desks.channels.models import Channel, OfficialChannel, What
@@ -153,7 +154,7 @@ def official_json(request: HttpRequest) -> HttpResponse:
             "kind": channel.kind,
             "name": channel.name,
             "address": channel.address,
-            "agency": channel.agency.name_vi,
+            "agency": vocabulary.said(channel.agency.name),
             "languages": channel.languages,
             "checked_on": channel.checked_on.isoformat(),
             "since": channel.since.isoformat() if channel.since else None,

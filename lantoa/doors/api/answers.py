@@ -14,14 +14,25 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.channels.models import OfficialChannel
 from lantoa.desks.newsroom import queries
-from lantoa.desks.newsroom.models import ContentPage, Event
+from lantoa.desks.newsroom.models import (
+    ContentPage,
+    Event,
+    InvestmentProject,
+    Partner,
+    PressRelease,
+    ProfileFact,
+    ProvinceProfile,
+    Publication,
+)
 
 Names = dict[str, str]
+_CONTACT = ("contact_name", "contact_phone", "contact_email")
+_PROJECT = ("sector", "site", "capital", "stage", "answer_days")
 
 
 def topic_names() -> Names:
     """In the active language. One question for a whole list."""
-    return {term.code: term.name for term in vocabulary.terms(Dimension.TOPIC)}
+    return {term.code: vocabulary.said(term.name) for term in vocabulary.terms(Dimension.TOPIC)}
 
 
 def line(item: ContentPage, topics: Names) -> dict[str, Any]:
@@ -54,6 +65,11 @@ def whole(item: ContentPage, *, versions: Iterable[Page], topics: Names) -> dict
         "place": {"code": item.place.code, "name": item.place.name} if item.place else None,
         "picture": _picture(item),
         "event": _event(item),
+        "press_release": _fields(item, "number", *_CONTACT) if isinstance(item, PressRelease) else None,
+        "publication": _publication(item) if isinstance(item, Publication) else None,
+        "partner": _partner(item) if isinstance(item, Partner) else None,
+        "project": _fields(item, *_PROJECT, *_CONTACT) if isinstance(item, InvestmentProject) else None,
+        "facts": _facts(item) if isinstance(item, ProvinceProfile) else [],
         "sources": [
             {"text": source.text, "url": source.url, "seen_on": source.seen_on and source.seen_on.isoformat()}
             for source in item.sources.all()
@@ -109,8 +125,30 @@ def _event(item: ContentPage) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _fields(item: ContentPage | ProfileFact, *names: str) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in names}
+
+
+def _publication(item: Publication) -> dict[str, Any]:
+    file_url = settings.PUBLIC_URL + item.file.url if item.file else None
+    return {**_fields(item, "publisher", "published_year", "page_count", "isbn"), "file_url": file_url}
+
+
+def _partner(item: Partner) -> dict[str, Any]:
+    since = item.since and item.since.isoformat()
+    return {**_fields(item, "country", "agreement", "partner_url"), "since": since}
+
+
+def _facts(item: ProvinceProfile) -> list[dict[str, Any]]:
+    return [
+        {**_fields(fact, "label", "value", "source"), "checked_on": fact.checked_on.isoformat(),
+         "review_by": fact.review_by.isoformat()}
+        for fact in item.facts.all()
+    ]  # fmt: skip
+
+
 def _agency(agency: Agency) -> Names:
-    return {"code": agency.code, "name": agency.name}
+    return {"code": agency.code, "name": vocabulary.said(agency.name)}
 
 
 def _named(code: str, names: Names) -> Names | None:

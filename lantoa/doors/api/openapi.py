@@ -121,6 +121,9 @@ _LINE: dict[str, Schema] = {
     },
 }  # fmt: skip
 
+_NUMBER: Schema = {"type": "integer", "minimum": 0}
+_CONTACT: dict[str, Schema] = {"contact_name": TEXT, "contact_phone": TEXT, "contact_email": TEXT}
+
 SCHEMAS: dict[str, Schema] = {
     "List": _page_of("Line"),
     "Channels": _page_of("Channel"),
@@ -135,6 +138,11 @@ SCHEMAS: dict[str, Schema] = {
         "place": _or_null(_ref("Named")),
         "picture": _or_null(_ref("Picture")),
         "event": _or_null(_ref("Event")),
+        "press_release": _or_null(_ref("PressRelease")),
+        "publication": _or_null(_ref("Publication")),
+        "partner": _or_null(_ref("Partner")),
+        "project": _or_null(_ref("Project")),
+        "facts": _list(_ref("Fact")),
         "sources": _list(_ref("Source")),
         "corrections": _list(_ref("Correction")),
         "versions": _list(_ref("Version")),
@@ -148,6 +156,17 @@ SCHEMAS: dict[str, Schema] = {
         "starts_at": MOMENT, "ends_at": MOMENT, "venue": TEXT, "venue_address": TEXT, "organiser": TEXT,
         "event_url": TEXT,
     }),
+    "PressRelease": _object({"number": TEXT, **_CONTACT}),
+    "Publication": _object({
+        "publisher": TEXT, "published_year": _or_null(_NUMBER), "page_count": _or_null(_NUMBER), "isbn": TEXT,
+        "file_url": _or_null(URL),
+    }),
+    "Partner": _object({"country": TEXT, "agreement": TEXT, "partner_url": TEXT, "since": _or_null(DAY)}),
+    "Project": _object({
+        "sector": TEXT, "site": TEXT, "capital": TEXT, "stage": TEXT, **_CONTACT,
+        "answer_days": {**_NUMBER, "description": "Working days until whoever asks has an answer."},
+    }),
+    "Fact": _object({"label": TEXT, "value": TEXT, "source": TEXT, "checked_on": DAY, "review_by": DAY}),
     "Source": _object({"text": TEXT, "url": TEXT, "seen_on": _or_null(DAY)}),
     "Correction": _object({"text": TEXT, "corrected_at": MOMENT}),
     "Channel": _object({

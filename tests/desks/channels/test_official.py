@@ -52,6 +52,8 @@ def test_secretariat_enters_a_channel_and_readers_see_it(
             }
         ]
     }  # fmt: skip
+    english = khach.get("/en/channels.json").json()["channels"][0]["agency"]
+    assert english == "Provincial People's Committee"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test import Client
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency
 from lantoa.desks.newsroom.models import ContentPage, Correction, Event, PressRelease
+from lantoa.doors.portal import actions as portal
 from tests.desks.content import AT
 from tests.doors.items import publish, version_of, withdraw
 from tests.write_guard import raw_writes
@@ -57,6 +58,17 @@ def test_a_list_has_the_items_of_its_language_newest_first(khach: Client) -> Non
             }
         ],
     }
+
+
+def test_names_are_in_the_language_of_the_list(khach: Client) -> None:
+    item = publish("Mở cửa khẩu", topic="border")
+    portal.open_language("km")
+    version_of(item, "km", "ច្រកព្រំដែន", topic="border")
+    topic = read(khach, "/api/v1/items?lang=km")["results"][0]["topic"]
+    assert topic["code"] == "border"
+    assert not topic["name"].isascii()
+    feed = read(khach, "/km/feeds/feed.json")
+    assert topic["name"] in feed["items"][0]["tags"]
 
 
 def test_the_address_of_an_item_opens_it(khach: Client) -> None:

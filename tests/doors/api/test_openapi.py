@@ -1,13 +1,23 @@
 """The description says what is answered: every address, parameter and field of both is compared."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from lantoa.desks.newsroom.models import Event
+from lantoa.desks.newsroom.models import (
+    Event,
+    InvestmentProject,
+    Partner,
+    PressRelease,
+    ProfileFact,
+    ProvinceProfile,
+    Publication,
+)
 from lantoa.doors.api import urls
+from tests.desks import content
 from tests.desks.content import AT
 from tests.doors.api.schemas import faults, resolved
 from tests.doors.items import official, publish, version_of, withdraw
@@ -73,6 +83,34 @@ def test_real_answers_are_as_described(document: dict[str, Any], khach: Client) 
         for status in methods["get"]["responses"]
     }  # fmt: skip
     assert described == {(path, status) for path, _, status in asked}
+
+
+def test_an_item_has_what_only_its_kind_has(document: dict[str, Any], khach: Client) -> None:
+    said: dict[str, Any] = {
+        "press_release": (PressRelease, {"number": "12/TCBC", "contact_name": "Tổ báo chí"}),
+        "publication": (Publication, {"isbn": "978-604-0-00000-1", "file": content.document()}),
+        "partner": (Partner, {"agreement": "Bản ghi nhớ", "since": AT.date()}),
+        "project": (InvestmentProject, {"capital": "20 triệu USD"}),
+    }
+    for name, (model, fields) in said.items():
+        item = publish(name, model=model, **fields)
+        answer = khach.get(f"/api/v1/items/{item.pk}").json()
+        assert faults(answer, schema_of(document, "/api/v1/items/{id}", "200"), document) == []
+        assert [other for other in said if answer[other]] == [name]
+        assert {field: answer[name][field] for field in fields if field in answer[name] and field != "since"} == {
+            field: value for field, value in fields.items() if field not in {"since", "file"}
+        }
+    assert khach.get(f"/api/v1/items/{item.pk}").json()["project"]["answer_days"] == 5
+
+    profile = publish("Hồ sơ", model=ProvinceProfile)
+    day = AT.date()
+    ProfileFact.objects.create(
+        page=profile, label="Dân số", value="812.000", source="Cục Thống kê", checked_on=day,
+        review_by=day + timedelta(days=9),
+    )  # fmt: skip
+    answer = khach.get(f"/api/v1/items/{profile.pk}").json()
+    assert faults(answer, schema_of(document, "/api/v1/items/{id}", "200"), document) == []
+    assert [(fact["label"], fact["value"]) for fact in answer["facts"]] == [("Dân số", "812.000")]
 
 
 def test_the_check_finds_what_is_wrong(document: dict[str, Any], khach: Client) -> None:

@@ -98,7 +98,7 @@ def read(request: HttpRequest) -> Wanted:
     """raises: Http404, if there is no such language, agency, kind, topic or section"""
     asked = {name: request.GET.get(name, "") for name in ("agency", "kind", "section", "topic")}
     language = request.LANGUAGE_CODE
-    names = {term.code: term.name for term in vocabulary.terms(Dimension.TOPIC)}
+    names = {term.code: vocabulary.said(term.name) for term in vocabulary.terms(Dimension.TOPIC)}
     if (asked["kind"] and asked["kind"] not in ItemKind.values) or (asked["topic"] and asked["topic"] not in names):
         raise Http404
     try:
