@@ -1,6 +1,7 @@
 """What of the newsroom's content can be found: one document for each item that stands in lists, in step with them."""
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from lantoa.base.search import actions as search
 from lantoa.base.search.documents import Document
@@ -29,12 +30,14 @@ def refresh_all() -> int:
 
 def documents_of(keys: Collection[int]) -> Iterator[Document]:
     """Of those that can be found, as they read now."""
-    for item in queries.findable().filter(pk__in=keys).specific():
+    found: Any = queries.findable().filter(pk__in=keys)
+    for item in found.specific():
         yield _document(item)
 
 
 def _documents() -> Iterator[Document]:
-    for item in queries.findable().order_by("pk").specific().iterator(chunk_size=200):
+    found: Any = queries.findable().order_by("pk")
+    for item in found.specific().iterator(chunk_size=200):
         yield _document(item)
 
 
