@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from django.utils.text import slugify
+
 _SPACES = re.compile(r"[ \t\u00a0\u202f\u2007]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
@@ -34,3 +36,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", normal(text).replace("đ", "d"))
     kept = "".join(c for c in decomposed if not (unicodedata.combining(c) and ord(c) < 0x370))
     return _SPACES.sub(" ", unicodedata.normalize("NFC", kept))
+
+
+def address_of(text: str) -> str:
+    """The last part of an address. Latin letters lose their marks, or whoever shares it would share %C4%91 for đ;
+    other scripts keep their letters.
+    """
+    is_latin = all(unicodedata.name(c, "").startswith("LATIN ") for c in normal(text) if c.isalpha())
+    return slugify(fold(text)) if is_latin else slugify(normal(text), allow_unicode=True)

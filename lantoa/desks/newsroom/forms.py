@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from lantoa.base.folding import normal_text
+from lantoa.base.folding import address_of, normal_text
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.forms.rows import NamedForm, SourcedForm, ValidForm
@@ -21,6 +21,9 @@ from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ItemKind, M
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
 NAMES = dict(settings.LANGUAGES)
+
+# Languages whose addresses are written without marks.
+LATIN = {"en", "fr", "vi"}
 
 
 class ScheduledForm(WagtailAdminPageForm):
@@ -53,6 +56,17 @@ class ItemForm(ScheduledForm):
             self.fields["agency"].queryset = Agency.objects.filter(code__in=[agency.code for agency in agencies])
             if len(agencies) == 1 and not self.instance.agency_id:
                 self.initial["agency"] = agencies[0].code
+        if "slug" in self.fields and self.instance.slug.isascii() and self._is_written_in_latin():
+            # Wagtail's script makes an address out of the title, and keeps the marks unless told not to.
+            self.fields["slug"].widget.attrs.pop("data-w-slug-allow-unicode-value", None)
+
+    def _is_written_in_latin(self) -> bool:
+        return self.instance.locale_id is None or self.instance.locale.language_code in LATIN
+
+    def clean_slug(self) -> str:
+        """An address that stands already stays as it is: it was shared."""
+        typed: str = self.cleaned_data["slug"]
+        return typed if typed == self.instance.slug else address_of(typed)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -127,3 +127,26 @@ def test_a_body_that_no_editor_sends_is_refused_and_nothing_is_saved(
     assert client.post(address, sent | wrong).status_code == 400
     assert page.revisions.count() == 1
     assert page.get_latest_revision_as_object().title == "Như cũ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("đoàn-nhà-báo-lào", "doan-nha-bao-lao"), ("trồng-2026", "trong-2026"), ("新闻", "新闻")],
+)
+def test_a_new_address_has_no_marks_on_latin_letters(room: Desk, typed: str, kept: str) -> None:
+    form = _form(draft(room), room.viet, title="x", slug=typed)
+    form.is_valid()
+    assert form.cleaned_data["slug"] == kept
+
+
+def test_an_address_that_was_shared_stays(room: Desk) -> None:
+    form = _form(draft(room, slug="đoàn-nhà-báo"), room.viet, title="x", slug="đoàn-nhà-báo")
+    form.is_valid()
+    assert form.cleaned_data["slug"] == "đoàn-nhà-báo"
+    assert "allow-unicode" in str(form["slug"])
+    assert "allow-unicode" not in str(_form(draft(room, title="Khác"), room.viet)["slug"])
+
+
+def test_an_address_made_of_the_title_has_no_marks_and_is_not_taken_twice(room: Desk) -> None:
+    taken, new = draft(room, title="Đường đến Sông Xanh", slug=""), draft(room, title="Đường đến Sông Xanh", slug="")
+    assert [taken.slug, new.slug] == ["duong-den-song-xanh", "duong-den-song-xanh-2"]
