@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from mimetypes import guess_type
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -141,10 +142,7 @@ def _item(told: Told, source: Source, now: datetime) -> Item:
         html, base=told.link or source.link, convert=convert,
         has_blank_lines=source.form == "wordpress" and "<!-- wp:" not in html and "<p" not in html,
     )  # fmt: skip
-    gaps += [
-        (Gap.PICTURE if words else Gap.PICTURE_WITHOUT_TEXT, f"{address} {words}".strip())
-        for address, words in told.files
-    ]
+    gaps += [_gap_of_file(address, words) for address, words in told.files]
     title = markup.plain(convert(told.title))
     if len(title) > _MOST_TITLE:
         gaps.append((Gap.TITLE, title[_MOST_TITLE - 1 :][:300]))
@@ -167,8 +165,9 @@ def _item(told: Told, source: Source, now: datetime) -> Item:
     )  # fmt: skip
 
 
-def _gap_of_file(address: str, words: str, source: Source) -> tuple[str, str]:
-    if source.form != "wordpress":
+def _gap_of_file(address: str, words: str) -> tuple[str, str]:
+    """What its address does not tell is taken for a picture, as WordPress has them."""
+    if not (guess_type(urlsplit(address).path)[0] or "image/").startswith("image/"):
         return Gap.FILE, address[:300]
     return (Gap.PICTURE if words else Gap.PICTURE_WITHOUT_TEXT), f"{address} {words}".strip()[:300]
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from lantoa.desks.intake.drafts import source
+from lantoa.desks.intake.drafts import items_of, source
 from lantoa.desks.intake.drafts.source import BadSource, moment_of, read
+from lantoa.desks.intake.models import Gap
 from tests.desks.intake.files import ATOM, OLD, post, rss, rss_item, wordpress
 
 MAY = datetime(2017, 5, 3, 2, 11, tzinfo=UTC)
@@ -151,3 +152,13 @@ def test_a_text_that_is_no_article_is_marked_and_not_held() -> None:
 )
 def test_moments_are_read_as_feeds_and_exports_write_them(text: str, moment: datetime | None) -> None:
     assert moment_of(text) == moment
+
+
+def test_what_a_feed_encloses_is_named_for_what_it_is() -> None:
+    base = "https://bao-lang.example"
+    more = "".join(f'<enclosure url="{base}/{name}"/>' for name in ("a.mp3", "ke-hoach.pdf", "anh.jpg?v=2"))
+    (item,) = items_of(read(rss(rss_item("Hội làng", more=more))), now=MAY)
+    assert item.gaps[:3] == [
+        [Gap.FILE, f"{base}/a.mp3"], [Gap.FILE, f"{base}/ke-hoach.pdf"],
+        [Gap.PICTURE_WITHOUT_TEXT, f"{base}/anh.jpg?v=2"],
+    ]  # fmt: skip
