@@ -1,5 +1,6 @@
 """Forms: the editor's, with what an office adds to it, and one sentence with a reason."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import SlugInput
 
-from lantoa.base.folding import address_of, normal_text
+from lantoa.base.folding import address_of, fold, normal_text
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.forms.rows import NamedForm, SourcedForm, ValidForm
@@ -22,6 +24,19 @@ from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
 NAMES = dict(settings.LANGUAGES)
 
+
+def _without_marks() -> str:
+    """That script knows few of our letters: it drops ặ and ế, and reads đ as dj."""
+    marked: dict[str, str] = defaultdict(str)
+    for letter in map(chr, [*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA)]):
+        if (plain := fold(letter)).isascii() and plain.isalpha():
+            marked[plain] += letter
+    found: str = SlugInput(formatters=[(f"[{letters}]", plain) for plain, letters in marked.items()]).attrs[_FORMATTERS]
+    return found
+
+
+_FORMATTERS = "data-w-slug-formatters-value"
+_WITHOUT_MARKS = _without_marks()
 # Languages whose addresses are written without marks.
 LATIN = {"en", "fr", "vi"}
 
@@ -58,7 +73,9 @@ class ItemForm(ScheduledForm):
                 self.initial["agency"] = agencies[0].code
         if "slug" in self.fields and self.instance.slug.isascii() and self._is_written_in_latin():
             # Wagtail's script makes an address out of the title, and keeps the marks unless told not to.
-            self.fields["slug"].widget.attrs.pop("data-w-slug-allow-unicode-value", None)
+            attrs = self.fields["slug"].widget.attrs
+            attrs.pop("data-w-slug-allow-unicode-value", None)
+            attrs[_FORMATTERS] = _WITHOUT_MARKS
 
     def _is_written_in_latin(self) -> bool:
         return self.instance.locale_id is None or self.instance.locale.language_code in LATIN
