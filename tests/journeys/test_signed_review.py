@@ -32,8 +32,12 @@ def test_from_an_empty_review_to_the_signed_file_that_comes_back(
     page.get_by_label("Tiêu đề của mục mới").fill("I. Kết quả")
     page.get_by_role("button", name="Thêm", exact=True).click()
     page.wait_for_url("**/sections/*/")
+    expect(page.locator("#checks-box")).to_be_in_viewport(ratio=1)
     written_with_figures_found_by_search(page)
     shots(page, "review-figures-inserted")
+    assert page.evaluate("document.documentElement.scrollHeight") < 3 * DESK["height"]
+    page.locator("#sheet").evaluate("sheet => sheet.scrollIntoView({block: 'end'})")
+    expect(page.get_by_role("button", name="Lưu", exact=True)).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Lưu", exact=True).click()
 
     page.goto(f"{review}freeze/")
