@@ -98,15 +98,20 @@ class Suggested:
 
 _MOST_TEXTS = 5
 _MOST_TITLES = 4
+_MOST_COMPLETED = 30
+_RARELY = 4
 
 
 def suggested(text: str, language: str) -> Suggested:
     """What somebody who typed this may be about to ask, in words of titles and summaries of that language."""
     asked = analysis.asked(text)
     last = asked.units[-1] if asked.units else None
-    if last is None or (len(last.folded) < 2 and not last.is_character):
+    is_begun = last is not None and len(last.folded) < 2 and not last.is_character
+    if last is None or (is_begun and len(asked.units) < 2):
         return Suggested([], [])
-    return Suggested([] if last.is_character else _completed(asked.units, language), _titled(asked, language))
+    # One letter begins too many words to ask for all of them: titles have the words before it.
+    titled = analysis.asked(" ".join(unit.written for unit in asked.units[:-1])) if is_begun else asked
+    return Suggested([] if last.is_character else _completed(asked.units, language), _titled(titled, language))
 
 
 def _completed(units: Sequence[Unit], language: str) -> list[str]:
@@ -116,13 +121,30 @@ def _completed(units: Sequence[Unit], language: str) -> list[str]:
     rows = SearchWord.objects.filter(language=language, start=beginning[:2], folded__startswith=beginning)
     if before:
         rows, head = rows.filter(is_pair=True), head[:-1]
+    found = list(rows.order_by("-document_count", "written")[:_MOST_COMPLETED])
     best: dict[str, str] = {}
-    for folded, written in rows.order_by("-document_count", "written").values_list("folded", "written")[:30]:
-        best.setdefault(folded, written)
+    for row in found if before else _without_chance(found, language):
+        best.setdefault(row.folded, row.written)
     said = corrections.spelt(head, language)
     texts = [f"{said} {written}".strip() for written in list(best.values())[:_MOST_TEXTS]]
     # The last two words stand in a title; with more before them it has to be asked.
     return [text for text in texts if _is_anywhere(text, language)] if head else texts
+
+
+def _without_chance(rows: Sequence[SearchWord], language: str) -> list[SearchWord]:
+    """Without pairs that merely met: once, or in few of the documents that have the rarer of the two words."""
+    single = {word for row in rows if row.is_pair for word in row.written.split()}
+    counts = dict(
+        SearchWord.objects.filter(language=language, written__in=sorted(single)).values_list(
+            "written", "document_count"
+        )
+    )
+    rarer = {row.pk: min(counts.get(word, 0) for word in row.written.split()) for row in rows if row.is_pair}
+    return [
+        row
+        for row in rows
+        if not row.is_pair or (row.document_count > 1 and row.document_count * _RARELY >= rarer[row.pk])
+    ]
 
 
 def _is_anywhere(text: str, language: str) -> bool:
@@ -130,6 +152,8 @@ def _is_anywhere(text: str, language: str) -> bool:
 
 
 def _titled(asked: Asked, language: str) -> list[SearchDocument]:
+    if not asked.levels:
+        return []
     title = {f"t:{term}" for term in asked.levels[-1]}
     last = asked.units[-1]
     begun = "" if last.is_character else f"t:{last.stem}"

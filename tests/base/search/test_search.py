@@ -290,6 +290,23 @@ def test_the_last_word_is_completed_with_what_titles_say() -> None:
     assert queries.suggested("d", "vi") == queries.suggested("", "vi") == queries.Suggested([], [])
 
 
+def test_two_words_that_merely_met_are_not_suggested() -> None:
+    for key in range(1, 19):
+        put(key, "Đối ngoại", summary="Từ sáng" if key % 2 else "Đội bóng")
+    put(19, "Đội từ xa", summary="Đời vẫn vui")
+    put(20, "Đội từ xa")
+    texts = queries.suggested("doi", "vi").texts
+    assert {"đối ngoại", "đội bóng"} <= set(texts)
+    assert not {"đội từ", "đời vẫn"} & set(texts)
+
+
+def test_one_letter_of_a_second_word_keeps_the_list() -> None:
+    put(1, "Lan xuân")
+    put(2, "Lan hồ điệp")
+    found = queries.suggested("lan x", "vi")
+    assert (found.texts, [hit.key for hit in found.hits]) == (["lan xuân"], [2, 1])
+
+
 def test_titles_are_suggested_where_words_have_no_gaps() -> None:
     put(1, "加强对外信息工作", language="zh-hans")
     assert [hit.key for hit in queries.suggested("对外", "zh-hans").hits] == [1]
