@@ -79,7 +79,7 @@ def test_after_a_correction_both_truths_stand_side_by_side(sign_in: Windows, sho
     page.wait_for_url("**/figures/F-*/")
     known_then = number_in(page.locator("main .figure-value").first)
 
-    page.locator("main table a.table-title").first.click()
+    page.locator("main table a[href*='/entries/']").first.click()
     page.locator("main dl a[href*='/activities/']").first.click()
     page.get_by_role("link", name="Đính chính").click()
     page.fill("[name=trainees]", "1")
