@@ -18,7 +18,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     verifying = commands.add_parser("verify", help="which figures of a file that came back are as they were frozen")
     verifying.add_argument("file", type=Path, metavar="FILE")
     verifying.set_defaults(func=verify)
-    verifying.add_argument("--json", action="store_true", help="one JSON document")
+    for command in (exporting, verifying):
+        command.add_argument("--json", action="store_true", help="one JSON document")
 
 
 def named(pk: int) -> Any:
@@ -66,7 +67,10 @@ def export(args: argparse.Namespace) -> int:
         args.output.write_bytes(content)
     except OSError as error:
         raise CommandError(f"{args.output}: {why(error)}") from None
-    print(args.output)
+    if args.json:
+        print_json({"report": report.pk, "format": args.format, "file": str(args.output), "bytes": len(content)})
+    else:
+        print(args.output)
     return 0
 
 

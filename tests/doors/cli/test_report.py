@@ -194,6 +194,8 @@ def test_a_review_goes_into_a_file_and_comes_back(
         assert run(capsys, "verify", str(tmp_path / f"x.{suffix}"))["as_issued"] is True
     again = ["report", "export", str(report.pk), "--format", "docx", "-o", str(tmp_path / "x.docx")]
     assert (main(again), main([*again, "--force"])) == (1, 0)
+    capsys.readouterr()
+    assert run(capsys, *again[1:], "--force")["bytes"] == (tmp_path / "x.docx").stat().st_size
 
 
 def test_a_review_goes_into_a_template_of_its_agency(
