@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem, WorkflowMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, ReferenceIndex
@@ -118,6 +118,19 @@ def _experts_word(page: Page) -> str:
         return gettext("Experts")
     said = ngettext("Experts: %(count)s open comment", "Experts: %(count)s open comments", waiting)
     return said % {"count": waiting}
+
+
+class _Send(SubmitForModerationMenuItem):
+    """In words, where Wagtail names the workflow, which has one name for all languages."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        said = pgettext("many items", "Send for review")
+        return {**super().get_context_data(parent_context), "label": said}
+
+
+@hooks.register("construct_page_action_menu")
+def _send_in_words(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    items[:] = [_Send(order=item.order) if item.name == _Send.name else item for item in items]
 
 
 @hooks.register("construct_page_action_menu")

@@ -111,3 +111,10 @@ def test_who_had_a_hand_in_it_neither_judges_nor_is_asked(room: Desk, sent: Any,
     assert [waiting(user).count() for user in (room.duyet, room.doan)] == [0, 1]
     _judge(client_of(room.duyet), fresh(sent), "approve")
     assert not fresh(sent).live
+
+
+def test_to_send_is_said_in_words_and_not_by_the_name_of_the_workflow(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    text = client_of(room.viet).get(_editor(page)).text
+    assert "Gửi duyệt" in text
+    assert "Người khác duyệt" not in text

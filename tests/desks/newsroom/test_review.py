@@ -25,9 +25,7 @@ def _offered(page: object, user: object) -> list[str]:
 
 
 def test_one_workflow_is_seeded_for_every_page(room: Desk) -> None:
-    assert [(flow.name, flow.active) for flow in Workflow.objects.filter(active=True)] == [
-        ("Người khác duyệt · Review by another person", True)
-    ]
+    assert [(flow.name, flow.active) for flow in Workflow.objects.filter(active=True)] == [("Người khác duyệt", True)]
     assert [type(task.specific) for task in draft(room).get_workflow().tasks] == [Review]
 
 

@@ -17,8 +17,11 @@ def seed(folder: Path = SEED) -> None:
     """Add what is missing; what an office changed or ended stays as it is. Twice does no harm."""
     _add_missing(ChecklistPoint, yaml_text.read(folder / "checklist.yaml"))
     _add_missing(Limit, yaml_text.read(folder / "limits.yaml"))
+    names = yaml_text.read(folder / "workflow.yaml")
     if not Review.objects.exists():
-        _make_workflow(yaml_text.read(folder / "workflow.yaml"))
+        _make_workflow(names)
+    Workflow.objects.filter(name=names["former_workflow"]).update(name=names["workflow"])
+    Review.objects.filter(name=names["former_task"]).update(name=names["task"])
 
 
 def _add_missing(model: type[models.Model], rows: list[dict[str, Any]]) -> None:
