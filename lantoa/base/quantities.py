@@ -57,9 +57,9 @@ def parse(text: str) -> int:
         whole = re.sub(r"[^\d-]", "", written[: written.rindex(both[2])])
         return _bounded(Decimal(f"{whole}.{both[3]}"), written)
     decimal = _DECIMAL.fullmatch(written)
-    if decimal and len(decimal[3]) <= 3:
+    if decimal and (len(decimal[3]) <= 3 or decimal[3].strip("0")):
         return _bounded(Decimal(f"{decimal[1]}.{decimal[3]}"), written)
-    if decimal:  # zeros too: 1.0000 is a slip for 1.000 or for 10.000
+    if decimal:  # 1.0000 is a slip for 1.000 or for 10.000
         raise BadQuantity(_("“%(text)s” has more than three decimals.") % {"text": written[:40]})
     raise BadQuantity(_("“%(text)s” is not a number.") % {"text": written[:40]})
 

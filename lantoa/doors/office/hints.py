@@ -156,6 +156,10 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
     "people:invite": (
         _("The link opens once and ends by itself. Give it to that person only, who alone sets the password."),
     ),
+    "people:committee": (
+        _("Who sits in the steering committee today or on any day, each with the paper that says so."),
+        _("Who leaves is ended with the day and the reason, not deleted: who sat there at any time can be read again."),
+    ),
     "people:audit": (
         _("Every act stands here with who did it and when."),
         _("What is no record is kept for as many days as its row says, and then removed."),

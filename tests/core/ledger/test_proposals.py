@@ -277,4 +277,4 @@ def test_the_list_and_the_page_ask_the_same_few_questions(
             answer = desk.get(path)
         found.append(len(queries))
     assert len(answer.context["asked"]) == count
-    assert found == [8, 13]
+    assert found == [8, 10]

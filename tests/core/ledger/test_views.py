@@ -271,22 +271,22 @@ def test_a_whole_import_is_accepted_after_its_page_showed_what_it_adds(
 ) -> None:
     day = date(2026, 2, 3)
     drafts = [
-        Draft("talk", province.commune_a.code, f"Nói chuyện {number}", day, day,
+        Draft("talk", province.commune_a.code, title, day, day,
               quantities={"talks": (1000, ""), "attendances": (number * 1000, "")})
-        for number in (10, 20, 30)
+        for number, title in ((10, "Biên giới và người dân"), (20, "Lễ hội mùa nước nổi"), (30, "Gặp gỡ kiều bào"))
     ]  # fmt: skip
     origin = actions.Origin("a.xlsx", "a" * 64, "b" * 64, "talk", province.commune_a.code)
     batch = actions.import_drafts(drafts, origin, by=province.an, at=AT)
     page = reverse("ledger:import_batch", args=[batch.pk])
-    assert client_of(province.an).get(page).context["accepting"] is None
-    shown = client_of(province.lan).get(page).context["accepting"]
-    assert shown.count == 3
-    assert {(row.year, row.measure.code, row.total) for row in shown.sums} == {
+    assert client_of(province.an).get(page).context["accepting"] == 0
+    shown = client_of(province.lan).get(page).context
+    assert shown["accepting"] == 3
+    assert {(row.year, row.measure.code, row.total) for row in shown["adds"]} == {
         (2026, "talks", 3000), (2026, "attendances", 60000),
     }  # fmt: skip
     client_of(province.lan).post(reverse("ledger:import_accept", args=[batch.pk]))
     assert queries.head_seq() == 3
-    assert client_of(province.lan).get(page).context["accepting"].count == 0
+    assert client_of(province.lan).get(page).context["accepting"] == 0
     assert queries.verify().holds
 
 

@@ -187,5 +187,5 @@ def test_a_spoiled_backup_changes_nothing(backup: Path, new_place: NewPlace, tmp
         assert everything(there) == before, name
     missing = there.asked.run("restore", str(tmp_path / "none.zip"))
     assert (missing.returncode, missing.stdout) == (2, "")
-    assert "No such file" in missing.stderr
+    assert "there is no such file" in missing.stderr
     assert there.head == (0, "0" * 64)
