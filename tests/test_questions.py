@@ -73,7 +73,6 @@ def test_no_page_asks_more_than_fifteen_questions(
     province: Province, client_of: Callable[..., Client], count_queries: Any
 ) -> None:
     world = World(province)
-    world.evidence  # noqa: B018 as long as files can be added
     clients = {role: client_of(getattr(province, role)) for role in ("an", "lan", "administrator")}
     for name, given, *_ in test_access.ROWS:
         test_access._path(name, given, world)  # makes what stands in addresses, before anything is counted

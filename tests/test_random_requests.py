@@ -67,7 +67,6 @@ OPEN_ENDED = [
 @pytest.mark.django_db
 def test_no_request_crashes(province: Province, client_of: Callable[..., Client]) -> None:
     world = World(province)
-    world.evidence  # noqa: B018 as long as files can be added
     paths = {(name, given): _path(name, given, world) for name, given, _ in ADDRESSES}
     clients = {role: _client(province, role, client_of) for role in ROLES}
 
