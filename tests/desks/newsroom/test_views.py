@@ -182,7 +182,7 @@ def test_who_wrote_what_was_returned_reads_why_wherever_it_stands(
         assert "Thiếu tên người nói." in client.get(url).text, url
     with count_queries() as asked:
         client.get(reverse("newsroom:item", args=[page.pk]))
-    assert len(asked) == 15
+    assert len(asked) == 14
     fresh(page).current_workflow_state.resume(room.viet)
     assert "Thiếu tên" not in client.get(editor).text
     assert "Thiếu tên" not in client.get(reverse("newsroom:item", args=[page.pk])).text

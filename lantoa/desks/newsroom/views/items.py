@@ -111,7 +111,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "pending": getattr(shown, "pending_correction", None),
         "withdrawn_elsewhere": [] if shown.is_withdrawn else [other for other in others if other.is_withdrawn],
         "returned": queries.return_of(shown) if row.standing == Standing.RETURNED else None,
-        "elsewhere": queries.corrected_elsewhere(shown),
+        "elsewhere": queries.corrected_elsewhere(shown) if others else [],
         "record": queries.record_of(shown),
         "experts": experts.counts_of(shown, now=timezone.now()),
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
