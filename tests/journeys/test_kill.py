@@ -207,29 +207,28 @@ def _server(site: Site) -> Iterator[Callable[[], None]]:
         "--workers", "2", "--blocking-threads", "1", "--log-level", "error", "lantoa.wsgi:application",
     ]  # fmt: skip
     environment = {**site.environment, "DJANGO_SETTINGS_MODULE": "lantoa.settings"}
+    programs = [server]
     if ROUNDS > _MANY:
         environment["LANTOA_TASKS"] = "queue"
-    process = subprocess.Popen([sys.executable, "-m", *server], env=environment, cwd=PROJECT, start_new_session=True)
-    beside = [["lantoa", "tick"], ["django", "db_worker", "-v", "0"]] if ROUNDS > _MANY else []
-    programs = [
-        process,
-        *(
-            subprocess.Popen([sys.executable, "-m", *words], env=environment, cwd=PROJECT, process_group=process.pid)
-            for words in beside
-        ),
-    ]
+        programs += [["lantoa", "tick"], ["django", "db_worker", "-v", "0"]]
+    running: list[subprocess.Popen[bytes]] = []
 
     def kill() -> None:
-        os.killpg(process.pid, signal.SIGKILL)
-        for program in programs:
-            program.wait(20)
+        for process in running:
+            os.killpg(process.pid, signal.SIGKILL)
+        while running:
+            running.pop().wait(20)
 
     try:
-        wait_for(url, process)
+        # One after the other: whatever fails on the way, those that stand already are ended.
+        running.extend(
+            subprocess.Popen([sys.executable, "-m", *words], env=environment, cwd=PROJECT, start_new_session=True)
+            for words in programs
+        )
+        wait_for(url, running[0])
         yield kill
     finally:
-        if process.poll() is None:
-            kill()
+        kill()
 
 
 def _check(environment: dict[str, str], confirmed: Confirmed) -> None:
