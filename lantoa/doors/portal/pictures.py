@@ -47,7 +47,8 @@ USES = {
     "hero": Use((640, 1080, 1600, 2200), 0, "100vw"),
     "head": Use((480, 800, 1280, 1760), 56, "(min-width: 82rem) 78rem, 100vw"),
     "body": Use((480, 800, 1280), 0, "(min-width: 46rem) 42rem, 100vw"),
-    "lead": Use((480, 800, 1280), 62, "(min-width: 60rem) 46rem, 100vw"),
+    # On a desk it is as tall as the two beside it: half as large again as it is wide.
+    "lead": Use((480, 800, 1280), 62, "(min-width: 60rem) 66rem, 100vw"),
     "news": Use((320, 480, 800), 66, "(min-width: 60rem) 25rem, (min-width: 40rem) 50vw, 100vw"),
     "cover": Use((240, 480), 0, "10rem"),
 }
