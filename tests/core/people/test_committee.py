@@ -74,6 +74,22 @@ def test_a_seat_that_one_alone_holds_is_never_held_twice(province: Province) -> 
         CommitteeMember.objects.filter(pk=second.pk).update(position="")
 
 
+def test_what_was_decided_on_an_older_page_neither_moves_an_end_nor_meets_a_fault(province: Province) -> None:
+    who: Any = {"by": province.lan, "at": AT}
+    first = head()
+    older = queries.committee_member(first.pk)
+    assert older is not None
+    head(full_name="Hoàng Nhật Minh", since=SECOND, after=first)
+    with pytest.raises(actions.NotPossible, match="10/03/2025"):
+        actions.end_member(older, on=date(2026, 1, 1), reason="Nghỉ hưu", **who)
+    with pytest.raises(actions.NotPossible):
+        head(seat="deputy", since=date(2026, 1, 1), after=older)
+    facts = {name: getattr(older, name) for name in ("seat", "full_name", "position", "agency", "paper")}
+    with pytest.raises(actions.NotPossible):
+        actions.edit_member(older, **facts, since=date(2025, 6, 1), **who)
+    assert [who for _, who in seats(date(2025, 6, 1))] == ["Hoàng Nhật Minh"]
+
+
 def test_mistakes_are_mended_ended_taken_back_and_taken_away_with_no_name_in_the_log(province: Province) -> None:
     who: Any = {"by": province.lan, "at": AT}
     row = head(agency=province.commune_a, **who)
@@ -163,6 +179,8 @@ def test_an_end_says_why_or_by_which_paper(province: Province, client_of: Browse
     assert lan.post(path, {"end-on": "2025-03-10"}).status_code == 422
     assert lan.post(path, {"end-on": "2020-01-06", "end-reason": "Nghỉ hưu"}).status_code == 422
     assert lan.post(path, {"end-on": "2025-03-10", "end-reason": "Nghỉ hưu"}).status_code == 302
+    again = lan.post(path, {"end-on": "2026-01-01", "end-reason": "Chuyển công tác"}, follow=True).text
+    assert "đã kết thúc ngày 10/03/2025 rồi" in again
     assert "Nghỉ hưu" in lan.get(address("")).text
     assert lan.post(address("_member_resume", row.pk)).status_code == 302
     row.refresh_from_db()

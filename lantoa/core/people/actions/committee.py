@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from lantoa.base import dates
 from lantoa.core.people import queries
 from lantoa.core.people.actions.agencies import NotPossible
 from lantoa.core.people.models import Agency, CommitteeMember, CommitteePaper, User
@@ -25,10 +26,10 @@ def add_member(
 ) -> CommitteeMember:  # fmt: skip
     """Begin a term. after: whom it follows, whose term ends on that day by the same paper
 
-    raises: NotPossible where another one holds a seat that one alone may hold
+    raises: NotPossible where another one holds a seat that one alone may hold, or the term before has an end
     """
     _hold_the_committee()
-    if after and after.until is None:
+    if after:
         end_member(after, on=since, paper=paper, by=by, at=at)
     row = CommitteeMember(
         seat=seat, full_name=full_name, position=position, agency=agency, since=since, paper=paper
@@ -48,7 +49,7 @@ def edit_member(
 
     raises: NotPossible
     """
-    _hold_the_committee()
+    _hold_the_committee(member)
     before = {name: getattr(member, name) for name in _EDITED}
     member.seat, member.since, member.full_name, member.position = seat, since, full_name, position
     member.agency, member.paper = agency, paper
@@ -69,13 +70,15 @@ def end_member(
 ) -> CommitteeMember:  # fmt: skip
     """From that day on the seat is no longer held; the row stays.
 
-    raises: NotPossible for a day before the term began
+    raises: NotPossible for a day before the term began, and for one that has an end
     """
+    _hold_the_committee(member)
+    if member.until:
+        said = _("This term has ended on %(day)s already. Take that back first.")
+        raise NotPossible(said % {"day": dates.written(member.until)})
     if on <= member.since:
-        raise NotPossible(
-            _("This term began on %(day)s: give a later day. One that never was is taken away instead.")
-            % {"day": f"{member.since:%d/%m/%Y}"}
-        )
+        said = _("This term began on %(day)s: give a later day. One that never was is taken away instead.")
+        raise NotPossible(said % {"day": dates.written(member.since)})
     member.until, member.end_paper, member.end_reason = on, paper, reason
     member.save(update_fields=["until", "end_paper", "end_reason"])
     _note(member, "people.member_end", by=by, at=at, on=on.isoformat())
@@ -88,7 +91,7 @@ def resume_member(member: CommitteeMember, *, by: User, at: datetime) -> Committ
 
     raises: NotPossible where somebody else holds the seat by now
     """
-    _hold_the_committee()
+    _hold_the_committee(member)
     if member.until:
         member.until, member.end_paper, member.end_reason = None, None, ""
         _refuse_two(member)
@@ -152,13 +155,15 @@ def _refuse_two(member: CommitteeMember) -> None:
     if other:
         raise NotPossible(
             _("%(seat)s is %(who)s since %(day)s. End that term first, or open it and choose who follows.")
-            % {"seat": other.get_seat_display(), "who": other.who, "day": f"{other.since:%d/%m/%Y}"}
+            % {"seat": other.get_seat_display(), "who": other.who, "day": dates.written(other.since)}
         )
 
 
-def _hold_the_committee() -> None:
-    """Two at once could take the same seat."""
+def _hold_the_committee(member: CommitteeMember | None = None) -> None:
+    """Two at once could take the same seat. member: whose end is read anew, as another page may have written it"""
     list(CommitteeMember.objects.select_for_update().order_by("pk").values_list("pk"))
+    if member:
+        member.refresh_from_db(fields=["until"])
 
 
 def _said(member: CommitteeMember) -> dict[str, str]:

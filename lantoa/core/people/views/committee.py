@@ -100,6 +100,9 @@ def member_end(request: SignedIn, pk: int) -> HttpResponse:
     try:
         actions.end_member(shown, **end.cleaned_data, by=request.user, at=timezone.now())
     except actions.NotPossible as error:
+        if shown.until:  # by another page: this one has no form for an end any more
+            messages.error(request, str(error))
+            return redirect("people:committee_member", pk)
         end.add_error("on", str(error))
         return _page(request, shown, form, end, status=422)
     messages.success(request, _("The term has an end now; the row stays."))
