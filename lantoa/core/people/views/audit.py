@@ -1,8 +1,6 @@
 """What happened, from the one audit log: a list to filter, and the same as a file."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from lantoa.base.spreadsheets import BOM, csv_text
 from lantoa.core.people import actions, queries, rules
 from lantoa.core.people.forms.accounts import AuditForm
 from lantoa.core.people.views.guards import SignedIn, office
@@ -59,13 +58,13 @@ def audit_file(request: SignedIn) -> Any:
 
 
 def _csv(lines: Any, language: str) -> Iterator[str]:
-    yield "\ufeff"  # without it Excel reads Vietnamese as another alphabet
+    yield BOM
     with translation.override(language):
-        yield _row([_("When"), _("Who"), _("Act"), _("Code"), _("Of what"), _("Which"), _("Detail")])
+        yield csv_text([[_("When"), _("Who"), _("Act"), _("Code"), _("Of what"), _("Which"), _("Detail")]])
     for start in range(0, MOST_LINES, _AT_ONCE):
         with translation.override(language):
-            rows = [_row(_cells(line)) for line in queries.told(lines[start : start + _AT_ONCE])]
-        yield from rows
+            rows = [_cells(line) for line in queries.told(lines[start : start + _AT_ONCE])]
+        yield csv_text(rows)
         if len(rows) < _AT_ONCE:
             return
 
@@ -73,14 +72,3 @@ def _csv(lines: Any, language: str) -> Iterator[str]:
 def _cells(line: queries.Line) -> list[str]:
     at = timezone.localtime(line.at).strftime("%Y-%m-%d %H:%M:%S")
     return [at, str(line.by or ""), line.said, line.action, line.what, line.on, line.detail]
-
-
-def _row(cells: list[str]) -> str:
-    out = StringIO()
-    csv.writer(out).writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet runs what begins like a formula, and a title may begin in any way."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,8 +1,6 @@
 """The steering committee on any day: all staff read it, the secretariat and administrators write it."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lantoa.base.spreadsheets import BOM, defused
+from lantoa.base.spreadsheets import BOM, csv_text
 from lantoa.core.people import actions, queries, rules
 from lantoa.core.people.forms.committee import DayForm, MemberForm, PaperForm, TermEndForm
 from lantoa.core.people.models import CommitteeMember, CommitteePaper
@@ -40,12 +38,11 @@ def committee(request: SignedIn) -> HttpResponse:
 def committee_file(request: SignedIn) -> HttpResponse:
     """The members of that day as CSV."""
     day = DayForm(request.GET.get("on", ""), today=timezone.localdate()).day
-    members, out = queries.committee(day).members, StringIO()
-    csv.writer(out).writerows(_cells(members))
+    members = queries.committee(day).members
     actions.took_away(
         "committee", form="csv", count=len(members), filters=f"on={day}", by=request.user, at=timezone.now()
     )
-    response = HttpResponse(BOM + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BOM + csv_text(_cells(members)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="committee-{day.isoformat()}.csv"'
     return response
 
@@ -173,15 +170,16 @@ def _page(
     return render(request, "people/committee_form.html", context, status=status)
 
 
-def _cells(members: list[CommitteeMember]) -> Iterator[list[str]]:
+def _cells(members: list[CommitteeMember]) -> Iterator[list[object]]:
     yield [
         pgettext("committee", "Seat"), _("Full name"), _("Position in public office"), _("Agency"), _("Since"),
         pgettext("committee", "No longer from"), _("Appointed by"),
     ]  # fmt: skip
     for row in members:
-        texts = (row.get_seat_display(), row.full_name, row.position, str(row.agency or ""))
-        days = (row.since.isoformat(), row.until.isoformat() if row.until else "")
-        yield [*map(defused, texts), *days, defused(str(row.paper or ""))]
+        yield [
+            row.get_seat_display(), row.full_name, row.position, str(row.agency or ""), row.since, row.until,
+            str(row.paper or ""),
+        ]  # fmt: skip
 
 
 def _member(pk: int) -> CommitteeMember:
