@@ -1,6 +1,6 @@
 """A quarter of three agencies, two communes and a department; and a scheme with a plan below it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,14 @@ from django.utils import timezone, translation
 from lantoa.base import periods
 
 if TYPE_CHECKING:
+    from lantoa.core.ledger.models import Activity
+    from lantoa.core.people.models import Agency, User
     from lantoa.core.programme.models import Programme, ReportingPeriod, Submission, Task
     from tests.factories import Province
 
 Owed = Callable[..., "Submission"]
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
+NOON = "2026-10-08 12:00:00"
 
 
 def clock(text: str) -> datetime:
@@ -54,6 +57,27 @@ def period(planned: "ReportingPeriod", province: "Province") -> "ReportingPeriod
 def owed(period: "ReportingPeriod") -> Owed:
     """`owed("xa-an-binh")`: what an agency owes in the open quarter."""
     return lambda code: period.submissions.select_related("agency", "period__regime").get(agency=code)
+
+
+@pytest.fixture
+def eighth_of_october(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three days after the communes were due, one after the departments."""
+    monkeypatch.setattr(timezone, "now", lambda: clock(NOON))
+
+
+def talk(
+    province: "Province", title: str, *, day: date = date(2026, 9, 3), agency: "Agency | None" = None,
+    coordinating: Iterable[str] = (), by: "User | None" = None,
+) -> "Activity":  # fmt: skip
+    """A draft, of commune A unless said otherwise."""
+    from lantoa.core.ledger import actions as ledger
+    from lantoa.core.ledger.drafts import Draft
+
+    draft = Draft(
+        kind="talk", agency=(agency or province.commune_a).code, title=title, occurred_from=day, occurred_on=day,
+        quantities={"talks": (1000, ""), "attendances": (120000, "")}, coordinating=list(coordinating),
+    )  # fmt: skip
+    return ledger.save_draft(draft, by=by or province.an, at=clock("2026-09-04 08:00:00"))
 
 
 # -- plans -----------------------------------------------------------------------------------------

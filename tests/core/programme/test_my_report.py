@@ -9,33 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lantoa.core.ledger import actions as ledger
-from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency, Role
 from lantoa.core.programme import actions
 from lantoa.core.programme.models import ReportingPeriod
-from tests.core.programme.conftest import Owed, clock
+from tests.core.programme.conftest import NOON, Owed, clock, talk
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("eighth_of_october")]
 SignIn = Callable[..., Client]
-NOON = "2026-10-08 12:00:00"
-
-
-@pytest.fixture(autouse=True)
-def eighth_of_october(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three days after the communes were due, one after the departments."""
-    monkeypatch.setattr(timezone, "now", lambda: clock(NOON))
-
-
-def _record(province: Province, title: str, *, day: date = date(2026, 9, 3), agency: Agency | None = None) -> Activity:
-    draft = Draft(
-        kind="talk", agency=(agency or province.commune_a).code, title=title, occurred_from=day, occurred_on=day,
-        quantities={"talks": (1000, ""), "attendances": (120000, "")},
-    )  # fmt: skip
-    return ledger.save_draft(draft, by=province.an, at=clock("2026-09-04 08:00:00"))
 
 
 def _state(owed: Owed, code: str = "xa-an-binh") -> str:
@@ -45,8 +29,8 @@ def _state(owed: Owed, code: str = "xa-an-binh") -> str:
 def test_my_report_names_what_is_not_sent_and_sends_it_with_the_report(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:
-    inside = [_record(province, "Nói chuyện ở ấp Một"), _record(province, "Nói chuyện ở ấp Hai")]
-    outside = _record(province, "Nói chuyện tháng Sáu", day=date(2026, 6, 30))
+    inside = [talk(province, "Nói chuyện ở ấp Một"), talk(province, "Nói chuyện ở ấp Hai")]
+    outside = talk(province, "Nói chuyện tháng Sáu", day=date(2026, 6, 30))
     page = client_of(province.an).get(reverse("ledger:submission", args=[owed("xa-an-binh").pk])).content.decode()
     assert "Nói chuyện ở ấp Một" in page
     assert "Nói chuyện ở ấp Hai" in page
@@ -63,7 +47,7 @@ def test_my_report_names_what_is_not_sent_and_sends_it_with_the_report(
 def test_a_mended_record_that_goes_with_the_report_is_no_news_any_more(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:
-    record, at = _record(province, "Nói chuyện ở ấp Một"), clock("2026-09-05 08:00:00")
+    record, at = talk(province, "Nói chuyện ở ấp Một"), clock("2026-09-05 08:00:00")
     ledger.submit(record, by=province.an, at=at)
     ledger.return_for_repair(record, by=province.lan, at=at, reason="Thiếu ảnh")
     officer = client_of(province.an)
@@ -80,7 +64,7 @@ def test_a_mended_record_that_goes_with_the_report_is_no_news_any_more(
 def test_a_draft_that_lacks_something_is_named_and_stays(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:
-    whole, lacking = _record(province, "Đủ số liệu"), _record(province, "Thiếu số liệu")
+    whole, lacking = talk(province, "Đủ số liệu"), talk(province, "Thiếu số liệu")
     with raw_writes("a kind that asks for more than it did"):
         lacking.quantities.exclude(measure="talks").delete()
     client = client_of(province.an)
@@ -116,7 +100,7 @@ def test_nothing_arose_is_one_tap_and_refused_when_something_was_recorded(
 ) -> None:
     client = client_of(province.an)
     nothing = reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk])
-    made = _record(province, "Nói chuyện ở ấp Một")
+    made = talk(province, "Nói chuyện ở ấp Một")
     refused = client.post(nothing, follow=True).content.decode()
     assert "Kỳ này đã ghi nhận 1 hoạt động" in refused
     assert _state(owed) == "expected"
@@ -128,12 +112,7 @@ def test_nothing_arose_is_one_tap_and_refused_when_something_was_recorded(
 def test_nothing_arose_is_not_said_by_who_took_part_in_what_another_agency_sent(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:
-    draft = Draft(
-        kind="talk", agency=province.commune_b.code, title="Nói chuyện chung", occurred_from=date(2026, 9, 3),
-        occurred_on=date(2026, 9, 3), coordinating=[province.commune_a.code],
-        quantities={"talks": (1000, ""), "attendances": (120000, "")},
-    )  # fmt: skip
-    made = ledger.save_draft(draft, by=province.binh, at=clock("2026-09-04 08:00:00"))
+    made = talk(province, "Nói chuyện chung", agency=province.commune_b, coordinating=["xa-an-binh"], by=province.binh)
     row, at = owed("xa-an-binh"), clock(NOON)
     page, nothing = (reverse(f"ledger:{name}", args=[row.pk]) for name in ("submission", "submission_nothing"))
     for person in (province.an, province.lan):
@@ -158,13 +137,9 @@ def test_nothing_arose_is_not_said_by_who_took_part_in_what_another_agency_sent(
 
 
 def test_what_was_joined_and_then_reversed_is_nothing_again(owed: Owed, province: Province, client_of: SignIn) -> None:
-    draft = Draft(
-        kind="talk", agency=province.commune_b.code, title="Nói chuyện chung", occurred_from=date(2026, 9, 3),
-        occurred_on=date(2026, 9, 3), coordinating=[province.commune_a.code],
-        quantities={"talks": (1000, ""), "attendances": (120000, "")},
-    )  # fmt: skip
     at = clock(NOON)
-    made = ledger.submit(ledger.save_draft(draft, by=province.binh, at=at), by=province.binh, at=at)
+    made = talk(province, "Nói chuyện chung", agency=province.commune_b, coordinating=["xa-an-binh"], by=province.binh)
+    ledger.submit(made, by=province.binh, at=at)
     ledger.reverse(ledger.accept(made, by=province.lan, at=at), by=province.lan, at=at, reason="Không diễn ra")
     client_of(province.an).post(reverse("ledger:submission_nothing", args=[owed("xa-an-binh").pk]))
     assert owed("xa-an-binh").is_nil

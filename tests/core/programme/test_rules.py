@@ -69,7 +69,7 @@ def test_the_yearly_press_report_has_the_dates_of_its_decree() -> None:
 
 
 @pytest.mark.django_db
-def test_the_review_of_external_information_goes_up_before_the_30th_of_november_() -> None:
+def test_the_review_of_external_information_goes_up_before_the_30th_of_november() -> None:
     regime = Regime.objects.get(code="external-information-year")
     found = windows.dates(regime, windows.windows(regime, 2026)[0])
     assert (found.window.code(), found.cutoff_on, found.goes_up_on) == ("2026", date(2026, 11, 14), date(2026, 11, 29))

@@ -8,41 +8,19 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from lantoa.base import periods
 from lantoa.core.ledger import actions as ledger
-from lantoa.core.ledger.drafts import Draft
-from lantoa.core.ledger.models import Activity
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency
 from lantoa.core.programme import actions
 from lantoa.core.programme.models import CalendarDay, ReportingPeriod
-from tests.core.programme.conftest import Owed, clock
+from tests.core.programme.conftest import NOON, Owed, clock, talk
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("eighth_of_october")]
 SignIn = Callable[..., Client]
-NOON = "2026-10-08 12:00:00"
-
-
-@pytest.fixture(autouse=True)
-def eighth_of_october(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three days after the communes were due, one after the departments."""
-    monkeypatch.setattr(timezone, "now", lambda: clock(NOON))
-
-
-def _record(province: Province, title: str, *, day: date = date(2026, 9, 3), agency: Agency | None = None) -> Activity:
-    draft = Draft(
-        kind="talk", agency=(agency or province.commune_a).code, title=title, occurred_from=day, occurred_on=day,
-        quantities={"talks": (1000, ""), "attendances": (120000, "")},
-    )  # fmt: skip
-    return ledger.save_draft(draft, by=province.an, at=clock("2026-09-04 08:00:00"))
-
-
-def _state(owed: Owed, code: str = "xa-an-binh") -> str:
-    return owed(code).state
 
 
 # -- the board -------------------------------------------------------------------------------------
@@ -129,7 +107,7 @@ def test_of_many_those_are_returned_or_taken_out_that_can_be(
 def test_nothing_arose_is_entered_for_many_but_not_for_who_recorded_something(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:
-    _record(province, "Nói chuyện", agency=province.commune_b)
+    talk(province, "Nói chuyện", agency=province.commune_b)
     everybody = [str(row.pk) for row in period.submissions.all()]
     path = reverse("ledger:submission_nothing_of_many", args=[period.pk], query={"show": "late"})
     page = client_of(province.lan).post(path, {"pick": everybody}, follow=True)
@@ -177,7 +155,7 @@ def test_closing_says_what_it_leaves_and_keeps_the_head_of_the_ledger(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:
     ledger.accept(
-        ledger.submit(_record(province, "Nói chuyện"), by=province.an, at=clock(NOON)), by=province.lan, at=clock(NOON)
+        ledger.submit(talk(province, "Nói chuyện"), by=province.an, at=clock(NOON)), by=province.lan, at=clock(NOON)
     )
     client, path = client_of(province.lan), reverse("ledger:submission_close", args=[period.pk])
     page = client.get(path).content.decode()
@@ -291,7 +269,7 @@ def test_my_report_asks_the_same_few_questions(
     count_queries: Callable[[], Any],
 ) -> None:  # fmt: skip
     for number in range(count):
-        _record(province, f"Nói chuyện {number}")
+        talk(province, f"Nói chuyện {number}")
     client = client_of(province.an)
     with count_queries() as queries:
         page = client.get(reverse("ledger:submission", args=[owed("xa-an-binh").pk]))
