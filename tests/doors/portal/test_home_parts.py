@@ -119,7 +119,7 @@ def test_part_of_the_kit_is_one_thing() -> None:
 # -- answers ---------------------------------------------------------------------------------------
 
 
-def test_home_shows_the_three_latest_foundof_its_language(khach: Client, lan: User) -> None:
+def test_home_shows_the_three_latest_answers_of_its_language(khach: Client, lan: User) -> None:
     for day, word in enumerate(("first", "second", "third", "fourth")):
         told(lan, f"{word} question", days=day)
     told(lan, "no matter of ours", outcome="not_answered", days=8)
@@ -136,7 +136,7 @@ def test_home_shows_the_three_latest_foundof_its_language(khach: Client, lan: Us
     assert [word for word in ("no matter", "câu hỏi", "still open") if word in text] == []
 
 
-def test_home_without_foundshows_no_heading_for_them(khach: Client) -> None:
+def test_home_without_answers_shows_no_heading_for_them(khach: Client) -> None:
     page = home()
     page.shows_answers = True
     page.save()
