@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language, get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
@@ -82,7 +83,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in {"GET", "HEAD"}:
         # Pages name their language as RFC 5646 writes it: zh-Hans.
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"/{first.lower()}/{rest}{'?' if query else ''}{query}")
+        return HttpResponsePermanentRedirect(f"/{first.lower()}/{escape_uri_path(rest)}{'?' if query else ''}{query}")
     if get_language_from_path(request.path_info):
         return render(request, "portal/404.html", status=404)
     return render(request, "404.html", status=404)

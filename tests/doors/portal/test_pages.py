@@ -93,6 +93,7 @@ def test_language_may_be_written_as_its_tag(khach: Client) -> None:
     moved = khach.get("/zh-Hans/search/?q=a%20b")
     assert (moved.status_code, moved.headers["Location"]) == (301, "/zh-hans/search/?q=a%20b")
     assert khach.get("/EN/").headers["Location"] == "/en/"
+    assert khach.get("/EN/a%3Fb%25/%C4%91/").headers["Location"] == "/en/a%3Fb%25/%C4%91/"
     assert khach.get("/Abc/").status_code == 404
 
 
