@@ -87,6 +87,22 @@ def test_an_index_of_an_earlier_version_takes_up_what_its_documents_lacked(
     assert (_found("giai bong"), _found("nha thi dau")) == ([item.pk], [item.pk])
 
 
+def test_an_index_is_filled_with_as_many_questions_for_five_items_as_for_two(
+    province: Province, count_queries: Any
+) -> None:
+    counts = []
+    for number in range(5):
+        item = content.add(Event, province.committee, title=f"Giải bóng {number}")
+        item.sources = [Source(text="Cục Thống kê")]
+        with raw_writes("as Wagtail publishes"):
+            item.save_revision().publish()
+        with count_queries() as asked:
+            found = list(finding.documents_of(ContentPage.objects.values_list("pk", flat=True)))
+        assert [document.body.count("Thống kê") for document in found] == [1] * (number + 1)
+        counts.append(len(asked))
+    assert counts[1] == counts[4]
+
+
 def test_each_language_version_is_found_in_its_language(province: Province) -> None:
     vi = content.add(Article, province.committee, title="Đối ngoại 2026")
     portal.open_language("zh-hans")

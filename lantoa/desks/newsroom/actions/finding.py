@@ -30,15 +30,18 @@ def refresh_all() -> int:
 
 def documents_of(keys: Collection[int]) -> Iterator[Document]:
     """Of those that can be found, as they read now."""
-    found: Any = queries.findable().filter(pk__in=keys)
-    for item in found.specific():
+    for item in _findable().filter(pk__in=keys):
         yield _document(item)
 
 
 def _documents() -> Iterator[Document]:
-    found: Any = queries.findable().order_by("pk")
-    for item in found.specific().iterator(chunk_size=200):
+    for item in _findable().order_by("pk").iterator(chunk_size=200):
         yield _document(item)
+
+
+def _findable() -> Any:
+    found: Any = queries.findable()
+    return found.specific().prefetch_related("agency", "sources")
 
 
 def _document(item: ContentPage) -> Document:
