@@ -160,6 +160,15 @@ def test_what_is_wrong_is_withdrawn_in_all_languages_unless_some_are_left_out(ro
     assert "bản này thì chưa" in text
 
 
+def test_a_language_that_was_withdrawn_in_between_holds_nobody_up(room: Desk, client_of: SignIn) -> None:
+    page, english, french = _in_three_languages(room)
+    actions.withdraw(english, by=room.doan, at=AT, reason="Trước rồi.")
+    url = reverse("newsroom:withdraw", args=[page.pk])
+    client_of(room.duyet).post(url, {"reason": "Sai số liệu.", "also": [english.pk, french.pk]})
+    said = [fresh(each).withdrawn_reason for each in (page, english, french)]
+    assert said == ["Sai số liệu.", "Trước rồi.", "Sai số liệu."]
+
+
 def test_a_language_of_another_agency_is_left_to_it(room: Desk, client_of: SignIn) -> None:
     page, english, _french = _in_three_languages(room)
     with raw_writes("as if it had been given to another agency"):

@@ -167,8 +167,11 @@ def drop_correction(request: SignedIn, pk: int) -> HttpResponse:
 @office(access.works_here)
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     shown = allowed(request, pk, access.may_withdraw)
-    others = [version for version in queries.other_versions(shown) if not version.is_withdrawn]
-    form = WithdrawForm(request.POST, versions=_withdrawn_with(request, others))
+    versions = queries.other_versions(shown)
+    others = [version for version in versions if not version.is_withdrawn]
+    # Whatever another reviewer withdrew in between holds nobody up.
+    gone = [version for version in versions if access.may_restore(request.user, version)]
+    form = WithdrawForm(request.POST, versions=[*_withdrawn_with(request, others), *gone])
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {"reason": "", "also": []}
     also = [version for version in others if version.pk in said["also"]]
     done = _("Withdrawn. It stands in no list any more and is not counted; its address shows the reason.")
