@@ -1,18 +1,20 @@
 """What stands on a page was approved with it: it is not exchanged, deleted or described anew by who added it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom.models import Publication
 from tests.desks import content
-from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit
+from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit, tick_all
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -108,6 +110,25 @@ def test_what_was_sent_for_approval_stays_as_it_was_sent(room: Desk, file: Any, 
     assert _mend(client, file).status_code == _delete(client, file).status_code == 403
     decide(fresh(page), "reject", by=room.duyet, comment="Thiếu trang 2.")
     assert _mend(client, file, file=SimpleUploadedFile("b.pdf", _NEW, "application/pdf")).status_code == 302
+
+
+def test_what_the_next_text_of_a_public_page_brings_stays_as_it_was_sent(
+    room: Desk, file: Any, image: Any, client_of: SignIn
+) -> None:
+    page = publish(draft(room, Publication, title="Sổ tay", file=content.document("cu.pdf")), room)
+    next_text = page.get_latest_revision_as_object()
+    next_text.file, next_text.go_live_at = file, timezone.now() + timedelta(days=2)
+    next_text.body = [{"type": "picture", "value": {"picture": image.pk, "caption": "", "alternative_text": ""}}]
+    next_text.save_revision(user=room.viet)
+    client = client_of(room.viet)
+    assert _mend(client, file).status_code == 302
+    submit(fresh(page), by=room.viet)
+    assert [_delete(client, each).status_code for each in (file, image)] == [403, 403]
+
+    tick_all(fresh(page), by=room.viet)
+    decide(fresh(page), "approve", by=room.duyet)
+    assert fresh(page).file_id != file.pk
+    assert [_mend(client, each).status_code for each in (file, image)] == [403, 403]
 
 
 def test_what_no_page_shows_is_deleted_by_who_added_it(room: Desk, image: Any, client_of: SignIn) -> None:
