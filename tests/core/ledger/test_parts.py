@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from PIL import Image
 from lantoa.core.ledger import actions
 from lantoa.core.ledger.actions import parts
 from lantoa.core.ledger.drafts import Draft
+from lantoa.core.ledger.forms import evidence as evidence_forms
 from lantoa.core.ledger.models import Activity, Evidence
 from lantoa.core.people.models import User
 from tests.factories import Province
@@ -205,3 +207,41 @@ def test_a_file_whose_row_cannot_be_written_is_removed_at_once(
     with pytest.raises(ZeroDivisionError):
         attach(made, province.an)
     assert [path.exists() for path in written] == [False]
+
+
+def test_files_are_read_before_the_transaction_and_all_is_written_in_it(
+    province: Province, client_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite nobody else can write while it is open."""
+    depths: list[tuple[str, int]] = []
+
+    def told(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def telling(*args: Any, **more: Any) -> Any:
+            depths.append((name, len(connection.savepoint_ids)))
+            return act(*args, **more)
+
+        return telling
+
+    monkeypatch.setattr(evidence_forms, "_checked", told("read", evidence_forms._checked))
+    for name in ("attach", "correct", "submit"):
+        monkeypatch.setattr(actions, name, told("written", getattr(actions, name)))
+    outside = len(connection.savepoint_ids)
+    officer, secretary = client_of(province.an), client_of(province.lan)
+    officer.post(
+        reverse("ledger:record", args=["talk"]),
+        {**TALK, "draft": "1", "evidence": SimpleUploadedFile("a.jpg", photo())},
+    )
+    made = Activity.objects.get()
+    edited = {**TALK, "version": made.version, "submit": "1", "evidence": SimpleUploadedFile("b.pdf", pdf("B"))}
+    officer.post(reverse("ledger:edit", args=[made.pk]), edited)
+    officer.post(reverse("ledger:attach", args=[made.pk]), {"evidence": SimpleUploadedFile("x.pdf", pdf())})
+    actions.accept(made, by=province.lan, at=AT)
+    address = reverse("ledger:correct", args=[made.pk])
+    form = secretary.get(address).context["form"]
+    answers = {name: form[name].value() or "" for name in form.fields if name != "coordinating"}
+    secretary.post(address, {**answers, "correct-reason": "Thêm", "evidence": SimpleUploadedFile("y.pdf", pdf("Hai"))})
+    assert [name for name, _depth in depths] == [
+        "read", "written", "read", "written", "written", "read", "written", "read", "written",
+    ]  # fmt: skip
+    assert {depth for name, depth in depths if name == "read"} == {outside}
+    assert {depth for name, depth in depths if name == "written"} == {outside + 1}

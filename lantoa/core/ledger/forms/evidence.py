@@ -23,7 +23,6 @@ from lantoa.core.people.models import User
 
 MOST_PIXELS = 60_000_000
 MOST_MEMORY_BYTES = 700 * 1024 * 1024
-# The form is read inside a transaction, and on SQLite other writers wait for it 20 seconds at most.
 MOST_SECONDS = 10
 _PDF_CHILD = Path(__file__).with_name("pdf_child.py")
 _PICTURES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}

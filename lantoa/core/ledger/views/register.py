@@ -21,6 +21,7 @@ from lantoa.core.ledger.forms import EvidenceForm, ReasonForm, RedactForm
 from lantoa.core.ledger.forms.register import NoteForm
 from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
 from lantoa.core.ledger.rules import access, bulk
+from lantoa.core.ledger.views.parts import with_files
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary.models import Dimension
@@ -168,15 +169,16 @@ def reverse(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @office()
-def attach(request: SignedIn, pk: int) -> HttpResponse:
+@with_files
+def attach(request: SignedIn, evidence: EvidenceForm, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     if not access.may_record_for(request.user, shown.agency_id):
         raise Http404
-    form = EvidenceForm(request.POST, request.FILES, owner=request.user, at=timezone.now())
-    if not form.is_valid() or not form.pieces:
-        return render(request, "ledger/activity.html", activity_page(request, shown, evidence_form=form), status=422)
+    if not evidence.is_valid() or not evidence.pieces:
+        page = activity_page(request, shown, evidence_form=evidence)
+        return render(request, "ledger/activity.html", page, status=422)
     try:
-        add_evidence(form, shown, request)
+        add_evidence(evidence, shown, request)
         messages.success(request, _("The file was added."))
     except (actions.AlreadyRecorded, actions.NotNow) as error:
         messages.info(request, str(error))

@@ -27,6 +27,7 @@ from lantoa.core.ledger.forms import (
 from lantoa.core.ledger.models import Activity
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules.looks import LONGEST_SEARCH
+from lantoa.core.ledger.views.parts import with_files
 from lantoa.core.ledger.views.register import add_evidence, photo_settings
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
@@ -56,15 +57,18 @@ def new(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @office(access.may_record)
-def record(request: SignedIn, kind: str) -> HttpResponse:
+@with_files
+def record(request: SignedIn, evidence: EvidenceForm, kind: str) -> HttpResponse:
     """A new activity of one kind; `?like=7` starts from the answers of another one."""
     form, repeated_from = new_form(request, kind)
-    return _answer(request, form, None, keep=reverse("ledger:keep_new", args=[kind]), repeated_from=repeated_from)
+    keep = reverse("ledger:keep_new", args=[kind])
+    return _answer(request, form, evidence, None, keep=keep, repeated_from=repeated_from)
 
 
 @require_http_methods(["GET", "POST"])
 @office(access.may_record)
-def edit(request: SignedIn, pk: int) -> HttpResponse:
+@with_files
+def edit(request: SignedIn, evidence: EvidenceForm, pk: int) -> HttpResponse:
     """A draft or a returned activity."""
     shown = visible(request, pk)
     if not access.may_edit(request.user, shown):
@@ -72,18 +76,19 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("ledger:activity", shown.pk)
     by = queries.returned_by(queries.history(shown)) if shown.return_reason else None
     keep = reverse("ledger:keep", args=[pk])
-    return _answer(request, edit_form(request, shown), shown, keep=keep, returned_by=by)
+    return _answer(request, edit_form(request, shown), evidence, shown, keep=keep, returned_by=by)
 
 
 @require_http_methods(["GET", "POST"])
 @office(people.is_secretariat)
-def correct(request: SignedIn, pk: int) -> HttpResponse:
+@with_files
+def correct(request: SignedIn, evidence: EvidenceForm, pk: int) -> HttpResponse:
     """An accepted activity with better content: its entry is reversed and a new one posted."""
     shown = visible(request, pk)
     if not access.may_correct(request.user, shown):
         messages.warning(request, _("Only an accepted activity can be corrected or reversed."))
         return redirect("ledger:activity", shown.pk)
-    form, evidence = edit_form(request, shown), _evidence(request)
+    form = edit_form(request, shown)
     reason = ReasonForm(request.POST or None, prefix="correct")
     checked = [form.is_valid(), reason.is_valid(), evidence.is_valid()]
     if request.method == "POST" and all(checked) and form.draft:
@@ -141,9 +146,10 @@ def _form(
     )
 
 
-def _answer(request: SignedIn, form: ActivityForm, shown: Activity | None, **more: Any) -> HttpResponse:
+def _answer(
+    request: SignedIn, form: ActivityForm, evidence: EvidenceForm, shown: Activity | None, **more: Any
+) -> HttpResponse:
     """The form, or what became of it: sent where all is well, kept as a draft in any case where that was asked."""
-    evidence = _evidence(request)
     if request.method == "POST" and (form.is_valid() or "draft" in request.POST) and evidence.is_valid() and form.draft:
         try:
             made = actions.save_draft(
@@ -174,10 +180,6 @@ def _finish(request: SignedIn, made: Activity, evidence: EvidenceForm) -> HttpRe
     else:
         messages.success(request, _("Saved as a draft. It is not sent yet."))
     return redirect("ledger:activity", made.pk)
-
-
-def _evidence(request: SignedIn) -> EvidenceForm:
-    return EvidenceForm(request.POST or None, request.FILES or None, owner=request.user, at=timezone.now())
 
 
 def _page(request: SignedIn, form: ActivityForm, evidence: EvidenceForm, **more: Any) -> HttpResponse:
