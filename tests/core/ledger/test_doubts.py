@@ -1,39 +1,24 @@
 """One event recorded twice is named before many records are accepted, sent or imported at once; nothing is blocked."""
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from lantoa.base import periods
 from lantoa.core.ledger import actions
-from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
-from lantoa.core.people.models import User
 from lantoa.core.programme import actions as programme
 from lantoa.core.programme.models import Submission
+from tests.core.ledger.test_duplicates import AT, DAY, Browser, talk
 from tests.core.ledger.workbooks.making import filled
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
-DAY = date(2026, 2, 3)
-Browser = Callable[[User], Client]
-
-
-def talk(agency: str = "xa-an-binh", title: str = "Gặp mặt kiều bào đầu xuân Bính Ngọ", **more: Any) -> Draft:
-    draft = Draft(
-        kind="talk", agency=agency, title=title, occurred_from=DAY, occurred_on=DAY, place="xa-an-binh",
-        quantities={"talks": (1000, ""), "attendances": (40000, "")},
-    )  # fmt: skip
-    return replace(draft, **more)
 
 
 def drafted(province: Province, *given: Any, **more: Any) -> Activity:
