@@ -144,6 +144,7 @@ def test_an_import_is_accepted_after_a_look_at_what_is_recorded_twice(province: 
     assert [added.total for added in again.context["adds"] if added.measure.code == "attendances"] == [160_000]
     secretary.post(address, hidden(page.text))
     assert states(twice, *others) == ["submitted", *["accepted"] * 3]
+    assert "Chấp nhận 0 hoạt động" not in secretary.post(address).text
     secretary.post(address, {**hidden(page.text), "also": [twice.pk]})
     assert states(twice) == ["accepted"]
 
@@ -198,6 +199,7 @@ def test_drafts_go_with_the_report_but_those_that_are_unticked(
         page = officer.get(address)
     assert len(captured) <= 15
     assert (ticks(page.text), theirs.title in page.text) == ({str(twice.pk): True}, True)
+    assert ("Còn 1 hoạt động" in page.text, page.context["clear"]) == (True, [clear])
     officer.post(reverse("ledger:submission_drafts", args=[owed.pk]), hidden(page.text))
     assert states(twice, clear) == ["draft", "submitted"]
 

@@ -99,7 +99,8 @@ class PrecheckForm(forms.Form):
         for agency in self.known.values():
             levels.setdefault(agency.level, []).append(agency)
         self.wholes = {f"level:{level}": (str(Agency.Level(level).label), rows) for level, rows in levels.items()}
-        for looker, rows in queries.prechecks():
+        self.prechecks = queries.prechecks()
+        for looker, rows in self.prechecks:
             self.wholes[f"looker:{looker.code}"] = (_("what %(agency)s looks through now") % {"agency": looker}, rows)
         wholes = [(key, f"{label} ({len(rows)})") for key, (label, rows) in self.wholes.items()]
         by_whom = [(agency.code, agency.name) for agency in self.lookers.values()]

@@ -68,7 +68,7 @@ def prechecks(request: SignedIn) -> HttpResponse:
         count = actions.name_precheck(chosen, looker=looker, by=request.user, at=now, today=today)
         messages.success(request, _named(looker, count))
         return redirect("ledger:prechecks")
-    context = {"form": form, "prechecks": queries.prechecks()}
+    context = {"form": form, "prechecks": form.prechecks}
     return render(request, "ledger/prechecks.html", context, status=422 if form.is_bound else 200)
 
 

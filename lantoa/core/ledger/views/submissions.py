@@ -182,6 +182,7 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
     may_enter = not may_report and access.may_report_on_behalf(user, shown)
     waiting = queries.unsent(window, shown.agency_id) if may_report or may_enter else []
     complete = [item.activity for item in waiting if item.is_complete]
+    doubtful = doubts.of_sending(user, complete)
     found = list(queries.activities_in(window, shown.agency_id, user).select_related("kind", "agency")[:SHOWN])
     may_judge = access.may_judge(user, shown)
     sent = [activity for activity in found if activity.state == Activity.State.SUBMITTED] if may_judge else []
@@ -197,7 +198,8 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
         "days_left": (shown.last_day - today).days,
         "working_days_left": programme_queries.working_days().between(today, shown.last_day),
         "complete": complete,
-        "doubts": doubts.of_sending(user, complete),
+        "clear": [activity for activity in complete if activity.pk not in doubtful.ids],
+        "doubts": doubtful,
         "sent_doubts": doubts.of_accepting(sent).rows,
         "incomplete": [item for item in waiting if not item.is_complete],
         "activities": found,
