@@ -134,9 +134,10 @@ def test_a_paper_that_appoints_somebody_stays(province: Province) -> None:
 
 def test_names_are_removed_when_they_were_kept_long_enough_and_the_rest_stays() -> None:
     old, young = head(), actions.add_member(seat="member", full_name="Tô Vân Anh", position="Giám đốc", since=FIRST)
-    actions.end_member(old, on=date(2021, 1, 1), reason="x")
+    actions.end_member(old, on=date(2021, 1, 1), reason="Ông Vĩnh nghỉ hưu")
     assert [actions.forget_members(ended_before=date(2024, 1, 1)) for _ in range(2)] == [1, 0]
     assert seats(date(2020, 6, 1)) == [("head", "Phó Chủ tịch UBND tỉnh"), ("member", young.full_name)]
+    assert [row.end_reason for row in queries.committee(SECOND).earlier] == [""]
 
 
 def test_the_secretariat_writes_it_and_everybody_here_reads_it(province: Province, client_of: Browser) -> None:

@@ -142,8 +142,9 @@ def remove_paper(paper: CommitteePaper, *, by: User, at: datetime) -> None:
 
 
 def forget_members(*, ended_before: date) -> int:
-    """Remove the names of those whose term was over by a day; seat, position, days and papers stay."""
-    return CommitteeMember.objects.filter(until__lt=ended_before).exclude(full_name="").update(full_name="")
+    """Remove who it was and why it ended where a term was over by a day; seat, position, days and papers stay."""
+    over = CommitteeMember.objects.filter(until__lt=ended_before).exclude(full_name="", end_reason="")
+    return over.update(full_name="", end_reason="")
 
 
 _EDITED: Collection[str] = ("seat", "since", "full_name", "position", "agency_id", "paper_id")
