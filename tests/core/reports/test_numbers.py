@@ -197,6 +197,13 @@ def test_any_number_in_english_words_is_found_whole(number: int, before: str, un
     assert (finding.text, finding.values) == (in_english(number), (Decimal(number),))
 
 
+@pytest.mark.parametrize("word", ["tỷ ", "một tỷ ", "trăm ", "ba tư ", "năm trăm linh ", "chục rưỡi "])
+def test_a_long_row_of_number_words_is_soon_read(word: str) -> None:
+    begin = time.process_time()
+    numbers.unbound(word * 100 + "văn bản", units=UNITS)
+    assert time.process_time() - begin < 2
+
+
 @given(st.text(alphabet="0123456789.,/:- ¼nămthágqulệ[]@\n", max_size=40))
 def test_places_are_exact_and_apart(text: str) -> None:
     findings = numbers.unbound(text, units=UNITS)

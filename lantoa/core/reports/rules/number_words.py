@@ -30,13 +30,14 @@ _ODD = rf"(?:linh|lẻ){_GAP}(?:{_LAST}|mười)"
 _HUNDREDS = rf"(?:(?:{_ONE}|không){_GAP})?trăm(?:{_GAP}(?:{_ODD}|{_TENS}|{_ONE}|rưỡi))?"
 _GROUP = rf"(?:{_HUNDREDS}|{_ODD}|{_TENS}|{_ONE})"
 _SCALE = rf"(?:chục|vạn|nghìn|ngàn|triệu|tỷ|tỉ)(?:{_GAP}rưỡi)?"
-_SCALED = rf"(?:{_GROUP}{_GAP})?{_SCALE}(?:{_GAP}{_SCALE})*"
+_SCALES = rf"{_SCALE}(?:{_GAP}{_SCALE})*"
 _EN_LARGE = "(?:dozen|hundred|thousand|million|billion)"
 _EN_WORD = rf"(?:{'|'.join(_ENGLISH)}|{_EN_LARGE})"
 
-# Two digits in a row are no number: in "năm hai lớp" the first is a year.
+# Two digits in a row are no number: in "năm hai lớp" the first is a year. Each word has one place alone in a pattern,
+# or a row of them would be tried in every combination.
 PATTERNS = {
-    "vi": rf"(?:{_SCALED}(?:{_GAP}{_SCALED}){{0,5}}(?:{_GAP}{_GROUP})?|{_GROUP})",
+    "vi": rf"(?:(?:{_GROUP}{_GAP})?{_SCALES}(?:{_GAP}{_GROUP}{_GAP}{_SCALES}){{0,5}}(?:{_GAP}{_GROUP})?|{_GROUP})",
     "en": rf"(?:a{_GAP}(?={_EN_LARGE}\b))?{_EN_WORD}(?:(?:{_GAP}(?:and{_GAP})?|-){_EN_WORD}){{0,19}}",
 }
 
