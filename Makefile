@@ -63,7 +63,7 @@ chaos: ## kill the server a hundred times while people work, send ten thousand r
 	LANTOA_CHAOS_ROUNDS=100 $(BIN)/pytest -q -s tests/journeys/test_kill.py
 	LANTOA_TESTS=all LANTOA_CHAOS_ROUNDS=30 $(BIN)/pytest -q -s tests/doors/cli/keeping -k killed_at_any_moment
 	LANTOA_CHAOS_REQUESTS=10000 $(BIN)/pytest -q tests/test_random_requests.py
-	LANTOA_CHAOS_ROUNDS=100 $(BIN)/python tools/postgres.py $(BIN)/pytest -q -s tests/journeys/test_kill.py
+	LANTOA_TESTS=all LANTOA_CHAOS_ROUNDS=100 $(BIN)/python tools/postgres.py $(BIN)/pytest -q -s tests/journeys/test_kill.py
 	LANTOA_TESTS=all LANTOA_CHAOS_ROUNDS=30 $(BIN)/python tools/postgres.py $(BIN)/pytest -q -s tests/doors/cli/keeping -k killed_at_any_moment
 	LANTOA_CHAOS_REQUESTS=10000 $(BIN)/python tools/postgres.py $(BIN)/pytest -q tests/test_random_requests.py
 
