@@ -68,11 +68,6 @@ _NOT_OF_THE_LEDGER = [
         "a state of reporting periods; more time can be given and a report returned",
         "the board of each reporting period; `[[completeness]]` in a review says who reported, late or not",
     ),
-    (
-        "Staff by role and level of a language",
-        "one record would hold a person's file; the words have no levels of a language",
-        "the ledger counts staff, full-time staff and staff able to work in a foreign language",
-    ),
 ]
 
 

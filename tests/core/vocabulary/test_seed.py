@@ -36,6 +36,8 @@ NO_FIGURE_NEEDED = {
     "support_rounds": "tells one record from several",
     "inventories": "tells one record from several",
     "readiness_counts": "tells one record from several",
+    "language_counts": "tells one record from several",
+    "speaker_counts": "tells one record from several",
     "monitoring_rounds": "tells one record from several",
     "media_rounds": "tells one record from several",
     "channel_readings": "tells one record from several",
