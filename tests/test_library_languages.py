@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
 
+from lantoa.desks.newsroom.rules.standing import Standing
 from tests.factories import Province
 from tools import library_messages as libraries
 from tools import messages
@@ -177,6 +178,40 @@ WORDS = {
     r"\brecovery codes?\b": "mã dự phòng",
     r"\bemails?\b(?!\()": "thư",
 }
+
+
+# The state of an item: in the editor, and in the office.
+STATES = {
+    "live": Standing.PUBLIC,
+    "draft": Standing.DRAFT,
+    "in moderation": Standing.REVIEW,
+    "In progress": Standing.REVIEW,
+    "Needs changes": Standing.RETURNED,
+    "scheduled": Standing.SCHEDULED,
+}
+
+
+def test_editor_and_office_call_a_state_the_same() -> None:
+    with override("vi"):
+        assert {text: gettext(text).lower() for text in STATES} == {
+            text: str(state.label).lower() for text, state in STATES.items()
+        }
+
+
+def test_editor_and_office_say_one_word_for_publishing_drafts_and_sections() -> None:
+    """Whatever is shown: both catalogues and the rows that an installation begins with (docs/words.md)."""
+    texts = [other for _, other in _pairs()] + [_vietnamese(entry) for entry in own().values()]
+    texts += [file.read_text(encoding="utf-8") for file in messages.PACKAGE.glob("*/**/seed/*.yaml")]
+    # A publishing house, what it makes, and the field of work of the authorities.
+    other_words = re.compile(r"(?<!nhà )(?<!đơn vị )(?<!báo chí, )xuất bản(?! phẩm)|bản thảo", re.IGNORECASE)
+    assert other_words.search("Xuất bản trang")
+    assert [text for text in texts if other_words.search(text)] == []
+    sections = [entry for (context, text), entry in own().items() if re.search(r"\bsections?\b", text, re.IGNORECASE)]
+    on_the_portal = [
+        each for each in sections if any("desks/" in file or "portal/" in file for file, _ in each.occurrences)
+    ]
+    assert len(on_the_portal) > 8
+    assert [each.msgid for each in on_the_portal if "chuyên mục" not in _vietnamese(each).lower()] == []
 
 
 @pytest.mark.parametrize("english", WORDS)

@@ -131,7 +131,7 @@ def _walk_to_its_hour(lan: Page, other: Page, reader: Page, site: Site, section:
     _tick_all(lan)
     _approve(other, PLANNED)
     _open_item(lan, PLANNED)
-    expect(lan.locator("main")).to_contain_text("Hẹn giờ đăng")
+    expect(lan.locator("main")).to_contain_text("Đã hẹn giờ")
     for minutes, is_public in ((5, False), (11, True)):
         site.python("-m", "tests.journeys.later", str(minutes))
         reader.goto("/vi/tin-tuc/")

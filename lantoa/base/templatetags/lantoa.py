@@ -43,7 +43,7 @@ _STATES = {
     "signed": ("ok", "stamp", pgettext_lazy("a document", "Signed")),
     "ended": ("", "archive", pgettext_lazy("a programme", "Ended")),
     "not_started": ("", "circle-dashed", gettext_lazy("Not started")),
-    "in_progress": ("waiting", "circle-play", gettext_lazy("In progress")),
+    "in_progress": ("waiting", "circle-play", pgettext_lazy("a task", "In progress")),
     "overdue": ("late", "triangle-alert", gettext_lazy("Overdue")),
     "done": ("ok", "circle-check", pgettext_lazy("a task", "Done")),
     "frozen": ("info", "snowflake", gettext_lazy("Frozen")),

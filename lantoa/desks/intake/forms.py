@@ -67,7 +67,7 @@ class FileForm(forms.Form):
 class WishesForm(forms.Form):
     """Where the items go, who answers for them, which of them come, and what the site's categories are called here."""
 
-    section = forms.ChoiceField(label=gettext_lazy("Section"))
+    section = forms.ChoiceField(label=pgettext_lazy("portal", "Section"))
     agency = forms.ChoiceField(label=gettext_lazy("Agency that answers for them"))
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("What is brought"), choices=KINDS, widget=forms.CheckboxSelectMultiple

@@ -156,7 +156,7 @@ def test_drafts_go_and_what_readers_saw_stays(room: Desk, client_of: SignIn) -> 
 
     looked = _look(client, "delete", old, sent, *gone)
     assert (_titles(looked, "fit"), set(_titles(looked, "refused"))) == (["a", "b"], {"Cũ", "Gửi"})
-    assert _do(client, "delete", old, sent, *gone)[0] == "Đã xóa 2 bản thảo."
+    assert _do(client, "delete", old, sent, *gone)[0] == "Đã xóa 2 bản nháp."
 
     assert set(ContentPage.objects.values_list("title", flat=True)) == {"Cũ", "Gửi"}
     deleted = PageLogEntry.objects.filter(action="wagtail.delete").values_list("label", "user")
@@ -227,7 +227,7 @@ def test_it_is_done_in_small_transactions(
     monkeypatch.setattr(many, "_AT_ONCE", 1)
     pages = [draft(room, title=title, slug=title) for title in ("a", "b", "c")]
     with count_queries() as asked:
-        assert _do(client_of(room.viet), "delete", *pages) == ["Đã xóa 3 bản thảo."]
+        assert _do(client_of(room.viet), "delete", *pages) == ["Đã xóa 3 bản nháp."]
     begun = [query["sql"] for query in asked if query["sql"].startswith("SAVEPOINT")]
     # Outermost, each item, and what Wagtail does within.
     assert len(begun) >= 2 * len(pages)

@@ -26,7 +26,7 @@ class TaskState(models.TextChoices):
     """Derived from what was declared, what was accepted, and the day."""
 
     NOT_STARTED = "not_started", _("Not started")
-    IN_PROGRESS = "in_progress", _("In progress")
+    IN_PROGRESS = "in_progress", pgettext_lazy("a task", "In progress")
     OVERDUE = "overdue", _("Overdue")
     DONE = "done", pgettext_lazy("a task", "Done")
 
