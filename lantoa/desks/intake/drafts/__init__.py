@@ -142,7 +142,7 @@ def _item(told: Told, source: Source, now: datetime) -> Item:
         html, base=told.link or source.link, convert=convert,
         has_blank_lines=source.form == "wordpress" and "<!-- wp:" not in html and "<p" not in html,
     )  # fmt: skip
-    gaps += [_gap_of_file(address, words) for address, words in told.files]
+    gaps += [_gap_of_file(*file) for file in told.files]
     title = markup.plain(convert(told.title))
     if len(title) > _MOST_TITLE:
         gaps.append((Gap.TITLE, title[_MOST_TITLE - 1 :][:300]))
@@ -165,9 +165,11 @@ def _item(told: Told, source: Source, now: datetime) -> Item:
     )  # fmt: skip
 
 
-def _gap_of_file(address: str, words: str) -> tuple[str, str]:
-    """What its address does not tell is taken for a picture, as WordPress has them."""
-    if not (guess_type(urlsplit(address).path)[0] or "image/").startswith("image/"):
+def _gap_of_file(address: str, words: str, declared: str) -> tuple[str, str]:
+    """A picture if the feed says so; where it says nothing, or no more than "bytes", by how the address ends."""
+    is_told = "/" in declared and not declared.endswith("/octet-stream")
+    kind = declared.strip().lower() if is_told else guess_type(urlsplit(address).path)[0] or ""
+    if not kind.startswith("image/"):
         return Gap.FILE, address[:300]
     return (Gap.PICTURE if words else Gap.PICTURE_WITHOUT_TEXT), f"{address} {words}".strip()[:300]
 

@@ -40,7 +40,10 @@ class BadSource(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """One item as the file tells it. number: its place in the file, from 1; kind: post, page, attachment ..."""
+    """One item as the file tells it. number: its place in the file, from 1; kind: post, page, attachment ...
+
+    files: address, words, declared type
+    """
 
     number: int
     line: int
@@ -57,7 +60,7 @@ class Told:
     slug: str = ""
     language: str = ""
     group: str = ""
-    files: list[tuple[str, str]] = field(default_factory=list)
+    files: list[tuple[str, str, str]] = field(default_factory=list)
     is_protected: bool = False
     too_long: bool = False
 
@@ -156,7 +159,7 @@ def _told(row: dict[str, Any], head: _Fields, form: str) -> Told:
         author=fields.text("dc:creator", "author/name") or _without_address(fields.text("author")),
         published_at=moment_of(moment),
         categories=[text or attributes.get("term", "") for attributes, text in fields.all("category")],
-        files=[(told["url"], "") for told, _text in fields.all("enclosure") if told.get("url")],
+        files=[(told["url"], "", told.get("type", "")) for told, _text in fields.all("enclosure") if told.get("url")],
     )  # fmt: skip
 
 
@@ -185,12 +188,12 @@ def _of_wordpress(fields: _Fields, head: _Fields, common: dict[str, Any]) -> Tol
 
 def _with_pictures(items: list[Told], rows: list[dict[str, Any]]) -> list[Told]:
     """With the picture that WordPress shows first, which stands in an item of its own: its address and its words."""
-    known: dict[str, tuple[str, str]] = {}
+    known: dict[str, tuple[str, str, str]] = {}
     metas = [_Fields(row["fields"]).pairs(f"{_META}_key", f"{_META}_value") for row in rows]
     for row, meta in zip(rows, metas, strict=True):
         fields = _Fields(row["fields"])
         if address := fields.text("wp:attachment_url"):
-            known[fields.text("wp:post_id")] = (address, meta.get("_wp_attachment_image_alt", ""))
+            known[fields.text("wp:post_id")] = (address, meta.get("_wp_attachment_image_alt", ""), "image/*")
     for item, meta in zip(items, metas, strict=True):
         if lead := known.get(meta.get("_thumbnail_id", "")):
             item.files.append(lead)

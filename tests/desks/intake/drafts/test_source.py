@@ -46,7 +46,7 @@ def test_the_first_picture_of_a_post_is_found_where_wordpress_keeps_it() -> None
         raw=f"<wp:attachment_url>{OLD}/wp-content/uploads/ghe.jpg</wp:attachment_url>",
     )  # fmt: skip
     found = read(wordpress(lead, post(8, "Đua ghe ngo", meta={"_thumbnail_id": "7"})))
-    assert found.items[1].files == [(f"{OLD}/wp-content/uploads/ghe.jpg", "Đua ghe")]
+    assert found.items[1].files == [(f"{OLD}/wp-content/uploads/ghe.jpg", "Đua ghe", "image/*")]
 
 
 def test_a_feed_of_rss_is_read_and_no_address_of_a_person_with_it() -> None:
@@ -56,7 +56,11 @@ def test_a_feed_of_rss_is_read_and_no_address_of_a_person_with_it() -> None:
     )
     (item,) = read(rss(rss_item("Hội làng", more=more))).items
     assert (item.title, item.html, item.author, item.published_at) == ("Hội làng", "Hội mở lúc tám giờ.", "Lê Hoa", MAY)
-    assert (item.guid, item.categories, item.files) == ("b1", ["Làng"], [("https://bao-lang.example/a.mp3", "")])
+    assert (item.guid, item.categories, item.files) == (
+        "b1",
+        ["Làng"],
+        [("https://bao-lang.example/a.mp3", "", "audio/mpeg")],
+    )
 
 
 def test_a_feed_of_atom_is_read_its_markup_too() -> None:
@@ -162,3 +166,20 @@ def test_what_a_feed_encloses_is_named_for_what_it_is() -> None:
         [Gap.FILE, f"{base}/a.mp3"], [Gap.FILE, f"{base}/ke-hoach.pdf"],
         [Gap.PICTURE_WITHOUT_TEXT, f"{base}/anh.jpg?v=2"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "declared", "gap"),
+    [
+        ("nghe?id=7", ' type="audio/mpeg"', Gap.FILE),
+        ("tai-ve/12", ' type="application/pdf"', Gap.FILE),
+        ("tai-ve/13", ' type="image/jpeg"', Gap.PICTURE_WITHOUT_TEXT),
+        ("tai-ve/14", "", Gap.FILE),
+        ("anh.jpg", ' type="application/octet-stream"', Gap.PICTURE_WITHOUT_TEXT),
+        ("anh.jpg", ' type=""', Gap.PICTURE_WITHOUT_TEXT),
+    ],
+)
+def test_what_a_feed_declares_goes_before_how_an_address_ends(address: str, declared: str, gap: Gap) -> None:
+    more = f'<enclosure url="https://bao-lang.example/{address}"{declared}/>'
+    (item,) = items_of(read(rss(rss_item("Hội làng", more=more))), now=MAY)
+    assert [gap, f"https://bao-lang.example/{address}"] in item.gaps
