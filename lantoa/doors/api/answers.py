@@ -13,6 +13,7 @@ from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.channels.models import OfficialChannel
+from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries
 from lantoa.desks.newsroom.models import (
     ContentPage,
@@ -109,11 +110,11 @@ def _picture(item: ContentPage) -> dict[str, Any] | None:
     """Who made it and what others may do with it; it is shown on the page of the item."""
     if item.picture is None:
         return None
-    picture = item.picture
-    return {
-        "alternative_text": item.picture_words, "credit": picture.credit, "licence": picture.licence,
-        "ai_use": picture.ai_use,
-    }  # fmt: skip
+    return {"alternative_text": item.picture_words, **_made(item.picture)}
+
+
+def _made(file: MediaImage | MediaDocument) -> dict[str, str]:
+    return {"credit": file.credit, "licence": file.licence, "ai_use": file.ai_use}
 
 
 def _event(item: ContentPage) -> dict[str, Any] | None:
@@ -130,8 +131,12 @@ def _fields(item: ContentPage | ProfileFact, *names: str) -> dict[str, Any]:
 
 
 def _publication(item: Publication) -> dict[str, Any]:
-    file_url = settings.PUBLIC_URL + item.file.url if item.file else None
-    return {**_fields(item, "publisher", "published_year", "page_count", "isbn"), "file_url": file_url}
+    file = item.file and {"url": settings.PUBLIC_URL + item.file.url, **_made(item.file)}
+    return {
+        **_fields(item, "publisher", "published_year", "page_count", "isbn"),
+        "file_url": file and file["url"],
+        "file": file,
+    }
 
 
 def _partner(item: Partner) -> dict[str, Any]:

@@ -122,6 +122,9 @@ _LINE: dict[str, Schema] = {
 }  # fmt: skip
 
 _NUMBER: Schema = {"type": "integer", "minimum": 0}
+_MADE: dict[str, Schema] = {
+    "credit": TEXT, "licence": TEXT, "ai_use": {"type": "string", "enum": list(AiUse.values)},
+}  # fmt: skip
 _CONTACT: dict[str, Schema] = {"contact_name": TEXT, "contact_phone": TEXT, "contact_email": TEXT}
 
 SCHEMAS: dict[str, Schema] = {
@@ -149,9 +152,9 @@ SCHEMAS: dict[str, Schema] = {
     }),
     "Named": _object({"code": TEXT, "name": TEXT}),
     "Picture": _object({
-        "alternative_text": TEXT, "credit": TEXT, "licence": TEXT,
-        "ai_use": {"type": "string", "enum": list(AiUse.values)},
+        "alternative_text": TEXT, **_MADE,
     }),
+    "File": _object({"url": URL, **_MADE}),
     "Event": _object({
         "starts_at": MOMENT, "ends_at": MOMENT, "venue": TEXT, "venue_address": TEXT, "organiser": TEXT,
         "event_url": TEXT,
@@ -159,7 +162,7 @@ SCHEMAS: dict[str, Schema] = {
     "PressRelease": _object({"number": TEXT, **_CONTACT}),
     "Publication": _object({
         "publisher": TEXT, "published_year": _or_null(_NUMBER), "page_count": _or_null(_NUMBER), "isbn": TEXT,
-        "file_url": _or_null(URL),
+        "file_url": _or_null(URL), "file": _or_null(_ref("File")),
     }),
     "Partner": _object({"country": TEXT, "agreement": TEXT, "partner_url": TEXT, "since": _or_null(DAY)}),
     "Project": _object({

@@ -20,7 +20,7 @@ from lantoa.desks.newsroom.models import (
     PressRelease,
     Publication,
 )
-from lantoa.doors.portal.models import HomePage
+from lantoa.doors.portal.models import HomeKitPart, HomePage
 from tests.desks import content
 from tests.desks.content import AT
 from tests.doors.items import publish
@@ -81,3 +81,45 @@ def test_frame_in_another_site_says_that_the_province_is_invented(khach: Client)
     with raw_writes("as a sample begins"):
         Installation.objects.create(name_vi="Tỉnh mẫu", is_sample=True)
     assert "Sample data" in khach.get("/en/embed/").text
+
+
+def test_every_list_and_card_says_that_a_machine_made_the_picture(khach: Client) -> None:
+    drawn = content.picture(ai_use=AiUse.GENERATED, credit="")
+    news = publish("Sunrise", language="en", picture=drawn)
+    book = publish("Sunrise book", model=Publication, language="en", picture=drawn)
+    shelf = content.section("en", Article)
+    shelf.picture = drawn
+    shelf.save()
+    home = HomePage.objects.get(locale__language_code="en")
+    home.picture = drawn
+    home.save()
+    label = "Picture: Made by a machine"
+    covers = content.section("en", Publication).url_path
+    counts = {path: khach.get(path).text.count(label) for path in (home.url_path, shelf.url_path, covers)}
+    assert counts == {home.url_path: 2, shelf.url_path: 2, covers: 1}
+    for item in (news, book):
+        text = khach.get(item.url_path).text
+        assert label in text
+        assert 'og:image:alt" content="Đồi cao su lúc bình minh (Made by a machine)"' in text
+        assert "TrainedAlgorithmicMediaDigitalSource" in text
+
+
+def test_feeds_say_that_a_machine_edited_the_picture(khach: Client) -> None:
+    publish("Sunrise", language="en", picture=content.picture(ai_use=AiUse.ASSISTED))
+    said = "(Picture: Edited with a machine’s help)"
+    for path in ("feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json"):
+        assert said in khach.get(f"/en/{path}").text
+
+
+def test_files_of_covers_and_of_the_kit_say_it(khach: Client) -> None:
+    file = content.document()
+    file.ai_use, file.licence = AiUse.GENERATED, "CC0 1.0"
+    with raw_writes("as the library's form saves it"):
+        file.save()
+    book = publish("Sunrise book", model=Publication, language="en", file=file)
+    home = HomePage.objects.get(locale__language_code="en")
+    home.kit.add(HomeKitPart(item=book))
+    home.save()
+    for path in (content.section("en", Publication).url_path, home.url_path):
+        assert "Made by a machine" in khach.get(path).text
+    assert "Licence: CC0 1.0" in khach.get(home.url_path).text

@@ -17,23 +17,35 @@ from wagtail.rich_text import expand_db_html
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
 
 from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.desks.media import rules as media
 from lantoa.desks.newsroom.models import ContentPage, ItemKind, ProvinceProfile
+from lantoa.desks.newsroom.queries.files import terms_of, with_file_terms
 from lantoa.desks.newsroom.queries.identity import address_of
 from lantoa.desks.newsroom.queries.lists import led_to
 
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h2|h3|blockquote|dd|dt|figcaption|ul|ol)>|<br/?>")
 _TAGS = re.compile(r"<[^>]+>")
+# What is said of files and pictures, in the words of the software.
+_TOLD = re.compile(r" ?<small>.*?</small>", re.DOTALL)
 
 
 def html_of(item: ContentPage) -> SafeString:
     """Headings, paragraphs, lists, quotations and whole addresses; no attribute but href, no script, no style."""
-    return mark_safe("\n".join(_drawn(item)))  # noqa: S308 each part is escaped or cleaned below
+    with translation.override(item.language):
+        drawn: SafeString = mark_safe("\n".join(_drawn(item)))  # noqa: S308 each part is escaped or cleaned below
+    return drawn
 
 
 def plain_of(item: ContentPage) -> str:
-    """The same text without markup, a line for each paragraph."""
-    lines = _TAGS.sub("", _BLOCK_ENDS.sub("\n", html_of(item))).splitlines()
+    """What its authors wrote, without markup, a line for each paragraph: nothing is said of files and pictures."""
+    lines = _TAGS.sub("", _BLOCK_ENDS.sub("\n", _TOLD.sub("", html_of(item)))).splitlines()
     return "\n".join(line for text in lines if (line := unescape(text).strip()))
+
+
+def paragraph_of(value: Any) -> SafeString:
+    """A paragraph as pages show it: its links lead on, and files say what they are. value: Wagtail's RichText"""
+    drawn: SafeString = mark_safe(expand_db_html(with_file_terms(value.source)))  # noqa: S308 as Wagtail draws it
+    return drawn
 
 
 # What the page of a kind shows beside its text.
@@ -63,7 +75,7 @@ def _drawn(item: ContentPage) -> Iterator[str]:
             case "heading":
                 yield format_html("<h2>{}</h2>", block.value)
             case "text":
-                yield _Cleaner().clean(expand_db_html(block.value.source))
+                yield _Cleaner().clean(paragraph_of(block.value))
             case "picture":
                 yield _picture(block.value)
             case "quote":
@@ -76,7 +88,8 @@ def _drawn(item: ContentPage) -> Iterator[str]:
                 # A number of the ledger is counted when its page is read; copied, it would be yesterday's.
                 yield format_html('<p><a href="{0}">{0}</a></p>', address_of(item))
             case "file":
-                yield _links([(block.value.url, block.value.title)]) if block.value else ""
+                if file := block.value:
+                    yield _links([(file.url, file.title)], told=format_html(" <small>({})</small>", terms_of(file)))
             case "items":
                 yield _links([(page.get_url() or "", page.title) for page in led_to(block.value)])
             case "links":
@@ -89,12 +102,13 @@ def _picture(value: Any) -> str:
     text = value["alternative_text"] or (picture.description if picture else "")
     caption = value["caption"] or text
     credit = f" ({picture.credit})" if picture and picture.credit else ""
-    return format_html("<figure><figcaption>{}{}</figcaption></figure>", caption, credit) if caption else ""
+    made = format_html(" <small>({})</small>", said) if picture and (said := media.made(picture)) else ""
+    return format_html("<figure><figcaption>{}{}{}</figcaption></figure>", caption, credit, made) if caption else ""
 
 
-def _links(links: list[tuple[str, str]]) -> str:
-    rows = ((whole, text) for url, text in links if (whole := _whole(url)))
-    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a></li>', rows))
+def _links(links: list[tuple[str, str]], told: str = "") -> str:
+    rows = ((whole, text, told) for url, text in links if (whole := _whole(url)))
+    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>{}</li>', rows))
 
 
 def _whole(url: str) -> str | None:
@@ -111,7 +125,7 @@ class _Cleaner(Whitelister):
 
     element_rules = {
         **dict.fromkeys(
-            ["[document]", "b", "strong", "i", "em", "p", "ul", "ol", "li", "br"], allow_without_attributes
+            ["[document]", "b", "strong", "i", "em", "p", "ul", "ol", "li", "br", "small"], allow_without_attributes
         ),
         "a": attribute_rule({"href": _whole}),
     }

@@ -91,7 +91,7 @@ class _Newest(Feed[ContentPage, Wanted]):
 
     def item_description(self, item: Any) -> str:
         # Both formats say that this is HTML.
-        return escape(wanted.told(item))
+        return escape(wanted.told_with_picture(item))
 
     def item_link(self, item: Any) -> str:
         return newsroom.address_of(item)
@@ -162,7 +162,7 @@ def _entry(item: ContentPage, topic_names: dict[str, str]) -> dict[str, Any]:
         "id": newsroom.urn_of(item, item.language),
         "url": newsroom.address_of(item),
         "title": item.title,
-        "content_text": wanted.told(item),
+        "content_text": wanted.told_with_picture(item),
         "date_published": _moment(item.listed_at),
         "date_modified": _moment(newsroom.changed_at(item)),
         "authors": [{"name": item.agency.name}],

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from lantoa.desks.media import rules as media
+from lantoa.desks.media.models import AiUse
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, ItemKind
 from lantoa.doors.portal.queries.frame import Frame
@@ -23,6 +25,11 @@ _OF_WORKS = frozenset({
     "headline", "datePublished", "dateModified", "publisher", "author", "contentLocation", "workTranslation",
     "correction",
 })  # fmt: skip
+
+_DIGITAL_SOURCES: dict[str, str] = {
+    AiUse.GENERATED: "TrainedAlgorithmicMediaDigitalSource",
+    AiUse.ASSISTED: "CompositeWithTrainedAlgorithmicMediaDigitalSource",
+}
 
 
 def script_of(page: Page, frame: Frame, *, picture: str) -> SafeString:
@@ -78,7 +85,7 @@ def _item(item: ContentPage, frame: Frame, picture: str) -> Thing:
         "inLanguage": frame.tag,
         "datePublished": _moment(item.listed_at),
         "dateModified": _moment(newsroom.changed_at(item)),
-        "image": [picture] if picture else None,
+        "image": [_image(item, picture)] if picture else None,
         "isAccessibleForFree": True,
         "publisher": {"@id": whole("/#publisher")},
         "author": {"@type": "GovernmentOrganization", "name": item.agency.name},
@@ -95,6 +102,20 @@ def _item(item: ContentPage, frame: Frame, picture: str) -> Thing:
     left_out = _OF_WORKS if item.kind == ItemKind.EVENT else frozenset()
     said = thing | (of_kind(item) if of_kind else {})
     return {name: value for name, value in said.items() if value and name not in left_out}
+
+
+def _image(item: ContentPage, address: str) -> Thing | str:
+    """Of what a machine made, how: in words, and as IPTC names it."""
+    picture = item.picture
+    if picture is None or (source := _DIGITAL_SOURCES.get(picture.ai_use)) is None:
+        return address
+    return {
+        "@type": "ImageObject",
+        "contentUrl": address,
+        "caption": media.made(picture),
+        "creditText": picture.credit,
+        "digitalSourceType": f"https://schema.org/{source}",
+    }
 
 
 def _news(item: Any) -> Thing:

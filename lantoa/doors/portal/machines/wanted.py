@@ -15,6 +15,7 @@ from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
+from lantoa.desks.media import rules as media
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, ItemKind
 from lantoa.doors.portal.models import HomePage, SectionPage
@@ -92,6 +93,12 @@ def told(item: ContentPage) -> str:
     """What an item says of itself in a list, and that a machine translated it, where no person has looked yet."""
     made = _("machine translation, not yet checked") if item.is_machine_made else ""
     return f"{item.standfirst} ({made})" if made else item.standfirst
+
+
+def told_with_picture(item: ContentPage) -> str:
+    """The same where its picture is handed out without our page: that a machine made that one too."""
+    made = media.made(item.picture) if item.picture else ""
+    return f"{told(item)} ({_('Picture: %(credit)s') % {'credit': made}})" if made else told(item)
 
 
 def read(request: HttpRequest) -> Wanted:

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from wagtail.models import Page
 
+from lantoa.desks.media import rules as media
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.doors.portal.machines import structured
@@ -66,6 +67,12 @@ def _feeds(page: Page | None, frame: Frame) -> list[tuple[str, str, str]]:
     return found
 
 
+def _told_of(page: Page) -> str:
+    """What the picture shows and, where others show it without our page, that a machine made it."""
+    text, made = getattr(page, "picture_words", page.picture.description), media.made(page.picture)
+    return f"{text} ({made})" if made else text
+
+
 def _card(page: Page, frame: Frame) -> dict[str, Any]:
     drawn = newsroom.shared_picture(getattr(page, "picture", None))
     picture = whole(drawn.url) if drawn else ""
@@ -75,7 +82,7 @@ def _card(page: Page, frame: Frame) -> dict[str, Any]:
         "description": page.search_description or next(filter(None, said), ""),
         "picture": picture,
         "drawn": drawn,
-        "picture_text": getattr(page, "picture_words", page.picture.description) if drawn else "",
+        "picture_text": _told_of(page) if drawn else "",
         "is_article": isinstance(page, ContentPage),
         "changed_at": newsroom.changed_at(page) if isinstance(page, ContentPage) else None,
         "locale": _LOCALES[frame.language],

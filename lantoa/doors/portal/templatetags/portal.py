@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
+from lantoa.desks.media import rules as media
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind, Origin
 from lantoa.doors.portal import queries
@@ -192,9 +192,16 @@ def period_name(text: str) -> str:
 @register.filter
 def file_facts(document: Any) -> str:
     """PDF, 2.4 MB."""
-    extension = document.file_extension.upper()
-    size = filesizeformat(document.get_file_size() or 0)
-    return f"{extension}, {size}" if extension else size
+    return newsroom.facts_of(document)
+
+
+@register.filter
+def how_made(picture: Any) -> str:
+    """The label of what a machine made, or nothing."""
+    return media.made(picture) if picture else ""
+
+
+register.filter("paragraph", newsroom.paragraph_of)
 
 
 @register.simple_tag
