@@ -77,20 +77,15 @@ def keys_led_to(said: Page, kind: type[MediaImage | MediaDocument]) -> set[int]:
 
 def uses_of(file: MediaImage | MediaDocument) -> list[Page]:
     """The pages on which readers have it, or will have it as it stands: public, approved for a moment, in review."""
-    led = {page.pk: page for page in pages_leading_to(file)}
-    found = {key: page for key, page in led.items() if page.live}
+    found = {page.pk: page for page in pages_leading_to(file).filter(live=True)}
     sent = WorkflowState.objects.filter(status="in_progress").values("current_task_state__revision")
     settled = Revision.page_revisions.filter(Q(approved_go_live_at__isnull=False) | Q(pk__in=sent))
     waiting = [(int(revision.object_id), revision) for revision in settled]
     pages = Page.objects.in_bulk({key for key, _ in waiting} - found.keys())
     for key, revision in waiting:
-        if (page := pages.get(key)) is None:
-            continue
-        # Of a public page the index does not know what its next text says. Read without a question for each key in it.
-        is_led = key in led
-        if page.live:
+        # As it was sent: the index knows of public pages no next text, and of drafts what the worker came to.
+        if page := pages.get(key):
             said = page.specific_class.from_serializable_data(revision.content, check_fks=False)
-            is_led = file.pk in keys_led_to(said, type(file))
-        if is_led:
-            found[key] = page
+            if file.pk in keys_led_to(said, type(file)):
+                found[key] = page
     return list(found.values())

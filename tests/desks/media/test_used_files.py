@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom.models import Publication
@@ -110,6 +110,17 @@ def test_what_was_sent_for_approval_stays_as_it_was_sent(room: Desk, file: Any, 
     assert _mend(client, file).status_code == _delete(client, file).status_code == 403
     decide(fresh(page), "reject", by=room.duyet, comment="Thiếu trang 2.")
     assert _mend(client, file, file=SimpleUploadedFile("b.pdf", _NEW, "application/pdf")).status_code == 302
+
+
+def test_it_is_kept_from_the_moment_it_was_sent_whether_or_not_the_worker_has_come(
+    room: Desk, file: Any, client_of: SignIn
+) -> None:
+    page = draft(room, Publication, title="Sổ tay")
+    page.file = file
+    page.save_revision(user=room.viet)
+    submit(page, by=room.viet)
+    ReferenceIndex.objects.all().delete()
+    assert _mend(client_of(room.viet), file).status_code == 403
 
 
 def test_what_the_next_text_of_a_public_page_brings_stays_as_it_was_sent(
