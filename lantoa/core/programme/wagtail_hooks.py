@@ -32,6 +32,7 @@ ACTIONS = {
     "submissions.return": _("Report returned"),
     "submissions.accept": _("Report accepted"),
     "submissions.extend": _("Given more time"),
+    "submissions.change_extension": _("The time that was given was changed"),
     "regimes.create": _("Regime added"),
     "regimes.edit": _("Regime changed"),
     "regimes.renew": _("New version of a regime"),

@@ -99,6 +99,7 @@ def test_nothing_is_reported_before_the_opening_nor_after_the_closing(
         lambda: actions.accept_reports([submission], by=lan, at=AT),
         lambda: actions.return_report(submission, by=lan, at=AT, reason="Thiếu số liệu"),
         lambda: actions.extend([submission], until=date(2026, 11, 1), reason="Bão", by=lan, at=AT),
+        lambda: actions.change_extension([submission], until=None, reason="Nhầm", by=lan, at=AT),
         lambda: actions.take_out(submission, by=lan, at=AT, reason="Sáp nhập"),
         lambda: actions.withdraw_report(submission, by=an, at=AT),
     ):
@@ -181,20 +182,6 @@ def test_a_report_on_behalf_says_so_until_the_agency_sends_its_own(owed: Owed, a
     actions.return_report(owed("xa-an-binh"), by=lan, at=AT, reason="Đơn vị gửi lại")
     actions.submit_report(owed("xa-an-binh"), by=an, at=AT)
     assert (owed("xa-an-binh").is_on_behalf, owed("xa-an-binh").submitted_by) == (False, an)
-
-
-def test_more_time_is_given_to_those_who_owe_and_only_forward(owed: Owed, an: User, lan: User) -> None:
-    actions.submit_report(owed("xa-an-binh"), by=an, at=AT)
-    rows = [owed(code) for code in AGENCIES]
-    with pytest.raises(actions.NotNow, match="Sở Ngoại vụ"):
-        actions.extend(rows, until=date(2026, 10, 6), reason="Bão số 5", by=lan, at=AT)
-    with pytest.raises(actions.NotNow):
-        actions.extend(rows, until=date(2026, 10, 1), reason="Bão số 5", by=lan, at=AT)
-    assert actions.extend(rows, until=date(2026, 10, 12), reason="Bão số 5", by=lan, at=AT) == 2
-    with pytest.raises(actions.NotNow, match="12/10/2026"):
-        actions.extend(rows, until=date(2026, 10, 9), reason="Gõ nhầm ngày", by=lan, at=AT)
-    assert actions.extend(rows, until=date(2026, 10, 12), reason="Bão số 5 và mưa lũ", by=lan, at=AT) == 2
-    assert [owed(code).extended_until for code in AGENCIES] == [date(2026, 10, 12), None, date(2026, 10, 12)]
 
 
 def test_an_agency_is_taken_out_with_a_reason_and_asked_again(period: ReportingPeriod, owed: Owed, lan: User) -> None:

@@ -57,30 +57,6 @@ def test_many_are_accepted_at_once_and_those_not_sent_stay(
     }  # fmt: skip
 
 
-def test_more_time_for_many_needs_a_reason_and_keeps_the_choice(
-    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
-) -> None:
-    client, path = client_of(province.lan), reverse("programme:period_act", args=[period.pk])
-    pick = [str(owed("xa-an-binh").pk), str(owed("so-ngoai-vu").pk)]
-    wrong = client.post(path, {"do": "extend", "pick": pick, "extend-until": "2026-10-12"})
-    assert (wrong.status_code, wrong.context["picked"]) == (422, {int(value) for value in pick})
-    client.post(path, {"do": "extend", "pick": pick, "extend-until": "2026-10-12", "extend-reason": "Bão số 5"})
-    assert dict(period.submissions.values_list("agency_id", "extended_until")) == {
-        "so-ngoai-vu": date(2026, 10, 12), "xa-an-binh": date(2026, 10, 12), "xa-binh-minh": None
-    }  # fmt: skip
-
-
-def test_the_reason_of_more_time_stays_on_the_board_once_the_report_came(
-    period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
-) -> None:
-    row, at = owed("xa-an-binh"), clock(NOON)
-    actions.extend([row], until=date(2026, 10, 12), reason="Bão số 5", by=province.lan, at=at)
-    actions.submit_report(row, is_on_behalf=True, by=province.lan, at=at)
-    page = client_of(province.lan).get(reverse("programme:period", args=[period.pk])).text
-    assert "nhập thay" in page
-    assert "Bão số 5" in page
-
-
 def test_due_days_without_a_working_day_before_them_are_named_without_a_stray_sign(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:

@@ -185,6 +185,7 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
     doubtful = doubts.of_sending(user, complete)
     found = list(queries.activities_in(window, shown.agency_id, user).select_related("kind", "agency")[:SHOWN])
     may_judge = access.may_judge(user, shown)
+    history = programme_queries.history_of(shown)
     sent = [activity for activity in found if activity.state == Activity.State.SUBMITTED] if may_judge else []
     # Those of one page are counted here.
     counts = Counter(activity.state for activity in found)
@@ -207,7 +208,8 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
         "states": states.items(),
         "activity_count": sum(states.values()),
         "recorded": sum(count for state, count in states.items() if state != "reversed"),
-        "history": programme_queries.history_of(shown),
+        "history": history,
+        "changed_time": programme_queries.changed_time(history),
         "may_report": may_report,
         "may_enter": may_enter,
         "may_withdraw": access.may_withdraw(user, shown),

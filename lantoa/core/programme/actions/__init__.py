@@ -48,6 +48,7 @@ from lantoa.core.programme.actions.regimes import (
 )
 from lantoa.core.programme.actions.submissions import (
     accept_reports,
+    change_extension,
     extend,
     look_through_report,
     return_report,
@@ -61,10 +62,10 @@ from lantoa.core.programme.actions.targets import set_target, withdraw_target
 
 __all__ = [
     "AlreadyPlanned", "Copied", "FindingFacts", "NotNow", "ProgrammeFacts", "RegimeFacts", "TaskFacts",
-    "accept_reports", "add_finding", "add_programme", "add_regime", "add_task", "carry_finding", "close_period",
-    "copy_plan", "declare_done", "delete_finding", "delete_programme", "delete_task", "discard_period", "edit_finding",
-    "edit_period", "edit_programme", "edit_regime", "edit_task", "end", "end_regime", "expect", "extend", "forget_day",
-    "look_through_report", "name_day", "open_period", "plan_period", "renew_regime", "reopen", "reopen_finding",
-    "reopen_period", "return_report", "return_reports", "seed", "set_target", "settle_finding", "sign", "submit_report",
-    "take_back_change", "take_out", "take_out_many", "withdraw_report", "withdraw_target",
+    "accept_reports", "add_finding", "add_programme", "add_regime", "add_task", "carry_finding", "change_extension",
+    "close_period", "copy_plan", "declare_done", "delete_finding", "delete_programme", "delete_task", "discard_period",
+    "edit_finding", "edit_period", "edit_programme", "edit_regime", "edit_task", "end", "end_regime", "expect",
+    "extend", "forget_day", "look_through_report", "name_day", "open_period", "plan_period", "renew_regime", "reopen",
+    "reopen_finding", "reopen_period", "return_report", "return_reports", "seed", "set_target", "settle_finding",
+    "sign", "submit_report", "take_back_change", "take_out", "take_out_many", "withdraw_report", "withdraw_target",
 ]  # fmt: skip

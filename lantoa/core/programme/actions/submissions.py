@@ -137,6 +137,36 @@ def extend(submissions: Iterable[Submission], *, until: date, reason: str, by: U
 
 
 @transaction.atomic
+def change_extension(
+    submissions: Iterable[Submission], *, until: date | None, reason: str, by: User, at: datetime
+) -> int:  # fmt: skip
+    """Change the time that was given to those of these agencies that still owe a report, or take it back.
+
+    until: the new last day; None: the day they were given at first counts again, though it may have passed
+    returns: of how many; who was given no more time is left as it is
+    raises: NotNow without a reason, for a day that has passed or is no later than the first one, and where the report
+        came in days that would be taken away: it would be late by what was decided afterwards
+    """
+    if not reason.strip():
+        raise NotNow(_("Say why the time is changed: the agency reads this sentence."))
+    if until and until < timezone.localtime(at).date():
+        raise NotNow(_("The new day has passed already. Choose today or a later day."))
+    rows = [row for row in _locked_many(submissions, *Submission.AWAITED) if row.extended_until]
+    told = []
+    for row in rows:
+        given = {"agency": row.agency.name, "day": dates.written(row.due_on)}
+        if until and until <= row.due_on:
+            raise NotNow(_("%(agency)s had until %(day)s at first: choose a later day, or none.") % given)
+        was, row.extended_until, row.extension_reason = row.last_day, until, reason.strip()
+        if row.reported_at and row.last_day < timezone.localtime(row.reported_at).date() <= was:
+            raise NotNow(_("%(agency)s reported in the days it was given: they cannot be taken away any more.") % given)
+        told.append((row, {"was": was.isoformat(), "until": row.last_day.isoformat(), "reason": reason.strip()}))
+    Submission.objects.bulk_update(rows, ["extended_until", "extension_reason"])
+    audit.log_many(told, "submissions.change_extension", user=by, at=at)
+    return len(rows)
+
+
+@transaction.atomic
 def take_out(submission: Submission, *, by: User, at: datetime, reason: str) -> Submission:
     """Expect no report of this agency in this period (không thuộc đối tượng báo cáo)."""
     submission = _locked(submission, also_planned=True)

@@ -134,6 +134,15 @@ class ExtensionForm(ReasonForm):
     field_order = ["until", "reason"]
 
 
+class ChangedExtensionForm(ReasonForm):
+    until = day_field(
+        gettext_lazy("New last day"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty to take the time back: the first due day counts again."),
+    )
+    field_order = ["until", "reason"]
+
+
 class AgenciesForm(forms.Form):
     """Agencies to ask too, and until when."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
@@ -193,6 +193,18 @@ def history_of(submission: Submission) -> list[ModelLogEntry]:
     kind = ContentType.objects.get_for_model(Submission)
     found = ModelLogEntry.objects.filter(content_type=kind, object_id=str(submission.pk)).select_related("user")
     return list(found.order_by("timestamp", "id"))
+
+
+def changed_time(history: Iterable[ModelLogEntry]) -> dict[str, Any] | None:
+    """What `change_extension` last did to one submission, unless more time was given since.
+
+    history: as `history_of` tells it
+    returns: was (the last day before), reason; None: the time it was given, if any, stands
+    """
+    lines = [line for line in history if line.action in {"submissions.extend", "submissions.change_extension"}]
+    if not lines or lines[-1].action == "submissions.extend":
+        return None
+    return {"was": date.fromisoformat(lines[-1].data["was"]), "reason": lines[-1].data["reason"]}
 
 
 def _exists(on: date) -> Q:

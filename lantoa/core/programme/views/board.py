@@ -17,7 +17,7 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions, queries
-from lantoa.core.programme.forms.periods import ExtensionForm, ReasonForm
+from lantoa.core.programme.forms.periods import ChangedExtensionForm, ExtensionForm, ReasonForm
 from lantoa.core.programme.models import ReportingPeriod, Submission
 from lantoa.core.programme.rules import nudges
 from lantoa.core.programme.views.periods import fetched
@@ -42,10 +42,7 @@ def act(request: SignedIn, pk: int) -> HttpResponse:
         return _page(request, shown, ticked={row.pk for row in rows}, wrong=form, status=422)
     if not rows:
         return redirect(back(request, pk))
-    do = {"accept": _accept, "return": _return, "extend": _extend, "take_out": _take_out}.get(
-        request.POST.get("do", "")
-    )
-    if do:
+    if do := _DONE.get(request.POST.get("do", "")):
         try:
             messages.success(request, do(rows, form, {"by": request.user, "at": timezone.now()}))
         except actions.NotNow as error:
@@ -115,6 +112,7 @@ def _page(
         "tight": [(row, label) for row, label in dues if not days.has_gap(shown.cutoff_on, row.due_on)],
         "unknown_year": "" if days.knows(shown.cutoff_on.year) else shown.cutoff_on.year,
         "picked": ticked or set(),
+        "any_extended": any(row.submission.extended_until for row in board.rows),
         "may_act": people.is_secretariat(request.user),
         "query": urlencode({name: value for name, value in chosen.items() if value}),
         "reopen_form": ReasonForm(prefix="reopen"),
@@ -156,18 +154,13 @@ def _tile(board: queries.Board, show: str, of: str) -> dict[str, Any]:
 
 
 def _form_of(request: SignedIn) -> Any:
-    kinds: dict[str, Any] = {"extend": ExtensionForm, "return": ReasonForm, "take_out": ReasonForm}
     do = request.POST.get("do", "")
-    return kinds[do](request.POST, prefix=do, use_required_attribute=False) if do in kinds else None
+    return _FORMS[do](request.POST, prefix=do, use_required_attribute=False) if do in _FORMS else None
 
 
 def _forms(wrong: Any) -> dict[str, Any]:
     # All stand in one form with the table: a browser must not demand the fields of what was not pressed.
-    found: dict[str, Any] = {
-        "extend_form": ExtensionForm(prefix="extend", use_required_attribute=False),
-        "return_form": ReasonForm(prefix="return", use_required_attribute=False),
-        "take_out_form": ReasonForm(prefix="take_out", use_required_attribute=False),
-    }
+    found = {f"{do}_form": form(prefix=do, use_required_attribute=False) for do, form in _FORMS.items()}
     return found | ({f"{wrong.prefix}_form": wrong} if wrong else {})
 
 
@@ -188,8 +181,29 @@ def _extend(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
     ) % {"count": count}  # fmt: skip
 
 
+def _change_extension(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
+    count = actions.change_extension(rows, **form.cleaned_data, **person)
+    if not count:
+        raise actions.NotNow(_("None of the chosen agencies that still owe a report was given more time."))
+    return ngettext(
+        "Changed for %(count)s agency, which reads the reason on its first page.",
+        "Changed for %(count)s agencies, which read the reason on their first page.",
+        count,
+    ) % {"count": count}
+
+
 def _take_out(rows: list[Submission], form: Any, person: dict[str, Any]) -> str:
     count = actions.take_out_many(rows, reason=form.cleaned_data["reason"], **person)
     return ngettext(
         "%(count)s agency was taken out of this period.", "%(count)s agencies were taken out of this period.", count
     ) % {"count": count}  # fmt: skip
+
+
+# What the buttons below the table do, and the forms of those that ask for something.
+_DONE = {
+    "accept": _accept, "return": _return, "extend": _extend, "change_extension": _change_extension,
+    "take_out": _take_out,
+}  # fmt: skip
+_FORMS: dict[str, Any] = {
+    "extend": ExtensionForm, "change_extension": ChangedExtensionForm, "return": ReasonForm, "take_out": ReasonForm,
+}  # fmt: skip
