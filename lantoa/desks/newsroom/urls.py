@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantoa.desks.newsroom.views import experts, items, links, many, ruling, times
+from lantoa.desks.newsroom.views import experts, items, judging, links, many, ruling, times
 
 app_name = "newsroom"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/experts/new/", experts.expert_new, name="expert_new"),
     path("<int:pk>/experts/<int:link>/revoke/", experts.expert_revoke, name="expert_revoke"),
     path("<int:pk>/experts/comments/<int:comment>/", experts.expert_settle, name="expert_settle"),
+    path("<int:pk>/recall/", judging.recall, name="recall"),
     path("<int:pk>/correct/", items.correct, name="correct"),
     path("<int:pk>/drop-correction/", items.drop_correction, name="drop_correction"),
     path("<int:pk>/withdraw/", items.withdraw, name="withdraw"),

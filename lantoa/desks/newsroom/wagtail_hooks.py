@@ -3,18 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    PageLockedMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+    WorkflowMenuItem,
+)
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, ReferenceIndex
@@ -24,8 +32,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from lantoa.desks.newsroom import actions, queries
 from lantoa.desks.newsroom.actions import placing
-from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
+from lantoa.desks.newsroom.models import ContentPage
 from lantoa.desks.newsroom.queries import experts
+from lantoa.desks.newsroom.rules import access
 from lantoa.desks.newsroom.rules.standing import NOT_PUBLISHED
 from lantoa.desks.newsroom.views import judging
 
@@ -128,21 +137,56 @@ class _Send(SubmitForModerationMenuItem):
         return {**super().get_context_data(parent_context), "label": said}
 
 
+class _Way(ActionMenuItem):
+    """A link to the item's page in the office, which asks before it does anything."""
+
+    def __init__(self, name: str, label: Any, *, icon_name: str, place: str = "") -> None:
+        super().__init__()
+        self.name, self.label, self.icon_name, self._place = name, label, icon_name, place
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        return reverse("newsroom:item", args=[parent_context["page"].pk]) + self._place
+
+
 @hooks.register("construct_page_action_menu")
-def _send_in_words(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def _offer_what_can_be_done(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Wagtail hides the buttons to judge where a text cannot be saved, though judging saves nothing; and its first
+    button would take the text out of review without a question.
+    """
+    replaced = {PageLockedMenuItem.name, CancelWorkflowMenuItem.name, RestartWorkflowMenuItem.name}
+    page = context["page"].specific if context["view"] == "edit" else None
+    if isinstance(page, ContentPage):
+        items[:] = [item for item in items if item.name not in replaced and not isinstance(item, WorkflowMenuItem)]
+        items[:0] = [*_judgements(page, request.user), *_ways(page, request.user, is_locked=context["locked_for_user"])]
     items[:] = [_Send(order=item.order) if item.name == _Send.name else item for item in items]
 
 
-@hooks.register("construct_page_action_menu")
-def _offer_to_judge(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Wagtail hides these buttons where a text cannot be saved; judging saves nothing."""
-    task = context["page"].current_workflow_task if context["view"] == "edit" else None
-    offered = task.get_actions(context["page"], request.user) if task else []
-    if offered:
-        items[:] = [item for item in items if item.name != PageLockedMenuItem.name]
-    for name, label, asks in reversed(offered):
-        icon = "success" if name == "approve" else "edit"
-        items.insert(0, WorkflowMenuItem(name, label, asks, icon_name=icon))
+def _judgements(page: ContentPage, user: Any) -> Iterator[ActionMenuItem]:
+    task = page.current_workflow_task
+    for name, label, asks in task.get_actions(page, user) if task else []:
+        yield WorkflowMenuItem(name, label, asks, icon_name="success" if name == "approve" else "edit")
+
+
+def _ways(page: ContentPage, user: Any, *, is_locked: bool) -> Iterator[ActionMenuItem]:
+    if is_locked:
+        yield _Way("way-to-item", _("To the item"), icon_name="list-ul")
+    if access.may_recall(user, page):
+        yield _Way("way-to-recall", _("Take it out of review"), icon_name="undo", place="#recall")
+
+
+class _ToRead(WorkflowObjectsToModeratePanel):
+    """What waits is opened and read before it is judged: no row of a list approves a text that nobody saw."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        for state in context["states"]:
+            state["actions"] = []
+        return context
+
+
+@hooks.register("construct_homepage_panels")
+def _judge_in_the_editor(_request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [_ToRead() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel for panel in panels]
 
 
 @hooks.register("before_edit_page")
@@ -151,14 +195,15 @@ def _judge(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if request.method == "GET":
         judging.tell_return(request, page)
-    return judging.judge(request, page) if "action-workflow-action" in request.POST else None
+    if "action-workflow-action" in request.POST:
+        return judging.judge(request, page)
+    # Wagtail's own way out of review, which asks nothing and saves what the browser posts.
+    is_out = {CancelWorkflowMenuItem.name, RestartWorkflowMenuItem.name} & set(request.POST)
+    return redirect(reverse("newsroom:item", args=[page.pk]) + "#recall") if is_out else None
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def _tell_what_is_open(request: HttpRequest, page: Page) -> None:
-    """Nothing typed is lost to the checklist: it is sent, and cannot be approved before the points are in order."""
-    if "action-submit" in request.POST and isinstance(page, ContentPage) and ChecklistPoint.objects.open_of(page):
-        url = reverse("newsroom:item", args=[page.pk])
-        said = gettext("Sent. Points of the checklist are still open: nobody can approve it before they are in order.")
-        messages.warning(request, format_html('{} <a href="{}">{}</a>', said, url, gettext("To the checklist")))
+def _tell_what_follows(request: HttpRequest, page: Page) -> None:
+    if "action-submit" in request.POST and isinstance(page, ContentPage):
+        judging.tell_what_follows(request, page)

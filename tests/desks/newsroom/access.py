@@ -11,7 +11,7 @@ from django.utils import timezone
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, Limit, Publication
 from tests.desks import content
-from tests.desks.newsroom.desk import Desk, desk, draft, publish
+from tests.desks.newsroom.desk import Desk, desk, draft, publish, submit
 from tests.factories import Province
 
 _ADMINISTRATOR = "login 403 403 403 403 ok 403 403"
@@ -42,6 +42,7 @@ ROWS = [
     ("expert_file", "file_of_the_draft", "ok ok ok ok ok ok ok ok", "-"),
     ("expert_file", "file_of_another", "404 404 404 404 404 404 404 404", "-"),
     ("newsroom:check", "written", "-", _WRITES),
+    ("newsroom:recall", "in_review", "-", "login 403 403 ok 403 ok 403 404"),
     ("newsroom:correct", "public_item", "-", _WRITES),
     ("newsroom:drop_correction", "public_item", "-", _WRITES),
     ("newsroom:withdraw", "public_item", "-", _WRITES),
@@ -61,6 +62,12 @@ class NewsroomWorld:
     @cached_property
     def written(self) -> Any:
         return draft(self._desk, title="Bản thảo", slug="ban-thao")
+
+    @cached_property
+    def in_review(self) -> Any:
+        page = draft(self._desk, title="Bài chờ duyệt", slug="bai-cho-duyet")
+        submit(page, by=self._desk.viet)
+        return page
 
     @cached_property
     def public_item(self) -> Any:

@@ -1,16 +1,22 @@
 """Approving and returning in the editor: what was sent is judged, and nobody becomes a writer by it."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry, WorkflowState
 
-from lantoa.desks.newsroom.models import ContentPage, Review, writers_of
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, submit, tick_all
+from lantoa.desks.newsroom import actions
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Review, writers_of
+from lantoa.desks.newsroom.views import judging
+from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, submit, tick_all
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +124,83 @@ def test_to_send_is_said_in_words_and_not_by_the_name_of_the_workflow(room: Desk
     text = client_of(room.viet).get(_editor(page)).text
     assert "Gửi duyệt" in text
     assert "Người khác duyệt" not in text
+
+
+def _said(client: Client, path: str) -> list[str]:
+    return [str(message) for message in client.get(path).context["messages"]]
+
+
+def test_in_review_the_first_button_does_no_harm_and_taking_it_out_asks(
+    room: Desk, sent: Any, client_of: SignIn
+) -> None:
+    item = reverse("newsroom:item", args=[sent.pk])
+    for user, is_its_own in ((room.viet, True), (room.duyet, False)):
+        client = client_of(user)
+        text = client.get(_editor(sent)).text
+        assert f'href="{item}"' in text
+        assert (f'href="{item}#recall"' in text, 'id="recall"' in client.get(item).text) == (is_its_own, is_its_own)
+        assert not re.search("action-cancel-workflow|action-restart-workflow|action-page-locked", text)
+    # As a page that was opened before would.
+    answer = client_of(room.viet).post(_editor(sent), _posted(sent, **{"action-cancel-workflow": "true"}))
+    assert answer.headers["Location"] == f"{item}#recall"
+    assert fresh(sent).workflow_in_progress
+
+
+def test_taken_out_of_review_a_text_is_a_draft_again_as_it_was_sent(room: Desk, sent: Any, client_of: SignIn) -> None:
+    client, there = client_of(room.viet), reverse("newsroom:recall", args=[sent.pk])
+    answer = client.post(there)
+    assert answer.headers["Location"] == _editor(sent)
+    assert "Đã thu lại" in _said(client, _editor(sent))[0]
+    page = fresh(sent)
+    assert (page.workflow_in_progress, page.get_latest_revision().pk) == (False, sent.latest_revision_id)
+    assert not ChecklistPoint.objects.open_of(page)
+    # Pressed twice, or judged meanwhile.
+    assert client.post(there).headers["Location"] == reverse("newsroom:item", args=[sent.pk])
+    log = PageLogEntry.objects.get(page=page.pk, action="wagtail.workflow.cancel")
+    assert log.user == room.viet
+
+
+def test_what_was_judged_meanwhile_is_not_taken_out(room: Desk, sent: Any) -> None:
+    decide(sent, "approve", by=room.duyet)
+    with pytest.raises(actions.NotNow):
+        actions.recall(sent, by=room.viet)
+
+
+@pytest.mark.parametrize(
+    ("is_ticked", "days", "said"),
+    [
+        (False, None, "Còn điểm kiểm tra chưa xác nhận"),
+        (True, None, "bài được đăng ngay"),
+        (True, 2, "bài sẽ được đăng lúc"),
+    ],
+)
+def test_who_sends_is_told_what_follows(room: Desk, is_ticked: bool, days: int | None, said: str) -> None:
+    page = draft(room)
+    if days:
+        page.go_live_at = timezone.now() + timedelta(days=days)
+        page.save_revision(user=room.viet)
+    if is_ticked:
+        tick_all(page, by=room.viet)
+    request: Any = RequestFactory().post("/")
+    request._messages = CookieStorage(request)
+    judging.tell_what_follows(request, fresh(page))
+    (message,) = request._messages
+    assert said in str(message)
+
+
+def test_a_row_of_the_first_page_approves_nothing(room: Desk, sent: Any, client_of: SignIn) -> None:
+    text = client_of(room.duyet).get("/admin/").text
+    assert sent.title in text
+    assert "data-workflow-action-url" not in text
+
+
+def test_who_locked_a_page_for_others_changes_nothing_in_review_either(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    page.locked, page.locked_by = True, room.viet
+    page.save(update_fields=["locked", "locked_by"], clean=False)
+    tick_all(page, by=room.viet)
+    submit(page, by=room.viet)
+    for user in (room.viet, room.duyet):
+        text = client_of(user).get(_editor(page)).text
+        assert "content-locked" in text
+        assert text.count('data-workflow-action-name="approve"') == (user == room.duyet)

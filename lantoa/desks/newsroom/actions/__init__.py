@@ -20,6 +20,7 @@ from lantoa.desks.newsroom.actions.withdrawing import (
     NotNow,
     announce_correction,
     drop_correction,
+    recall,
     restore,
     withdraw,
     withdraw_all,
@@ -28,6 +29,6 @@ from lantoa.desks.newsroom.actions.withdrawing import (
 __all__ = [
     "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_links",
     "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule", "publish_due", "published",
-    "restore", "revoke_expert_link", "seed", "settle_comment", "show_to_expert", "succeed_rule", "tick",
+    "recall", "restore", "revoke_expert_link", "seed", "settle_comment", "show_to_expert", "succeed_rule", "tick",
     "unpublished", "untick", "withdraw", "withdraw_all",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What was published and is wrong: corrected under a public note, or withdrawn under a public reason."""
+"""What is wrong: taken out of review, corrected under a public note, or withdrawn under a public reason."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import WorkflowState
 
 from lantoa.core.people.models import User
 from lantoa.desks.newsroom.actions.publishing import post, take_back
@@ -55,6 +56,15 @@ def restore(page: ContentPage, *, by: User, at: datetime) -> ContentPage:
         post(page, by=by, at=at)
         log(page, "newsroom.restore", user=by, timestamp=at)
     return page
+
+
+@transaction.atomic
+def recall(page: ContentPage, *, by: User) -> None:
+    """Out of review, to be changed; the text stays as it was sent. raises: NotNow, when it was judged meanwhile"""
+    state = _locked(page).current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        raise NotNow(_("It is no longer in review."))
+    state.cancel(user=by)
 
 
 @transaction.atomic

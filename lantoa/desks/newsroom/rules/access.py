@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from wagtail.models import WorkflowState
+
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Role, User
 from lantoa.desks.newsroom.models import ContentPage
@@ -30,6 +32,15 @@ def may_withdraw(user: User, page: ContentPage) -> bool:
 
 def may_restore(user: User, page: ContentPage) -> bool:
     return page.is_withdrawn and reviews_for(user, page.agency_id)
+
+
+def may_recall(user: User, page: ContentPage) -> bool:
+    """Take out of review: who sent it or made it, and the secretariat; a reviewer returns it with a reason."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return False
+    is_its_own = user.pk in {state.requested_by_id, page.owner_id} and writes_or_reviews(user, page)
+    return is_its_own or is_steward(user)
 
 
 def may_announce_correction(user: User, page: ContentPage) -> bool:

@@ -117,6 +117,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
         "may_tick": access.may_tick(request.user, shown),
         "may_edit": access.writes_or_reviews(request.user, shown),
+        "may_recall": row.standing == Standing.REVIEW and access.may_recall(request.user, shown),
         "may_correct": access.may_announce_correction(request.user, shown),
         "may_withdraw": access.may_withdraw(request.user, shown),
         "may_restore": may_restore,

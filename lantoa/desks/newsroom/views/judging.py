@@ -8,12 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from lantoa.base.templatetags.lantoa import moment
-from lantoa.desks.newsroom.models import ContentPage
+from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.desks.newsroom import actions
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
 from lantoa.desks.newsroom.queries.desk import return_of
+from lantoa.desks.newsroom.rules import access
+from lantoa.desks.newsroom.views.items import visible
 
 
 def judge(request: HttpRequest, page: ContentPage) -> HttpResponse:
@@ -46,6 +52,37 @@ def tell_return(request: HttpRequest, page: ContentPage) -> None:
     if back := return_of(page):
         who = {"name": back.finished_by, "moment": moment(back.finished_at), "reason": back.comment}
         messages.warning(request, _("Returned by %(name)s on %(moment)s: %(reason)s") % who)
+
+
+def tell_what_follows(request: HttpRequest, page: ContentPage) -> None:
+    """After it was sent. Nothing typed is lost to the checklist: it cannot be approved before the points are in order,
+    and no more.
+    """
+    if ChecklistPoint.objects.open_of(page):
+        said = _("Points of the checklist are still open: nobody can approve it before they are in order.")
+        url = reverse("newsroom:item", args=[page.pk])
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', said, url, _("To the checklist")))
+    elif moment_of := page.get_latest_revision_as_object().go_live_at:
+        said = _("Another person reads it now. Once approved, it will be public on %(moment)s.")
+        messages.info(request, said % {"moment": moment(moment_of)})
+    else:
+        messages.info(request, _("Another person reads it now. Once approved, it is public at once."))
+
+
+@require_POST
+@office(access.works_here)
+def recall(request: SignedIn, pk: int) -> HttpResponse:
+    """Out of review again, by who sent it."""
+    page = visible(request, pk)
+    if page.workflow_in_progress and not access.may_recall(request.user, page):
+        raise PermissionDenied
+    try:
+        actions.recall(page, by=request.user)
+    except actions.NotNow as error:
+        messages.error(request, str(error))
+        return redirect("newsroom:item", pk)
+    messages.success(request, _("Taken out of review. The text can be changed again; nothing of it is lost."))
+    return redirect("wagtailadmin_pages:edit", pk)
 
 
 def _is_as_opened(request: HttpRequest, page: ContentPage) -> bool:
