@@ -31,6 +31,7 @@ _TO = re.compile(r"\s+(?:den(?: het)?|toi|to|until)\s+|\s*\.\.\s*")
 _AND = re.compile(r"\s*(?:[,;&+]|\bva\b)\s*")
 _SEVERAL_MONTHS = re.compile(r"(?:cac )?(?:thang|t) ?\d{1,2}(?: ?(?:[,;&+]|va) ?(?:(?:thang|t) ?)?\d{1,2})+.*\d{4}")
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}")
+_ONLY_NUMBERS = re.compile(r"\d{1,2}(?: ?(?:\.\.|[-,;&+]|\bva\b) ?\d{1,2})*")
 _LONGEST = 120  # letters of a text that may be a day
 _YEAR = re.compile(r"\d{4}|\b\d{1,2}([/.-])\d{1,2}\1\d{2}$")
 
@@ -67,9 +68,12 @@ def parse(text: str) -> Period:
 
 
 def with_year(text: str, year: int) -> str:
-    """The text itself if it names a year, else with this one: `05/03` -> `05/03/2025`, `5-3` -> `5-3-2025`."""
+    """The text itself if it names a year, else with this one: `05/03` -> `05/03/2025`, `5-3` -> `5-3-2025`.
+
+    `5` stays as it is, see `is_bare`.
+    """
     plain = _plain(text)
-    if not plain or _YEAR.search(plain):
+    if not plain or _YEAR.search(plain) or is_bare(text):
         return text
     own = re.search(r"([/.-])\d{1,2}$", plain)
     for between in (own[1] if own else "/", " "):
@@ -79,6 +83,18 @@ def with_year(text: str, year: int) -> str:
             continue
         return f"{plain}{between}{year}"
     return f"{text.strip()}/{year}" if plain[-1:].isdigit() else text
+
+
+def is_bare(text: str) -> bool:
+    """Only numbers that may be days or months: `5`, `ngày 5`, `từ 3-5`, `5, 6`; `5-3` alone is the 5th of March."""
+    plain = _plain(text)
+    is_day = re.fullmatch(r"\d{1,2}-\d{1,2}", plain) and fold(text).strip()[:1].isdigit()
+    return bool(_ONLY_NUMBERS.fullmatch(plain)) and not is_day
+
+
+def completed(text: str, *, year: int, month: int | None) -> str:
+    """What a bare text means once a person said so: days of a month, or without it months of the year."""
+    return f"{_plain(text)}/{month}/{year}" if month else f"{_plain(text)}/{year}"
 
 
 def written(day: date) -> str:
@@ -155,6 +171,10 @@ def _what_is_wrong(plain: str, written: str) -> str:
         return _("“%(text)s”: the day comes before the month, as in 22/11/2026.") % {"text": written}
     if swapped or re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", plain):
         return _("“%(text)s”: there is no such day in the calendar.") % {"text": written}
+    if _ONLY_NUMBERS.fullmatch(plain):
+        return _("“%(text)s” may be a day or a month. Write 5/3/2026 for a day, 3/2026 for a month.") % {
+            "text": written
+        }
     if _SEVERAL_MONTHS.fullmatch(plain):
         return _(
             "“%(text)s” names several months. Write from the first to the last, as in 3 - 4/2025, or record each month "

@@ -1,6 +1,7 @@
 """What was recorded goes out as a workbook and comes back changed: what was before, what will be, what is refused."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -90,6 +91,23 @@ def test_a_download_unchanged_changes_nothing(client: Client, province: Province
     client.post(address)
     assert [repr(draft_of(activity)) for activity in Activity.objects.order_by("pk")] == before
     assert not ImportBatch.objects.exists()
+
+
+def test_rows_that_are_all_refused_say_why_and_where(client: Client, province: Province) -> None:
+    recorded(province.an, "Một"), recorded(province.an, "Hai")
+    book = download(client)
+    sheet, place = book.worksheets[0], columns(book.worksheets[0])
+    for number in (3, 4):
+        sheet.cell(number, place["attendances"], 130)
+    for activity in Activity.objects.all():
+        actions.withdraw(activity, by=province.an, at=AT)
+        changed = replace(draft_of(activity), note="đã sửa trên sổ")
+        actions.save_draft(changed, by=province.an, at=AT, activity=activity)
+    page = " ".join(client.get(send(client, book)).content.decode().split())
+    assert "Every row stands in the register already" not in page
+    assert "No row can be taken in" in page
+    assert "2 rows: It was changed in the register since this workbook was downloaded." in page
+    assert "Rows 3, 4" in page
 
 
 def test_changed_new_and_accepted_rows_are_told_apart_before_anything_is_written(

@@ -127,6 +127,41 @@ def test_rows_left_out_are_listed_and_can_be_downloaded(client_of: Browser, prov
     assert client_of(province.binh).get(reverse("ledger:import_left_out", args=[batch.pk])).status_code == 404
 
 
+def test_a_number_alone_is_asked_about_and_said_for_all_rows(client_of: Browser, province: Province) -> None:
+    client = client_of(province.an)
+    table = "Nội dung\tThời gian\tSố người\nHọp dân\t5\t100\nHội nghị\t12/3\t20\nTập huấn\t7\t30\n"
+    address = paste(client, table)
+    given = answers_of(client.get(address).content.decode()) | {"kind": "talk", "year": "2025"}
+    page = client.post(address, given | {"look": "1"}).content.decode()
+    assert re.search(r'<select name="bare"', page)
+    assert "In 2 rows." in page
+    gone = client.post(address, answers_of(page) | {"go": "1", "year": "2025"})
+    preview = str(gone.headers["Location"])
+    assert "“5” may be a day or a month" in client.get(preview).text
+    client.post(preview, {"mend": "1", "bare": "nonsense"})
+    assert "“5” may be a day or a month" in client.get(preview).text
+    client.post(preview, {"mend": "1", "bare": "11"})
+    client.post(preview)
+    days = sorted(str(day) for day in Activity.objects.values_list("occurred_on", flat=True))
+    assert days == ["2025-03-12", "2025-11-05", "2025-11-07"]
+    assert (ImportBatch.objects.get().mapping or {})["bare"] == "11"
+
+
+def test_rows_that_were_all_left_out_say_so_and_come_back(client_of: Browser, province: Province) -> None:
+    client = client_of(province.an)
+    address = paste(client, TABLE.replace("5/3/2025", "5/14/2025"))
+    page = client.post(address, answers_of(client.get(address).content.decode()) | {"kind": "talk", "look": "1"})
+    gone = client.post(address, answers_of(page.content.decode()) | {"go": "1"})
+    preview = str(gone.headers["Location"])
+    client.post(preview, {"leave_all": "1"})
+    shown = client.get(preview)
+    assert "No row can be taken in" in shown.text
+    assert "in the register already" not in shown.text
+    assert [rows for _why, rows in shown.context["not_taken"]] == [[2], [3]]
+    client.post(preview, {"look_again": "1"})
+    assert [remark.row for remark in client.get(preview).context["reading"].problems] == [2, 3, 3]
+
+
 def test_a_row_in_doubt_is_asked_about_and_a_row_passed_over_can_be_taken_in(
     client_of: Browser, province: Province
 ) -> None:

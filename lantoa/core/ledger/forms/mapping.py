@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from lantoa.core.ledger.workbooks.cells import written
 from lantoa.core.ledger.workbooks.columns import Column, Content
 from lantoa.core.ledger.workbooks.foreign import Unknown
 from lantoa.core.ledger.workbooks.mapping import (
+    BARE_DAYS,
+    MONTHS,
     NOT_READ,
     NOTE,
     SEVERAL,
@@ -44,6 +47,7 @@ class MappingForm(forms.Form):
     year = forms.IntegerField(
         label=gettext_lazy("Year of days without a year"), min_value=1945, max_value=2200, required=False
     )
+    bare = forms.ChoiceField(label=gettext_lazy("Numbers alone in a column of days, such as “5”"), required=False)
     name = forms.CharField(
         label=gettext_lazy("Keep this reading under a name"), max_length=80, required=False,
         help_text=gettext_lazy("Tables of the same form are then read the same way at once."),
@@ -53,12 +57,15 @@ class MappingForm(forms.Form):
         shape = mapping.shape
         super().__init__(
             initial={"shape": key_of(shape), "sheet": str(shape.sheet), "kind": shape.kind, "first": shape.first,
-                     "last": shape.last, "year": mapping.year, "name": name}
+                     "last": shape.last, "year": mapping.year, "bare": mapping.bare, "name": name}
         )  # fmt: skip
         self.workbook, self.mapping, self.words = workbook, mapping, words
         self.known = known_columns(shape.kind, words)
         self._choices("sheet", [(str(i), _sheet_name(s)) for i, s in enumerate(workbook.sheets) if s.rows])
         self._choices("kind", [(code, kind.name) for code, kind in words.kinds.items()])
+        self._choices("bare", bare_choices(mapping.year))
+        self.bare_count = foreign.bare_count(workbook, mapping, words)
+        self.fields["bare"].help_text = _("In %(count)s rows.") % {"count": self.bare_count}
         sheet = workbook.sheets[shape.sheet]
         self.named = headings.texts(sheet, shape.first, shape.last)
         self._add_columns(sheet)
@@ -143,6 +150,29 @@ class MappingForm(forms.Form):
             )
 
 
+class BareDaysForm(forms.Form):
+    """What numbers alone in a column of days mean, and of which year they are where the table does not say it."""
+
+    use_required_attribute = False
+
+    bare = forms.ChoiceField(label=gettext_lazy("What are they?"), required=False)
+    year = forms.IntegerField(
+        label=gettext_lazy("Year of days without a year"), min_value=1945, max_value=2200, required=False
+    )
+
+    def __init__(self, *args: Any, mapping: ColumnMapping, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mapping = mapping
+        self.fields["bare"].choices = bare_choices(mapping.year)  # type: ignore[attr-defined] # it is a ChoiceField
+
+    def told(self) -> ColumnMapping:
+        """The mapping with what was said; an answer without a year cannot be read, and changes nothing."""
+        if not self.is_valid():
+            return self.mapping
+        bare, year = self.cleaned_data["bare"], self.cleaned_data["year"] or self.mapping.year
+        return replace(self.mapping, bare=bare, year=year) if bare and year else self.mapping
+
+
 def answered(
     data: Mapping[str, Any], workbook: Workbook, before: ColumnMapping, words: Words, *, file_name: str
 ) -> ColumnMapping:
@@ -173,7 +203,16 @@ def answered(
             values.setdefault(item.code, {})[folding.fold(item.text)] = given
         else:
             values.get(item.code, {}).pop(folding.fold(item.text), None)
-    return ColumnMapping(shape, mapping.year, columns, fixed, values)
+    bare = str(data.get("bare", before.bare))
+    return ColumnMapping(shape, mapping.year, columns, fixed, values, bare if bare in BARE_DAYS else "")
+
+
+def bare_choices(year: int | None) -> list[tuple[str, str]]:
+    """What numbers alone in a column of days may be."""
+    of_year = f"/{year}" if year else ""
+    months = _("months of %(year)s") % {"year": year} if year else _("months of the year")
+    days = [(str(month), _("days of month %(month)s") % {"month": f"{month}{of_year}"}) for month in range(1, 13)]
+    return [("", _("ask for each row")), (MONTHS, months), *days]
 
 
 def value_name(item: Unknown) -> str:

@@ -19,16 +19,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lantoa.base import dates
 from lantoa.core.ledger import actions, queries, workbooks
 from lantoa.core.ledger.drafts import Words, draft_of
 from lantoa.core.ledger.forms.activity import ReasonForm
 from lantoa.core.ledger.forms.imports import PasteForm, RecordsForm, UploadForm
+from lantoa.core.ledger.forms.mapping import BareDaysForm
 from lantoa.core.ledger.models import Qualifier
 from lantoa.core.ledger.queries import imports as import_queries
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules import imports as rules
 from lantoa.core.ledger.workbooks import pasted, uploads
-from lantoa.core.ledger.workbooks.columns import columns_of, labels
+from lantoa.core.ledger.workbooks.columns import Content, columns_of, labels
 from lantoa.core.ledger.workbooks.template import Offer
 from lantoa.core.people import actions as people
 from lantoa.core.people import rules as people_rules
@@ -62,6 +64,7 @@ class CellToMend:
 
     remark: workbooks.Remark
     list_name: str
+    is_bare_day: bool = False
 
     @property
     def can_mend(self) -> bool:
@@ -154,7 +157,7 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
     words = Words.load(timezone.localdate())
     try:
         reading = _read(request, upload, words)
-        if {"mend", "leave_all", "leave_alike", "passed"} & request.POST.keys():
+        if {"mend", "leave_all", "leave_alike", "passed", "look_again"} & request.POST.keys():
             _mend(request, upload, reading)
             return redirect("ledger:import_preview", token)
     except workbooks.NoTemplate:
@@ -174,7 +177,8 @@ def import_preview(request: SignedIn, token: str) -> HttpResponse:
     if not reading.problems and not comparison.earlier:
         found = workbooks.doubtful(comparison, kind=context["kind"].name_vi, by=request.user)
         context |= {"doubts": found[:PAGE], "doubt_count": len(found), "most_compared": queries.MOST_COMPARED}
-    context |= {"token": token, "is_foreign": uploads.answers(upload).mapping is not None}
+    mapping = uploads.answers(upload).column_mapping
+    context |= {"token": token, "is_foreign": mapping is not None, "bare_form": _bare_form(mapping, context["repairs"])}
     context |= {"corrects": corrects, "reason_form": reason_form}
     return render(request, "ledger/import_preview.html", context, status=422 if reason_form.errors else 200)
 
@@ -234,9 +238,17 @@ def _mend(request: SignedIn, upload: uploads.Upload, reading: workbooks.Reading)
             given.cells[remark.key] = text[:5000]
     known = rows | {row.key for row in reading.rows}
     leave = rows if "leave_all" in request.POST else known & set(request.POST.getlist("leave"))
-    given.left_out = sorted({*given.left_out, *leave})
+    given.left_out = [] if "look_again" in request.POST else sorted({*given.left_out, *leave})
+    if given.column_mapping and "bare" in request.POST:
+        given.mapping = BareDaysForm(request.POST, mapping=given.column_mapping).told().to_json()
     given.taken_in = sorted({*given.taken_in} - asked | asked & set(request.POST.getlist("take")) - leave)
     uploads.remember(upload, given)
+
+
+def _bare_form(mapping: workbooks.ColumnMapping | None, repairs: list[RowToMend]) -> BareDaysForm | None:
+    """Asked where a table of strangers says only a number for a day."""
+    is_asked = any(cell.is_bare_day for row in repairs for cell in row.cells)
+    return BareDaysForm(mapping=mapping, initial={"bare": mapping.bare}) if mapping and is_asked else None
 
 
 def _take_in(
@@ -306,6 +318,7 @@ def _preview_page(
         "proposed": comparison.proposed[: PAGE * 4],
         "refused": comparison.refused[: PAGE * 4],
         "left_out": reading.left_out[: PAGE * 4],
+        "not_taken": workbooks.not_taken(reading, comparison) if not comparison.has_work else [],
         "passed": _by_look(reading.passed[:MOST_PASSED]),
         "more_passed": ", ".join(str(item.row) for item in reading.passed[MOST_PASSED:]),
         "kind": words.kind(reading.kind),
@@ -328,13 +341,14 @@ def _by_look(passed: Iterable[workbooks.Passed]) -> dict[str, list[workbooks.Pas
 
 def _to_mend(reading: workbooks.Reading, words: Words) -> list[RowToMend]:
     """The problems row by row, in the order of the workbook."""
-    lists = {column.code: column.list_name for column in columns_of(reading.kind, words)}
+    columns = {column.code: column for column in columns_of(reading.kind, words)}
     found: dict[tuple[str, int], RowToMend] = {}
     for remark in reading.problems:
         code = (remark.key.split(":")[2:3] or [""])[0]
-        list_name = lists.get(code, "")
+        list_name = columns[code].list_name if code in columns else ""
+        is_bare = code in columns and columns[code].content is Content.DAY and dates.is_bare(remark.value)
         row = found.setdefault((remark.sheet, remark.row), RowToMend(remark.sheet, remark.row, remark.row_key, []))
-        row.cells.append(CellToMend(remark, list_name if list_name not in {"qualifier", "truth"} else ""))
+        row.cells.append(CellToMend(remark, list_name if list_name not in {"qualifier", "truth"} else "", is_bare))
     return list(found.values())
 
 

@@ -14,7 +14,16 @@ from pathlib import Path
 
 from lantoa.core.ledger.drafts import Words
 from lantoa.core.ledger.workbooks import foreign, rows, sources
-from lantoa.core.ledger.workbooks.comparison import Change, Comparison, Doubt, Refusal, compare, doubtful, take_in
+from lantoa.core.ledger.workbooks.comparison import (
+    Change,
+    Comparison,
+    Doubt,
+    Refusal,
+    compare,
+    doubtful,
+    not_taken,
+    take_in,
+)
 from lantoa.core.ledger.workbooks.container import MAX_FILE_BYTES, BadWorkbook, refuse_size
 from lantoa.core.ledger.workbooks.layout import NoTemplate
 from lantoa.core.ledger.workbooks.mapping import ColumnMapping
@@ -24,7 +33,7 @@ from lantoa.core.ledger.workbooks.template import write as write_template
 __all__ = [
     "MAX_FILE_BYTES", "SUFFIXES", "BadWorkbook", "Change", "ColumnMapping", "Comparison", "Doubt", "DraftRow",
     "LeftOut", "NoTemplate", "Passed", "Progress", "Reading", "Refusal", "Remark", "Repairs", "compare", "doubtful",
-    "read", "refuse_size", "sources", "take_in", "totals", "write_template",
+    "not_taken", "read", "refuse_size", "sources", "take_in", "totals", "write_template",
 ]  # fmt: skip
 
 

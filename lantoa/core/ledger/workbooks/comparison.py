@@ -60,6 +60,21 @@ class Comparison:
         return bool(self.new or self.changed or self.proposed)
 
 
+def not_taken(reading: Reading, comparison: Comparison) -> list[tuple[str, list[int]]]:
+    """Why rows are not taken in, with their numbers: what stands in the register first, what is no activity last."""
+    found: dict[str, list[int]] = {}
+    if comparison.known:
+        found[_("In the register already, word for word.")] = [row.row for row, _activity in comparison.known]
+    for refusal in comparison.refused:
+        found.setdefault(refusal.why, []).append(refusal.row.row)
+    for left in reading.left_out:
+        found.setdefault(left.why, []).append(left.row)
+    for passed in reading.passed:
+        if not passed.is_taken:
+            found.setdefault(passed.why, []).append(passed.row)
+    return list(found.items())
+
+
 @dataclass(frozen=True)
 class Doubt:
     """A new row that looks like records of the register (alike), or like other rows of the workbook (their numbers)."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from lantoa.core.ledger.workbooks.columns import Column, Content
 from lantoa.core.ledger.workbooks.guessing import likely
 from lantoa.core.ledger.workbooks.layout import Layout
 from lantoa.core.ledger.workbooks.mapping import (
+    MONTHS,
     NOT_READ,
     NOTE,
     SEVERAL,
@@ -96,6 +98,19 @@ def unknown_values(workbook: Workbook, mapping: ColumnMapping, words: Words, *, 
         Unknown(code, known[code], text, count, likely(text, known[code].list_name or "agency", words))
         for (code, _folded), (text, count) in ranked
     ]
+
+
+def bare_count(workbook: Workbook, mapping: ColumnMapping, words: Words) -> int:
+    """In how many rows numbers alone stand for a day: the person must say what they are."""
+    known = known_columns(mapping.shape.kind, words)
+    days = {place for place, code in mapping.columns.items() if code in known and known[code].content is Content.DAY}
+    rows = (row for row in _body(workbook.sheets[mapping.shape.sheet], mapping) if not passing.seen(row, mapping))
+    return sum(any(is_bare_day(row.cells[place]) for place in days & row.cells.keys()) for row in rows)
+
+
+def is_bare_day(value: Value) -> bool:
+    """A number alone in a column of days, typed as a text or as a number."""
+    return isinstance(value, str | Decimal) and dates.is_bare(written(value))
 
 
 def _body(sheet: Sheet, mapping: ColumnMapping) -> Iterator[Row]:
@@ -244,11 +259,17 @@ class _ForeignReader(RowReader):
     def _repaired(self, number: int, record: Record) -> Record:
         """Days without a year are given one, whether they stand in the table or were typed over it."""
         mended = super()._repaired(number, record)
-        if not self.mapping.year:
+        year, bare = self.mapping.year, self.mapping.bare
+        if not year:
             return mended
         for code, (place, value) in list(mended.items()):
-            if isinstance(value, str) and code in self.known and self.known[code].content is Content.DAY:
-                mended[code] = (place, dates.with_year(value, self.mapping.year))
+            if code not in self.known or self.known[code].content is not Content.DAY:
+                continue
+            if bare and is_bare_day(value):
+                month = None if bare == MONTHS else int(bare)
+                mended[code] = (place, dates.completed(written(value), year=year, month=month))
+            elif isinstance(value, str):
+                mended[code] = (place, dates.with_year(value, year))
         return mended
 
     def _is_nothing(self, code: str, value: Value) -> bool:

@@ -13,6 +13,8 @@ from lantoa.core.ledger.workbooks.columns import ROW_ID, Column, Content, column
 NOT_READ = ""
 SEVERAL = "several"  # "3 lớp, 150 người": each number goes to the measure that its unit names
 NOTE = "note"  # the only meaning that several columns may have
+MONTHS = "months"  # what numbers alone are in a column of days; else the month whose days they are: "1" to "12"
+BARE_DAYS = (MONTHS, *map(str, range(1, 13)))
 TO_NOTE = "-"  # a word that is no code here and is kept in the note
 
 
@@ -33,6 +35,7 @@ class ColumnMapping:
     year:   of days that are written without one
     fixed:  column code -> what holds for every row, where no column says it
     values: column code -> folded word -> code of the list, or TO_NOTE
+    bare:   what numbers alone are in a column of days (BARE_DAYS); "": each of them is asked about
     """
 
     shape: Shape
@@ -40,6 +43,7 @@ class ColumnMapping:
     columns: Mapping[int, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    bare: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"columns": {str(place): meaning for place, meaning in self.columns.items()}}
@@ -47,11 +51,12 @@ class ColumnMapping:
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "ColumnMapping":
         columns = {int(place): meaning for place, meaning in told["columns"].items()}
-        return cls(Shape(**told["shape"]), told["year"], columns, told["fixed"], told["values"])
+        return cls(Shape(**told["shape"]), told["year"], columns, told["fixed"], told["values"], told.get("bare", ""))
 
     def on(self, shape: Shape, year: int | None) -> "ColumnMapping":
-        """The same reading for another workbook of the same form."""
-        return replace(self, shape=replace(shape, kind=self.shape.kind), year=year)
+        """The same reading for another workbook of the same form, which may be of another month."""
+        bare = self.bare if self.bare == MONTHS else ""
+        return replace(self, shape=replace(shape, kind=self.shape.kind), year=year, bare=bare)
 
     def place_of(self, meaning: str) -> int | None:
         return next((place for place, found in self.columns.items() if found == meaning), None)

@@ -105,6 +105,78 @@ def test_days_without_a_year_take_the_year_of_the_table(tmp_path: Path) -> None:
     )
 
 
+FORMS = [
+    # what stands there, the first and last day it means in 2025; "": it is asked about; None: refused
+    ("5/3", "2025-03-05", "2025-03-05"),
+    ("5-3", "2025-03-05", "2025-03-05"),
+    ("5/2026", "2026-05-01", "2026-05-31"),
+    ("tháng 5", "2025-05-01", "2025-05-31"),
+    ("T5", "2025-05-01", "2025-05-31"),
+    ("quý 2", "2025-04-01", "2025-06-30"),
+    ("quý II", "2025-04-01", "2025-06-30"),
+    ("từ 3-5/6", "2025-06-03", "2025-06-05"),
+    ("3-5/6", "2025-06-03", "2025-06-05"),
+    ("từ ngày 3 đến ngày 5/6", "2025-06-03", "2025-06-05"),
+    ("từ tháng 3 đến tháng 5", "2025-03-01", "2025-05-31"),
+    ("cả năm", "2025-01-01", "2025-12-31"),
+    ("6 tháng đầu năm", "2025-01-01", "2025-06-30"),
+    ("2024", "2024-01-01", "2024-12-31"),
+    ("5", "", ""),
+    (5, "", ""),
+    ("05", "", ""),
+    ("ngày 5", "", ""),
+    ("từ 3-5", "", ""),
+    ("3 - 5", "", ""),
+    ("từ ngày 3 đến 5", "", ""),
+    ("5, 6, 7", "", ""),
+    ("5/26", None, None),
+    ("5/13", None, None),
+    ("5.3.25", None, None),
+    ("hằng tháng", None, None),
+    ("tháng 3, 5", None, None),
+    (5.3, None, None),
+]
+
+
+@pytest.mark.parametrize(("cell", "first", "last"), FORMS)
+def test_a_day_is_understood_asked_about_or_refused(
+    cell: str | float, first: str | None, last: str | None, tmp_path: Path
+) -> None:
+    book = table(tmp_path, [["Nội dung", "Thời gian"], ["Nói chuyện ở xã", cell]])
+    mapping = ColumnMapping(Shape(0, 1, 1, "talk"), 2025, {0: "title", 1: "occurred_on"}, {"attendances": "0"})
+    reading = read(book, mapping)
+    assert [(str(row[1]), str(row[2])) for row in said(reading)] == ([(first, last)] if first else [])
+    asks = ["may be a day or a month" in remark.message for remark in reading.problems]
+    assert asks == ([] if first else [first is not None])
+    assert foreign.bare_count(book, mapping, Words.load()) == (first == "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "bare", "first", "last"),
+    [
+        ("5", "months", "2025-05-01", "2025-05-31"),
+        ("5", "11", "2025-11-05", "2025-11-05"),
+        (5, "11", "2025-11-05", "2025-11-05"),
+        ("từ 3-5", "11", "2025-11-03", "2025-11-05"),
+        ("từ 3-5", "months", "2025-03-01", "2025-05-31"),
+        ("5, 6, 7", "11", "2025-11-05", "2025-11-07"),
+        ("5/3", "11", "2025-03-05", "2025-03-05"),
+        ("15", "months", None, None),
+        ("31", "11", None, None),
+    ],
+)
+def test_numbers_alone_are_what_the_person_said(
+    cell: str | int, bare: str, first: str | None, last: str | None, tmp_path: Path
+) -> None:
+    shape, columns = Shape(0, 1, 1, "talk"), {0: "title", 1: "occurred_on"}
+    mapping = ColumnMapping(shape, 2025, columns, {"attendances": "0"}, bare=bare)
+    reading = read(table(tmp_path, [["Nội dung", "Thời gian"], ["Nói chuyện ở xã", cell]]), mapping)
+    assert [(str(row[1]), str(row[2])) for row in said(reading)] == ([(first, last)] if first else [])
+    assert bool(reading.problems) == (first is None)
+    assert mapping.on(shape, 2026).bare == ("months" if bare == "months" else "")
+    assert ColumnMapping.from_json(mapping.to_json()) == mapping
+
+
 def test_one_column_for_each_month_gives_one_record_for_each_number(tmp_path: Path) -> None:
     book = table(
         tmp_path,
