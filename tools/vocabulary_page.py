@@ -19,16 +19,25 @@ No legal source below was held against the official text by us; the screens say 
 
 ## Kinds of activity
 
-| code | kind | measures (the first counts the activity itself) | sorted by |
-|---|---|---|---|
+| code | kind | what belongs to it, what does not, and when it is counted | measures (the first counts the activity \
+itself) | sorted by |
+|---|---|---|---|---|
 """
 _MEASURES = """
 ## Measures
 
 A *flow* adds up over time, a *stock* stands until it is taken away, of a *reading* only the newest counts.
 
-| code | measure | unit | nature |
-|---|---|---|---|
+| code | measure | unit | nature | what counts as one |
+|---|---|---|---|---|
+"""
+_WORDS = """
+## Words
+
+What records are sorted by. Languages and countries are left out: their names say what they are.
+
+| code | word | what it means |
+|---|---|---|
 """
 _INDICATORS = """
 ## Indicators
@@ -75,8 +84,28 @@ def page() -> str:
     """The whole page."""
     kinds, measures = map(_kind, _rows("kinds")), map(_measure, _rows("measures"))
     return "".join(
-        [_HEAD, *kinds, _MEASURES, *measures, _INDICATORS, *map(_indicator, _rows("indicators")), _unanswered()]
+        [
+            _HEAD,
+            *kinds,
+            _MEASURES,
+            *measures,
+            _WORDS,
+            *_words(),
+            _INDICATORS,
+            *map(_indicator, _rows("indicators")),
+            _unanswered(),
+        ]
     )
+
+
+def _words() -> list[str]:
+    terms = yaml.safe_load((SEED / "terms.yaml").read_text(encoding="utf-8"))
+    return [
+        f"| `{dimension}/{row['code']}` | {row['name_vi']} · {row['name_en']} | {row['definition_en']} |\n"
+        for dimension, rows in terms.items()
+        for row in rows
+        if dimension not in {"language", "country"}
+    ]
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -89,7 +118,8 @@ def _kind(row: dict[str, Any]) -> str:
     sorted_by = ", ".join(
         f"{item['code']} (needed)" if item.get("required") else item["code"] for item in row.get("dimensions", [])
     )
-    return f"| `{row['code']}` | {row['name_vi']} · {row['name_en']} | {measures} | {sorted_by} |\n"
+    told = f"| `{row['code']}` | {row['name_vi']} · {row['name_en']} | {row['definition_en']} "
+    return f"{told}| {measures} | {sorted_by} |\n"
 
 
 def _unanswered() -> str:
@@ -102,7 +132,7 @@ def _is_not_main(item: dict[str, Any]) -> bool:
 
 def _measure(row: dict[str, Any]) -> str:
     names = f"{row['name_vi']} · {row['name_en']} | {row['unit_vi']} · {row['unit_en']}"
-    return f"| `{row['code']}` | {names} | {row.get('nature', 'flow')} |\n"
+    return f"| `{row['code']}` | {names} | {row.get('nature', 'flow')} | {row['definition_en']} |\n"
 
 
 def _indicator(row: dict[str, Any]) -> str:

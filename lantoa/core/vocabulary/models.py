@@ -59,6 +59,20 @@ class Valid(models.Model):
         )
 
 
+class Defined(models.Model):
+    """Anything that says what it means (định nghĩa): what counts as one, what does not, when it is counted."""
+
+    definition_vi = models.TextField(_("Vietnamese definition"), blank=True)
+    definition_en = models.TextField(_("English definition"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def definition(self) -> str:
+        return _in_language(self.definition_vi, self.definition_en)
+
+
 class Dimension(models.TextChoices):
     """What a record can be sorted by, apart from kind, agency, place and date."""
 
@@ -73,8 +87,11 @@ class Dimension(models.TextChoices):
     AUDIENCE = "audience", _("Audience")
 
 
-class Term(Sourced, Valid):
-    """One value of a dimension, with its source and the days it is valid."""
+class Term(Defined, Sourced, Valid):
+    """One value of a dimension, with its source and the days it is valid.
+
+    definition: empty where the name says it all, as of a country
+    """
 
     dimension = models.CharField(max_length=20, choices=Dimension.choices)
     code = models.SlugField(max_length=40)
@@ -94,7 +111,7 @@ class Term(Sourced, Valid):
         return self.name
 
 
-class Measure(Named, Sourced):
+class Measure(Named, Defined, Sourced, Valid):
     """Something that is counted, with its unit (đơn vị tính).
 
     nature: a flow adds up over time, a stock stands until taken away, a reading is only ever the newest one
@@ -124,9 +141,10 @@ class KindGroup(Named, Valid):
         ordering = ["position", "code"]
 
 
-class Kind(Named, Sourced, Valid):
+class Kind(Named, Defined, Sourced, Valid):
     """A kind of activity (loại hoạt động): which measures and dimensions its form asks for.
 
+    hint: one line where it is chosen; definition: what belongs to it and what does not
     dimensions: list of {"code": Dimension or "place", "required": bool, "default": str}, in the order of the form
     """
 
@@ -168,6 +186,10 @@ class KindMeasure(models.Model):
                 fields=["kind"], condition=models.Q(is_main=True), name="one_main_measure_per_kind"
             ),
         ]
+
+    def is_asked_on(self, day: date) -> bool:
+        """The form of the kind asks for it: neither was it left out there, nor has the measure itself ended."""
+        return (self.valid_until is None or self.valid_until > day) and self.measure.is_valid_on(day)
 
     def __str__(self) -> str:
         return f"{self.kind_id}: {self.measure_id}"

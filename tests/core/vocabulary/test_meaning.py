@@ -12,7 +12,7 @@ from django.test import Client
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.vocabulary import actions
-from lantoa.core.vocabulary.models import KindMeasure, Measure
+from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,46 @@ def test_a_name_that_records_read_by_says_how_many_before_it_is_mended(path: str
     assert "1 bản ghi đọc theo tên này" in quan.get(OFFICE + path).text
     other = path.replace("talk", "training_class").replace("border", "policy")
     assert "đọc theo tên này" not in quan.get(OFFICE + other).text
+
+
+def test_a_measure_ends_and_is_not_asked_for_any_more(quan: Client, an: Client) -> None:
+    measure = Measure.objects.get(code="attendances")
+    form = "/office/activities/new/talk/"
+    assert 'name="attendances"' in an.get(form).text
+    kind = "/office/words/kinds/event/"
+    said = quan.post(f"{OFFICE}measures/{measure.pk}/end/", {"on": "2026-01-01"}, follow=True).text
+    assert "Số đo này không còn được hỏi" in said
+    assert 'name="attendances"' not in an.get(form).text
+    assert "số đo thôi dùng từ 01/01/2026" in an.get(kind).text
+    assert 'value="attendances"' not in quan.get("/office/words/kinds/talk/").text
+    new = "/office/words/indicators/new/"
+    assert 'value="talk:attendances"' not in quan.get(new).text
+    assert 'value="talk:attendances" selected' in quan.get("/office/words/indicators/talk_attendances/define/").text
+    assert an.get("/office/figures/talk_attendances/").status_code == 200
+    quan.post(f"{OFFICE}measures/{measure.pk}/end/", {"do": "again"})
+    assert 'name="attendances"' in an.get(form).text
+
+
+def test_the_measure_that_counts_a_kind_ends_only_after_the_kind(province: Province, quan: Client) -> None:
+    measure, talk = Measure.objects.get(code="talks"), Kind.objects.get(code="talk")
+    said = quan.post(f"{OFFICE}measures/{measure.pk}/end/", {"on": "2026-01-01"}, follow=True).text
+    assert "đếm chính hoạt động của: Buổi nói chuyện" in said
+    form = quan.post(OFFICE + "measures/talks/edit/", _form(measure, valid_until="2026-01-01"))
+    assert (form.status_code, "đếm chính hoạt động của" in form.text) == (422, True)
+    assert form.context["form"].errors.keys() == {"valid_until"}
+    actions.end(talk, on=date(2026, 1, 1), by=province.administrator, at=AT)
+    actions.end(measure, on=date(2026, 1, 1), by=province.administrator, at=AT)
+    with pytest.raises(actions.CannotChange, match="Số buổi nói chuyện"):
+        actions.take_up_again(talk, by=province.administrator, at=AT)
+    actions.take_up_again(measure, by=province.administrator, at=AT)
+    assert actions.take_up_again(talk, by=province.administrator, at=AT).valid_until is None
+
+
+def test_the_form_says_beside_the_field_what_counts_and_what_each_word_means(an: Client) -> None:
+    page = an.get("/office/activities/new/delegation/").text
+    kind, members = Kind.objects.get(code="delegation"), Measure.objects.get(code="members")
+    for text in (kind.definition_vi, members.definition_vi, "Đoàn của tỉnh ra nước ngoài", "Mỗi mục nghĩa là gì"):
+        assert text in page, text
 
 
 @pytest.mark.usefixtures("recorded")

@@ -77,6 +77,35 @@ def test_an_indicator_says_what_it_counts_in_both_languages(row: dict[str, Any])
     assert row["name_vi"] != row["name_en"]
 
 
+# The name of a country or language says what it is.
+NAMED_ONLY = {"country", "language"}
+DEFINED = [
+    *(pytest.param(row, id=f"kind/{code}") for code, row in KINDS.items()),
+    *(pytest.param(row, id=f"measure/{code}") for code, row in MEASURES.items()),
+    *(
+        pytest.param(row, id=f"{dimension}/{row['code']}")
+        for dimension, rows in TERMS.items()
+        for row in rows
+        if dimension not in NAMED_ONLY
+    ),
+]
+
+
+@pytest.mark.parametrize("row", DEFINED)
+def test_a_row_says_in_both_languages_what_it_means(row: dict[str, Any]) -> None:
+    for language in ("vi", "en"):
+        text = row[f"definition_{language}"]
+        assert text == text.strip()
+        assert text.endswith(".")
+        assert text not in {row[f"name_{language}"], row.get(f"hint_{language}")}
+
+
+def test_no_two_rows_of_a_kind_mean_the_same() -> None:
+    for field in ("definition_vi", "definition_en"):
+        texts = [row[field] for row in KINDS.values()]
+        assert len(texts) == len(set(texts))
+
+
 def test_no_two_indicators_or_kinds_share_a_name() -> None:
     for rows in (INDICATORS, KINDS):
         for field in ("name_vi", "name_en"):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,8 @@ def send_complete_drafts(submission: Submission, *, by: User, at: datetime, leav
     leaving: the keys of those that stay too
     returns: how many were sent
     """
-    complete = {item.activity.pk for item in unsent(submission.period.window, submission.agency_id) if item.is_complete}
+    found = unsent(submission.period.window, submission.agency_id, today=timezone.localtime(at).date())
+    complete = {item.activity.pk for item in found if item.is_complete}
     locked = Activity.objects.select_for_update(of=("self",)).filter(
         pk__in=complete.difference(leaving), state__in=Activity.EDITABLE, unfinished__isnull=True
     )

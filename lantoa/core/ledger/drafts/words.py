@@ -40,10 +40,14 @@ class Words:
 
     @cached_property
     def _terms(self) -> dict[str, Choices]:
+        return {name: _choices_of(rows, self._on) for name, rows in self._term_rows.items()}
+
+    @cached_property
+    def _term_rows(self) -> dict[str, list[Term]]:
         terms: dict[str, list[Term]] = {name: [] for name in DIMENSIONS}
         for term in Term.objects.all():
             terms[term.dimension].append(term)
-        return {name: _choices_of(rows, self._on) for name, rows in terms.items()}
+        return terms
 
     @cached_property
     def _agency_rows(self) -> list[tuple[str, str, str, date | None, str | None]]:
@@ -97,7 +101,7 @@ class Words:
 
     def is_asked(self, row: KindMeasure) -> bool:
         """The form of its kind asks for this measure; what was recorded of others still counts."""
-        return row.valid_until is None or self._on is None or row.valid_until > self._on
+        return self._on is None or row.is_asked_on(self._on)
 
     def main_measure(self, kind: str) -> str:
         return next((row.measure_id for row in self.measures_of(kind) if row.is_main), "")
@@ -110,6 +114,10 @@ class Words:
         own = {"place": "_places", "agency": "_agencies", "programme": "_programmes", "task": "_tasks"}.get(name)
         found: Choices = getattr(self, own) if own else self._terms[name]
         return found
+
+    def meanings(self, dimension: str) -> dict[str, str]:
+        """code -> what a word means, of those whose name does not say it all."""
+        return {term.code: term.definition for term in self._term_rows.get(dimension, []) if term.definition}
 
     def plan_of(self, task: str) -> Programme:
         """raises: KeyError"""

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -175,9 +175,12 @@ class ActivityForm(forms.Form):
             field.widget.attrs.update({"list": "places", "autocomplete": "off"})
             return field
         named = [(code, self.words.name(name, code)) for code in found]
+        chosen: Any = forms.ChoiceField(label=label, choices=[("", _("Choose…") if required else "–"), *named])
         if required and len(named) <= MOST_BUTTONS:
-            return forms.ChoiceField(label=label, choices=named, widget=forms.RadioSelect)
-        return forms.ChoiceField(label=label, choices=[("", _("Choose…") if required else "–"), *named])
+            chosen = forms.ChoiceField(label=label, choices=named, widget=forms.RadioSelect)
+        meanings = self.words.meanings(name)
+        chosen.meanings = [(word, meanings[code]) for code, word in named if code in meanings]
+        return cast("forms.Field", chosen)
 
     def _offered(self, name: str) -> Collection[str]:
         """What lists show, and what the record has already."""
@@ -356,7 +359,7 @@ def _number(row: KindMeasure) -> forms.Field:
     label = f"{row.measure.name} ({row.measure.unit})"
     if row.is_main:
         label = _("%(measure)s, if several at once") % {"measure": row.measure.name}
-    field = forms.CharField(label=label, max_length=40)
+    field = forms.CharField(label=label, max_length=40, help_text=row.measure.definition)
     inputmode = "numeric" if row.measure.whole else "decimal"
     field.widget.attrs.update({"inputmode": inputmode, "autocomplete": "off", "data-unit": row.measure.unit})
     return field

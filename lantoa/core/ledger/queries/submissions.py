@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
@@ -51,13 +52,14 @@ def states_of_agency(window: Period, agency: str, user: "User | AnonymousUser") 
     return {state.value: counts[state] for state in Activity.State if counts.get(state)}
 
 
-def unsent(window: Period, agency: str) -> list[Unsent]:
-    """Drafts and returned activities of an agency in a window, the oldest first, each with what it lacks."""
+def unsent(window: Period, agency: str, *, today: date) -> list[Unsent]:
+    """Drafts and returned activities of an agency in a window, the oldest first, each with what it lacks today."""
     found = Activity.objects.filter(_within(window), agency=agency, state__in=Activity.EDITABLE)
     rows = list(found.select_related("kind", "agency").prefetch_related("quantities").order_by("occurred_on", "pk"))
     required: dict[str, list[KindMeasure]] = {}
     for asked in KindMeasure.objects.filter(required=True, is_main=False).select_related("measure") if rows else ():
-        required.setdefault(asked.kind_id, []).append(asked)
+        if asked.is_asked_on(today):
+            required.setdefault(asked.kind_id, []).append(asked)
     return [Unsent(row, _missing(row, required.get(row.kind_id, []))) for row in rows]
 
 

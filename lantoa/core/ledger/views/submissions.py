@@ -180,7 +180,7 @@ def _page(request: SignedIn, shown: Submission, **more: Any) -> dict[str, Any]:
     today = timezone.localdate(now)
     may_report = access.may_report(user, shown)
     may_enter = not may_report and access.may_report_on_behalf(user, shown)
-    waiting = queries.unsent(window, shown.agency_id) if may_report or may_enter else []
+    waiting = queries.unsent(window, shown.agency_id, today=today) if may_report or may_enter else []
     complete = [item.activity for item in waiting if item.is_complete]
     doubtful = doubts.of_sending(user, complete)
     found = list(queries.activities_in(window, shown.agency_id, user).select_related("kind", "agency")[:SHOWN])

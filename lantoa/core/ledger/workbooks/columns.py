@@ -34,7 +34,10 @@ class Content(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column. code: the field of `drafts.read`; list_name: whose drop-down it offers ("" for none)."""
+    """One column. code: the field of `drafts.read`; list_name: whose drop-down it offers ("" for none).
+
+    means: what counts as one, for the sheet that explains
+    """
 
     code: str
     vi: str
@@ -46,6 +49,8 @@ class Column:
     unit_en: str = ""
     required: bool = False
     list_name: str = ""
+    means_vi: str = ""
+    means_en: str = ""
 
     @property
     def heading_vi(self) -> str:
@@ -163,6 +168,7 @@ def _measure(row: KindMeasure) -> list[Column]:
     number = Column(
         measure.code, measure.name_vi, measure.name_en or measure.name_vi, Content.QUANTITY, hint_vi, hint_en,
         measure.unit_vi, measure.unit_en, required=row.required and not row.is_main,
+        means_vi=measure.definition_vi, means_en=measure.definition_en,
     )  # fmt: skip
     vi, en = in_both(_("How exact"))
     hint_vi, hint_en = in_both(_("Blank if the number is exact; over, nearly or about if it is not."))

@@ -227,6 +227,9 @@ def _write_guide(book: xlsxwriter.Workbook, sheet: Worksheet, kind: str, columns
     sheet.write_string(0, 0, named.name_vi, title)
     sheet.write_string(0, 2, named.name_en, quiet)
     row = 1
+    if named.definition_vi or named.definition_en:
+        row += 1
+        _write_pair(sheet, row, ("•", named.definition_vi, named.definition_en), (strong, body, quiet))
     for sentence in _RULES:
         vi, en = in_both(sentence)
         row += 1
@@ -234,10 +237,9 @@ def _write_guide(book: xlsxwriter.Workbook, sheet: Worksheet, kind: str, columns
     row += 1
     for column in (column for column in columns if column.code != ROW_ID):
         row += 1
-        vi = f"{column.hint_vi} {_example(column, words)}".strip()
-        _write_pair(
-            sheet, row, (column.heading_vi, vi, f"{column.en}. {column.hint_en}".strip()), (strong, body, quiet)
-        )
+        vi = f"{column.means_vi} {column.hint_vi} {_example(column, words)}".strip()
+        en = " ".join(text for text in (f"{column.en}.", column.means_en, column.hint_en) if text)
+        _write_pair(sheet, row, (column.heading_vi, vi, en), (strong, body, quiet))
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 

@@ -31,14 +31,18 @@ from lantoa.core.vocabulary.queries.lists import record_count
 Row = TypeVar("Row", Kind, KindGroup, Measure, Term, Indicator, IndicatorVersion, KindMeasure)
 New = TypeVar("New", Kind, KindGroup, Measure, Term, KindMeasure)
 Ranked = TypeVar("Ranked", Kind, KindGroup, Term, Indicator, KindMeasure)
-Ending = TypeVar("Ending", Kind, KindGroup, Term, Indicator)
+Ending = TypeVar("Ending", Kind, KindGroup, Measure, Term, Indicator)
 
 # What may be mended in a definition that a frozen figure used: how it is called and where it comes from.
 MENDABLE = ["name_vi", "name_en", "basis", "source", "is_verified", "disaggregations", "higher_is_better"]
 
 
 class CannotChange(Exception):
-    """The words do not allow this; the message says what to do instead."""
+    """The words do not allow this; the message says what to do instead. field: the column it is about, or "" """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @transaction.atomic
@@ -64,6 +68,7 @@ def mend(row: Row, values: dict[str, Any], *, by: User, at: datetime) -> Row:
             _("What a figure means is not mended but defined anew: %(fields)s.") % {"fields": ", ".join(sorted(fixed))}
         )
     _keep_meaning(row, values)
+    _keep_countable(row, values)
     return _change(row, values, "mend", by=by, at=at)
 
 
@@ -156,7 +161,8 @@ def _keep_meaning(row: models.Model, values: dict[str, Any]) -> None:
                 "measure, and on the pages of the kinds stop asking for this one and ask for that one.",
                 count,
             )
-            % {"count": quantities.written(count), "unit": row.unit}
+            % {"count": quantities.written(count), "unit": row.unit},
+            "unit_vi",
         )
     if isinstance(row, KindMeasure) and (count := record_count(row.kind)):
         raise CannotChange(
@@ -169,6 +175,37 @@ def _keep_meaning(row: models.Model, values: dict[str, Any]) -> None:
             )
             % {"count": quantities.written(count)}
         )
+
+
+def _keep_countable(row: models.Model, values: dict[str, Any]) -> None:
+    """A kind is offered only on days on which the measure that counts it holds. raises: CannotChange"""
+    if not isinstance(row, Kind | Measure) or not {"valid_from", "valid_until"} & set(values):
+        return
+    since, until = (values.get(name, getattr(row, name)) for name in ("valid_from", "valid_until"))
+    mains = KindMeasure.objects.filter(is_main=True).select_related("kind", "measure")
+    if isinstance(row, Measure):
+        left = [item.kind for item in mains.filter(measure=row) if not _spans((since, until), item.kind)]
+        if left:
+            raise CannotChange(
+                _("It counts the activity itself in: %(kinds)s. End these kinds first, then the measure.")
+                % {"kinds": ", ".join(kind.name for kind in left)},
+                "valid_until" if until else "valid_from",
+            )
+    elif main := mains.filter(kind=row).first():
+        kind = Kind(valid_from=since, valid_until=until)
+        if not _spans((main.measure.valid_from, main.measure.valid_until), kind):
+            raise CannotChange(
+                _("“%(measure)s” counts the activity itself and is not valid on all these days: mend that first.")
+                % {"measure": main.measure.name},
+                "valid_until",
+            )
+
+
+def _spans(days: tuple[date | None, date | None], kind: Kind) -> bool:
+    """Is every day of the kind among these days?"""
+    since, until = days
+    begins = since is None or (kind.valid_from is not None and kind.valid_from >= since)
+    return begins and (until is None or (kind.valid_until is not None and kind.valid_until <= until))
 
 
 def _swap(row: Ranked, step: int, *, by: User, at: datetime) -> None:

@@ -46,7 +46,8 @@ class PartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.words, self.spec = words, dict[str, Any]()
         kinds = list(words.kinds.values())
-        self._choices("what", [("", _("Every kind")), *((kind.name, _options(kind.code, words)) for kind in kinds)])
+        measures = [(kind.name, self._measures(kind.code, today)) for kind in kinds]
+        self._choices("what", [("", _("Every kind")), *measures])
         self._choices("also", [(kind.code, kind.name) for kind in kinds])
         names = [*Dimension.values, "place", "agency"]
         self._choices("of", [("", "–"), *((name, dimension_name(name)) for name in names)])
@@ -90,6 +91,18 @@ class PartForm(forms.Form):
         """The values of a dimension that are offered today, and those that are chosen already."""
         named = [(f"{dimension}:{term.code}", term) for term in self.words.terms.get(dimension, {}).values()]
         return [(value, term.name) for value, term in named if term.is_valid_on(today) or value in kept]
+
+    def _measures(self, kind: str, today: date) -> list[tuple[str, str]]:
+        """The records of a kind, its measures that have not ended, and the one that is chosen already."""
+        measures = [(f"{kind}:{code}", self.words.measures[code]) for code in self.words.declared.get(kind, [])]
+        return [
+            (f"{kind}:", _("The records themselves: %(kind)s") % {"kind": self.words.kinds[kind].name}),
+            *(
+                (value, f"{row.name} ({row.unit})")
+                for value, row in measures
+                if row.is_valid_on(today) or value == self.initial.get("what")
+            ),
+        ]
 
     def _choices(self, name: str, choices: Any) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField
@@ -179,14 +192,6 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
 
 class MendForm(NamedForm, SourcedForm):
     """How an indicator is called and where it comes from; what it counts stays."""
-
-
-def _options(kind: str, words: Catalogue) -> list[tuple[str, str]]:
-    measures = [(code, words.measures[code]) for code in words.declared.get(kind, [])]
-    return [
-        (f"{kind}:", _("The records themselves: %(kind)s") % {"kind": words.kinds[kind].name}),
-        *((f"{kind}:{code}", f"{row.name} ({row.unit})") for code, row in measures),
-    ]
 
 
 def _written(way: str, kinds: list[str], measure: str, where: list[str], of: str) -> dict[str, Any]:

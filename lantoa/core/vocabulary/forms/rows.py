@@ -53,6 +53,18 @@ class NamedForm(forms.Form):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
 
 
+class DefinedForm(forms.Form):
+    """What something means: what counts as one, what does not, when it is counted."""
+
+    definition_vi = forms.CharField(
+        label=gettext_lazy("Definition in Vietnamese"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
+        help_text=gettext_lazy("What counts as one, what does not belong here, and when it is counted."),
+    )  # fmt: skip
+    definition_en = forms.CharField(
+        label=gettext_lazy("Definition in English"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+
 class SourcedForm(forms.Form):
     """Where something comes from; a legal text is named."""
 
@@ -94,7 +106,7 @@ class ValidForm(forms.Form):
         return cleaned
 
 
-class TermForm(NamedForm, SourcedForm, ValidForm, CodeForm):
+class TermForm(NamedForm, DefinedForm, SourcedForm, ValidForm, CodeForm):
     """One value of a dimension."""
 
 
@@ -102,7 +114,7 @@ class HeadingForm(NamedForm, ValidForm, CodeForm):
     """A heading that kinds stand under where one is chosen."""
 
 
-class KindForm(NamedForm, SourcedForm, ValidForm, CodeForm):
+class KindForm(NamedForm, DefinedForm, SourcedForm, ValidForm, CodeForm):
     """A kind of activity; its measures and what it is sorted by have forms of their own."""
 
     hint_vi = forms.CharField(label=gettext_lazy("Hint in Vietnamese"), max_length=300)
@@ -121,7 +133,7 @@ class KindForm(NamedForm, SourcedForm, ValidForm, CodeForm):
         self.fields["group"].queryset = headings  # type: ignore[attr-defined] # a ModelChoiceField
 
 
-class MeasureForm(NamedForm, SourcedForm):
+class MeasureForm(NamedForm, DefinedForm, SourcedForm, ValidForm):
     """How a measure is called. is_used: records count in its unit, so that it stays"""
 
     unit_vi = forms.CharField(label=gettext_lazy("Unit in Vietnamese"), max_length=40)

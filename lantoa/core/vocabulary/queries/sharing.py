@@ -20,14 +20,15 @@ FORMAT = 1
 LARGEST = 1_000_000
 
 _NAMES = ["code", "name_vi", "name_en"]
+_DEFINITION = ["definition_vi", "definition_en"]
 _SOURCE = ["basis", "source"]
 _DAYS = ["valid_from", "valid_until"]
 _FIELDS: dict[type[models.Model], list[str]] = {
-    Term: [*_NAMES, *_SOURCE, *_DAYS],
-    Measure: [*_NAMES, "unit_vi", "unit_en", "nature", "whole", *_SOURCE],
-    Kind: [*_NAMES, "hint_vi", "hint_en", "icon", "dimensions", *_SOURCE, *_DAYS],
+    Term: [*_NAMES, *_DEFINITION, *_SOURCE, *_DAYS],
+    Measure: [*_NAMES, "unit_vi", "unit_en", "nature", "whole", *_DEFINITION, *_SOURCE, *_DAYS],
+    Kind: [*_NAMES, "hint_vi", "hint_en", *_DEFINITION, "icon", "dimensions", *_SOURCE, *_DAYS],
     IndicatorVersion: [
-        "name_vi", "name_en", "definition_vi", "definition_en", "unit_vi", "unit_en", "spec", "disaggregations",
+        "name_vi", "name_en", *_DEFINITION, "unit_vi", "unit_en", "spec", "disaggregations",
         "higher_is_better", *_SOURCE, "valid_from",
     ],
 }  # fmt: skip

@@ -55,9 +55,13 @@ def kind_edit(request: SignedIn, code: str) -> HttpResponse:
     del form.fields["code"]
     _with_icon(form, shown.icon)
     if request.method == "POST" and form.is_valid():
-        actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
-        pages.saved(request)
-        return redirect("vocabulary:kind", code)
+        try:
+            actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
+        except actions.CannotChange as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            pages.saved(request)
+            return redirect("vocabulary:kind", code)
     context = pages.page(request, "kinds", form=form, row=shown, read_by=queries.record_count(shown))
     return render(request, "vocabulary/kind_form.html", context, status=422 if form.is_bound else 200)
 
@@ -131,7 +135,9 @@ def _page(request: SignedIn, shown: Kind, ask: AskForm | None = None) -> dict[st
 def _ask_form(shown: Kind, data: Any = None) -> AskForm:
     """The measures that the kind does not ask for yet."""
     there = set(shown.measures.filter(valid_until=None).values_list("measure", flat=True))
-    return AskForm(data, measures=[row for row in queries.measures() if row.code not in there])
+    today = timezone.localdate()
+    offered = [row for row in queries.measures() if row.code not in there and row.is_valid_on(today)]
+    return AskForm(data, measures=offered)
 
 
 def _with_icon(form: KindForm, icon: str) -> None:

@@ -1,5 +1,7 @@
 """What the screens of the vocabulary have in common: who sees what, one row by its address, order, end."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import actions
-from lantoa.core.vocabulary.models import Indicator, Kind, KindGroup, Term
+from lantoa.core.vocabulary.models import Indicator, Kind, KindGroup, Measure, Term
 from lantoa.core.vocabulary.rules import access
 
 Ranked = Kind | KindGroup | Term | Indicator
@@ -24,6 +26,7 @@ RANKED: dict[str, type[Ranked]] = {
     "words": Term,
     "indicators": Indicator,
 }
+ENDING: dict[str, type[Ranked | Measure]] = {**RANKED, "measures": Measure}
 
 
 def page(request: SignedIn, tab: str, **more: Any) -> dict[str, Any]:
@@ -59,7 +62,7 @@ def saved(request: SignedIn) -> None:
 @office(access.may_edit)
 def move(request: SignedIn, table: str, pk: int) -> HttpResponse:
     """One place up or down in the list."""
-    row = row_of(_table(table), pk=pk)
+    row = row_of(_table(table, RANKED), pk=pk)
     step = actions.move_up if request.POST.get("do") == "up" else actions.move_down
     step(row, by=request.user, at=timezone.now())
     return redirect(f"{list_of(row)}#row-{row.pk}")
@@ -69,18 +72,14 @@ def move(request: SignedIn, table: str, pk: int) -> HttpResponse:
 @office(access.may_edit)
 def end(request: SignedIn, table: str, pk: int) -> HttpResponse:
     """Offer a row no longer from a day on, or offer it again."""
-    row = row_of(_table(table), pk=pk)
+    row = row_of(_table(table, ENDING), pk=pk)
     if request.POST.get("do") == "again":
-        actions.take_up_again(row, by=request.user, at=timezone.now())
-        messages.success(request, _("It is offered again."))
-        return redirect(page_of(row))
+        return _done(request, row, None)
     on = _day(request.POST.get("on", "")) if request.POST.get("on") else timezone.localdate()
     if on is None:
         messages.error(request, _("This is no day; nothing was changed. Write it as 2026-12-31."))
         return redirect(page_of(row))
-    actions.end(row, on=on, by=request.user, at=timezone.now())
-    messages.success(request, _("From that day it is no longer offered. What was recorded stays and counts."))
-    return redirect(page_of(row))
+    return _done(request, row, on)
 
 
 def list_of(row: Ranked) -> str:
@@ -93,7 +92,9 @@ def list_of(row: Ranked) -> str:
     return reverse("vocabulary:indicators")
 
 
-def page_of(row: Ranked) -> str:
+def page_of(row: Ranked | Measure) -> str:
+    if isinstance(row, Measure):
+        return reverse("vocabulary:measure", args=[row.code])
     if isinstance(row, Kind):
         return reverse("vocabulary:kind", args=[row.code])
     if isinstance(row, KindGroup):
@@ -103,10 +104,24 @@ def page_of(row: Ranked) -> str:
     return reverse("vocabulary:indicator", args=[row.code])
 
 
-def _table(name: str) -> type[Any]:
-    if name not in RANKED:
+def _done(request: SignedIn, row: Any, on: date | None) -> HttpResponse:
+    """End it on that day, with no day take it up again; what does not allow it is said on its page."""
+    try:
+        if on is None:
+            actions.take_up_again(row, by=request.user, at=timezone.now())
+            messages.success(request, _("It is offered again."))
+        else:
+            actions.end(row, on=on, by=request.user, at=timezone.now())
+            messages.success(request, _("From that day it is no longer offered. What was recorded stays and counts."))
+    except actions.CannotChange as error:
+        messages.error(request, str(error))
+    return redirect(page_of(row))
+
+
+def _table(name: str, tables: Mapping[str, type[Any]]) -> type[Any]:
+    if name not in tables:
         raise Http404
-    return RANKED[name]
+    return tables[name]
 
 
 def _day(text: str) -> Any:

@@ -25,8 +25,9 @@ def measures(request: SignedIn) -> HttpResponse:
 def measure(request: SignedIn, code: str) -> HttpResponse:
     shown = pages.row_of(Measure, code=code)
     context = pages.page(
-        request, "measures", row=shown, kinds=queries.kinds_asking_for(shown), history=queries.history(shown)
-    )
+        request, "measures", row=shown, table="measures", is_valid=shown.is_valid_on(timezone.localdate()),
+        kinds=queries.kinds_asking_for(shown), history=queries.history(shown),
+    )  # fmt: skip
     return render(request, "vocabulary/measure.html", context)
 
 
@@ -52,7 +53,7 @@ def measure_edit(request: SignedIn, code: str) -> HttpResponse:
         try:
             actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
         except actions.CannotChange as error:
-            form.add_error("unit_vi", str(error))
+            form.add_error(error.field or None, str(error))
         else:
             pages.saved(request)
             return redirect("vocabulary:measure", code)
