@@ -1,5 +1,6 @@
 """Doors of the portal: the way to a language, pages of the tree, the few fixed pages, what is not there."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
-from django.utils.translation import get_language, get_language_from_path, get_supported_language_variant
+from django.utils.translation import get_language, get_language_from_path, get_supported_language_variant, override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -20,6 +21,10 @@ from lantoa.doors.portal import queries
 
 # In every language at the same place; their text is the software's, so it is translated with it.
 FIXED = ("accessibility", "contact", "counting", "privacy")
+# The first part of addresses that no reader types.
+_OFFICE = {"office", "admin", "accounts", "drafts"}
+# Of a page that once was: several words, which may be looked for.
+_NAME = re.compile(r"[^\W_]+(?:-[^\W_]+)+$")
 
 
 @require_safe
@@ -78,12 +83,28 @@ def fixed(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's `handler404`: under a language in that language and with what can be read in it, else the office's."""
+    """Django's `handler404`: in the language of the address, or of the reader; of the office, as the office says it."""
     first, _, rest = request.path_info[1:].partition("/")
     if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in {"GET", "HEAD"}:
         # Pages name their language as RFC 5646 writes it: zh-Hans.
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"/{first.lower()}/{escape_uri_path(rest)}{'?' if query else ''}{query}")
     if get_language_from_path(request.path_info):
-        return render(request, "portal/404.html", status=404)
-    return render(request, "404.html", status=404)
+        return _not_here(request)
+    open_ones = [] if first in _OFFICE else queries.open_languages()
+    if not open_ones:
+        return render(request, "404.html", status=404)
+    language = _best(request.headers.get("Accept-Language", ""), open_ones)
+    with override(language):
+        response = _not_here(request)
+    response.headers["Content-Language"] = language
+    # So that nobody, the micro-cache neither, keeps it for readers of another language.
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _not_here(request: HttpRequest) -> HttpResponse:
+    last = request.path_info.strip("/").rpartition("/")[2]
+    return render(
+        request, "portal/404.html", {"words": last.replace("-", " ") if _NAME.match(last) else ""}, status=404
+    )

@@ -185,7 +185,7 @@ def test_design_shows_the_type_of_every_language(lan: User, client_of: SignIn, c
 
 
 def test_error_not_found_is_ours(khach: Client) -> None:
-    response = khach.get("/nowhere/")
+    response = khach.get("/office/nowhere/")
     assert response.status_code == 404
     assert "plain-card" in response.text
 
