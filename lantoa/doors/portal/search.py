@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = queries.found(asked) if asked.text else None
     this_year = timezone.localdate().year
     context = {
-        "asked": asked,
+        "asked": replace(asked, page=found.page) if found else asked,
         "found": found,
         "is_whole": found is None or index.is_whole(),
         "kinds": queries.kinds(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
@@ -13,12 +14,13 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, ItemKind
+from lantoa.doors.portal.queries.asked import Asked
 
 EVERY_LANGUAGE = "all"
 
 
 @dataclass(frozen=True)
-class Search:
+class Search(Asked):
     """What a reader asks. language: a code, or EVERY_LANGUAGE; year: 0 for all"""
 
     text: str
@@ -31,6 +33,12 @@ class Search:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.kind or self.topic or self.year)
+
+    def pairs(self) -> dict[str, Any]:
+        """Its own language is said by the address."""
+        language = self.language if self.language == EVERY_LANGUAGE else ""
+        rest = {"kind": self.kind, "topic": self.topic, "year": self.year, "language": language, "page": self.page}
+        return {"q": self.text, **rest}
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,10 @@ class Found:
     page_count: int = 0
     meant: str = ""
     elsewhere: list[tuple[str, int]] | None = None
+
+    @property
+    def has_next(self) -> bool:
+        return self.page < self.page_count
 
 
 def found(asked: Search) -> Found:

@@ -16,6 +16,7 @@ from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ITEM_TYPES, Event, ItemKind
 from lantoa.doors.portal.models import SectionPage
+from lantoa.doors.portal.queries.asked import Asked
 from lantoa.doors.portal.queries.pictures import with_renditions
 
 ON_A_PAGE = 12
@@ -26,14 +27,19 @@ _CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(Asked):
     """What a reader asks of a section. year, month: 0 for all; coming: the page of events that are not over"""
+
+    PAGES = ("page", "coming")
 
     topic: str = ""
     year: int = 0
     month: int = 0
     page: int = 1
     coming: int = 1
+
+    def pairs(self) -> dict[str, Any]:
+        return super().pairs() | ({} if self.year else {"month": 0})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 What a page shows is asked for here and not in a view, because Wagtail draws previews without our views.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -22,8 +21,8 @@ from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind, Origin
 from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
+from lantoa.doors.portal.queries.asked import Asked
 from lantoa.doors.portal.queries.counted import Counted
-from lantoa.doors.portal.queries.found import EVERY_LANGUAGE, Search
 from lantoa.doors.portal.queries.frame import MACHINE_MADE, Version
 from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
 
@@ -92,36 +91,26 @@ def drawn_at() -> datetime:
 
 
 @register.simple_tag
-def asking(wanted: Wanted, **changes: Any) -> str:
-    """The query of a section with one thing changed; a page number never outlives another choice."""
-    asked = {"topic": wanted.topic, "year": wanted.year, "month": wanted.month, **changes}
-    if not asked["year"]:
-        asked["month"] = 0
-    first = {"page": 1, "coming": 1}
-    kept = {name: value for name, value in asked.items() if value and value != first.get(name)}
-    return "?" + urlencode(kept) if kept else "?"
+def asking(wanted: Asked, **changes: Any) -> str:
+    """The query of a list with some things changed."""
+    return wanted.query(**changes)
 
 
 @register.inclusion_tag("portal/turn.html")
-def turn(wanted: Wanted, name: str, has_more: bool, label: str, before: str, after: str) -> dict[str, Any]:
-    """Links to the pages before and after this one. name: "page" or "coming"; before, after: their words"""
+def turn(
+    wanted: Asked, name: str, has_more: bool, label: str, before: str, after: str, *, last: int = 0, to: str = ""
+) -> dict[str, Any]:
+    """Links to the pages before and after this one.
+
+    name: the field that counts them; before, after: their words; last: how many there are, 0 where nobody counts them
+    to: the part of the page where the list begins, "#rows"
+    """
     number = getattr(wanted, name)
     return {
-        "number": number, "label": label, "before": before, "after": after,
-        "before_url": asking(wanted, **{name: number - 1}) if number > 1 else "",
-        "after_url": asking(wanted, **{name: number + 1}) if has_more else "",
+        "number": number, "last": last, "label": label, "before": before, "after": after,
+        "before_url": wanted.query(**{name: number - 1}) + to if number > 1 else "",
+        "after_url": wanted.query(**{name: number + 1}) + to if has_more else "",
     }  # fmt: skip
-
-
-@register.simple_tag
-def searching(asked: Search, **changes: Any) -> str:
-    """The query of a search with some things changed: a page further, without the filters."""
-    wanted = replace(asked, **changes)
-    kept = {
-        "q": wanted.text, "kind": wanted.kind, "topic": wanted.topic, "year": wanted.year,
-        "language": wanted.language if wanted.language == EVERY_LANGUAGE else "", "page": wanted.page,
-    }  # fmt: skip
-    return "?" + urlencode({name: value for name, value in kept.items() if value and (name, value) != ("page", 1)})
 
 
 def _within(text: str, least: int, most: int, otherwise: int) -> int:
