@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.doors.portal import queries
+from lantoa.doors.portal.queries.open_figures import Records
 
 
 @require_safe
@@ -32,9 +33,11 @@ def figure_of_item(request: HttpRequest, code: str, period: str, pk: int) -> Htt
 
 
 def _figure(request: HttpRequest, code: str, period: str, item: ContentPage | None, **context: str) -> HttpResponse:
+    given = request.GET
+    number, page = "num" if given.get("number") == "num" else "", given.get("page", "")[:6]
+    asked = Records(number, given.get("part", "")[:60], max(1, int(page)) if page.isascii() and page.isdecimal() else 1)
     try:
-        number = "num" if request.GET.get("number") == "num" else ""
-        opened = queries.open_figure(code, period, item=item, number=number, page=request.GET.get("page"))
+        opened = queries.open_figure(code, period, item=item, asked=asked)
     except queries.NotOpen:
         raise Http404 from None
     return render(request, "portal/figure.html", {**context, "opened": opened, "explanation": opened.explanation})

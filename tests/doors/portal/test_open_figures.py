@@ -35,11 +35,11 @@ def opened(province: Province) -> Province:
     return province
 
 
-def _talk(province: Province, people: int, *, is_public: bool = True) -> None:
+def _talk(province: Province, people: int, *, is_public: bool = True, topic: str = "policy") -> None:
     draft = Draft(
         kind="talk", agency=province.commune_a.code, title=f"Nói chuyện kín {people}", occurred_from=date(2026, 2, 3),
         occurred_on=date(2026, 2, 3), quantities={"talks": (1000, ""), "attendances": (people * 1000, "")},
-        is_public=is_public,
+        is_public=is_public, dimensions={"topic": topic},
     )  # fmt: skip
     activity = ledger.submit(ledger.save_draft(draft, by=province.an, at=AT), by=province.an, at=AT)
     ledger.accept(activity, by=province.lan, at=AT)
@@ -132,3 +132,50 @@ def test_what_a_catalogue_lacks_is_said_in_english(code: str) -> None:
         assert gettext("Frozen") != "Frozen"
     with override(code):
         assert gettext("Frozen") == "Frozen"
+
+
+# -- the records of a long one ---------------------------------------------------------------------
+
+
+def _records(text: str) -> list[str]:
+    """What each says before it is opened."""
+    found = re.findall(r'<details class="record">\s*<summary>(.*?)</summary>', text, re.DOTALL)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", record)).strip() for record in found]
+
+
+def test_records_come_twenty_at_a_time_and_say_little_until_they_are_opened(opened: Province, khach: Client) -> None:
+    for people in range(100, 140):
+        _talk(opened, people)
+    first, last = khach.get(ADDRESS).text, khach.get(f"{ADDRESS}?page=3").text
+
+    assert len(_records(first)) == 20
+    assert _records(first)[0] == "3 Feb 2026 An Bình Commune People&#x27;s Committee 120"
+    assert len(_records(last)) == 2
+    assert "Page 3 of 3" in last
+    assert 'rel="next" href="?page=2#rows"' in first
+    assert 'rel="next"' not in last
+    assert _records(khach.get(f"{ADDRESS}?page=999999").text) == _records(last)
+    for odd in ("page=0", "page=-1", "page=x", "page=%C2%B2", "part=nothing", "number=x&part="):
+        assert _records(khach.get(f"{ADDRESS}?{odd}").text) == _records(first), odd
+
+
+def test_each_part_of_a_figure_opens_its_records(opened: Province, khach: Client) -> None:
+    for people in range(1, 23):
+        _talk(opened, people, topic="border")
+    text = khach.get(ADDRESS).text
+    assert re.findall(r'href="\?part=([^#"]+)#rows"', text) == ["border", "policy"]
+    assert len(_records(text)) == 20
+
+    policy = khach.get(f"{ADDRESS}?part=policy").text
+    assert [record.rsplit(" ", 1)[1] for record in _records(policy)] == ["120", "80"]
+    assert "Show all records" in policy
+    assert '<div class="is-open"><dt><a href="?part=policy#rows">Policy</a>' in policy
+    border = khach.get(f"{ADDRESS}?part=border").text
+    assert 'rel="next" href="?part=border&amp;page=2#rows"' in border
+    assert len(_records(khach.get(f"{ADDRESS}?part=border&page=2").text)) == 2
+
+
+def test_a_part_that_only_hidden_records_have_is_not_told(opened: Province, khach: Client) -> None:
+    _talk(opened, 7, is_public=False, topic="border")
+    assert "part=border" not in khach.get(ADDRESS).text
+    assert _records(khach.get(f"{ADDRESS}?part=border").text) == _records(khach.get(ADDRESS).text)

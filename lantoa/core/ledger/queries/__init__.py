@@ -33,6 +33,7 @@ from lantoa.core.ledger.queries.entries import (
 from lantoa.core.ledger.queries.explanation import (
     Corrected,
     Explanation,
+    Row,
     Table,
     explain,
     with_parts,
@@ -123,9 +124,9 @@ from lantoa.core.ledger.queries.submissions import (
 
 __all__ = [
     "MOST_COMPARED", "Alike", "Ask", "Beside", "Cell", "Corrected", "Done", "Event", "Explanation", "Figure", "Meant",
-    "Names", "NothingDone", "Only", "Table", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry", "UnknownMeasure",
-    "Unsent", "Verification", "activities_in", "activities_joined", "activities_led_by", "activities_visible_to",
-    "activity_for", "activity_of", "agencies_looked_through", "agencies_that_may_look", "agencies_to_look_through",
+    "Names", "NothingDone", "Only", "Row", "Table", "TaskRow", "TaskSum", "UndoEffect", "UnknownEntry",
+    "UnknownMeasure", "Unsent", "Verification", "activities_in", "activities_joined", "activities_led_by",
+    "activities_visible_to", "activity_for", "activity_of", "agencies_looked_through", "agencies_that_may_look", "agencies_to_look_through",
     "agencies_to_record_for", "agencies_with_something", "alike_among", "beside", "breakdown", "changes_since",
     "complete", "concerns", "done", "duplicates_among", "duplicates_for", "duplicates_for_events",
     "duplicates_for_many", "duplicates_of", "earlier_import", "entries", "entries_listed", "entries_of_document",

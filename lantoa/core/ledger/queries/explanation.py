@@ -134,8 +134,12 @@ class Explanation:
 
     def count_of(self, number: str) -> int:
         """Of a pair those behind one of its numbers, "num" or "den"."""
-        table = next((table for table in self.tables if table.number == number), self.tables[-1])
+        table = self.table_of(number)
         return table.record_count - table.hidden_count
+
+    def table_of(self, number: str) -> Table:
+        """That of one of a pair; of any other figure its own."""
+        return next((table for table in self.tables if table.number == number), self.tables[-1])
 
     @property
     def shown_value(self) -> Decimal | None:

@@ -17,8 +17,8 @@ PUBLIC = frozenset({
 
 # What pages read from a query. Anything else goes past the cache: an unknown word may change the page.
 QUERY_WORDS = frozenset({
-    "agency", "before", "coming", "day", "format", "kind", "lang", "language", "month", "number", "page", "place", "q",
-    "section", "since", "sort", "state", "task", "topic", "year",
+    "agency", "before", "coming", "day", "format", "kind", "lang", "language", "month", "number", "page", "part",
+    "place", "q", "section", "since", "sort", "state", "task", "topic", "year",
 })  # fmt: skip
 
 # What networks and letters hang on links to follow people; taken off before anybody of ours sees it.
