@@ -172,6 +172,9 @@ def _said(text: str, address: str) -> bool:
     # A search shows again what was looked for: in its title, in its fields, where it says that it found nothing.
     if f"q={MARK}" in address:
         text = re.sub(rf'<title>.*?</title>|value="{MARK}"|“{MARK}”|[?&]q={MARK}', "", text)
+    elif MARK in address:
+        # What is not there offers to look for the words of the address that was asked.
+        text = re.sub(r'name="q" value="[^"]*"', "", text)
     return MARK in text.lower()
 
 
