@@ -2,11 +2,12 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lantoa.doors.cli import CommandError, Subparsers, command, person, print_json
+from lantoa.doors.cli import CommandError, Subparsers, command, import_answers, person, print_json
 
 if TYPE_CHECKING:
     from lantoa.core.ledger.drafts import Words
@@ -20,13 +21,13 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--agency", metavar="CODE", required=True, help="agency that leads where a row names none")
     parser.add_argument("--as", metavar="KIND", dest="kind", help="read a table that is no template as this kind")
     parser.add_argument("--year", type=int, help="of days without a year, in a table that is no template")
+    import_answers.add(parser)
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
     parser.add_argument("--by", metavar="USERNAME", help="account to write under (default: the command line's own)")
 
 
 def _import(args: argparse.Namespace) -> int:
     from django.utils import timezone
-    from django.utils.translation import gettext as _
 
     from lantoa.core.ledger import actions, workbooks
     from lantoa.core.ledger.drafts import Words
@@ -44,7 +45,7 @@ def _import(args: argparse.Namespace) -> int:
     batch, earlier = None, comparison.earlier
     refused = ""
     if reading.problems:
-        refused = _("Nothing was written. Repair these and import the workbook again.")
+        refused = import_answers.what_to_do(reading)
     elif earlier:
         refused = str(actions.AlreadyImported(earlier))
     elif not args.dry_run:
@@ -82,17 +83,18 @@ def _read(args: argparse.Namespace, by: Any, words: "Words") -> "Reading":
         agencies=recordable_agencies(by) if args.by else None, today=timezone.localdate(), words=words,
         progress=_show_progress if sys.stderr.isatty() else None,
     )  # fmt: skip
+    given = import_answers.given(args)
     try:
-        return read()
+        return import_answers.applied(read, given)
     except workbooks.NoTemplate as error:
-        mapping = _mapping(args, words)
+        mapping = _mapping(args, words, numbers=given.numbers)
         if mapping is None:
             hint = _("A table of your own is read as one kind: --as KIND.") if error.has_rows else ""
             raise workbooks.BadWorkbook(f"{error} {hint}".strip()) from None
-        return read(mapping=mapping)
+        return import_answers.applied(partial(read, mapping=mapping), given)
 
 
-def _mapping(args: argparse.Namespace, words: "Words") -> "ColumnMapping | None":
+def _mapping(args: argparse.Namespace, words: "Words", *, numbers: str) -> "ColumnMapping | None":
     """How a table that is no template is read: as it was kept, or guessed for the kind that was named."""
     from django.utils.translation import gettext as _
 
@@ -115,7 +117,10 @@ def _mapping(args: argparse.Namespace, words: "Words") -> "ColumnMapping | None"
             _("It cannot be guessed which columns are %(columns)s. Send the file on the web page and say it there.")
             % {"columns": ", ".join(f"“{name}”" for name in wrong)}
         )
-    return mapping.on(mapping.shape, args.year or mapping.year)
+    told = mapping.on(mapping.shape, args.year or mapping.year)
+    if numbers and not told.year:
+        raise CommandError(_("Numbers alone are days or months of a year: say it with --year."))
+    return replace(told, bare=numbers) if numbers else told
 
 
 def _show_progress(done: int, rows: int) -> None:
@@ -128,16 +133,15 @@ def _print(
     from django.utils.translation import gettext as _
     from django.utils.translation import ngettext
 
+    from lantoa.core.ledger import workbooks
+
     for remark in reading.problems:
         print(_line(remark), file=sys.stderr)
-    for remark in [*reading.notices, *reading.passed_over]:
+    for remark in reading.notices:
         print(_line(remark))
-    if comparison.known:
-        rows = ", ".join(str(row.row) for row, _activity in comparison.known[:20])
-        print(
-            _("Rows already in the register, left out: %(rows)s")
-            % {"rows": rows + ("…" if len(comparison.known) > 20 else "")}
-        )
+    for why, numbers in workbooks.not_taken(reading, comparison):
+        rows = ", ".join(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")
+        print(_("Not taken in, rows %(rows)s: %(why)s") % {"rows": rows, "why": why})
     if reading.rows and not reading.problems:
         _print_summary(reading, comparison, words)
     if refused:
@@ -192,7 +196,7 @@ def _document(
     def remarks(items: "list[Remark]") -> list[dict[str, Any]]:
         return [
             {"sheet": item.sheet, "row": item.row, "column": item.letter, "heading": item.heading, "value": item.value,
-             "message": item.message}
+             "message": item.message, "is_doubt": item.is_doubt}
             for item in items
         ]  # fmt: skip
 
@@ -206,6 +210,7 @@ def _document(
         "refused": refused,
         "rows": len(reading.rows),
         "known_rows": [row.row for row, _activity in comparison.known],
+        "not_taken": [{"why": why, "rows": rows} for why, rows in workbooks.not_taken(reading, comparison)],
         "imported": batch.row_count if batch else 0,
         "totals": [
             {"measure": code, "value": quantities.to_json(quantities.to_decimal(total)), "approximate": rough}
