@@ -182,3 +182,60 @@ def test_the_list_asks_as_often_for_one_as_for_three(
             assert client.get(reverse("ledger:prechecks")).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 15
+
+
+def test_two_records_that_the_department_made_one_are_one_for_the_secretariat(
+    province: Province, department: User, client_of: Browser
+) -> None:
+    kept, other = from_below("Nói chuyện biên giới ở ấp Một"), from_below("Nói chuyện biên giới ở ấp Một.")
+    own = record("so", "Nói chuyện biên giới ở ấp Một", by=department)
+    foreign = record("xa-an-binh", "Nói chuyện biên giới ở ấp Một", by=province.an)
+    merge, page = (reverse(f"ledger:{name}", args=[kept.pk]) for name in ("merge", "activity"))
+    assert client_of(department).post(merge, {"other": other.pk}).status_code == 403  # not named yet
+    name_precheck("xa-duoi", looker="so", by=province.lan)
+
+    reader = client_of(department)
+    assert reader.get(page).context["mergeable"] == {other.pk}
+    assert reader.post(merge, {"other": own.pk}).status_code == 403
+    assert reader.post(merge, {"other": foreign.pk}).status_code == 404
+    assert reader.post(merge, {"other": other.pk}).status_code == 302
+    other.refresh_from_db()
+    assert (other.state, other.merged_into_id) == ("merged", kept.pk)
+
+    secretary = client_of(province.lan)
+    shown = secretary.get(page)
+    assert shown.context["merged"] == [other]
+    assert other.pk not in {one.pk for one in shown.context["alike"]}
+    assert "Vũ Thị Hoa" in shown.text
+    secretary.post(reverse("ledger:accept", args=[kept.pk]))
+    assert Activity.objects.get(pk=kept.pk).state == "accepted"
+    assert reader.post(reverse("ledger:separate", args=[other.pk])).status_code == 302
+    other.refresh_from_db()
+    assert other.state == "merged"  # a fact by now
+    assert reader.get(page).context["may_separate"] is False
+
+
+def test_a_department_takes_its_merging_back_and_says_that_two_are_two(
+    province: Province, department: User, client_of: Browser
+) -> None:
+    name_precheck("xa-duoi", looker="so", by=province.lan)
+    kept, other = from_below("Nói chuyện biên giới ở ấp Một"), from_below("Nói chuyện biên giới ở ấp Một.")
+    reader, page = client_of(department), reverse("ledger:activity", args=[kept.pk])
+    reader.post(reverse("ledger:merge", args=[kept.pk]), {"other": other.pk})
+    assert reader.get(page).context["may_separate"] is True
+    reader.post(reverse("ledger:separate", args=[other.pk]))
+    other.refresh_from_db()
+    assert other.state == "submitted"
+    reader.post(reverse("ledger:different", args=[kept.pk]), {"other": other.pk})
+    assert reader.get(page).context["alike"] == []
+    shown = client_of(province.lan).get(page)
+    assert (shown.context["alike"], shown.context["different"]) == ([], [other])
+
+
+def test_a_fact_is_merged_by_the_secretariat_alone(province: Province, department: User, client_of: Browser) -> None:
+    name_precheck("xa-duoi", looker="so", by=province.lan)
+    fact = actions.accept(from_below("Nói chuyện biên giới ở ấp Một"), by=province.lan, at=AT)
+    sent = from_below("Nói chuyện biên giới ở ấp Một.")
+    reader = client_of(department)
+    assert reader.get(reverse("ledger:activity", args=[sent.pk])).context["mergeable"] == set()
+    assert reader.post(reverse("ledger:merge", args=[fact.pk]), {"other": sent.pk}).status_code == 403

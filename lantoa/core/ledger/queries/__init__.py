@@ -13,6 +13,7 @@ from lantoa.core.ledger.queries.duplicates import (
     duplicates_for_many,
     duplicates_of,
     found_different,
+    merged_into,
 )
 from lantoa.core.ledger.queries.entries import (
     UnknownEntry,
@@ -134,9 +135,9 @@ __all__ = [
     "found_different", "hashes_at", "head", "head_seq", "history", "ids_in_order", "import_for", "imports_that_ask",
     "imports_visible_to", "in_batches", "in_place", "internal_among", "kinds_by_last_record",
     "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind", "listed", "matching", "meant",
-    "measures_in", "measures_of", "names", "narrowed", "news_count", "news_of", "numbers_of", "of_period",
-    "only_shown_to", "open_counts", "prechecks", "quantity_in", "reason_of", "returned_by", "reversal_of", "settled",
-    "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside", "task_rows", "task_sums",
-    "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of", "ways_out",
+    "measures_in", "measures_of", "merged_into", "names", "narrowed", "news_count", "news_of", "numbers_of",
+    "of_period", "only_shown_to", "open_counts", "prechecks", "quantity_in", "reason_of", "returned_by", "reversal_of",
+    "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside", "task_rows",
+    "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of", "ways_out",
     "with_documents", "with_measures", "with_parts", "with_quantities", "with_shares", "with_targets",
 ]  # fmt: skip

@@ -106,6 +106,13 @@ def alike_among(events: Mapping[int, Event], *, kind: str) -> dict[int, list[int
     return {key: [other for other, _likeness in found[:MOST_SHOWN]] for key, found in likes.items()}
 
 
+def merged_into(activity: Activity) -> list[Activity]:
+    """The records that this one stands for too, the oldest first."""
+    if activity.state == Activity.State.DRAFT:
+        return []
+    return list(activity.merged.select_related("agency").order_by("pk"))
+
+
 def found_different(activity: Activity) -> list[Activity]:
     """What somebody said is not the same event, the newest first."""
     return list(activity.different.order_by("-pk"))

@@ -96,6 +96,11 @@ def may_look_through(activity: Activity, looked_through: Collection[str]) -> boo
     return activity.state == _State.SUBMITTED and activity.agency_id in looked_through
 
 
+def may_merge(user: User, kept: Activity, other: Activity, looked_through: Collection[str]) -> bool:
+    """Say that two records are one event, or two again: who accepts, and who looks through both before."""
+    return people.is_secretariat(user) or {kept.agency_id, other.agency_id} <= set(looked_through)
+
+
 def may_return(user: User, activity: Activity, looked_through: Collection[str]) -> bool:
     return access.may_judge(user, activity) or may_look_through(activity, looked_through)
 

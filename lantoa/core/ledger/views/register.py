@@ -1,5 +1,6 @@
 """One activity with what can be done with it now."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -59,6 +60,7 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
     words = Words.load()
     looked_through = queries.agencies_looked_through(request.user)
     history = queries.history(shown)
+    alike, merged = _alike(request, shown, looked_through), queries.merged_into(shown)
     sorted_by = [
         (Dimension(name).label, words.name(name, getattr(shown, name))) for name in DIMENSIONS if getattr(shown, name)
     ]
@@ -73,9 +75,11 @@ def activity_page(request: SignedIn, shown: Activity, **more: Any) -> dict[str, 
         "may_delete": access.may_delete(request.user, shown),
         "may_withdraw": access.may_withdraw(request.user, shown),
         "may_record": access.may_record(request.user),
-        "alike": _alike(request, shown),
+        "alike": alike,
+        "mergeable": _mergeable(request, shown, alike, looked_through),
+        "merged": merged,
         "different": queries.found_different(shown) if access.may_judge(request.user, shown) else [],
-        "may_separate": people.is_secretariat(request.user) and shown.state == Activity.State.MERGED,
+        "may_separate": _may_separate(request, shown, merged, looked_through),
         "may_judge": access.may_judge(request.user, shown),
         "may_look_through": bulk.may_look_through(shown, looked_through),
         "may_return": bulk.may_return(request.user, shown, looked_through),
@@ -223,13 +227,42 @@ def evidence(request: SignedIn, pk: int) -> Any:
     return response
 
 
-def _alike(request: SignedIn, shown: Activity) -> list[queries.Alike]:
-    """What may be the same event: asked of who judges and, until it is accepted, of its agency."""
+def _alike(request: SignedIn, shown: Activity, looked_through: Collection[str]) -> list[queries.Alike]:
+    """What may be the same event: asked of who judges, of who looks through before and, until then, of its agency."""
     if access.may_judge(request.user, shown):
         return queries.duplicates_of(shown)
-    if access.may_set_apart(request.user, shown) or access.may_edit(request.user, shown):
+    if (
+        bulk.may_look_through(shown, looked_through)
+        or access.may_set_apart(request.user, shown)
+        or access.may_edit(request.user, shown)
+    ):
         return queries.duplicates_for(request.user, event_of(draft_of(shown)), without=shown.pk)
     return []
+
+
+def _mergeable(
+    request: SignedIn, shown: Activity, alike: list[queries.Alike], looked_through: Collection[str]
+) -> set[int]:  # fmt: skip
+    """Which of them this person may say to be the same event."""
+    if access.may_judge(request.user, shown):
+        return {one.pk for one in alike}
+    if not bulk.may_look_through(shown, looked_through):
+        return set()
+    found = (one.activity for one in alike if one.activity and one.activity.state == Activity.State.SUBMITTED)
+    return {other.pk for other in found if bulk.may_merge(request.user, shown, other, looked_through)}
+
+
+def _may_separate(
+    request: SignedIn, shown: Activity, merged: list[Activity], looked_through: Collection[str]
+) -> bool:  # fmt: skip
+    """From the page of either, as long as nothing of it is a fact."""
+    kept = shown.merged_into or shown
+    parts = [shown] if shown.merged_into else merged
+    return (
+        bool(parts)
+        and not kept.is_standing
+        and all(bulk.may_merge(request.user, kept, part, looked_through) for part in parts)
+    )
 
 
 def photo_settings() -> dict[str, int]:
