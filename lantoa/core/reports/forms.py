@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.base import dates
 from lantoa.base.periods import Period
 from lantoa.core.documents.forms import LinesField
+from lantoa.core.people.forms.agencies import choose
 from lantoa.core.people.models import Agency, User
 from lantoa.core.reports.models import Comment, Report
 from lantoa.core.reports.queries import Proposal
@@ -46,9 +47,7 @@ class AboutForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Agency.objects.order_by("name_vi")
+        choose(self, "agency", Agency.objects.all())
 
     @classmethod
     def proposed(cls, proposal: Proposal, *, language: str) -> "AboutForm":

@@ -78,7 +78,7 @@ def _said(item: Any) -> dict[str, Any]:
     return {
         "value": to_json(item.planned),
         "period": item.target.period.code(),
-        "actual": to_json(item.figure.value if item.figure else None),
+        "actual": to_json(item.figure.value if item.is_recorded else None),
         "percent": item.reached,
         "programme": item.target.programme_id,
     }

@@ -266,6 +266,26 @@ def test_the_figure_page_says_the_target_or_that_none_is_set(
     assert "Target of 2026–2030" in page
 
 
+def test_a_target_of_a_period_in_which_nothing_was_recorded_says_so(
+    province: Province, plan: Programme, client_of: Browser
+) -> None:
+    shown = target(province, 200, programme=plan)
+    target(province, 1000, periods.parse("2026..2030"))
+    client = client_of(province.lan)
+    [definition] = [row for row in vocabulary.current_definitions() if row.indicator_id == CODE]
+    said = queries.targets_beside([definition], shown.period)[CODE]
+    assert [(row.actual_text, row.reached, row.is_recorded) for row in said] == [("–", None, False)] * 2
+    for address in (
+        reverse("ledger:figure", args=[CODE]) + "?period=2026",
+        reverse("ledger:figures") + "?period=2026",
+        reverse("ledger:plan", args=[plan.code]),
+    ):
+        page = read(client, address)
+        assert "0 % reached" not in page
+        assert "othing recorded" in page
+    assert "2026–2030: target 1,000, nothing recorded" in read(client, reverse("ledger:figures") + "?period=2026")
+
+
 def test_the_list_of_figures_and_the_first_page_show_targets(
     province: Province, plan: Programme, client_of: Browser
 ) -> None:
@@ -280,7 +300,7 @@ def test_the_list_of_figures_and_the_first_page_show_targets(
     assert "No target set" in home
 
     target(province, 50, this_year, programme=plan)
-    assert "Target 50: 0 % reached" in read(client_of(province.lan), reverse("office:home"))
+    assert "Target 50: nothing recorded" in read(client_of(province.lan), reverse("office:home"))
 
 
 def test_a_frozen_review_keeps_the_target_of_that_moment(province: Province, plan: Programme) -> None:

@@ -1,10 +1,11 @@
 """Agencies are edited, ended, merged and, only if nothing refers to them, deleted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import PROTECT
+from django.forms import Form
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -12,11 +13,17 @@ from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.ledger import actions as ledger
+from lantoa.core.ledger import queries as ledger_queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity
 from lantoa.core.people import actions, queries
 from lantoa.core.people.actions import NotPossible
+from lantoa.core.people.forms.accounts import PostForm
+from lantoa.core.people.forms.committee import MemberForm
 from lantoa.core.people.models import Agency, Post, Role, User
+from lantoa.core.programme import queries as programme
+from lantoa.core.programme.forms.findings import FindingForm
+from lantoa.core.reports.forms import AboutForm
 from tests.factories import Province
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +258,24 @@ def test_what_took_place_after_the_end_is_recorded_for_the_successor(
     assert [(made.agency_id, made.occurred_on) for made in Activity.objects.order_by("pk")] == [
         ("xa-an-binh", date(2026, 2, 28)), ("xa-binh-minh", TODAY),
     ]  # fmt: skip
+
+
+def test_agencies_are_offered_by_the_alphabet(province: Province) -> None:
+    for code, name in (("xa-z", "UBND xã Yên Lập"), ("xa-d", "UBND xã Đồng Tâm"), ("xa-e", "UBND xã Ea Súp")):
+        actions.add_agency(code, name, "", level=Agency.Level.COMMUNE, parent=province.committee)
+    told = ["UBND xã Đồng Tâm", "UBND xã Ea Súp", "UBND xã Yên Lập"]
+
+    def order(names: Iterable[object]) -> list[str]:
+        return [str(name) for name in names if str(name) in told]
+
+    forms: list[Form] = [
+        AboutForm(),
+        PostForm(roles=[Role.FOCAL_POINT], today=TODAY),
+        FindingForm(agencies=list(Agency.objects.all()), windows=[], for_province=True),
+        MemberForm(today=TODAY),
+    ]
+    for form in forms:
+        assert order(name for _code, name in form.fields["agency"].choices) == told, type(form)  # type: ignore[attr-defined]
+    assert forms[0].fields["agency"].choices[0][0] == ""  # type: ignore[attr-defined] # list of the field
+    assert order(ledger_queries.agencies_to_record_for(province.lan, today=TODAY)) == told
+    assert order(programme.agencies_to_plan_for(None)) == told

@@ -125,6 +125,18 @@ def test_of_different_values_only_the_number_of_records_is_told(
     assert [(each.row_count, each.quantity) for each in said.hidden] == [(3, "")]
 
 
+def test_of_a_pair_every_record_says_what_it_adds_to_both_numbers(
+    record: Record, write: Write, province: Province
+) -> None:
+    record("delegation", delegations=3, direction="in", purpose="trade")
+    record("delegation", delegations=1, direction="in", purpose="investment")
+    report = actions.freeze(write("Tìm hiểu đầu tư [[investment_delegation_share]] đoàn."), by=province.lan, at=AT)
+    said = rendering.stated(queries.report(report.pk))
+    assert [row.quantity for _line, rows, _hidden in said.behind() for row in rows] == ["0/3", "1/1"]
+    for suffix in ("docx", "pdf", "xlsx"):
+        assert rendering.file(queries.report(report.pk), suffix, today=TODAY)
+
+
 def test_a_review_frozen_with_every_row_goes_out_without_the_internal_ones(frozen: Report) -> None:
     """As earlier versions kept it: format 1, all three entries listed, nothing said of internal ones."""
     kept = json.loads(frozen.document.statement)

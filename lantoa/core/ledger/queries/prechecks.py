@@ -1,17 +1,16 @@
 """Who looks through what other agencies send, before the secretariat does."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from lantoa.base.folding import fold
 from lantoa.core.ledger.models import Activity, Precheck
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, Post, Role, User
-from lantoa.core.people.queries import agencies_in_force
+from lantoa.core.people.queries import agencies_in_force, by_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,7 +24,7 @@ def prechecks() -> list[tuple[Agency, list[Agency]]]:
     found: dict[Agency, list[Agency]] = {}
     for row in Precheck.objects.filter(until=None).select_related("agency", "of"):
         found.setdefault(row.agency, []).append(row.of)
-    return [(looker, _by_name(found[looker])) for looker in _by_name(found)]
+    return [(looker, by_name(found[looker])) for looker in by_name(found)]
 
 
 def agencies_that_may_look(today: date) -> list[Agency]:
@@ -35,13 +34,13 @@ def agencies_that_may_look(today: date) -> list[Agency]:
         Q(until=None) | Q(until__gt=today), agency=OuterRef("code"), role=Role.FOCAL_POINT, since__lte=today,
         user__is_active=True,
     )  # fmt: skip
-    return _by_name(agencies_in_force(today).filter(Exists(held), level__in=levels))
+    return by_name(agencies_in_force(today).filter(Exists(held), level__in=levels))
 
 
 def agencies_to_look_through(today: date) -> list[Agency]:
     """All in force, by level and name."""
     levels = list(Agency.Level.values)
-    return sorted(_by_name(agencies_in_force(today)), key=lambda agency: levels.index(agency.level))
+    return sorted(by_name(agencies_in_force(today)), key=lambda agency: levels.index(agency.level))
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,3 @@ def _read(own: Collection[str]) -> Waiting:
     standing = Precheck.objects.filter(agency__in=own, until=None).exclude(of__in=own).values_list("of", flat=True)
     looked_through = set(standing) if any(looks for looks, _ in found) else ()
     return Waiting(looked_through, sum(count or 0 for _, count in found))
-
-
-def _by_name(agencies: Iterable[Agency]) -> list[Agency]:
-    return sorted(agencies, key=lambda agency: (fold(agency.name), agency.code))

@@ -42,13 +42,18 @@ class Beside:
         return rules.written(self.planned, self.definition)
 
     @property
+    def is_recorded(self) -> bool:
+        """Has anybody recorded anything that counts for it?"""
+        return self.figure is not None and self.figure.is_recorded
+
+    @property
     def actual_text(self) -> str:
-        return "–" if self.figure is None else self.figure.text
+        return "–" if self.figure is None else self.figure.told
 
     @property
     def reached(self) -> int | None:
-        """Percent of the target."""
-        return None if self.figure is None else rules.reached(self.figure.value, self.planned)
+        """Percent of the target; None where nothing is recorded, which is no zero."""
+        return rules.reached(self.figure.value, self.planned) if self.figure and self.figure.is_recorded else None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from lantoa.core.ledger.queries.prechecks import agencies_looked_through
 from lantoa.core.ledger.queries.sums import lump_lines
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
-from lantoa.core.people.queries import agencies_in_force, agencies_under
+from lantoa.core.people.queries import agencies_in_force, agencies_under, by_name
 from lantoa.core.vocabulary.models import Kind
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ def agencies_to_record_for(user: User, *, today: date) -> list[Agency]:
     own = people.reporting_agencies(user)
     if not people.is_secretariat(user):
         found = Agency.objects.filter(code__in=own)
-        return sorted(found, key=lambda agency: bool(agency.valid_until and agency.valid_until <= today))
-    return sorted(agencies_in_force(today), key=lambda agency: (agency.code not in own, agency.name))
+        return sorted(by_name(found), key=lambda agency: bool(agency.valid_until and agency.valid_until <= today))
+    return sorted(by_name(agencies_in_force(today)), key=lambda agency: agency.code not in own)
 
 
 def figure_scope(user: "User | AnonymousUser") -> list[Agency] | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from lantoa.core.ledger import queries
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
+from lantoa.core.people.queries import by_name
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import queries as programme
 from lantoa.core.programme.models import Programme, Target, Task
@@ -90,7 +91,7 @@ def tasks(request: SignedIn) -> HttpResponse:
         "is_filtered": any(chosen.values()),
         "is_own": bool(own) and "agency" not in request.GET,
         "states": TaskState.choices,
-        "agencies": Agency.objects.order_by("name_vi"),
+        "agencies": by_name(Agency.objects.all()),
         "programmes": Programme.objects.exclude(state=Programme.State.ENDED),
     }
     return render(request, "ledger/tasks.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from lantoa.base import dates
 from lantoa.base.folding import normal_text
 from lantoa.core.people import queries
+from lantoa.core.people.forms.agencies import choose
 from lantoa.core.people.models import Agency, Role, User
 
 
@@ -86,10 +87,9 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, roles: Sequence[Role], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        agency, role = self.fields["agency"], self.fields["role"]
-        assert isinstance(agency, forms.ModelChoiceField)
+        choose(self, "agency", Agency.objects.filter(successor=None))
+        role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
-        agency.queryset = Agency.objects.filter(successor=None).order_by("name_vi")
         role.choices = [(each.value, each.label) for each in roles]
         if Role.FOCAL_POINT in roles:
             role.initial = Role.FOCAL_POINT

@@ -1,10 +1,12 @@
 """What an administrator writes about agencies, their mergers, and the communes to take in."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import validate_slug
+from django.forms.models import ModelChoiceIterator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -112,7 +114,7 @@ class IntakeForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "province", queries.listed_provinces())
-        choose(self, "upper", queries.agencies_in_force(today).exclude(level=Agency.Level.COMMUNE).order_by("name_vi"))
+        choose(self, "upper", queries.agencies_in_force(today).exclude(level=Agency.Level.COMMUNE))
 
 
 def new_code(form: forms.Form, cleaned: dict[str, Any]) -> str:
@@ -128,6 +130,15 @@ def new_code(form: forms.Form, cleaned: dict[str, Any]) -> str:
 
 
 def choose(form: forms.Form, name: str, rows: Any) -> None:
+    """Offer these agencies or places, by the alphabet."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
+    field.iterator = _ByName
     field.queryset = rows
+
+
+class _ByName(ModelChoiceIterator[Any]):
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from (self.choice(row) for row in queries.by_name(self.queryset))

@@ -51,7 +51,7 @@ class MemberForm(forms.Form):
             agencies = agencies | Agency.objects.filter(code=member.agency_id)
             for name in self.fields:
                 self.initial[name] = getattr(member, f"{name}_id" if name in {"agency", "paper"} else name)
-        choose(self, "agency", agencies.order_by("name_vi"))
+        choose(self, "agency", agencies)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

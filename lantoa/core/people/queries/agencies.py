@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from enum import Enum
+from typing import TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -70,6 +71,14 @@ def is_here(place: Place) -> bool:
 def places_here() -> list[Place]:
     """The places of this installation, those that are no more last."""
     return [place for place in all_places() if is_here(place)]
+
+
+Named = TypeVar("Named", Agency, Place)
+
+
+def by_name(rows: Iterable[Named]) -> list[Named]:
+    """In the order of the alphabet: a database puts Đ behind Z."""
+    return sorted(rows, key=lambda row: (fold(row.name), row.code))
 
 
 class Reach:

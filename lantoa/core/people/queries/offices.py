@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import Agency, Place, Post
-from lantoa.core.people.queries.agencies import Series, agencies_under
+from lantoa.core.people.queries.agencies import Series, agencies_under, by_name
 
 Row = TypeVar("Row", Agency, Place)
 
@@ -110,7 +110,7 @@ def posts_to_move(agency: Agency, *, into: Agency, on: date) -> list[Post]:
 def merger(agency: Agency, into: Agency, on: date) -> Merger:
     """Before it is recorded."""
     codes = agencies_under([agency.code], Series.AS_IT_IS)
-    moved = list(Agency.objects.filter(code__in=codes).order_by("name_vi"))
+    moved = by_name(Agency.objects.filter(code__in=codes))
     return Merger(agency, into, on, moved, posts_to_move(agency, into=into, on=on))
 
 
@@ -119,7 +119,7 @@ def agencies_to_stand_under(agency: Agency | None, day: date) -> "QuerySet[Agenc
     found = agencies_in_force(day)
     if agency:
         found = (found | Agency.objects.filter(code=agency.parent_id)).exclude(code__in=agencies_under([agency.code]))
-    return found.order_by("name_vi")
+    return found
 
 
 def places_to_sit_at(agency: Agency | None, day: date) -> "QuerySet[Place]":

@@ -36,7 +36,7 @@ def accounts(request: SignedIn) -> HttpResponse:
             "rows": [(account, queries.state_of(account)) for account in page],
             "chosen": chosen,
             "is_filtered": any(chosen.values()),
-            "agencies": Agency.objects.order_by("name_vi"),
+            "agencies": queries.by_name(Agency.objects.all()),
             "roles": Role.choices if rules.is_administrator(request.user) else [],
             "may_manage": rules.is_administrator(request.user),
         },

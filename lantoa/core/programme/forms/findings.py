@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from lantoa.base import periods
 from lantoa.base.periods import Period
+from lantoa.core.people.forms.agencies import choose
 from lantoa.core.people.models import Agency
 from lantoa.core.programme.actions import FindingFacts
 from lantoa.core.programme.models import Finding, Programme, Task
@@ -49,7 +50,7 @@ class FindingForm(forms.Form):
         assert isinstance(task, forms.ModelChoiceField)
         assert isinstance(programme, forms.ModelChoiceField)
         assert isinstance(window, forms.ChoiceField)
-        agency.queryset = Agency.objects.filter(code__in=[row.code for row in agencies]).order_by("name_vi")
+        choose(self, "agency", Agency.objects.filter(code__in=[row.code for row in agencies]))
         agency.required, agency.empty_label = not for_province, gettext_lazy("The whole province")
         if not for_province:
             agency.empty_label = None

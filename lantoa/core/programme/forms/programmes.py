@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lantoa.base import dates, quantities
 from lantoa.base.periods import Period
+from lantoa.core.people.forms.agencies import choose
 from lantoa.core.people.models import Agency
 from lantoa.core.programme.actions import ProgrammeFacts, TaskFacts
 from lantoa.core.programme.models import Programme, Target, Task
@@ -69,7 +70,7 @@ class ProgrammeForm(forms.Form):
         """agencies: for whom this person may plan; plans_for_all: else only plans below another one, for their own"""
         super().__init__(*args, **kwargs)
         _choose(self, "parent", Programme.objects.exclude(state=Programme.State.ENDED))
-        _choose(self, "lead_agency", Agency.objects.filter(code__in=[agency.code for agency in agencies]))
+        choose(self, "lead_agency", Agency.objects.filter(code__in=[agency.code for agency in agencies]))
         if not plans_for_all:
             self.fields["type"].choices = [(Programme.Type.PLAN.value, Programme.Type.PLAN.label)]  # type: ignore[attr-defined]
             for name in ("parent", "lead_agency"):
@@ -125,8 +126,8 @@ class TaskForm(forms.Form):
     def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
         """agencies: who may lead a task here"""
         super().__init__(*args, **kwargs)
-        _choose(self, "lead_agency", Agency.objects.filter(code__in=[agency.code for agency in agencies]))
-        _choose(self, "coordinating", Agency.objects.filter(valid_until=None))
+        choose(self, "lead_agency", Agency.objects.filter(code__in=[agency.code for agency in agencies]))
+        choose(self, "coordinating", Agency.objects.filter(valid_until=None))
 
     def facts(self) -> TaskFacts:
         return TaskFacts(**{**self.cleaned_data, "coordinating": list(self.cleaned_data["coordinating"])})
@@ -205,7 +206,7 @@ class TargetForm(forms.Form):
         self.definitions = {row.indicator_id: row for row in definitions}
         named = [(code, f"{row.name} ({row.unit})") for code, row in self.definitions.items()]
         self.fields["indicator"].choices = [("", ""), *named]  # type: ignore[attr-defined]
-        _choose(self, "agency", Agency.objects.filter(code__in=[agency.code for agency in agencies]))
+        choose(self, "agency", Agency.objects.filter(code__in=[agency.code for agency in agencies]))
         _choose(self, "task", programme.tasks.all())
         if not plans_for_all:
             self.fields["agency"].required = True

@@ -8,9 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from wagtail.models import ModelLogEntry
 
-from lantoa.base.folding import fold
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
+from lantoa.core.people.queries import by_name
 from lantoa.core.programme.models import CalendarDay, PeriodDue, Regime, ReportingPeriod, Submission
 from lantoa.core.programme.rules.working_days import WorkingDays
 
@@ -175,7 +175,7 @@ def agencies_to_add(period: ReportingPeriod) -> list[Agency]:
     """Standing agencies that are not asked in a period."""
     asked = period.submissions.exclude(state=Submission.State.NOT_APPLICABLE).values("agency")
     found = Agency.objects.filter(_exists(period.window.last_day)).exclude(code__in=asked)
-    return sorted(found, key=lambda agency: (fold(agency.name), agency.code))
+    return by_name(found)
 
 
 def history(period: ReportingPeriod) -> list[ModelLogEntry]:

@@ -10,6 +10,7 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from lantoa.core.people.models import Agency, User
+from lantoa.core.people.queries import by_name
 from lantoa.core.programme.models import Programme, Task, TaskCoordination
 from lantoa.core.programme.rules import programme as rules
 
@@ -122,10 +123,10 @@ def history_of_plan(shown: Programme | Task) -> list[ModelLogEntry]:
     return list(registry.get_logs_for_instance(shown).select_related("user").order_by("timestamp", "id"))
 
 
-def agencies_to_plan_for(codes: Collection[str] | None) -> "QuerySet[Agency]":
-    """Those that exist today; codes: only these, None for all"""
-    found = Agency.objects.filter(valid_until=None).order_by("name_vi")
-    return found if codes is None else found.filter(code__in=codes)
+def agencies_to_plan_for(codes: Collection[str] | None) -> list[Agency]:
+    """Those that exist today, by name; codes: only these, None for all"""
+    found = Agency.objects.filter(valid_until=None)
+    return by_name(found if codes is None else found.filter(code__in=codes))
 
 
 def _branches(below: dict[str | None, list[Programme]], parent: str | None, depth: int) -> Iterator[Branch]:

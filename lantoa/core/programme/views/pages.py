@@ -63,7 +63,7 @@ def plans_for_all(user: User) -> bool:
 
 def own_agencies(user: User) -> list[Agency]:
     """For whom this person may plan."""
-    return list(queries.agencies_to_plan_for(None if people.is_secretariat(user) else people.reporting_agencies(user)))
+    return queries.agencies_to_plan_for(None if people.is_secretariat(user) else people.reporting_agencies(user))
 
 
 def editable(request: SignedIn, code: str) -> Programme:

@@ -299,7 +299,8 @@ def _rows(reading: Reading, lines: Mapping[str, FigureLine]) -> _Rows:
         elif line.row_count:
             count += line.row_count
             figure, entries = reading.figures[key], list(_behind(reading, key))
-            found.shown.extend(_row(entry, figure, line.id) for entry in entries if entry.is_public)
+            pair = ledger.added_by([entry.seq for entry in entries], figure, **reading.settled[key].whose)
+            found.shown.extend(_row(entry, figure, line.id, pair) for entry in entries if entry.is_public)
             if hidden := [entry for entry in entries if not entry.is_public]:
                 adds = sum((_quantity(entry, figure) for entry in hidden), Decimal(0))
                 found.hidden.append(
@@ -313,7 +314,9 @@ def _behind(reading: Reading, key: str) -> "QuerySet[Entry]":
     return found.select_related("agency", "place", "kind").prefetch_related("lines")
 
 
-def _row(entry: Entry, figure: Figure, public_id: str) -> statement.Row:
+def _row(entry: Entry, figure: Figure, public_id: str, pair: Mapping[str, Mapping[int, int]]) -> statement.Row:
+    """pair: what it adds to each number of a pair"""
+    adds = [quantities.to_decimal(number.get(entry.seq, 0)) for number in pair.values()]
     return statement.Row(
         figure=public_id,
         seq=entry.seq,
@@ -321,7 +324,7 @@ def _row(entry: Entry, figure: Figure, public_id: str) -> statement.Row:
         agency=entry.agency.name,
         place=entry.place.name if entry.place else "",
         kind=entry.kind.name,
-        quantity=quantities.written(_quantity(entry, figure)),
+        quantity="/".join(map(quantities.written, adds or [_quantity(entry, figure)])),
         url=_public(reverse("ledger:entry", args=[entry.seq])),
     )
 
