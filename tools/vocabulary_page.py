@@ -53,11 +53,6 @@ _UNANSWERED = """
 """
 _NOT_OF_THE_LEDGER = [
     (
-        "Growth of presence and of positive information in foreign media (20 % a year)",
-        "a rate between two years; the grammar of indicators has sums of one period and pairs, no rate",
-        "`foreign_press_items`, `foreign_press_positive`, beside the year before; the 20 % is a target of a programme",
-    ),
-    (
         "Growth of recognition and reputation in foreign media (20 % a year)",
         "no published method says how to measure it, and a number without one would be invented",
         "a survey from outside; nothing here is counted as reputation",

@@ -46,7 +46,13 @@ class Period:
 
     def year_before(self) -> "Period":
         """The same window one year earlier (cùng kỳ năm trước)."""
-        return Period(_shift_years(self.since, -1), _shift_years(self.until, -1))
+        return self._years_back(1)
+
+    def earlier(self, years: int) -> "Period":
+        """The same days so many years before; of what is longer, as many as it takes that no day stands in both."""
+        while self._years_back(years).until > self.since:
+            years += 1
+        return self._years_back(years)
 
     def before(self) -> "Period":
         """The window of the same length that ends where this one begins (kỳ trước)."""
@@ -68,6 +74,11 @@ class Period:
     def is_term(self) -> bool:
         """Longer than a year: the same period a year before would lie inside it."""
         return (self.until - self.since).days > _LONGEST_YEAR
+
+    def _years_back(self, years: int) -> "Period":
+        # Half-open: what ends on 28 February ends there in every year.
+        last = _shift_years(self.until, -years)
+        return Period(_shift_years(self.since, -years), last + timedelta(days=(self.until.day, last.day) == (29, 28)))
 
     def code(self) -> str:
         """The shortest text that `parse` reads back to the same period."""

@@ -43,7 +43,8 @@ def page(request: HttpRequest, public_id: str, language: str) -> HttpResponse:
 
 
 def _context(frozen: FrozenFigure, asked: Mapping[str, Any], language: str) -> dict[str, Any]:
-    visitor, number = AnonymousUser(), "num" if asked.get("number") == "num" else ""
+    visitor = AnonymousUser()
+    number = given if (given := asked.get("number", "")) in {"num", "den"} else ""
     found = queries.trace(frozen, only=ledger.only_shown_to(visitor), wanted={"number": number})
     paginator = Paginator(found.entries, _ON_A_PAGE)
     paginator.count = found.explanation.count_of(number)

@@ -34,7 +34,8 @@ def figure_of_item(request: HttpRequest, code: str, period: str, pk: int) -> Htt
 
 def _figure(request: HttpRequest, code: str, period: str, item: ContentPage | None, **context: str) -> HttpResponse:
     given = request.GET
-    number, page = "num" if given.get("number") == "num" else "", given.get("page", "")[:6]
+    number, page = given.get("number", ""), given.get("page", "")[:6]
+    number = number if number in {"num", "den"} else ""
     asked = Records(number, given.get("part", "")[:60], max(1, int(page)) if page.isascii() and page.isdecimal() else 1)
     try:
         opened = queries.open_figure(code, period, item=item, asked=asked)

@@ -66,6 +66,39 @@ def test_a_late_fact_of_another_year_changes_nothing(write: Write, record: Recor
     assert queries.check(report).restated == []
 
 
+def test_a_growth_is_restated_by_a_change_in_either_year(
+    write: Write, record: Record, correct: Correct, lan: User
+) -> None:
+    before = record("foreign_press_item", foreign_press_items=5, on=date(2025, 5, 4), country="jp")
+    record("foreign_press_item", foreign_press_items=6, on=date(2026, 5, 4), country="kr")
+    record("foreign_press_item", foreign_press_items=9, on=date(2024, 5, 4))
+    body = "Đạt [[foreign_press_growth]]; quý một [[foreign_press_growth@2026-Q1]].\n\n[[table:foreign_press_growth]]"
+    report = freeze(write(body), lan)
+    assert "Đạt 6/5\u00a0(+20\u00a0%)" in shown(report).replace("6/5 (", "6/5\u00a0(")
+    frozen = report.figures.get(token="foreign_press_growth@2026")
+    assert (frozen.value, frozen.numerator, frozen.denominator, frozen.row_count) == (None, 6000, 5000, 1)
+    empty = report.figures.get(token="foreign_press_growth@2026-Q1")
+    assert (empty.value, empty.numerator, empty.denominator, empty.row_count) == (None, None, None, 0)
+    assert queries.stated(empty).text == "–"
+    assert queries.restatements(report) == []
+    record("foreign_press_item", foreign_press_items=1, on=date(2023, 6, 4))
+    assert queries.check(report).holds
+    assert queries.restatements(report) == []
+    correct(before, foreign_press_items=8)
+    checked = queries.check(report)
+    assert checked.holds
+    restated, of_table = checked.restated
+    assert of_table.frozen.token == "foreign_press_growth@2025"
+    assert restated.stated.text.replace("\u00a0", " ") == "6/5 (+20 %)"
+    assert restated.now.text.replace("\u00a0", " ") == "6/8 (-25 %)"
+    assert [entry.sign for entry in restated.changes] == [-1, 1]
+    trace = queries.trace(frozen)
+    assert (trace.holds, trace.is_restated, trace.difference) == (True, True, None)
+    assert [table.text for table in trace.explanation.tables] == ["6", "5"]
+    assert [entry.seq for entry in trace.entries] == [2]
+    assert [entry.seq for entry in queries.trace(frozen, wanted={"number": "den"}).entries] == [1]
+
+
 def test_a_ratio_is_restated_by_a_change_in_either_part(write: Write, record: Record, lan: User) -> None:
     record("delegation", delegations=3, direction="in", purpose="trade")
     record("delegation", delegations=1, direction="in", purpose="investment")

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from lantoa.core.vocabulary import queries
 from lantoa.core.vocabulary.models import Indicator, IndicatorVersion
+from lantoa.core.vocabulary.rules.specs import BadSpec, parts
 
 pytestmark = pytest.mark.django_db
 OFFICE = "/office/words/"
@@ -68,6 +69,49 @@ def test_a_pair_has_two_numbers_and_two_units(quan: Client) -> None:
         "agg": "ratio", "num": SPEC, "den": {"agg": "sum", "kind": "delegation", "measure": "delegations"}
     }  # fmt: skip
     assert (made.unit_vi, made.unit_en, made.disaggregations) == ("đoàn/đoàn", "delegations of delegations", [])
+
+
+def test_a_growth_is_a_number_beside_the_years_before(quan: Client) -> None:
+    assert quan.post(OFFICE + "indicators/new/", {**DEFINED, "years_back": "2"}).status_code == 302
+    made = queries.definition("kite_flying")
+    assert made.spec == {"agg": "growth", "num": SPEC, "years_back": 2}
+    assert (made.unit_vi, made.unit_en, made.disaggregations) == (
+        "đoàn/đoàn",
+        "delegations of delegations",
+        ["country"],
+    )
+    page = quan.get(OFFICE + "indicators/kite_flying/").content.decode()
+    assert "Tính cùng những ngày đó của 2 năm trước" in page
+    again = quan.get(OFFICE + "indicators/kite_flying/define/").content.decode()
+    assert 'name="years_back" value="2"' in again
+    assert 'value="delegation:delegations" selected' in again
+
+
+def test_a_pair_is_beside_another_number_or_beside_another_year(quan: Client) -> None:
+    both = {"is_pair": "on", "second-way": "count", "second-what": "talk:", "years_back": "1"}
+    for wrong in (both, {"years_back": "0"}, {"years_back": "21"}, {"years_back": "x"}):
+        answer = quan.post(OFFICE + "indicators/new/", {**DEFINED, **wrong})
+        assert answer.status_code == 422
+        assert 'id="id_years_back_error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"agg": "growth", "num": {"agg": "count"}},
+        {"agg": "growth", "num": {"agg": "count"}, "years_back": 0},
+        {"agg": "growth", "num": {"agg": "count"}, "years_back": "1"},
+        {"agg": "growth", "num": {"agg": "count"}, "years_back": True},
+        {"agg": "growth", "num": {"agg": "count"}, "years_back": 21},
+        {"agg": "growth", "num": {"agg": "count", "years_back": 1}, "years_back": 1},
+        {"agg": "growth", "num": {"agg": "ratio"}, "years_back": 1},
+        {"agg": "growth", "num": {"agg": "count"}, "den": {"agg": "count"}, "years_back": 1},
+        {"agg": "count", "years_back": -1},
+    ],
+)
+def test_a_growth_of_something_else_is_refused(spec: dict[str, Any]) -> None:
+    with pytest.raises(BadSpec):
+        parts(spec)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.specs import OWN_DIMENSIONS, Spec
 from lantoa.core.vocabulary import actions
 from lantoa.core.vocabulary.models import Dimension, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
+from lantoa.core.vocabulary.rules.specs import PAIRS, parts_add_up
 from tests.factories import Province
 
 
@@ -132,7 +133,7 @@ def test_a_definition_filters_by_terms_that_exist_and_that_its_kinds_ask_for() -
 
 def test_a_figure_in_the_unit_of_its_measure() -> None:
     for code, part in _parts():
-        if part.measure and INDICATORS[code]["spec"]["agg"] != "ratio":
+        if part.measure and INDICATORS[code]["spec"]["agg"] not in PAIRS:
             assert INDICATORS[code]["unit_vi"] == MEASURES[part.measure]["unit_vi"] or code in OWN_WORD, code
 
 
@@ -145,11 +146,11 @@ def test_parts_of_a_figure_are_shown_only_where_they_add_up() -> None:
     for code, row in INDICATORS.items():
         wanted = set(row.get("disaggregations", []))
         assert wanted <= known, code
-        assert not wanted or row["spec"]["agg"] in {"sum", "count", "stock"}, code
+        assert not wanted or parts_add_up(row["spec"]), code
 
 
 def test_a_pair_shows_both_numbers_in_its_unit() -> None:
-    pairs = {code: row["unit_vi"] for code, row in INDICATORS.items() if row["spec"]["agg"] == "ratio"}
+    pairs = {code: row["unit_vi"] for code, row in INDICATORS.items() if row["spec"]["agg"] in PAIRS}
     assert len(pairs) >= 6
     assert [code for code, unit in pairs.items() if not re.fullmatch(r"[^/]+/[^/]+", unit)] == []
 

@@ -19,9 +19,13 @@ class Change:
 
 
 def asks_for(activities: Iterable[Activity]) -> list[Ask]:
-    """Every indicator, in each year that one of these falls into."""
-    years = sorted({activity.occurred_on.year for activity in activities if activity.occurred_on > date.min})
-    return [Ask(definition, periods.year(year)) for definition in vocabulary.current_definitions() for year in years]
+    """Every indicator, in each year that one of these falls into; of a growth also those that are held against it."""
+    years = {activity.occurred_on.year for activity in activities if activity.occurred_on > date.min}
+    return [
+        Ask(definition, periods.year(year))
+        for definition in vocabulary.current_definitions()
+        for year in sorted(years | {year + definition.spec.get("years_back", 0) for year in years})
+    ]
 
 
 def changes(now: Sequence[Figure], then: Sequence[Figure]) -> list[Change]:

@@ -12,7 +12,7 @@ from lantoa.base import quantities
 from lantoa.base.periods import Period
 from lantoa.core.ledger.models import DIMENSIONS, Entry, Line, Participation, Reason
 from lantoa.core.ledger.queries import specs
-from lantoa.core.ledger.queries.figures import Figure, head_seq, numbers_of, scope_of, single
+from lantoa.core.ledger.queries.figures import Figure, asked_of, head_seq, numbers_of, scope_of, single
 from lantoa.core.ledger.queries.specs import Scope, Spec
 from lantoa.core.ledger.queries.sums import entries_of, newest_lines, taken_back
 from lantoa.core.people.models import Agency
@@ -36,8 +36,7 @@ def entries(
     series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """The standing entries behind a figure, by date; their number is its row_count, their lines add up to it."""
-    scope = scope_of(period, as_of_seq, agencies, series)
-    spec = single(definition)
+    spec, scope = asked_of(definition, period, as_of_seq, agencies, series)
     found = standing(_touching(spec, scope), as_of_seq=scope.as_of_seq)
     if spec.agg == "distinct":
         blank = Q(**{spec.of: None}) if spec.of in specs.OWN_DIMENSIONS else Q(**{spec.of: ""})
@@ -106,13 +105,13 @@ def spanning(
     series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """Standing entries that overlap the period and are longer than it: listed apart, never counted in part."""
-    scope = scope_of(period, as_of_seq, agencies, series)
-    spec = single(definition)
+    spec, scope = asked_of(definition, period, as_of_seq, agencies, series)
     if spec.agg == "stock":
         return Entry.objects.none()
     # Two stretches of an index; said as "overlaps and does not lie in it", databases look at every entry of the period.
-    into = Q(occurred_on__gte=period.since, occurred_on__lt=period.until, occurred_from__lt=period.since)
-    beyond = Q(occurred_on__gte=period.until, occurred_from__lt=period.until)
+    since, until = scope.period.since, scope.period.until
+    into = Q(occurred_on__gte=since, occurred_on__lt=until, occurred_from__lt=since)
+    beyond = Q(occurred_on__gte=until, occurred_from__lt=until)
     found = standing(_matching(spec, scope).filter(into | beyond), as_of_seq=scope.as_of_seq)
     # An order that no index has: for the first few of it, PostgreSQL would look at every entry in the order of days.
     return found.order_by(Coalesce("occurred_on", "occurred_from"), "seq")
@@ -128,8 +127,7 @@ def changes_since(
     series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
     """Entries and reversals posted after `seq` that this figure covers, in the order of posting."""
-    scope = scope_of(period, as_of_seq, agencies, series)
-    spec = single(definition)
+    spec, scope = asked_of(definition, period, as_of_seq, agencies, series)
     return _touching(spec, scope).filter(seq__gt=seq).select_related("reason", "posted_by").order_by("seq")
 
 

@@ -14,13 +14,14 @@ from lantoa.base.periods import Period
 from lantoa.core.ledger.models import Entry, Line
 from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.entries import added_by, corrections, entries, spanning
-from lantoa.core.ledger.queries.figures import Figure, Only, column, figure, numbers_of, scope_of, single
+from lantoa.core.ledger.queries.figures import Figure, Only, asked_of, column, figure, numbers_of, single
 from lantoa.core.ledger.queries.names import Names, names
 from lantoa.core.ledger.queries.sums import lumps
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
+from lantoa.core.vocabulary.rules.specs import main_number
 
 # Parts of the table that are shown together; of more, those of the row that somebody opens.
 MOST_PARTS = 60
@@ -68,12 +69,15 @@ class Part(NamedTuple):
 class Table:
     """What a figure, or one number of a pair, is made of: by a dimension x year.
 
+    is_main: its records are those of the figure; period: the one that is counted
     rows: add up to the number, with hidden_value of what the reader may not see; text: the number as it is printed
     of_values: they are the different values that are counted, each with how many records it has
     number: "num" or "den" of a pair, else ""; heading: the name of the dimension
     """
 
     number: str
+    is_main: bool
+    period: Period
     text: str
     dimension: str
     heading: str
@@ -108,7 +112,7 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Explanation:
-    """tables: one, of a pair two; each adds up to its number. All else is of the second number of a pair.
+    """tables: one, of a pair two; each adds up to its number. All else is of the main table.
 
     hidden_count: the entries that the reader may not see, with which those that are shown make up the figure;
     hidden_value: what they add to it, None where the entries of the figure do not add up
@@ -139,7 +143,11 @@ class Explanation:
 
     def table_of(self, number: str) -> Table:
         """That of one of a pair; of any other figure its own."""
-        return next((table for table in self.tables if table.number == number), self.tables[-1])
+        return next((table for table in self.tables if table.number == number), self.main)
+
+    @property
+    def main(self) -> Table:
+        return next(table for table in self.tables if table.is_main)
 
     @property
     def shown_value(self) -> Decimal | None:
@@ -179,15 +187,16 @@ def explain(
     if only:
         too_long = too_long.filter(only(""))
     told = _told(too_long, changed.reverse())
-    several = lumps(single(definition), scope_of(period, **scope)) if _may_hold_lumps(definition) else None
+    several = lumps(*asked_of(definition, period, **scope)) if _may_hold_lumps(definition) else None
     read = _read({name: (each, entries(each, period, **scope)) for name, each in numbers.items()}, several, only)
     named = named or (names() if read else Names({}))
-    counted = [part for part in read if part.number == list(numbers)[-1]]
+    counted = [part for part in read if part.number == main_number(definition.spec)]
     hidden = [part for part in counted if part.is_hidden]
     lumped = [part for part in counted if part.of_several and not part.is_hidden]
 
     def lies_in(entry: Entry) -> bool:
-        return specs.lies_in(single(definition), period, entry)
+        asked = (asked_of(each, period, **scope) for each in numbers.values())
+        return any(specs.lies_in(spec, where.period, entry) for spec, where in asked)
 
     apart = sorted((row for row in told if not lies_in(row)), key=lambda row: (row.occurred_on, row.seq))
     corrected_by = sorted(filter(lies_in, told), key=lambda row: row.seq)
@@ -217,8 +226,8 @@ def with_shares(found: "QuerySet[Entry]", explanation: Explanation, **scope: Any
 
     Of a pair both numbers; of different values, the name of its own.
     """
-    table, definition = explanation.tables[-1], explanation.figure.definition
-    if measure := "" if definition.spec["agg"] == "ratio" else single(definition).measure:
+    table, definition = explanation.main, explanation.figure.definition
+    if measure := "" if table.number else single(definition).measure:
         line = Line.objects.filter(entry=OuterRef("pk"), measure=measure)
         rows = list[Any](found.annotate(adds=Subquery(line.values("quantity")[:1])))
         added = {"": {row.pk: row.adds or 0 for row in rows}}
@@ -230,7 +239,9 @@ def with_shares(found: "QuerySet[Entry]", explanation: Explanation, **scope: Any
             code = getattr(row, f"{table.dimension}_id", None) or getattr(row, table.dimension)
             row.share = table.named.name(table.dimension, code)
         else:
-            each = (quantities.to_decimal(of_number.get(row.pk, 0)) for of_number in added.values())
+            counted = [held[row.pk] for held in added.values() if row.pk in held]  # of a growth, in one of the two
+            both = [held.get(row.pk, 0) for held in added.values()]
+            each = map(quantities.to_decimal, counted if explanation.figure.is_growth else both)
             row.share = "/".join(quantities.written(quantity) for quantity in each)
     return rows
 
@@ -289,10 +300,12 @@ def _table(figure: Figure, number: str, definition: IndicatorVersion, read: list
     parts = [part for part in read if part.number == number]
     shown, hidden = ([part for part in parts if part.is_hidden is which] for which in (False, True))
     years, dimension = sorted({part.year for part in shown}), _dimension(definition) or "agency"
-    stated = {"num": figure.numerator, "den": figure.denominator}.get(number)
+    stated = figure.numerator if number == "num" else figure.denominator
     return Table(
         number=number,
-        text=figure.text if stated is None else quantities.written(stated),
+        is_main=number == main_number(figure.definition.spec),
+        period=figure.period.earlier(back) if (back := single(definition).years_back) else figure.period,
+        text=figure.text if not number else "–" if stated is None else quantities.written(stated),
         dimension=dimension,
         heading=vocabulary.dimension_name(dimension),
         of_values=single(definition).agg == "distinct",

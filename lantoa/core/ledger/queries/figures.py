@@ -25,6 +25,7 @@ from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import IndicatorVersion, Kind, KindMeasure, Measure
+from lantoa.core.vocabulary.rules.specs import PAIRS, main, numbers
 
 
 class UnknownMeasure(LookupError):
@@ -62,8 +63,8 @@ class Ask:
 class Figure:
     """The answer to an Ask at one seq.
 
-    value: Decimal exact to 0.001, in the unit of the definition; None only for a ratio of nothing
-    numerator, denominator: of a ratio, else None
+    value: Decimal exact to 0.001, in the unit of the definition; of a pair the share or the growth, None of nothing
+    numerator, denominator: of a pair, else None; of a growth also None where nothing was recorded
     row_count: standing entries behind it; approximate: one of them says over, nearly or about
     """
 
@@ -82,24 +83,31 @@ class Figure:
 
     @property
     def is_ratio(self) -> bool:
-        return self.denominator is not None
+        return self.definition.spec["agg"] in PAIRS
+
+    @property
+    def is_growth(self) -> bool:
+        return bool(self.definition.spec["agg"] == "growth")
 
     @property
     def adds_up(self) -> bool:
         """Whether its entries add up to it: those of a pair and of different values do not."""
-        return self.definition.spec["agg"] not in {"ratio", "distinct"}
+        return self.definition.spec["agg"] not in {*PAIRS, "distinct"}
 
     @property
     def text(self) -> str:
-        """As it is printed: a number in the active language, or a pair such as 41/44."""
-        if self.numerator is not None and self.denominator is not None:
-            return f"{quantities.written(self.numerator)}/{quantities.written(self.denominator)}"
-        return "–" if self.value is None else quantities.written(self.value)
+        """As it is printed: a number in the active language, a pair such as 41/44, a growth such as 6/5 (+20 %)."""
+        pair = self.numerator, self.denominator
+        if pair == (None, None):
+            return "–" if self.value is None else quantities.written(self.value)
+        said = "/".join("–" if number is None else quantities.written(number) for number in pair)
+        growth = _growth(*pair) if self.is_growth else None
+        return said if growth is None else f"{said} ({_signed(growth)}\u00a0%)"
 
     @property
     def is_recorded(self) -> bool:
         """Nothing recorded is no zero: that nobody counted then must not look like a figure."""
-        return bool(self.row_count or self.numerator)
+        return bool(self.row_count or self.numerator or (self.is_growth and self.denominator is not None))
 
     @property
     def told(self) -> str:
@@ -152,7 +160,8 @@ def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None, reach: people.
         for ask in asks
     ]
     wanted = [
-        [(part, scope) for part in specs.parts(ask.definition.spec)] for ask, scope in zip(asks, scopes, strict=True)
+        [specs.placed(part, scope) for part in specs.parts(ask.definition.spec)]
+        for ask, scope in zip(asks, scopes, strict=True)
     ]
     _check_measures({part for pairs in wanted for part, _ in pairs}, ground.declared)
     sums = totals({pair for pairs in wanted for pair in pairs}, ground.recorded)
@@ -197,12 +206,11 @@ def breakdown(
 ) -> list[Cell]:
     """A sum, count or stock by dimensions ("agency", "place", "purpose", or "year"); the cells add up to the figure.
 
-    raises: ValueError for an indicator whose parts do not add up (distinct, last, ratio)
+    raises: ValueError for an indicator whose parts do not add up (distinct, last, pairs)
     """
-    spec = single(definition)
-    if spec.agg not in {"sum", "count", "stock"}:
+    spec, scope = asked_of(definition, period, as_of_seq, agencies, series)
+    if definition.spec["agg"] not in {"sum", "count", "stock"}:
         raise ValueError(f"{definition} cannot be broken down: its parts do not add up")
-    scope = scope_of(period, as_of_seq, agencies, series)
     counts = spec.agg == "count"
     source: QuerySet[Any] = entries_of(spec, scope) if counts else lines_of(spec, scope)
     prefix = "" if counts else "entry__"
@@ -233,15 +241,21 @@ def head_seq() -> int:
 
 
 def single(definition: IndicatorVersion) -> Spec:
-    """The spec whose rows are the rows of the figure: of a ratio, the denominator's."""
-    return specs.parts(definition.spec)[-1]
+    """The spec whose rows are the rows of the figure: of a ratio the denominator's, of a growth those of now."""
+    return main(definition.spec)
 
 
 def numbers_of(definition: IndicatorVersion) -> dict[str, IndicatorVersion]:
     """The definition itself under ""; of a pair those of its two numbers, under "num" and "den"."""
-    if definition.spec.get("agg") != "ratio":
-        return {"": definition}
-    return {part: _with_spec(definition, definition.spec[part]) for part in ("num", "den")}
+    return {number: _with_spec(definition, spec) for number, spec in numbers(definition.spec).items()}
+
+
+def asked_of(
+    definition: IndicatorVersion, period: Period, as_of_seq: int | None, agencies: Iterable[Agency] | None,
+    series: Series,
+) -> tuple[Spec, Scope]:  # fmt: skip
+    """What is read for the rows of a figure, and where."""
+    return specs.placed(single(definition), scope_of(period, as_of_seq, agencies, series))
 
 
 def scope_of(period: Period, as_of_seq: int | None, agencies: Iterable[Agency] | None, series: Series) -> Scope:
@@ -312,9 +326,27 @@ def _figure(ask: Ask, seq: int, sums: list[Total]) -> Figure:
     inexact = any(part.inexact for part in sums)
     if len(sums) == 1:
         return Figure(ask.definition, ask.period, seq, quantities.to_decimal(sums[0].value), sums[0].rows, inexact)
-    numerator, denominator = (quantities.to_decimal(part.value) for part in sums)
-    share = (numerator / denominator).quantize(Decimal("0.001")) if denominator else None
-    return Figure(ask.definition, ask.period, seq, share, sums[1].rows, inexact, numerator, denominator)
+    pair = [quantities.to_decimal(part.value) for part in sums]
+    if ask.definition.spec["agg"] == "growth":
+        known = [number if part.rows else None for number, part in zip(pair, sums, strict=True)]
+        return Figure(ask.definition, ask.period, seq, _growth(*known), sums[0].rows, inexact, *known)
+    share = _exact(pair[0] / pair[1]) if pair[1] else None
+    return Figure(ask.definition, ask.period, seq, share, sums[1].rows, inexact, *pair)
+
+
+def _growth(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """None where nothing can be said: not recorded, or out of nothing."""
+    return None if now is None or not before else _exact((now - before) / before)
+
+
+def _exact(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.001"))
+
+
+def _signed(share: Decimal) -> str:
+    percent = (share * 100).quantize(Decimal("0.1"))
+    whole = percent.to_integral_value()
+    return ("+" if share > 0 else "") + quantities.written(whole if whole == percent else percent)
 
 
 class _Year(ExtractYear):

@@ -23,6 +23,7 @@ from lantoa.core.programme.models import Target, Task
 from lantoa.core.programme.rules import targets as rules
 from lantoa.core.programme.rules.programme import TaskState, state_of
 from lantoa.core.vocabulary.models import IndicatorVersion, Measure
+from lantoa.core.vocabulary.rules.specs import changed
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,4 @@ def _of_task(definition: IndicatorVersion, task: str) -> IndicatorVersion:
 
 
 def _narrowed(spec: dict[str, Any], task: str) -> dict[str, Any]:
-    if spec.get("agg") == "ratio":
-        return {**spec, "num": _narrowed(spec["num"], task), "den": _narrowed(spec["den"], task)}
-    return {**spec, "where": {**spec.get("where", {}), "task": task}}
+    return changed(spec, lambda number: {**number, "where": {**number.get("where", {}), "task": task}})

@@ -1,6 +1,6 @@
 """From the closed grammar of an indicator to conditions on lines and entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -11,11 +11,11 @@ from lantoa.core.ledger.models import Entry, Participation
 from lantoa.core.people import queries as people
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import Kind
-from lantoa.core.vocabulary.rules.specs import OWN_DIMENSIONS, BadSpec, Spec, codes_of, parts
+from lantoa.core.vocabulary.rules.specs import OWN_DIMENSIONS, BadSpec, Spec, changed, codes_of, parts
 
 __all__ = [
     "OWN_DIMENSIONS", "BadSpec", "Places", "Scope", "Spec", "in_place", "kinds", "lies_in", "of_agencies", "on_entries",
-    "on_lines", "parts", "window", "written_out",
+    "on_lines", "parts", "placed", "window", "written_out",
 ]  # fmt: skip
 
 # Of so few agencies the entries are looked up by themselves; of more, each line asks whose it is.
@@ -36,19 +36,19 @@ class Places:
 
 def written_out(spec: dict[str, Any], places: Places, series: Series) -> dict[str, Any]:
     """The definition with every place followed by all that it reaches."""
-    if spec.get("agg") == "ratio":
-        return {**spec, **{part: written_out(spec[part], places, series) for part in ("num", "den")}}
-    if "place" not in spec.get("where", {}):
-        return spec
-    reached = places.under(codes_of(spec["where"]["place"]), series)
-    return {**spec, "where": {**spec["where"], "place": sorted(reached)}}
+
+    def reaching(number: dict[str, Any]) -> dict[str, Any]:
+        if "place" not in number.get("where", {}):
+            return number
+        reached = places.under(codes_of(number["where"]["place"]), series)
+        return {**number, "where": {**number["where"], "place": sorted(reached)}}
+
+    return changed(spec, reaching)
 
 
 def in_place(spec: dict[str, Any], code: str) -> dict[str, Any]:
     """The definition narrowed to a place; one that names places itself stays as it is."""
-    if spec.get("agg") == "ratio":
-        return {**spec, **{part: in_place(spec[part], code) for part in ("num", "den")}}
-    return {**spec, "where": {"place": code, **spec.get("where", {})}}
+    return changed(spec, lambda number: {**number, "where": {"place": code, **number.get("where", {})}})
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,13 @@ class Scope:
     as_of_seq: int
     agencies: frozenset[str] | None = None
     series: Series = Series.AS_IT_IS
+
+
+def placed(spec: Spec, scope: Scope) -> tuple[Spec, Scope]:
+    """The same question with its window where it is: what counts years before is asked for these."""
+    if not spec.years_back:
+        return spec, scope
+    return replace(spec, years_back=0), replace(scope, period=scope.period.earlier(spec.years_back))
 
 
 def on_lines(spec: Spec, series: Series) -> Q:

@@ -158,7 +158,7 @@ def _records(request: SignedIn, explanation: queries.Explanation, known: dict[st
     page = paginator.get_page(request.GET.get("page"))
     rows = queries.with_documents(page, request.user)
     return {
-        "tables": queries.with_parts(explanation, wanted.get(explanation.tables[-1].dimension)),
+        "tables": queries.with_parts(explanation, wanted.get(explanation.main.dimension)),
         "page": page,
         "rows": queries.with_shares(rows, explanation, **known),
         "narrowed": wanted,

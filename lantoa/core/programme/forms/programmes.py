@@ -180,7 +180,7 @@ class TargetForm(forms.Form):
     )  # fmt: skip
     value = forms.CharField(
         label=gettext_lazy("Target"), max_length=40,
-        help_text=gettext_lazy("In the unit of the indicator; of a share, in percent."),
+        help_text=gettext_lazy("In the unit of the indicator; of a share or a growth, in percent."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )  # fmt: skip
     agency = forms.ModelChoiceField(

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from lantoa.base import quantities
 from lantoa.core.vocabulary.models import IndicatorVersion
+from lantoa.core.vocabulary.rules.specs import PAIRS
 
 
 def is_share(definition: IndicatorVersion) -> bool:
-    """A part of a whole: its target is written in percent and kept as a number between 0 and 1."""
-    return bool(definition.spec.get("agg") == "ratio")
+    """A part of a whole, or a growth: its target is written in percent and kept as a hundredth of that."""
+    return definition.spec.get("agg") in PAIRS
 
 
 def written(value: Decimal, definition: IndicatorVersion) -> str:
@@ -19,7 +20,10 @@ def written(value: Decimal, definition: IndicatorVersion) -> str:
 
 
 def reached(actual: Decimal | None, target: Decimal) -> int | None:
-    """Percent of the target, cut and not rounded, so that 99.9 is not yet all; None where nothing can be said."""
+    """Percent of the target, cut and not rounded, so that 99.9 is not yet all, of what shrank none.
+
+    returns: None where nothing can be said
+    """
     if actual is None or target <= 0:
         return None
-    return int(actual * 100 / target)
+    return max(int(actual * 100 / target), 0)

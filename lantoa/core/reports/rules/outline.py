@@ -11,6 +11,7 @@ from lantoa.core.programme.models import Programme
 from lantoa.core.reports.models import ReportForm
 from lantoa.core.reports.rules import tokens
 from lantoa.core.vocabulary.models import IndicatorVersion
+from lantoa.core.vocabulary.rules import specs
 
 
 def starter(
@@ -62,8 +63,7 @@ def _body(form: ReportForm, row: dict[str, Any], language: str, definitions: Seq
 
 def _place(form: ReportForm, definition: IndicatorVersion) -> dict[str, Any] | None:
     """The first section that takes one of the kinds of a figure, else the one for the rest, else none."""
-    kind = definition.spec.get("den", definition.spec).get("kind", [])
-    kinds = {kind} if isinstance(kind, str) else set(kind)
+    kinds = set(specs.main(definition.spec).kinds)
     named = (row for row in form.sections if kinds & set(row.get("kinds", [])))
     return next(named, None) or next((row for row in form.sections if row.get("rest")), None)
 

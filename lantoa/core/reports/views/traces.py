@@ -69,7 +69,7 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
         "following_stated": queries.stated(following) if following else None,
         "explanation": found.explanation,
         "page": page,
-        "tables": ledger.with_parts(found.explanation, wanted.get(found.explanation.tables[-1].dimension)),
+        "tables": ledger.with_parts(found.explanation, wanted.get(found.explanation.main.dimension)),
         "rows": found.told(ledger.with_documents(page, request.user)),
         "narrowed": wanted,
         "sees_all": sees_all,

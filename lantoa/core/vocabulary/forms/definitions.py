@@ -22,7 +22,6 @@ WAYS = [
     ("last", gettext_lazy("The newest reading")),
 ]
 _RECORDS = {"vi": "bản ghi", "en": "records"}
-_ADDS_UP = {"sum", "count", "stock"}
 _SAID = {field.name for field in fields(Definition)}
 
 
@@ -126,6 +125,11 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
         label=gettext_lazy("Show it beside a second number, such as 41/44"), required=False,
         help_text=gettext_lazy("Both numbers are always shown; the second is defined below."),
     )  # fmt: skip
+    years_back = forms.IntegerField(
+        label=gettext_lazy("Show it beside the same days so many years before"), required=False, min_value=1,
+        max_value=specs.MOST_YEARS_BACK,
+        help_text=gettext_lazy("Both numbers and the growth in percent are always shown. Left empty, there is none."),
+    )  # fmt: skip
     disaggregations = forms.MultipleChoiceField(
         label=gettext_lazy("Show its parts by"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -159,6 +163,12 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
         if of is not None:
             del self.fields["code"], self.fields["is_public"]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("is_pair") and cleaned.get("years_back"):
+            self.add_error("years_back", _("Beside a second number or beside the years before: choose one of the two."))
+        return cleaned
+
     @property
     def has_second(self) -> bool:
         return bool(self["is_pair"].value())
@@ -174,12 +184,14 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
     def _spec(self) -> dict[str, Any]:
         if self.has_second:
             return {"agg": "ratio", "num": self.first.spec, "den": self.second.spec}
+        if years_back := self.cleaned_data["years_back"]:
+            return {"agg": "growth", "num": self.first.spec, "years_back": years_back}
         return self.first.spec
 
     def _definition(self) -> Definition:
         said = {name: value for name, value in self.cleaned_data.items() if name in _SAID}
         said["spec"] = self._spec
-        said["disaggregations"] = tuple(said["disaggregations"]) if said["spec"]["agg"] in _ADDS_UP else ()
+        said["disaggregations"] = tuple(said["disaggregations"]) if specs.parts_add_up(said["spec"]) else ()
         for language, joined in (("vi", "/"), ("en", " of ")):
             said[f"unit_{language}"] = said[f"unit_{language}"] or joined.join(self._units(language))
         return Definition(**said)
@@ -217,7 +229,8 @@ def _starting(version: IndicatorVersion) -> dict[str, Any]:
         "name_vi", "name_en", "definition_vi", "definition_en", "unit_vi", "unit_en", "basis", "source", "is_verified",
         "disaggregations", "higher_is_better",
     ]  # fmt: skip
-    return {**{name: getattr(version, name) for name in names}, "is_pair": version.spec.get("agg") == "ratio"}
+    pair = {"is_pair": version.spec.get("agg") == "ratio", "years_back": version.spec.get("years_back")}
+    return {**{name: getattr(version, name) for name in names}, **pair}
 
 
 def _parts(spec: dict[str, Any]) -> list[dict[str, Any]]:
@@ -231,5 +244,6 @@ def _parts(spec: dict[str, Any]) -> list[dict[str, Any]]:
             "where": [f"{name}:{code}" for name, codes in part.where for code in codes],
         }
         for part in specs.parts(spec)
+        if not part.years_back
     ]
     return [*filled, {}][:2]

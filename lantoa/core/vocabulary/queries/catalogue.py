@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from lantoa.core.vocabulary.models import Dimension, Kind, KindMeasure, Measure, Term
 from lantoa.core.vocabulary.rules.specs import NATURE_OF, Spec
@@ -50,6 +50,13 @@ class Catalogue:
         ]
         if spec.agg in {"sum", "count", "distinct"}:
             said.append(_("A record counts if it lies in the period from its first day to its last."))
+        if spec.years_back:
+            years_before = ngettext(
+                "Of the same days one year before; a period longer than that is held against the one before it.",
+                "Of the same days %(count)s years before; a period longer than that is held against the one before it.",
+                spec.years_back,
+            )
+            said.append(years_before % {"count": spec.years_back})
         return said
 
     def _measure_problems(self, spec: Spec) -> list[str]:

@@ -2,14 +2,19 @@
 
 spec: {"agg": "sum"|"count"|"distinct"|"stock"|"last"|"ratio", "kind": code or list, "measure": code,
        "where": {dimension: code or list}, "of": dimension, "num": spec, "den": spec}
+      or {"agg": "growth", "num": spec, "years_back": 1}: a number beside that of the same days a year before
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from lantoa.core.vocabulary.models import Dimension, Measure
 
-AGGREGATES = {"sum", "count", "distinct", "stock", "last", "ratio"}
+AGGREGATES = {"sum", "count", "distinct", "stock", "last"}
+# Of two numbers, both of which are always shown.
+PAIRS = {"ratio", "growth"}
+MOST_YEARS_BACK = 20
 OWN_DIMENSIONS = ["agency", "place", "programme", "task"]
 DIMENSIONS = {*Dimension.values, *OWN_DIMENSIONS}
 
@@ -23,32 +28,71 @@ class BadSpec(ValueError):
 
 @dataclass(frozen=True)
 class Spec:
-    """A parsed definition without ratios; tuples, so that it can be a key."""
+    """A parsed definition of one number; tuples, so that it can be a key.
+
+    years_back: it counts the same days so many years before
+    """
 
     agg: str
     kinds: tuple[str, ...] = ()
     measure: str = ""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     of: str = ""
+    years_back: int = 0
 
 
 def parts(spec: dict[str, Any]) -> list[Spec]:
-    """One Spec, or two for a ratio (numerator, denominator).
+    """One Spec, or two for a pair (numerator, denominator).
+
+    raises: BadSpec
+    """
+    return [_one(part) for part in numbers(spec).values()]
+
+
+def numbers(spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The definition itself under ""; of a pair those of its two numbers, under "num" and "den".
 
     raises: BadSpec
     """
     if spec.get("agg") == "ratio":
         if set(spec) != {"agg", "num", "den"}:
             raise BadSpec("a ratio has num and den and nothing else")
-        return [_one(spec["num"]), _one(spec["den"])]
-    return [_one(spec)]
+        return {"num": spec["num"], "den": spec["den"]}
+    if spec.get("agg") == "growth":
+        if set(spec) != {"agg", "num", "years_back"} or not spec["years_back"] or "years_back" in spec["num"]:
+            raise BadSpec("a growth has num and years_back and nothing else")
+        return {"num": spec["num"], "den": {**spec["num"], "years_back": spec["years_back"]}}
+    return {"": spec}
+
+
+def main_number(spec: dict[str, Any]) -> str:
+    """The number whose records are those of the figure: what a share is of, what grew; "" where there is one."""
+    return {"ratio": "den", "growth": "num"}.get(spec["agg"], "")
+
+
+def main(spec: dict[str, Any]) -> Spec:
+    return _one(numbers(spec)[main_number(spec)])
+
+
+def parts_add_up(spec: dict[str, Any]) -> bool:
+    """Whether what it counts can be shown by a dimension; of a growth, each of its numbers."""
+    return main(spec).agg in {"sum", "count", "stock"} and spec["agg"] != "ratio"
+
+
+def changed(spec: dict[str, Any], change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """The definition with each of its numbers changed."""
+    if spec.get("agg") in PAIRS:
+        return {**spec, **{part: change(spec[part]) for part in ("num", "den") if part in spec}}
+    return change(spec)
 
 
 def _one(spec: dict[str, Any]) -> Spec:
-    unknown = set(spec) - {"agg", "kind", "measure", "where", "of"}
-    agg = spec.get("agg", "")
-    if unknown or agg not in AGGREGATES - {"ratio"}:
+    unknown = set(spec) - {"agg", "kind", "measure", "where", "of", "years_back"}
+    agg, years_back = spec.get("agg", ""), spec.get("years_back", 0)
+    if unknown or agg not in AGGREGATES:
         raise BadSpec(f"unknown part {sorted(unknown) or agg!r}")
+    if type(years_back) is not int or not 0 <= years_back <= MOST_YEARS_BACK:
+        raise BadSpec(f"years_back is a number from 1 to {MOST_YEARS_BACK}")
     if agg in {"sum", "stock", "last"} and not spec.get("measure"):
         raise BadSpec(f"{agg} needs a measure")
     where = {name: codes_of(value) for name, value in spec.get("where", {}).items()}
@@ -59,8 +103,9 @@ def _one(spec: dict[str, Any]) -> Spec:
     if spec.get("of") and spec["of"] not in DIMENSIONS:
         raise BadSpec(f"unknown dimension {spec['of']!r}")
     return Spec(
-        agg, codes_of(spec.get("kind", [])), spec.get("measure", ""), tuple(sorted(where.items())), spec.get("of", "")
-    )
+        agg, codes_of(spec.get("kind", [])), spec.get("measure", ""), tuple(sorted(where.items())), spec.get("of", ""),
+        years_back,
+    )  # fmt: skip
 
 
 def codes_of(value: str | list[str]) -> tuple[str, ...]:

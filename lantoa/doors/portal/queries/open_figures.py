@@ -31,7 +31,7 @@ class NotOpen(LookupError):
 class Records(Asked):
     """Which of a figure's records a reader asks for.
 
-    number: the one of a pair; "" for those of the second, as of any other figure; part: a row of its table
+    number: the one of a pair; "" for those of its main number, as of any other figure; part: a row of its table
     """
 
     number: str = ""
