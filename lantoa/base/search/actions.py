@@ -146,7 +146,7 @@ def _as_they_read_now(rows: Sequence[SearchDocument]) -> list[SearchDocument]:
     """At their positions; another version may take more of a page into its document."""
     now = {document.key: document for source in SOURCES for document in source([row.key for row in rows])}
     read = [now[row.key].row(row.position) if row.key in now else row for row in rows]
-    SearchDocument.objects.bulk_update(read, ["title", "summary", "body"])
+    SearchDocument.objects.bulk_update(read, ["title", "summary", "body", "filed_under"])
     return read
 
 

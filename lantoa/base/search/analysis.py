@@ -6,6 +6,7 @@ A text becomes units: a word ("đối"), or one character with its marks where a
     doi          the unit, folded                       t:doi       the same, in the title
     doi_ngoai    two units beside each other, folded    t:doi_ngoai
     =đối         the unit as written, if that differs   t=đối
+    on:2026-06   a month or day, however it is written  t:on:2026-06
 
 Folding: đ -> d, compatible forms made one (NFKC), marks below U+0370 dropped, lower case; Lao and Khmer vowels are
 marks too and stay. Then the commonest endings of Latin (plural s) and Cyrillic words go. Traditional and simplified
@@ -23,8 +24,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from lantoa.base.folding import normal_text
+from lantoa.base.search import days
 
-VERSION = 3
+VERSION = 4
 
 # A longer query is cut: nobody types it, and each word is one more list to go through.
 MOST_QUERY_CHARACTERS = 200
@@ -93,9 +95,12 @@ def fold_words(text: str) -> str:
     return " ".join(_runs(text))
 
 
-def document_terms(*, title: str, texts: Iterable[str], labels: Iterable[str]) -> set[str]:
-    """Everything a document is found by. labels: its language, kind and topic, as `label` writes them"""
-    terms = set(labels)
+def document_terms(*, title: str, texts: Iterable[str], labels: Iterable[str], filed_under: str = "") -> set[str]:
+    """Everything a document is found by. labels: its language, kind and topic, as `label` writes them
+
+    filed_under: what it is found by after all that says it in its own text
+    """
+    terms = set(labels) | _filed_terms(filed_under)
     for text in texts:
         terms |= _text_terms(text)
     for term in _text_terms(title):
@@ -119,14 +124,17 @@ class Asked:
 
 def asked(text: str) -> Asked:
     """Where to look for what was typed: as written before without accents, in the title, as a phrase, anywhere."""
-    found = tuple(_cut(normal_text(text[:MOST_QUERY_CHARACTERS])))
-    anywhere = frozenset(_needed(found))
+    normal = normal_text(text[:MOST_QUERY_CHARACTERS])
+    found, dates = tuple(_cut(normal)), list(days.told(normal))
+    # A date is one thing to look for, whoever wrote it how.
+    words = tuple(unit for unit in found if not days.is_in(dates, unit.start))
+    anywhere = frozenset(_needed(words)) | {label("on", date.day or date.month) for date in dates}
     if not anywhere:
         return Asked((), ())
-    phrase = anywhere | {_pair(*two) for two in pairwise(found)}
+    phrase = anywhere | {_pair(*two) for two in pairwise(found) if set(two) <= set(words)}
     title = frozenset(f"t:{term}" for term in anywhere)
     folded = [title, phrase, anywhere]
-    written = {unit.stem: f"={unit.written}" for unit in found if unit.written != unit.stem}
+    written = {unit.stem: f"={unit.written}" for unit in words if unit.written != unit.stem}
     exact = [
         frozenset(f"t{written[term[2:]]}" if term[2:] in written else term for term in title),
         frozenset(written.values()) | phrase,
@@ -136,7 +144,7 @@ def asked(text: str) -> Asked:
 
 
 def _text_terms(text: str) -> set[str]:
-    terms: set[str] = set()
+    terms = _date_terms(days.told(text))
     before = None
     for unit in units(text):
         terms.add(unit.stem)
@@ -146,6 +154,18 @@ def _text_terms(text: str) -> set[str]:
             terms.add(_pair(before, unit))
         before = unit
     return terms
+
+
+def _filed_terms(text: str) -> set[str]:
+    """As if nobody had written it: no marks, and beside each other stand only the characters of a word."""
+    dates = list(days.told(text))
+    found = [unit for unit in units(text) if not days.is_in(dates, unit.start)]
+    beside = {_pair(a, b) for a, b in pairwise(found) if a.is_character and b.is_character and a.end == b.start}
+    return _date_terms(dates) | {unit.stem for unit in found} | beside
+
+
+def _date_terms(dates: Iterable[days.Told]) -> set[str]:
+    return {label("on", name) for date in dates for name in (date.month, date.day) if name}
 
 
 def _pair(first: Unit, second: Unit) -> str:

@@ -16,7 +16,10 @@ _MOST_TITLE = 1_000
 
 @dataclass(frozen=True)
 class Document:
-    """key: the caller's number for it; summary, body: plain text"""
+    """key: the caller's number for it; summary, body: plain text
+
+    filed_under: words and days (2026-06-15) that it does not say itself, a line for each: its topic, its section
+    """
 
     key: int
     language: str
@@ -26,12 +29,14 @@ class Document:
     title: str
     summary: str = ""
     body: str = ""
+    filed_under: str = ""
 
     def row(self, position: int) -> SearchDocument:
         return SearchDocument(
             position=position, key=self.key, language=self.language, kind=self.kind, topic=self.topic,
             published_at=self.published_at, title=normal_text(self.title)[:_MOST_TITLE],
             summary=normal_text(self.summary)[:_MOST_CHARACTERS], body=normal_text(self.body)[:_MOST_CHARACTERS],
+            filed_under=normal_text(self.filed_under)[:_MOST_CHARACTERS],
         )  # fmt: skip
 
 
@@ -39,7 +44,8 @@ def terms(row: SearchDocument) -> set[str]:
     labels = [analysis.label("language", row.language), analysis.label("kind", row.kind)]
     if row.topic:
         labels.append(analysis.label("topic", row.topic))
-    return analysis.document_terms(title=row.title, texts=[row.summary, row.body], labels=labels)
+    texts = [row.summary, row.body]
+    return analysis.document_terms(title=row.title, texts=texts, filed_under=row.filed_under, labels=labels)
 
 
 def words(row: SearchDocument) -> set[tuple[str, str, bool]]:

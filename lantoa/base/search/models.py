@@ -6,6 +6,7 @@ class SearchDocument(models.Model):
 
     position: seconds since 1970 of `published_at`, counted up to the next free one, so that the newest is the greatest
     key:      the caller's number for it
+    filed_under: what it is found by without saying it, last of all; no excerpt is cut from it
     """
 
     position = models.BigIntegerField(primary_key=True)
@@ -17,6 +18,7 @@ class SearchDocument(models.Model):
     title = models.TextField()
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    filed_under = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.title

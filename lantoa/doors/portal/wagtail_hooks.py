@@ -85,6 +85,8 @@ def _find_no_more(sender: Any, instance: Any, **_: Any) -> None:
 post_save.connect(_find_as_it_stands)
 # Facts and sources of a page are saved after it.
 page_published.connect(_find_as_it_stands)
+# Under the name of its new section.
+post_page_move.connect(_find_as_it_stands)
 post_delete.connect(_find_no_more)
 
 

@@ -1,6 +1,6 @@
 """The search index is in step with what stands in lists."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,14 @@ from lantoa.base.search import queries as search
 from lantoa.base.search.documents import Document
 from lantoa.base.search.models import SearchDocument
 from lantoa.desks.newsroom.actions import finding
+from lantoa.desks.newsroom.actions import publishing as newsroom
 from lantoa.desks.newsroom.models import (
     Article,
     ContentPage,
     Event,
     InvestmentProject,
     Partner,
+    PendingCorrection,
     PressRelease,
     ProfileFact,
     ProvinceProfile,
@@ -73,6 +75,47 @@ def test_what_a_page_shows_beside_its_text_is_found_too(province: Province) -> N
     assert {text: _found(text) for text in facts} == {text: [item.pk] for text, item in facts.items()}
     assert _found("to bao chi") == [facts["12/TCBC-KKT"].pk]
     assert set(_found(province.committee.name_vi)) == {item.pk for item in facts.values()}
+
+
+def test_what_a_page_is_filed_under_finds_it(province: Province) -> None:
+    """By section, kind, topic, country and day, in the words of its language; none of it stands in its text."""
+    portal.open_language("zh-hans")
+    june = datetime(2026, 6, 15, 2, tzinfo=UTC)
+    event = content.add(
+        Event, province.committee, title="Giải bóng", topic="border", slug="giai",
+        starts_at=june, ends_at=june + timedelta(days=1),
+    )  # fmt: skip
+    partner = content.add(Partner, province.committee, title="Salavan", country="la", slug="salavan")
+    zh = content.add(Event, province.committee, title="足球赛", topic="border", language="zh-hans", slug="zuqiu",
+                     starts_at=june, ends_at=june)  # fmt: skip
+    for text in ("biên giới", "bien gioi", "sự kiện", "tháng 6 năm 2026", "16/6/2026", "2026-06", "giải bóng 6/2026"):
+        assert _found(text) == [event.pk], text
+    assert _found("17/6/2026") == []
+    assert _found("Lào") == _found("salavan lao") == [partner.pk]
+    for text in ("边境", "活动", "2026年6月", "足球赛 边境"):
+        assert _found(text, "zh-hans") == [zh.pk], text
+
+
+def test_what_says_a_topic_stands_before_what_is_filed_under_it(province: Province) -> None:
+    """The newest first only among equals."""
+    title = content.add(Article, province.committee, title="Biên giới bình yên", slug="a")
+    body = [{"type": "text", "value": "<p>Chuyện ở biên giới.</p>"}]
+    said = content.add(Article, province.committee, title="Tuần tra", slug="b", body=body)
+    filed = [content.add(Article, province.committee, title=f"Tin {n}", slug=f"t{n}", topic="border") for n in range(3)]
+    for text in ("biên giới", "bien gioi"):
+        found = _found(text)
+        assert (found[:2], sorted(found[2:])) == ([title.pk, said.pk], [item.pk for item in filed]), text
+
+
+def test_what_was_corrected_is_found_as_soon_as_it_is_said(province: Province) -> None:
+    item = content.add(Article, province.committee, title="Mở cửa khẩu")
+    with raw_writes("as the newsroom notes what is wrong"):
+        PendingCorrection.objects.create(
+            page=item, text="Số lượt khách là 812, không phải 821.", written_by=province.lan, written_at=content.AT
+        )
+    assert _found("lượt khách") == []
+    newsroom.published(item, revision=None, at=content.AT + timedelta(days=1))
+    assert _found("lượt khách") == _found("821") == [item.pk]
 
 
 def test_an_index_of_an_earlier_version_takes_up_what_its_documents_lacked(

@@ -57,6 +57,9 @@ def test_filters_narrow_and_can_be_taken_off(khach: Client) -> None:
     assert sorted(_titles(_page(khach, "q=le+hoi"))) == ["Lễ hội biển", "Lễ hội hoa"]
     assert _titles(_page(khach, "q=le+hoi&kind=event")) == ["Lễ hội biển"]
     assert _titles(_page(khach, "q=le+hoi&year=2026&kind=article")) == ["Lễ hội hoa"]
+    # By the name of its topic, which it says nowhere else; the result names it.
+    assert _titles(border := _page(khach, "q=bien+gioi")) == ["Lễ hội hoa"]
+    assert "<span>Biên giới</span>" in border
     none = _page(khach, "q=le+hoi&year=2025")
     assert _titles(none) == []
     assert 'href="?q=le+hoi"' in none

@@ -108,6 +108,7 @@ def _tell_correction(page: ContentPage, *, at: datetime) -> None:
         Correction.objects.create(page=page, text=pending.text, corrected_by=pending.written_by, corrected_at=at)
         pending.delete()
         log(page, "newsroom.correct", user=pending.written_by, timestamp=at)
+        finding.refresh(page.pk)
 
 
 def _who_answers(page: ContentPage, revision: Revision | None) -> User | None:

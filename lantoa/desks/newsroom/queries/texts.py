@@ -66,6 +66,7 @@ def shown_beside(item: ContentPage) -> str:
     if isinstance(item, ProvinceProfile):
         lines += [f"{fact.label}: {fact.value} ({fact.source})" for fact in item.facts.all()]
     lines += [source.text for source in item.sources.all()]
+    lines += [correction.text for correction in item.corrections.all()]
     return "\n".join(filter(None, lines))
 
 
