@@ -347,3 +347,10 @@ def test_labels_are_no_words() -> None:
     put(1, "Tin", kind="article", topic="trade")
     assert keys("article") == keys("language:vi kind:article") == keys("trade") == []
     assert documents.terms(SearchDocument.objects.get()) >= {"kind:article", "topic:trade", "language:vi"}
+
+
+def test_words_that_only_met_in_a_document_are_offered_without_accents_of_either() -> None:
+    put(1, "Đồi chè", summary="Ngoài phố có lễ hội.")
+    assert queries.meant("doi ngoia", "vi") == "doi ngoai"
+    assert queries.meant("le hoii", "vi") == "lễ hội"
+    assert queries.meant("chef", "vi") == "chè"

@@ -71,7 +71,7 @@ class Found:
 
 
 def found(asked: Search) -> Found:
-    """Ten queries at most."""
+    """Eleven queries at most."""
     language = None if asked.language == EVERY_LANGUAGE else asked.language
     answer = search.search(
         asked.text, language, kind=asked.kind, topic=asked.topic, page=asked.page,
