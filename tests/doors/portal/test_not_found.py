@@ -19,7 +19,7 @@ def test_a_page_that_is_not_there_leads_to_the_first_page(khach: Client) -> None
 @pytest.mark.parametrize(
     ("accepted", "language", "says"),
     [
-        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans", "没有这个页面"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans", "页面不存在"),
         ("en-GB,en;q=0.9", "en", "This page is not here"),
         ("de,ko;q=0.8", "en", "This page is not here"),
         ("", "vi", "Không có trang này"),
