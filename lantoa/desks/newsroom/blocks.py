@@ -17,6 +17,12 @@ _STUMBLES = (AttributeError, ExporterException, KeyError, RecursionError, TypeEr
 # What a paragraph may hold; headings are blocks of their own, so that their levels cannot go wrong.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
+# Said alike wherever a figure is put on a page: not the period in which an office reports.
+PERIOD = {
+    "heading": _("Period of the figure"),
+    "help_text": _("The time it is counted over: 2026 (a year), 2026-Q3 (a quarter), 2026-11 (a month), 2014..2018."),
+}
+
 
 def indicator_choices() -> list[tuple[str, str]]:
     return [(row.indicator_id, row.name) for row in vocabulary.current_definitions() if row.indicator.is_public]
@@ -72,7 +78,7 @@ class FigureBlock(blocks.StructBlock):
     """A number of the ledger, counted when the page is read: never typed, always a door to its rows."""
 
     indicator = IndicatorBlock(label=_("Indicator"), choices=indicator_choices)
-    period = blocks.CharBlock(label=_("Period"), max_length=40, help_text=_("For example 2026, 2026-Q3, 2014..2018"))
+    period = blocks.CharBlock(label=PERIOD["heading"], max_length=40, help_text=PERIOD["help_text"])
 
     def clean(self, value: Any) -> Any:
         found = super().clean(value)

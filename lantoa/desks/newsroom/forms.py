@@ -20,6 +20,7 @@ from lantoa.core.vocabulary.forms.rows import NamedForm, SourcedForm, ValidForm
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.newsroom import queries
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ItemKind, Medium
+from lantoa.desks.newsroom.queries.identity import path_at
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
 NAMES = dict(settings.LANGUAGES)
@@ -43,6 +44,18 @@ LATIN = {"en", "fr", "vi"}
 
 class ScheduledForm(WagtailAdminPageForm):
     """The editor of a page: no moment is taken that cannot be kept everywhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].help_text = self._where_it_stands()
+
+    def _where_it_stands(self) -> str:
+        """Wagtail's example is an address of nobody's; what stands above every home has none at all."""
+        above = self.parent_page if self.parent_page and self.parent_page.depth > 1 else None
+        path = path_at(above.url_path, above.locale.language_code) if above else "/"
+        said = gettext("The last part of the address of the page, after %(address)s")
+        return said % {"address": settings.PUBLIC_URL + path}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -93,10 +106,6 @@ class ItemForm(ScheduledForm):
         embargo = cleaned.get("embargo_until")
         if embargo and go_live_at and go_live_at < embargo:
             self.add_error("go_live_at", gettext("This is before the hour until which it is held back."))
-        if cleaned.get("expire_at"):
-            self.add_error(
-                "expire_at", gettext("Pages do not end: their addresses stand in other places. Withdraw it instead.")
-            )
         return cleaned
 
 

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.media.models import MediaDocument, MediaImage
+from lantoa.desks.newsroom.blocks import PERIOD
 from lantoa.desks.newsroom.models import ContentPage, ItemKind, ShelfPermissions
 from lantoa.desks.newsroom.models.content import READ_ONLY
 from lantoa.desks.newsroom.models.words import check_term, indicator_panel, term_field, term_panel
@@ -97,7 +98,7 @@ class HomeFigure(Orderable):
     indicator = models.CharField(_("indicator"), max_length=60)
     period = models.CharField(_("period"), max_length=40)
 
-    panels = [FieldRowPanel([indicator_panel("indicator"), FieldPanel("period")])]
+    panels = [FieldRowPanel([indicator_panel("indicator"), FieldPanel("period", **PERIOD)])]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period}"

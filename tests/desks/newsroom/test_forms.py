@@ -1,13 +1,14 @@
 """What the editor of an item adds to Wagtail's."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from lantoa.core.people.models import User
@@ -37,7 +38,7 @@ def _form(page: Page, user: User, **data: Any) -> Any:
 
 def _said(page: Page, user: User, **moments: Any) -> dict[str, Any]:
     here = {
-        name: timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+        name: timezone.localtime(moment).strftime("%d/%m/%Y %H:%M") if moment else ""
         for name, moment in moments.items()
     }
     form = _form(page, user, title=page.title, slug=page.slug, **here)
@@ -76,8 +77,30 @@ def test_a_section_too_is_planned_for_a_moment_that_can_be_kept(room: Desk) -> N
         assert _said(shelf, room.province.lan, go_live_at=_in(minutes=10)) == {}
 
 
-def test_nothing_ends_by_a_date(room: Desk) -> None:
-    assert _said(draft(room), room.viet, expire_at=_in(days=3)).keys() == {"expire_at"}
+def test_nothing_ends_by_a_date_and_nobody_is_asked_for_one(room: Desk) -> None:
+    form = _form(draft(room), room.viet)
+    assert "go_live_at" in form.fields
+    assert "expire_at" not in form.fields
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_day_is_written_and_read_with_the_day_first(room: Desk, language: str) -> None:
+    with translation.override(language):
+        typed = _form(draft(room), room.viet, title="x", slug="x", event_at="03/11/2026 08:30")
+        typed.is_valid()
+        assert timezone.localtime(typed.cleaned_data["event_at"]).date() == date(2026, 11, 3)
+        page = draft(room, title="Khác", event_at=datetime(2026, 11, 3, 1, 30, tzinfo=UTC))
+        assert 'value="03/11/2026 08:30"' in str(_form(page, room.viet, event_at="03/11/2026 08:30")["event_at"])
+        american = _form(page, room.viet, title="x", slug="x", event_at="11/23/2026 08:30")
+        assert "event_at" in american.errors
+
+
+def test_the_last_part_of_an_address_is_shown_with_the_address_of_this_portal(room: Desk) -> None:
+    page = draft(room)
+    said = str(_form(page, room.viet).fields["slug"].help_text)
+    assert f"{settings.PUBLIC_URL}/vi/tin-tuc/" in said
+    home = page.get_parent().get_parent().specific
+    assert settings.PUBLIC_URL in str(_form(home, room.province.lan).fields["slug"].help_text)
 
 
 def test_a_release_is_not_scheduled_before_its_hour(room: Desk) -> None:

@@ -171,6 +171,14 @@ def test_the_editor_wears_the_offices_look(province: Province, client_of: Callab
     assert "wagtailadmin/images/favicon.ico" not in page
 
 
+def test_its_first_page_counts_nothing_that_one_may_not_open(
+    province: Province, client_of: Callable[..., Client]
+) -> None:
+    page = client_of(province.editor).get("/admin/").text
+    assert "Trang và tư liệu" in page
+    assert "w-summary" not in page
+
+
 # -- what Wagtail's migrations leave ---------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from http import HTTPMethod
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom.blocks import BodyBlock
 from lantoa.desks.newsroom.models.access import ItemPermissions
+from lantoa.desks.newsroom.models.panels import MomentPanel
 from lantoa.desks.newsroom.models.words import check_term, term_field, term_panel
 
 # A page is read; what a reader sends goes to an address of its own.
@@ -142,7 +144,7 @@ class ContentPage(Page):
                         term_panel("information_kind", Dimension.INFORMATION_KIND),
                     ]
                 ),
-                FieldPanel("audiences"),
+                FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
                 FieldRowPanel([FieldPanel("place"), FieldPanel("task")]),
             ],
             heading=_("For whom and about what"),
@@ -151,6 +153,7 @@ class ContentPage(Page):
         FieldPanel("origin"),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
+    settings_panels = [MomentPanel(), *Page.settings_panels[1:]]
 
     class Meta:
         constraints = [
