@@ -353,14 +353,11 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "epub", "
 # Without accents and in every script, as the portal searches.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "lantoa.base.search.backend"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# Read as they are written; the formats of both languages (`base/formats`) name them too.
-WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
-WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M"  # `base/formats` reads them
 # A page is public or not published: passwords for single pages would need cookies and forms on public pages.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False, "LOGIN": False, "GROUPS": False}
 # The admin asks hosts outside for news, pictures of faces and updates unless told not to.
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
 # Whom to tell of a hole in the software, named in /.well-known/security.txt; empty: that address answers 404.

@@ -40,7 +40,10 @@ def fold(text: str) -> str:
 
 def address_of(text: str) -> str:
     """The last part of an address. Latin letters lose their marks, or whoever shares it would share %C4%91 for đ;
-    other scripts keep their letters.
+    other scripts keep their letters. Empty for Lao and Khmer: many of their vowels are marks, which no address keeps.
     """
-    is_latin = all(unicodedata.name(c, "").startswith("LATIN ") for c in normal(text) if c.isalpha())
-    return slugify(fold(text)) if is_latin else slugify(normal(text), allow_unicode=True)
+    written = normal(text)
+    if all(unicodedata.name(c, "").startswith("LATIN ") for c in written if c.isalpha()):
+        return slugify(fold(text))
+    has_marks = any(unicodedata.category(c).startswith("M") for c in written)
+    return "" if has_marks else slugify(written, allow_unicode=True)

@@ -59,10 +59,12 @@ def _plan(editor: Page, minutes: int) -> None:
     """The moment of publication, in the dialog of the editor's side panel."""
     moment = datetime.now(tz=ZoneInfo("Asia/Ho_Chi_Minh")) + timedelta(minutes=minutes)
     opener = editor.locator("[data-a11y-dialog-show=schedule-publishing-dialog]")
-    if not opener.first.is_visible():
-        editor.locator("[data-side-panel-toggle=status]").click()
-    opener.first.click()
-    editor.locator("#id_go_live_at").fill(f"{moment:%Y-%m-%d %H:%M}")
+    # After a refusal it is open already.
+    if not editor.locator("#id_go_live_at").is_visible():
+        if not opener.first.is_visible():
+            editor.locator("[data-side-panel-toggle=status]").click()
+        opener.first.click()
+    editor.locator("#id_go_live_at").fill(f"{moment:%d/%m/%Y %H:%M}")
     # By the keyboard: the calendar stands over the button.
     editor.locator("#schedule-publishing-dialog button[type=submit]").press("Enter")
     editor.wait_for_load_state()

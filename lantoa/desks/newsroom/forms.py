@@ -2,24 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import chain, count
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import SlugInput
+from wagtail.models import Page
 
+from lantoa.base import dates
 from lantoa.base.folding import address_of, fold, normal_text
-from lantoa.core.people.models import Agency
+from lantoa.core.people.models import Agency, Place
+from lantoa.core.programme import queries as programme
+from lantoa.core.programme.models import Task
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.forms.rows import NamedForm, SourcedForm, ValidForm
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.newsroom import queries
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ItemKind, Medium
+from lantoa.desks.newsroom.queries import choosing
 from lantoa.desks.newsroom.queries.identity import path_at
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
@@ -38,8 +45,9 @@ def _without_marks() -> str:
 
 _FORMATTERS = "data-w-slug-formatters-value"
 _WITHOUT_MARKS = _without_marks()
-# Languages whose addresses are written without marks.
-LATIN = {"en", "fr", "vi"}
+# Languages whose addresses are written in Latin letters without marks; of Lao and Khmer none keeps the vowels.
+LATIN = {"en", "fr", "km", "lo", "vi"}
+_LONGEST_TASK = 70
 
 
 class ScheduledForm(WagtailAdminPageForm):
@@ -77,6 +85,9 @@ class ScheduledForm(WagtailAdminPageForm):
 class ItemForm(ScheduledForm):
     """The editor of every kind of item."""
 
+    class Media:
+        js = [forms.Script(f"newsroom/{name}.js", type="module") for name in ("long_lists", "unsaved")]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "agency" in self.fields:
@@ -84,19 +95,81 @@ class ItemForm(ScheduledForm):
             self.fields["agency"].queryset = Agency.objects.filter(code__in=[agency.code for agency in agencies])
             if len(agencies) == 1 and not self.instance.agency_id:
                 self.initial["agency"] = agencies[0].code
-        if "slug" in self.fields and self.instance.slug.isascii() and self._is_written_in_latin():
-            # Wagtail's script makes an address out of the title, and keeps the marks unless told not to.
-            attrs = self.fields["slug"].widget.attrs
-            attrs.pop("data-w-slug-allow-unicode-value", None)
-            attrs[_FORMATTERS] = _WITHOUT_MARKS
+        if "slug" in self.fields:
+            self._offer_address(self.fields["slug"])
 
-    def _is_written_in_latin(self) -> bool:
-        return self.instance.locale_id is None or self.instance.locale.language_code in LATIN
+        for name, choices in {"place": self._places, "task": self._tasks}.items():
+            if name in self.fields:
+                # Asked when the list is drawn: what is sent is looked up by its code.
+                self.fields[name].choices = choices
+                self.fields[name].widget.attrs |= {
+                    "data-finds": _("Words of the name, with or without accents"),
+                    "data-none": _("Nothing has these words."),
+                }
+        if not self.instance.pk and "title" in self.fields:
+            self.fields["title"].widget.attrs |= {
+                "data-kept-for": self.for_user.pk,
+                "data-kept-words": _("Typed here and not saved"),
+                "data-kept-take": _("Save it as a draft"),
+                "data-kept-drop": _("Throw it away"),
+            }
+
+    def _day(self) -> date:
+        # Wagtail makes this form, and gives it no clock.
+        return timezone.localdate(self.instance.event_at or timezone.now())  # noqa: TID251
+
+    def _places(self) -> list[Any]:
+        day = self._day()
+        found = choosing.places_on(day)
+        groups = [(place.name if place else gettext("Other places"), inside) for place, inside in found.own.items()]
+        groups.append((gettext("Other provinces"), found.others))
+        rows = [(name, [(place.code, place.name) for place in inside]) for name, inside in groups if inside]
+        past = gettext("Not in use on %(day)s") % {"day": dates.written(day)}
+        rows += [(past, [(place.code, _dated(place, day)) for place in found.past])] if found.past else []
+        return [("", "–"), *rows]
+
+    def _tasks(self) -> list[Any]:
+        """Of the plans of its day, those of its agency first; what was chosen stays offered."""
+        agency = self.instance.agency_id or self.initial.get("agency") or ""
+        own, others = programme.tasks_offered(self._day(), agency=agency)
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for task in own:
+            groups[gettext("%(plan)s: of the agency") % {"plan": task.programme.name}].append(_short(task))
+        for task in others:
+            groups[task.programme.name].append(_short(task))
+        chosen = self.instance.task
+        if chosen and all(chosen.code != task.code for task in (*own, *others)):
+            groups[gettext("Chosen before")].append(_short(chosen))
+        return [("", "–"), *groups.items()]
+
+    def _offer_address(self, field: Any) -> None:
+        field.required = False  # left empty, one is made
+        language = self.instance.locale.language_code if self.instance.locale_id else "vi"
+        if self.instance.slug.isascii() and language in LATIN:
+            # Wagtail's script makes an address out of the title, and keeps the marks unless told not to.
+            field.widget.attrs.pop("data-w-slug-allow-unicode-value", None)
+            field.widget.attrs[_FORMATTERS] = _WITHOUT_MARKS
+        if language in {"km", "lo"} and not self.instance.pk:
+            # There already, or that script would make one of the few letters that it knows in such a title.
+            self.initial["slug"] = self._free(self.instance.address_for(""))
 
     def clean_slug(self) -> str:
         """An address that stands already stays as it is: it was shared."""
         typed: str = self.cleaned_data["slug"]
-        return typed if typed == self.instance.slug else address_of(typed)
+        if typed and typed == self.instance.slug:
+            return typed
+        if self.instance.pk and address_of(typed):
+            return address_of(typed)
+        # Of a new item the script made it out of the title; that another one is called the same stops nobody.
+        return self._free(address_of(typed) or self.instance.address_for(self.cleaned_data.get("title", "")))
+
+    def _free(self, address: str) -> str:
+        """With a number behind it, if something stands there already."""
+        beside = (
+            self.parent_page.get_children().exclude(pk=self.instance.pk) if self.parent_page else Page.objects.none()
+        )
+        taken = set(beside.filter(slug__startswith=address).values_list("slug", flat=True))
+        return next(made for made in chain([address], (f"{address}-{n}" for n in count(2))) if made not in taken)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -107,6 +180,22 @@ class ItemForm(ScheduledForm):
         if embargo and go_live_at and go_live_at < embargo:
             self.add_error("go_live_at", gettext("This is before the hour until which it is held back."))
         return cleaned
+
+
+def _dated(place: Place, day: date) -> str:
+    if place.valid_until and place.valid_until <= day:
+        last = dates.written(place.valid_until - timedelta(days=1))
+        return gettext("%(place)s (until %(day)s)") % {"place": place.name, "day": last}
+    first = dates.written(place.valid_from) if place.valid_from else ""
+    return gettext("%(place)s (from %(day)s)") % {"place": place.name, "day": first}
+
+
+def _short(task: Task) -> tuple[str, str]:
+    """As long as a list on a phone is wide, nearly."""
+    said = Truncator(f"{task.number} {task.name}".strip()).chars(_LONGEST_TASK)
+    if task.due_on:
+        said = gettext("%(task)s · due %(day)s") % {"task": said, "day": dates.written(task.due_on)}
+    return task.code, said
 
 
 class WithdrawForm(forms.Form):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from lantoa.desks.newsroom.views import experts, items, judging, links, many, ruling, times
+from lantoa.desks.newsroom.views import experts, items, judging, links, many, ruling, times, writing
 
 app_name = "newsroom"
 urlpatterns = [
     path("", items.items, name="items"),
+    path("write/", writing.write, name="write"),
     path("links/", links.broken, name="links"),
     path("many/", many.many, name="many"),
     path("many/look/", many.many_look, name="many_look"),

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lantoa.core.people import actions as people
+from lantoa.desks.newsroom.rules import access as newsroom
 from lantoa.doors.office import design, guide, home
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 
@@ -41,6 +42,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "items": home.items_waiting(user),
             "needs": home.needs_today(user),
             "remarks": home.remarks_open(user),
+            "may_write_items": newsroom.may_write(user),
             "quick": home.quick_entry(user, today=today),
             "period": period,
             "states": home.states_in(period, user),

@@ -22,6 +22,7 @@ PUBLIC = {"expert_reading", "expert_file"}
 
 ROWS = [
     ("newsroom:items", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("newsroom:write", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:links", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:many", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:many_look", "", "-", "login 403 403 ok ok ok 403 ok"),

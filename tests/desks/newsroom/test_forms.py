@@ -162,6 +162,53 @@ def test_a_new_address_has_no_marks_on_latin_letters(room: Desk, typed: str, kep
     assert form.cleaned_data["slug"] == kept
 
 
+LAO = "ຂ່າວຈາກແຂວງຊາຍແດນ"
+
+
+def test_a_title_whose_script_no_address_keeps_borrows_that_of_its_version(room: Desk) -> None:
+    first = draft(room, title="Khai trương chợ biên giới")
+    section("lo")
+    other = draft(room, title=LAO, language="lo", slug="", translation_key=first.translation_key)
+    assert other.slug == "khai-truong-cho-bien-gioi"
+    today = timezone.localdate()
+    alone = [draft(room, PressRelease, title=LAO, language="lo", slug="").slug for _time in range(2)]
+    assert alone == [f"press-release-{today}", f"press-release-{today}-2"]
+
+
+def test_the_address_of_a_lao_item_stands_in_its_form_and_can_be_written_otherwise(room: Desk) -> None:
+    shelf = section("lo")
+    form_class = PressRelease.get_edit_handler().get_form_class()
+    new = form_class(instance=PressRelease(locale=shelf.locale), parent_page=shelf, for_user=room.viet)
+    made = f"press-release-{timezone.localdate()}"
+    assert new.initial["slug"] == made
+    assert "allow-unicode" not in str(new["slug"])
+    for typed, kept in (("tin-bien-gioi", "tin-bien-gioi"), ("", made), ("ລາວ", "ລາວ")):
+        data = _EMPTY | {"title": LAO, "slug": typed}
+        page = PressRelease(locale=shelf.locale)
+        form = form_class(data, instance=page, parent_page=shelf, for_user=room.viet)
+        form.is_valid()
+        assert form.cleaned_data["slug"] == kept
+
+
+def test_a_new_item_that_is_called_as_another_one_is_saved_beside_it(room: Desk) -> None:
+    taken = draft(room, PressRelease, title="Chợ mới")
+    form_class = PressRelease.get_edit_handler().get_form_class()
+    data = _EMPTY | {"title": "Chợ mới", "slug": "cho-moi"}
+    page, shelf = PressRelease(locale=taken.locale), taken.get_parent()
+    new = form_class(data, instance=page, parent_page=shelf, for_user=room.viet)
+    new.is_valid()
+    assert new.cleaned_data["slug"] == "cho-moi-2"
+    other = _form(draft(room, PressRelease, title="Khác"), room.viet, title="Khác", slug="cho-moi")
+    assert "slug" in other.errors
+
+
+def test_an_address_left_empty_is_made_of_the_title(room: Desk) -> None:
+    taken = draft(room, title="Chợ mới")
+    form = _form(draft(room, title="x"), room.viet, title="Chợ mới", slug="")
+    form.is_valid()
+    assert form.cleaned_data["slug"] == f"{taken.slug}-2"
+
+
 def test_an_address_that_was_shared_stays(room: Desk) -> None:
     form = _form(draft(room, slug="đoàn-nhà-báo"), room.viet, title="x", slug="đoàn-nhà-báo")
     form.is_valid()

@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Post, Role, User
 from lantoa.doors.office.wagtail_hooks import STYLES
+from tests.desks.content import section
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -177,6 +178,14 @@ def test_its_first_page_counts_nothing_that_one_may_not_open(
     page = client_of(province.editor).get("/admin/").text
     assert "Trang và tư liệu" in page
     assert "w-summary" not in page
+
+
+def test_a_new_page_is_saved_by_a_person_and_not_before(province: Province, client_of: Callable[..., Client]) -> None:
+    shelf = section("vi")
+    page = client_of(province.lan).get(f"/admin/pages/add/newsroom/article/{shelf.pk}/").text
+    assert "data-kept-for" in page
+    assert "w-autosave#save" not in page
+    assert "w-autosave#save" in client_of(province.lan).get(f"/admin/pages/{shelf.pk}/edit/").text
 
 
 # -- what Wagtail's migrations leave ---------------------------------------------------------------

@@ -20,6 +20,11 @@ def works_here(user: "User | AnonymousUser") -> bool:
     return is_steward(user) or people.holds(user, Role.LEADER, Role.REVIEWER, *WRITERS)
 
 
+def may_write(user: "User | AnonymousUser") -> bool:
+    """New items: the secretariat, and whoever writes for an agency."""
+    return isinstance(user, User) and (is_steward(user) or people.holds(user, *WRITERS))
+
+
 def may_bring_in(user: "User | AnonymousUser") -> bool:
     """What another portal published: the secretariat, and editors for their own agencies."""
     return isinstance(user, User) and (is_steward(user) or people.holds(user, Role.EDITOR))

@@ -47,7 +47,7 @@ def items(request: SignedIn) -> HttpResponse:
         "agencies": queries.agencies_seen_by(request.user),
         "reads_times": access.reads_times(request.user),
         "may_bring": access.may_bring_in(request.user),
-        "may_write": request.user.has_perm("wagtailadmin.access_admin"),
+        "may_write": access.may_write(request.user),
     }
     return render(request, "newsroom/items.html", context)
 

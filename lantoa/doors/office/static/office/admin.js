@@ -32,6 +32,30 @@ const name = () => {
   }
 };
 
+// What an editor keeps in this browser before the first save (`newsroom/unsaved.js`) goes when it was saved, and all
+// of it when one signs out.
+const forget = (isDone) => {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("lantoa.kept.") && isDone(key)) localStorage.removeItem(key);
+    }
+  } catch {
+    /* a private window keeps nothing */
+  }
+};
+if (!location.pathname.includes("/pages/add/")) {
+  forget((key) => key.startsWith("lantoa.kept.item.") && JSON.parse(localStorage.getItem(key)).sent);
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action")?.endsWith("/logout/")) forget(() => true);
+});
+
+// A moment that was refused is said in the window in which it was typed.
+addEventListener("load", () => {
+  const dialog = document.getElementById("schedule-publishing-dialog");
+  if (dialog?.querySelector(".w-field--error")) dialog.dispatchEvent(new CustomEvent("w-dialog:show"));
+});
+
 let isDue = false;
 new MutationObserver(() => {
   if (isDue) return;
