@@ -62,16 +62,6 @@ _NOT_OF_THE_LEDGER = [
         "a median of times; the ledger holds days and sums",
         "the newsroom shows it by month and by language, over all items; not which language of an event came first",
     ),
-    (
-        "Tasks done on time, by agency",
-        "a state of plans, which can be declared and reopened, not a fact that took place",
-        "the tasks of the programme, with their due days and when they were declared done; no share is made of them",
-    ),
-    (
-        "Agencies that reported on time",
-        "a state of reporting periods; more time can be given and a report returned",
-        "the board of each reporting period; `[[completeness]]` in a review says who reported, late or not",
-    ),
 ]
 
 

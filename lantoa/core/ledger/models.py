@@ -307,7 +307,8 @@ class Entry(Dated):
     """One accepted fact, or the reversal of one. Codes, dates, quantities and digests only, no free text.
 
     sign: +1, or -1 for a reversal, so that a sum over signs counts what stands.
-    document: the id of the activity it was posted from; document_digest: sha256 of that document's content
+    document: the id of the activity it was posted from, below zero that of what fell due (queries.duties)
+    document_digest: sha256 of that document's content
     """
 
     seq = models.BigIntegerField(primary_key=True)

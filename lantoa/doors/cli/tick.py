@@ -5,7 +5,8 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lantoa.doors.cli import Subparsers, command
@@ -59,6 +60,7 @@ def jobs() -> list[Job]:
         Job("publish_scheduled", _publish_scheduled, MINUTE),
         Job("state_head", _state_head, MINUTE),
         Job("post_counts", _post_counts, 5 * MINUTE),
+        Job("post_duties", _post_duties, HOUR),
         Job("stamp", _stamp, 5 * MINUTE),
         Job("remove_what_is_old", _remove_what_is_old, HOUR),
         Job("check_links", _check_links, DAY),
@@ -113,24 +115,48 @@ def _go_on_indexing() -> None:
 
 
 def _post_counts() -> None:
-    from django.db import transaction
     from django.utils import timezone
 
-    from lantoa.base import actions
-    from lantoa.base.models import Installation
     from lantoa.core.people import actions as people
     from lantoa.desks.channels import actions as channels
     from lantoa.desks.channels import queries
+
+    first = queries.first_unposted_day()
+    if first is not None and first < timezone.localdate():
+        with _sample_untouched():
+            channels.post(today=timezone.localdate(), by=people.operator(), at=timezone.now())
+
+
+def _post_duties() -> None:
+    from django.utils import timezone
+
+    from lantoa.core.ledger import actions as ledger
+    from lantoa.core.people import actions as people
+
+    with _sample_untouched():
+        ledger.post_duties(today=timezone.localdate(), by=people.operator(), at=timezone.now())
+
+
+@contextmanager
+def _sample_untouched() -> Iterator[None]:
+    """What the program posts itself does not count as work in a sample, in one transaction with it.
+
+    Else the sample could not be taken away any more, though nobody recorded anything in it.
+    """
+    from django.db import transaction
+
+    from lantoa.base import actions
+    from lantoa.base.models import Installation
     from lantoa.doors.cli.sample import state
 
-    first, installation = queries.first_unposted_day(), Installation.current()
-    if first is None or first >= timezone.localdate():
+    if not Installation.current().is_sample:
+        yield
         return
     with transaction.atomic():
-        untouched = installation.is_sample and not state.beyond(installation.sample_mark)
-        channels.post(today=timezone.localdate(), by=people.operator(), at=timezone.now())
+        installation = Installation.current()
+        untouched = not state.beyond(installation.sample_mark)
+        yield
         if untouched:
-            # Else the sample could not be taken away any more, though nobody recorded anything in it.
             actions.mark_sample({**installation.sample_mark, **state.counted()})
 
 

@@ -1,13 +1,20 @@
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from lantoa.base import actions, periods
+from lantoa.base.models import Installation
 from lantoa.base.search import queries
 from lantoa.base.search.models import SearchState
+from lantoa.core.ledger.models import Entry
+from lantoa.core.programme import actions as programme
+from lantoa.doors.cli.sample import state
 from lantoa.doors.cli.tick import DAY, HOUR, MINUTE, Job, jobs, run_due
+from tests.factories import Province
 from tests.write_guard import raw_writes
 
 
@@ -64,3 +71,32 @@ def test_the_search_goes_on_being_built_until_nothing_is_left() -> None:
     job.run()
 
     assert queries.is_current()
+
+
+@pytest.mark.django_db
+def test_what_fell_due_is_posted_once_and_a_sample_stays_untouched(province: Province) -> None:
+    person: dict[str, Any] = {"by": province.lan, "at": datetime(2026, 9, 20, 1, tzinfo=UTC)}
+    quarter, dues = periods.parse("2026-Q2"), {"commune": date(2026, 7, 5)}
+    programme.open_period(programme.plan_period(window=quarter, cutoff_at=person["at"], dues=dues, **person), **person)
+    actions.mark_sample(state.counted())
+    (job,) = [job for job in jobs() if job.name == "post_duties"]
+
+    job.run()
+    job.run()
+
+    assert {str(entry.posted_by.username) for entry in Entry.objects.all()} == {"operator"}
+    assert Entry.objects.count() == 2
+    assert state.beyond(Installation.current().sample_mark) == []
+
+
+@pytest.mark.django_db
+def test_what_is_posted_beside_work_in_a_sample_hides_no_work(province: Province) -> None:
+    person: dict[str, Any] = {"by": province.lan, "at": datetime(2026, 9, 20, 1, tzinfo=UTC)}
+    actions.mark_sample(state.counted())
+    quarter, dues = periods.parse("2026-Q2"), {"commune": date(2026, 7, 5)}
+    programme.open_period(programme.plan_period(window=quarter, cutoff_at=person["at"], dues=dues, **person), **person)
+    (job,) = [job for job in jobs() if job.name == "post_duties"]
+
+    job.run()
+
+    assert len(state.beyond(Installation.current().sample_mark)) == 2

@@ -11,6 +11,7 @@ from lantoa.core.ledger.actions.documents import (
     submit_drafts,
     withdraw,
 )
+from lantoa.core.ledger.actions.duties import post_duties
 from lantoa.core.ledger.actions.evidence import AlreadyRecorded, Piece, attach, redact, remove_orphans
 from lantoa.core.ledger.actions.imports import (
     AlreadyImported,
@@ -32,10 +33,10 @@ from lantoa.core.ledger.actions.submissions import (
 )
 
 __all__ = [
-    "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "Piece", "accept",
-    "accept_many", "act_on_many", "after_of", "attach", "confirm_proposals", "correct", "decline_proposals",
-    "delete_draft", "drop_view", "effect_of_accepting", "forget_left_out", "forget_proposals", "import_drafts",
-    "merge", "name_precheck", "read_news", "redact", "remove_orphans", "report_nothing", "report_nothing_of_many",
+    "AlreadyImported", "AlreadyRecorded", "Changed", "NotNow", "NothingNew", "Origin", "Piece", "accept", "accept_many",
+    "act_on_many", "after_of", "attach", "confirm_proposals", "correct", "decline_proposals", "delete_draft",
+    "drop_view", "effect_of_accepting", "forget_left_out", "forget_proposals", "import_drafts", "merge",
+    "name_precheck", "post_duties", "read_news", "redact", "remove_orphans", "report_nothing", "report_nothing_of_many",
     "return_for_repair", "reverse", "reverse_many", "save_draft", "save_view", "send_complete_drafts", "separate",
     "set_apart", "submit", "submit_drafts", "submit_with_drafts", "undo", "undo_import", "withdraw",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ def accept(activity: Activity, *, by: User, at: datetime) -> Activity:
         return activity
     if activity.state != Activity.State.SUBMITTED:
         raise NotNow(_("Only what is submitted can be accepted."))
-    (entry,) = _post([_entry_of(activity)], by=by, at=at)
+    (entry,) = post([_entry_of(activity)], by=by, at=at)
     _stand(activity, entry, Activity.State.ACCEPTED)
     log(activity, "lantoa.accept", user=by, timestamp=at, data={"seq": entry.seq})
     return activity
@@ -49,7 +49,7 @@ def accept_many(activities: "Iterable[Activity]", *, by: User, at: datetime, tog
         .order_by("occurred_on", "pk")
     )
     rows = list(wanted.prefetch_related("quantities", "coordinations", "evidence"))
-    posted = _post([_entry_of(activity) for activity in rows], by=by, at=at)
+    posted = post([_entry_of(activity) for activity in rows], by=by, at=at)
     for activity, entry in zip(rows, posted, strict=True):
         activity.entry, activity.state = entry, Activity.State.ACCEPTED
     Activity.objects.bulk_update(rows, ["entry", "state"], batch_size=300)
@@ -64,7 +64,7 @@ def rehearsed(activities: "Iterable[Activity]", *, by: User, at: datetime) -> It
     rows = Activity.objects.filter(pk__in=[activity.pk for activity in activities]).order_by("occurred_on", "pk")
     with transaction.atomic():
         complete = rows.prefetch_related("quantities", "coordinations", "evidence")
-        _post([_entry_of(activity) for activity in complete], by=by, at=at)
+        post([_entry_of(activity) for activity in complete], by=by, at=at)
         yield
         transaction.set_rollback(True)
 
@@ -73,7 +73,7 @@ def rehearsed(activities: "Iterable[Activity]", *, by: User, at: datetime) -> It
 def reverse(activity: Activity, *, by: User, at: datetime, reason: str) -> Activity:
     """Take a fact back (đảo bút toán): same dates and dimensions, quantities times -1. Both entries stay."""
     activity = _standing(activity, reason)
-    (entry,) = _post([_reversal_of(activity)], by=by, at=at)
+    (entry,) = post([reversal_of(activity.entry)], by=by, at=at)
     Reason.objects.create(entry=entry, text=reason.strip())
     activity.entry, activity.state, activity.news = None, Activity.State.REVERSED, Activity.News.REVERSED
     activity.save(update_fields=["entry", "state", "news"])
@@ -119,7 +119,7 @@ def _reverse_all(
     rows: list[Activity], state: Activity.State, action: str, *, by: User, at: datetime, reason: str,
     together: UUID | None = None,
 ) -> int:  # fmt: skip
-    posted = _post([_reversal_of(activity) for activity in rows], by=by, at=at)
+    posted = post([reversal_of(activity.entry) for activity in rows], by=by, at=at)
     Reason.objects.bulk_create((Reason(entry=entry, text=reason.strip()) for entry in posted), batch_size=500)
     for activity in rows:
         activity.entry, activity.state = None, state
@@ -139,13 +139,13 @@ def correct(
     evidence: files that the new entry covers too, as it does those that came past the one before
     """
     activity = _standing(activity, reason)
-    reversal, before = _reversal_of(activity), draft_of(activity)
+    reversal, before = reversal_of(activity.entry), draft_of(activity)
     bring(activity, evidence, by=by, at=at)
     if draft == before and _entry_of(activity)[0].document_digest == reversal[0].document_digest:
         raise NotNow(_("Nothing was changed."))
     write(activity, draft)
     activity.news = Activity.News.CORRECTED
-    posted = _post([reversal, _entry_of(activity)], by=by, at=at)
+    posted = post([reversal, _entry_of(activity)], by=by, at=at)
     Reason.objects.bulk_create(Reason(entry=entry, text=reason.strip()) for entry in posted)
     _stand(activity, posted[1], Activity.State.CORRECTED)
     data = {"seq": posted[1].seq, "reverses": posted[0].reverses_id, "reason": reason.strip()}
@@ -154,13 +154,12 @@ def correct(
 
 
 # An entry that is not numbered yet, its lines, and who takes part.
-_Unposted = tuple[Entry, list[Line], list[str]]
+Unposted = tuple[Entry, list[Line], list[str]]
 
 
-def _post(unposted: Sequence[_Unposted], *, by: User, at: datetime) -> list[Entry]:
+def post(unposted: Sequence[Unposted], *, by: User, at: datetime) -> list[Entry]:
     """Number, chain and insert entries; called inside the transaction of the document they come from."""
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    head = held_head()
     for entry, lines, participants in unposted:
         head.head_seq += 1
         entry.seq, entry.posted_by, entry.posted_at, entry.previous_hash = head.head_seq, by, _to_ms(at), head.head_hash
@@ -180,7 +179,13 @@ def _post(unposted: Sequence[_Unposted], *, by: User, at: datetime) -> list[Entr
     return entries
 
 
-def _entry_of(activity: Activity) -> _Unposted:
+def held_head() -> Head:
+    """Held until the end of the transaction: nothing else is posted meanwhile."""
+    Head.objects.get_or_create(pk=1)
+    return Head.objects.select_for_update().get(pk=1)
+
+
+def _entry_of(activity: Activity) -> Unposted:
     entry = Entry(**{name: getattr(activity, name) for name in _COPIED})
     entry.document = activity.pk
     entry.document_digest = chain.document_digest(activity, evidence=[item.sha256 for item in activity.evidence.all()])
@@ -191,8 +196,8 @@ def _entry_of(activity: Activity) -> _Unposted:
     return entry, lines, sorted(row.agency_id for row in activity.coordinations.all())
 
 
-def _reversal_of(activity: Activity) -> _Unposted:
-    original = activity.entry
+def reversal_of(original: Entry | None) -> Unposted:
+    """What takes an entry back: the same, times -1."""
     assert original is not None, "only what stands is reversed"
     entry = Entry(**{name: getattr(original, name) for name in _COPIED}, sign=-1, reverses=original)
     entry.document, entry.document_digest = original.document, original.document_digest

@@ -12,6 +12,7 @@ from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.programme.models import Programme, Task
 from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure, Term
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 
 
 class Words:
@@ -25,7 +26,8 @@ class Words:
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
-        return {kind.code: kind for kind in Kind.objects.all()}
+        """All that somebody fills in."""
+        return {kind.code: kind for kind in Kind.objects.exclude(code__in=DUTIES)}
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -15,6 +15,7 @@ from lantoa.core.ledger.queries.duplicates import (
     found_different,
     merged_into,
 )
+from lantoa.core.ledger.queries.duties import report_behind, with_duties
 from lantoa.core.ledger.queries.entries import (
     UnknownEntry,
     added_by,
@@ -137,8 +138,9 @@ __all__ = [
     "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place", "internal_among",
     "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind", "listed",
     "matching", "meant", "measures_in", "measures_of", "merged_into", "names", "narrowed", "news_count", "news_of",
-    "numbers_of", "of_period", "only_shown_to", "open_counts", "prechecks", "quantity_in", "reason_of", "returned_by",
-    "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency", "targets_beside",
-    "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify", "view_to_drop", "views_of",
-    "ways_out", "with_documents", "with_measures", "with_parts", "with_quantities", "with_shares", "with_targets",
+    "numbers_of", "of_period", "only_shown_to", "open_counts", "prechecks", "quantity_in", "reason_of", "report_behind",
+    "returned_by", "reversal_of", "settled", "sorted_out", "spanning", "standing", "states_of", "states_of_agency",
+    "targets_beside", "task_rows", "task_sums", "tasks_in", "undo_effect", "undoable", "unsent", "verify",
+    "view_to_drop", "views_of", "ways_out", "with_documents", "with_duties", "with_measures", "with_parts",
+    "with_quantities", "with_shares", "with_targets",
 ]  # fmt: skip

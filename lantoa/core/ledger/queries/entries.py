@@ -153,7 +153,11 @@ def corrections(
 def entry(seq: int) -> Entry:
     """raises: UnknownEntry"""
     found = (
-        with_lines(Entry.objects.select_related("agency", "place", "posted_by", "reverses", "reversal", "reason"))
+        with_lines(
+            Entry.objects.select_related(
+                "agency", "kind", "place", "task", "posted_by", "reverses", "reversal", "reason"
+            )
+        )
         .prefetch_related(Prefetch("participations", Participation.objects.select_related("agency")))
         .filter(seq=seq)
         .first()

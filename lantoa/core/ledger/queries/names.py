@@ -16,6 +16,7 @@ from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
 from lantoa.core.programme.models import Programme, Task
 from lantoa.core.vocabulary.models import Kind, Term
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 
 _OTHERS: dict[str, type[Model]] = {"agency": Agency, "programme": Programme, "task": Task}
 # Not in an order that somebody gave them: by the alphabet.
@@ -71,7 +72,7 @@ def names() -> Names:
 def _statement() -> Statement:
     """Rows (filter, position, code, name, English name, is it here, until when)."""
     terms = _rows(Term.objects.all(), F("dimension"), F("position"))
-    kinds = _rows(Kind.objects.all(), Value("kind"), F("position"))
+    kinds = _rows(Kind.objects.exclude(code__in=DUTIES), Value("kind"), F("position"))
     places = _rows(people.places_told(), Value("place"), Value(0), is_here=F("is_here"), until=F("valid_until"))
     others = [_rows(model._default_manager.all(), Value(name), Value(0)) for name, model in _OTHERS.items()]
     return Statement.of(terms.union(kinds, places, *others, all=True))

@@ -23,6 +23,7 @@ from lantoa.core.programme.models import Target, Task
 from lantoa.core.programme.rules import targets as rules
 from lantoa.core.programme.rules.programme import TaskState, state_of
 from lantoa.core.vocabulary.models import IndicatorVersion, Measure
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 from lantoa.core.vocabulary.rules.specs import changed
 
 
@@ -154,6 +155,7 @@ def task_sums(task: Task, *, agencies: Collection[str] | None = None) -> list[Ta
     agencies: only what these lead, None for all
     """
     lines = Line.objects.filter(entry__task=task, is_subset=False).exclude(measure__nature=Measure.Nature.READING)
+    lines = lines.exclude(kind__in=DUTIES)
     if agencies is not None:
         lines = lines.filter(entry__agency__in=people.agencies_under(agencies))
     rows = (

@@ -17,6 +17,7 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import agencies_in_force, agencies_under, by_name
 from lantoa.core.vocabulary.models import Kind
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -134,10 +135,14 @@ def only_shown_to(reader: "User | AnonymousUser") -> Only | None:
     if people.sees_everything(reader):
         return None
     own = activities_visible_to(reader).order_by().values("pk") if people.is_staff(reader) else None
+    agencies = people.reporting_agencies(reader)
 
     def condition(way: str) -> Q:
         public = Q(**{f"{way}is_public": True})
-        return public if own is None else public | Q(**{f"{way}document__in": own})
+        if own is None:
+            return public
+        due = Q(**{f"{way}kind__in": DUTIES, f"{way}agency__in": agencies})
+        return public | Q(**{f"{way}document__in": own}) | due
 
     return condition
 

@@ -11,6 +11,7 @@ from lantoa.core.ledger.models import Entry, Participation
 from lantoa.core.people import queries as people
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary.models import Kind
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 from lantoa.core.vocabulary.rules.specs import OWN_DIMENSIONS, BadSpec, Spec, changed, codes_of, parts
 
 __all__ = [
@@ -79,7 +80,7 @@ def on_lines(spec: Spec, series: Series) -> Q:
 
 def on_entries(spec: Spec, series: Series) -> Q:
     # PostgreSQL finds days in an index that begins with the kind; to name every kind costs it a join.
-    of_kinds = Q(kind__in=kinds(spec)) if spec.kinds or connection.vendor == "sqlite" else Q()
+    of_kinds = Q(kind__in=kinds(spec)) if spec.kinds or connection.vendor == "sqlite" else ~Q(kind__in=DUTIES)
     return Q(is_subset=False) & of_kinds & _dimensions(spec, series, prefix="")
 
 
@@ -113,8 +114,11 @@ def of_agencies(agencies: frozenset[str] | None, within: Q | None = None, *, pre
 
 
 def kinds(spec: Spec) -> Any:
-    """The kinds a definition names, or all: the indexes begin with the kind, without one they are read to the end."""
-    return spec.kinds or Kind.objects.values("code")
+    """The kinds a definition names, or all that somebody fills in.
+
+    The indexes begin with the kind: without one they are read to the end.
+    """
+    return spec.kinds or Kind.objects.exclude(code__in=DUTIES).values("code")
 
 
 def _dimensions(spec: Spec, series: Series, *, prefix: str) -> Q:

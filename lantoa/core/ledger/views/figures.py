@@ -131,7 +131,8 @@ def entry(request: SignedIn, seq: int) -> HttpResponse:
     ]
     document = queries.activities_visible_to(request.user).filter(pk=found.document).first()
     lines = [(line, quantities.to_decimal(line.quantity)) for line in found.lines.all()]
-    context = {"entry": found, "lines": lines, "sorted_by": sorted_by, "document": document}
+    report = queries.report_behind(found, request.user)
+    context = {"entry": found, "lines": lines, "sorted_by": sorted_by, "document": document, "report": report}
     return render(request, "ledger/entry.html", context)
 
 
@@ -160,7 +161,7 @@ def _records(request: SignedIn, explanation: queries.Explanation, known: dict[st
     return {
         "tables": queries.with_parts(explanation, wanted.get(explanation.main.dimension)),
         "page": page,
-        "rows": queries.with_shares(rows, explanation, **known),
+        "rows": queries.with_duties(queries.with_shares(rows, explanation, **known)),
         "narrowed": wanted,
     }
 

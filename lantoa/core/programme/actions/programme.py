@@ -210,7 +210,7 @@ def delete_task(task: Task, *, by: User, at: datetime) -> None:
             task.delete()
     except ProtectedError:
         raise NotNow(
-            _("Records or targets name this task, so it stays. Declare it done, or correct what it says.")
+            _("Records, the ledger or targets name this task, so it stays. Declare it done, or correct what it says.")
         ) from None
 
 

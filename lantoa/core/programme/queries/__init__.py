@@ -9,6 +9,7 @@ from lantoa.core.programme.queries.completeness import (
     periods_within,
     submissions_around,
 )
+from lantoa.core.programme.queries.duties import Duty, reports_owed, submissions_of, tasks_of_keys, tasks_owed
 from lantoa.core.programme.queries.findings import (
     finding_for,
     finding_to_edit,
@@ -76,6 +77,7 @@ __all__ = [
     "Board",
     "Branch",
     "Completeness",
+    "Duty",
     "Row",
     "agencies_to_add",
     "agencies_to_plan_for",
@@ -113,6 +115,7 @@ __all__ = [
     "programme_to_edit",
     "regime",
     "regimes",
+    "reports_owed",
     "reports_to_look_through",
     "row_of",
     "running",
@@ -121,6 +124,7 @@ __all__ = [
     "standing_targets_of",
     "submission_for",
     "submissions_around",
+    "submissions_of",
     "submissions_visible_to",
     "target_for",
     "targets",
@@ -131,7 +135,9 @@ __all__ = [
     "task_to_edit",
     "tasks_due",
     "tasks_of",
+    "tasks_of_keys",
     "tasks_offered",
+    "tasks_owed",
     "tree",
     "versions_of",
     "window_after",

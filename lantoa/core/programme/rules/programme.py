@@ -40,6 +40,11 @@ def state_of(task: Task, *, has_activities: bool, today: date) -> TaskState:
     return TaskState.IN_PROGRESS if has_activities else TaskState.NOT_STARTED
 
 
+def is_done_on_time(task: Task) -> bool:
+    """Declared done, on or before its day; a task without one is never late."""
+    return task.done_on is not None and (task.due_on is None or task.done_on <= task.due_on)
+
+
 def may_plan(user: "User | AnonymousUser") -> bool:
     """The secretariat for everybody, a focal point for its own agency."""
     return people.is_secretariat(user) or bool(people.reporting_agencies(user))

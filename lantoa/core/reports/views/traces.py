@@ -70,7 +70,7 @@ def _trace(request: SignedIn, public_id: str) -> HttpResponse:
         "explanation": found.explanation,
         "page": page,
         "tables": ledger.with_parts(found.explanation, wanted.get(found.explanation.main.dimension)),
-        "rows": found.told(ledger.with_documents(page, request.user)),
+        "rows": ledger.with_duties(found.told(ledger.with_documents(page, request.user))),
         "narrowed": wanted,
         "sees_all": sees_all,
     }

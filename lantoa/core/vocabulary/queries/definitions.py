@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from lantoa.base.folding import fold
 from lantoa.core.vocabulary.models import IndicatorVersion, Kind, KindGroup, Measure
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 
 
 class UnknownIndicator(LookupError):
@@ -64,7 +65,7 @@ def definitions_on(wanted: Collection[tuple[str, date]]) -> dict[tuple[str, date
 
 def kinds_on(day: date) -> "QuerySet[Kind]":
     """The kinds that can be recorded on a day."""
-    return Kind.objects.filter(
+    return Kind.objects.exclude(code__in=DUTIES).filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day)
     )
 

@@ -11,9 +11,11 @@ from django.db import transaction
 
 from lantoa.base import actions as installation
 from lantoa.base import yaml_text
+from lantoa.core.ledger import actions as ledger
+from lantoa.core.people import actions as people
 from lantoa.doors.cli.sample import periods, plans, records, reviews, state
 from lantoa.doors.cli.sample.province import found
-from lantoa.doors.cli.sample.register import Register
+from lantoa.doors.cli.sample.register import Register, moment
 
 FOLDER = Path(__file__).parent
 
@@ -32,6 +34,8 @@ def build(today: date, *, password: str) -> None:
     reviews.plan(_read("reviews"), register, province, today=today)
     periods.Rounds(_read("periods"), register, province).plan_both(today)
     register.run(today)
+    while ledger.post_duties(today=today, by=people.operator(), at=moment(today, hour=7)):
+        pass
     installation.name_installation(province.name_vi, province.name_en)
     installation.mark_sample(state.counted())
 
