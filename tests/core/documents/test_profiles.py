@@ -1,8 +1,10 @@
 from copy import deepcopy
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from lantoa.base import yaml_text
@@ -25,11 +27,24 @@ def numbers(code: str = "nd30") -> dict[str, Any]:
     return deepcopy(next(row["numbers"] for row in rows if row["code"] == code))
 
 
-def test_the_decree_is_shipped_as_verified_and_the_partys_layout_is_not() -> None:
+def test_no_layout_is_shipped_as_held_against_the_official_text() -> None:
     assert [(row.code, row.is_verified, row.is_shipped) for row in queries.profiles()] == [
-        ("nd30", True, True),
+        ("nd30", False, True),
         ("party", False, True),
     ]
+    assert "bản chuyển đổi" in queries.profile("nd30", on=TODAY).source
+
+
+def test_a_shipped_decree_that_was_called_verified_is_so_no_longer() -> None:
+    update = import_module("lantoa.core.documents.migrations.0003_nd30_unverified").nobody_checked_it
+    shipped = queries.profile_in_force("nd30", on=TODAY)
+    with raw_writes("as an earlier version shipped it"):
+        LayoutProfile.objects.filter(pk=shipped.pk).update(is_verified=True, source="Nghị định số 30/2020/NĐ-CP")
+        for _time in range(2):
+            update(apps, None)
+    shipped.refresh_from_db()
+    said = "Nghị định số 30/2020/NĐ-CP (đọc từ một bản chuyển đổi của các phụ lục)"
+    assert (shipped.is_verified, shipped.source) == (False, said)
 
 
 def test_numbers_of_the_decree_are_those_of_its_annex() -> None:

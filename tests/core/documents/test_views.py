@@ -223,7 +223,7 @@ def test_layouts_show_numbers_and_their_clauses(browser: ClientOf, province: Pro
     client = browser(province.an)
     page = client.get(reverse("documents:layouts")).content.decode()
     assert page.index("Administrative document") < page.index("Party document")
-    assert page.count("to be confirmed") == 1
+    assert page.count("to be confirmed") == 2
     row = LayoutProfile.objects.get(code="nd30")
     page = client.get(reverse("documents:layout", args=[row.pk])).content.decode()
     assert "30–35 mm" in page
