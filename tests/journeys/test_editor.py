@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Locator, Page
 from lantoa.desks.newsroom.models import ITEM_TYPES
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESK, PHONE
+from tests.pdfs import pdf
 from tools import library_messages, messages
 
 Windows = Callable[..., Page]
@@ -116,7 +117,7 @@ def _hold_choosers_against_axe(page: Page, section: str) -> None:
     form = page.get_by_role("tabpanel", name="Tải lên")
     form.get_by_role("textbox", name="Tiêu đề").fill("Sách giới thiệu")
     look(page, "the chooser of documents, a new one")
-    book = FilePayload(name="sach.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
+    book = FilePayload(name="sach.pdf", mimeType="application/pdf", buffer=pdf("Sách"))
     form.locator("[type=file]").set_input_files(book)
     form.get_by_role("textbox", name="Giấy phép").fill("CC BY 4.0")
     form.get_by_role("button", name="Tải lên").click()

@@ -4,6 +4,7 @@ import warnings
 from typing import Any
 
 from django import forms
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
@@ -11,6 +12,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from lantoa.base import pdfs
 from lantoa.desks.media import queries
 
 # What a file of each name must begin with: a name is easily given, and a reader's program believes it.
@@ -108,6 +110,13 @@ class DocumentForm(_Kept, BaseDocumentForm):
             raise forms.ValidationError(
                 _("This file is not what its name says, so it was not taken in. Save it anew in its own program.")
             )
+        if "file" in self.changed_data and file.name.lower().endswith(".pdf"):
+            try:
+                return ContentFile(
+                    pdfs.clean(file.read()), name=file.name
+                )  # readers get no script, and not who wrote it
+            except pdfs.BadPdf as error:
+                raise forms.ValidationError(str(error)) from error
         return file
 
 

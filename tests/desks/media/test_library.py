@@ -17,9 +17,10 @@ from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom.models import Publication
 from tests.desks import content
 from tests.factories import Province
+from tests.pdfs import hostile, pdf
 
 pytestmark = pytest.mark.django_db
-_PDF = b"%PDF-1.7\n%%EOF\n"
+_PDF = pdf("Sổ tay")
 
 
 def _photo(kind: str = "JPEG") -> bytes:
@@ -83,6 +84,23 @@ def test_document_that_is_what_it_says_is_taken_in(name: str, body: bytes, provi
     form = _form(MediaDocument, SimpleUploadedFile(name, body), licence="CC BY 4.0")
 
     assert form.errors == {}
+
+
+def test_a_pdf_goes_out_without_scripts_and_without_who_wrote_it(province: Province) -> None:
+    form = _form(MediaDocument, SimpleUploadedFile("so-tay.pdf", hostile()), licence="CC BY 4.0")
+    assert form.errors == {}
+    kept = form.save()
+    with kept.file.open() as file:
+        anew = file.read()
+    hidden = [b"/JavaScript", b"GPS", b"Hoa"]
+    assert [(word in hostile(), word in anew) for word in hidden] == [(True, False)] * 3
+    assert (kept.filename, kept.get_file_size()) == ("so-tay.pdf", len(anew))
+
+
+@pytest.mark.parametrize("body", [b"%PDF-1.7\n broken", pdf(password="bi-mat")])
+def test_a_pdf_that_is_damaged_or_locked_is_refused_with_what_to_do(body: bytes, province: Province) -> None:
+    form = _form(MediaDocument, SimpleUploadedFile("a.pdf", body), licence="CC BY 4.0")
+    assert "PDF" in form.errors["file"][0]
 
 
 def test_svg_picture_is_refused(province: Province) -> None:

@@ -16,6 +16,7 @@ from lantoa.desks.newsroom.models import Publication
 from tests.desks import content
 from tests.desks.media.test_library import _form
 from tests.factories import Province
+from tests.pdfs import hostile
 
 pytestmark = pytest.mark.django_db
 SCRIPT = b"<html><script>alert(1)</script></html>"
@@ -89,7 +90,7 @@ def test_what_hides_behind_or_within_a_picture_is_not_drawn(kind: str, province:
 @pytest.mark.parametrize(
     ("name", "body", "way"),
     [
-        ("a.pdf", b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>" + SCRIPT, "inline"),
+        ("a.pdf", hostile(), "inline"),
         ("a.zip", b"PK\x03\x04" + SCRIPT, "attachment"),
         ("a.docx", b"PK\x03\x04" + SCRIPT, "attachment"),
         ("a.mp3", b"ID3" + SCRIPT, "attachment"),

@@ -16,11 +16,12 @@ from lantoa.desks.newsroom.models import Publication
 from tests.desks import content
 from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit, tick_all
 from tests.factories import Province
+from tests.pdfs import pdf
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-_NEW = b"%PDF-1.7\n another\n%%EOF\n"
+_NEW = pdf("Sổ tay khác")
 
 
 @pytest.fixture

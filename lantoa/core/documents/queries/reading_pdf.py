@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lantoa.base import children
+from lantoa.base import children, pdfs
 from lantoa.core.documents.queries.package import BadDocument
 from lantoa.core.documents.queries.reading_docx import Altered, Printed
 from lantoa.core.documents.rules.statement import FigureLine, Statement
@@ -76,7 +76,7 @@ def figures_in(content: bytes) -> Returned:
     try:
         told = children.answer(_CHILD, content, limits=limits, seconds=MAX_SECONDS).splitlines()
     except children.Refused as error:
-        raise BadDocument(refusal(error.code)) from error
+        raise BadDocument(_refusal(error.code)) from error
     about, *links = map(json.loads, told)
     printed = tuple(
         Printed(figure[1], _ABOUT.sub("", text))
@@ -132,14 +132,10 @@ def _attached(text: str | None) -> dict[str, dict[str, Any]] | None:
         return None
 
 
-def refusal(code: str) -> str:
-    """What a person can do about a PDF that a child process refused."""
-    if code == "password":
-        return _("The PDF is protected by a password. Save it without one and send that file.")
-    if code == "damaged":
-        return _("The PDF is damaged and cannot be read. Ask for it again, or print it to a new PDF.")
+def _refusal(code: str) -> str:
+    """What a person can do about a PDF that the child refused."""
     if code == "pages":
         return _("The PDF has more than %(most)s pages. Send the document without the rest of the file.") % {
             "most": MAX_PAGES
         }
-    return _("The PDF would take too much memory or time to read. It is refused for safety.")
+    return pdfs.refusal(code)

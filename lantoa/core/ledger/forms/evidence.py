@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from lantoa.base import children
-from lantoa.core.documents.queries import reading_pdf
+from lantoa.base import pdfs
 from lantoa.core.ledger.actions import Piece
 from lantoa.core.ledger.actions.parts import MOST_BYTES, Part, PartGone, find
 from lantoa.core.ledger.models import Activity, Evidence
 from lantoa.core.people.models import User
 
 MOST_PIXELS = 60_000_000
-MOST_MEMORY_BYTES = 700 * 1024 * 1024
-MOST_SECONDS = 10
-_PDF_CHILD = Path(__file__).with_name("pdf_child.py")
 _PICTURES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
 
 
@@ -95,21 +90,13 @@ def _checked(file: "File[bytes]") -> Piece:
     name = file.name or ""
     stem = name.rpartition(".")[0] or name
     if start.startswith(b"%PDF-"):
-        return Piece(ContentFile(_clean_pdf(file.read(), name), name=name), f"{stem}.pdf", "application/pdf")
+        try:
+            anew = pdfs.clean(file.read())
+        except pdfs.BadPdf as error:  # of several files it says which
+            raise forms.ValidationError(f"{name}: {error}") from error
+        return Piece(ContentFile(anew, name=name), f"{stem}.pdf", "application/pdf")
     drawn, media_type, suffix = _clean_picture(file)
     return Piece(drawn, f"{stem}.{suffix}", media_type)
-
-
-def _clean_pdf(content: bytes, name: str) -> bytes:
-    """Written anew without scripts, metadata and what cameras told; as it came where it is signed.
-
-    raises: ValidationError for what is damaged, locked or unreasonable; of several files it says which
-    """
-    limits = [MOST_MEMORY_BYTES, MOST_SECONDS]
-    try:
-        return children.answer(_PDF_CHILD, content, limits=limits, seconds=MOST_SECONDS) or content
-    except children.Refused as error:
-        raise forms.ValidationError(f"{name}: {reading_pdf.refusal(error.code)}") from error
 
 
 def _clean_picture(file: "File[bytes]") -> "tuple[File[bytes], str, str]":

@@ -1,4 +1,4 @@
-"""The child process of `evidence.py`: reads a PDF from its standard input and prints it anew, without what acts.
+"""The child process of this folder: reads a PDF from its standard input and prints it anew, without what acts.
 
 It is started alone, knows nothing of Lan Tỏa, and puts itself under limits before it looks at a byte.
 Exit code 3: refused, the last line says why; anything else but 0: it was stopped by a limit.
