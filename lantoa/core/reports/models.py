@@ -126,6 +126,7 @@ class FrozenFigure(models.Model):
     asked_spec: the definition with its places written out; asked_agencies: the sorted codes that were counted (None:
                 the whole province). Mergers after the freezing do not reach these. Figures frozen before they were
                 kept have no asked_spec and are widened anew.
+    words: "kind/talk" -> the version of the vocabulary by which it was counted; empty for those frozen before
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="figures")
@@ -137,6 +138,7 @@ class FrozenFigure(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", to_field="code")
     asked_spec: Any = models.JSONField(null=True)
     asked_agencies: Any = models.JSONField(null=True)
+    words: Any = models.JSONField(default=dict)
     as_of_seq = models.BigIntegerField()
     value = models.BigIntegerField(null=True, blank=True)
     numerator = models.BigIntegerField(null=True, blank=True)

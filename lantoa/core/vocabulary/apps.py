@@ -19,4 +19,5 @@ def _protect_and_seed(using: str, **_: Any) -> None:
 
     for model, (once, columns) in models.FIXED_ONCE.items():
         append_only.install_once(model, once=once, columns=columns, using=using)
+    append_only.install(models.APPEND_ONLY, using=using)
     actions.seed()

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from lantoa.core.people.models import Named
 
 
-def _in_language(vi: str, en: str) -> str:
+def in_language(vi: str, en: str) -> str:
+    """One of two texts, by the active language."""
     return en if en and (get_language() or "vi")[:2] != "vi" else vi
 
 
@@ -70,7 +71,7 @@ class Defined(models.Model):
 
     @property
     def definition(self) -> str:
-        return _in_language(self.definition_vi, self.definition_en)
+        return in_language(self.definition_vi, self.definition_en)
 
 
 class Dimension(models.TextChoices):
@@ -105,7 +106,7 @@ class Term(Defined, Sourced, Valid):
 
     @property
     def name(self) -> str:
-        return _in_language(self.name_vi, self.name_en)
+        return in_language(self.name_vi, self.name_en)
 
     def __str__(self) -> str:
         return self.name
@@ -129,7 +130,7 @@ class Measure(Named, Defined, Sourced, Valid):
 
     @property
     def unit(self) -> str:
-        return _in_language(self.unit_vi, self.unit_en)
+        return in_language(self.unit_vi, self.unit_en)
 
 
 class KindGroup(Named, Valid):
@@ -162,7 +163,7 @@ class Kind(Named, Defined, Sourced, Valid):
 
     @property
     def hint(self) -> str:
-        return _in_language(self.hint_vi, self.hint_en)
+        return in_language(self.hint_vi, self.hint_en)
 
 
 class KindMeasure(models.Model):
@@ -243,18 +244,40 @@ class IndicatorVersion(Sourced):
 
     @property
     def name(self) -> str:
-        return _in_language(self.name_vi, self.name_en)
+        return in_language(self.name_vi, self.name_en)
 
     @property
     def definition(self) -> str:
-        return _in_language(self.definition_vi, self.definition_en)
+        return in_language(self.definition_vi, self.definition_en)
 
     @property
     def unit(self) -> str:
-        return _in_language(self.unit_vi, self.unit_en)
+        return in_language(self.unit_vi, self.unit_en)
 
     def __str__(self) -> str:
         return f"{self.indicator_id} v{self.version}"
+
+
+class WordVersion(models.Model):
+    """What a kind, a measure or a word said from a moment on. Every change adds one; none is changed or deleted.
+
+    word: "kind/talk", "measure/talks", "topic/border"
+    values: the columns that say what it means, and of a kind what its form asks to count
+    created_by, created_at: empty if it came with Lan Tỏa, or stood there before versions were kept
+    """
+
+    word = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=1)
+    values: Any = models.JSONField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["word", "version"]
+        constraints = [models.UniqueConstraint(fields=["word", "version"], name="word_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word} v{self.version}"
 
 
 class Seeded(models.Model):
@@ -276,3 +299,5 @@ MEANING_OF_NUMBERS: dict[type[models.Model], list[str]] = {
 # What a figure means: these columns of a version are fixed once a frozen figure used it.
 MEANING = ["indicator", "version", "spec", "unit_vi", "unit_en", "definition_vi", "definition_en", "is_used"]
 FIXED_ONCE: dict[type[models.Model], tuple[str, list[str]]] = {IndicatorVersion: ("is_used", MEANING)}
+
+APPEND_ONLY: list[type[models.Model]] = [WordVersion]

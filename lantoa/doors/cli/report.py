@@ -151,6 +151,8 @@ def trace(args: argparse.Namespace) -> int:
         "now": _value_json(found.now),
         "difference": to_json(found.difference),
         "from_lumps": lumps,
+        "words": frozen.words,
+        "words_changed": [_word_json(word) for word in found.words_changed],
         "tables": [_table_json(table) for table in found.explanation.tables],
         "entries": [_entry_json(entry) for entry in entries],
         "changes": [_change_json(entry) for entry in ledger.with_measures(found.changes)],
@@ -172,6 +174,10 @@ def _print_trace(found: Any, entries: list[Any]) -> None:
         print(f"{table.text}, {table.heading}:")
         for row in table.rows:
             print(f"  {row.label or '–'}\t{quantities.written(row.total)}")
+    for word in found.words_changed:
+        print(f"{word.what}: {word.name}, " + _("version %(version)s") % {"version": word.version.version})
+        for one in word.differences:
+            print(f"  {one.name}: {one.before or '–'} → " + _("today: %(now)s") % {"now": one.after or "–"})
     print(_("The records:"))
     for entry in entries:
         print(f"  #{entry.seq}\t{entry.occurred_on}\t{entry.agency_id}\t{entry.kind_id}\t{entry.share or 1}")
@@ -256,6 +262,15 @@ def _figure_json(frozen: Any) -> dict[str, Any]:
         **_value_json(queries.stated(frozen)),
         "as_of_seq": frozen.as_of_seq,
         "rows_digest": frozen.rows_digest,
+    }
+
+
+def _word_json(word: Any) -> dict[str, Any]:
+    return {
+        "word": word.version.word,
+        "version": word.version.version,
+        "values": word.version.values,
+        "differences": [{"name": one.name, "then": one.before, "today": one.after} for one in word.differences],
     }
 
 

@@ -25,6 +25,7 @@ from lantoa.core.reports.models import Comment, DailyHead, FrozenCompleteness, F
 from lantoa.core.reports.queries import Problem, Reading, Unbound
 from lantoa.core.reports.rules.wanted import ALPHABET, ID_LENGTH
 from lantoa.core.vocabulary import actions as vocabulary
+from lantoa.core.vocabulary import queries as vocabulary_queries
 
 
 class NotFrozen(Exception):
@@ -157,7 +158,8 @@ def _freeze_figures(report: Report, reading: Reading) -> dict[str, FrozenFigure]
     """The rows of all figures, by their key in the reading."""
     taken: set[str] = set()
     rows = {}
-    for key, figure in reading.figures.items():
+    asked = (reading.settled[key].definition.spec for key in reading.figures)
+    for (key, figure), words in zip(reading.figures.items(), vocabulary_queries.words_behind(asked), strict=True):
         ask, settled = reading.asks[key], reading.settled[key]
         rows[key] = FrozenFigure(
             report=report,
@@ -169,6 +171,7 @@ def _freeze_figures(report: Report, reading: Reading) -> dict[str, FrozenFigure]
             agency_id=next(iter(ask.agencies), None) if ask.agencies else None,
             asked_spec=settled.definition.spec,
             asked_agencies=None if settled.agencies is None else sorted(settled.agencies),
+            words=words,
             as_of_seq=reading.as_of_seq,
             value=None if figure.is_ratio else _thousandths(figure.value),
             numerator=_thousandths(figure.numerator),

@@ -14,6 +14,7 @@ from lantoa.core.ledger.models import Entry
 from lantoa.core.ledger.rules import chain
 from lantoa.core.people.queries import Series
 from lantoa.core.reports.models import FrozenFigure, Report
+from lantoa.core.vocabulary import queries as vocabulary
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Trace:
                  who accepted; what was too long for the period
     changes: what was posted since, with reasons; hidden_change_count: of that, what the reader may not see
     rows_hold: the rows are the same ones, unaltered
+    words: the kinds, measures and words it was counted by, as they were when it was frozen
     """
 
     frozen: FrozenFigure
@@ -34,6 +36,7 @@ class Trace:
     changes: list[Entry]
     hidden_change_count: int
     rows_hold: bool
+    words: list[vocabulary.Then]
 
     def told(self, page: "QuerySet[Entry]") -> list[Any]:
         """Entries of one page, as `ledger.with_documents` reads them, with what each adds."""
@@ -51,6 +54,14 @@ class Trace:
     def stated(self) -> ledger.Figure:
         """What the review prints, whatever the ledger says."""
         return stated(self.frozen)
+
+    @property
+    def words_changed(self) -> list[vocabulary.Then]:
+        return [word for word in self.words if word.differences]
+
+    @property
+    def words_alike(self) -> list[vocabulary.Then]:
+        return [word for word in self.words if not word.differences]
 
     @property
     def difference(self) -> Decimal | None:
@@ -95,6 +106,7 @@ def trace(
         changes=shown,
         hidden_change_count=len(since) - len(shown),
         rows_hold=rows_digest(ask, seq=frozen.as_of_seq) == frozen.rows_digest,
+        words=vocabulary.words_then(frozen.words),
     )
 
 

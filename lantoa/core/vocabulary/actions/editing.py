@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from lantoa.base import quantities
 from lantoa.core.people.models import User
+from lantoa.core.vocabulary.actions.versions import keep_versions
 from lantoa.core.vocabulary.models import (
     MEANING_OF_NUMBERS,
     Indicator,
@@ -52,6 +53,7 @@ def add(row: New, *, by: User, at: datetime) -> New:
         last = _siblings(row).aggregate(last=models.Max("position"))["last"]
         row.position = 0 if last is None else last + 1
     row.save(force_insert=True)
+    keep_versions([row], by=by, at=at)
     _log(row, "add", by=by, at=at, changes={"": [None, _whole(row)]})
     return row
 
@@ -143,6 +145,7 @@ def _change(row: Row, values: dict[str, Any], action: str, *, by: User, at: date
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(changes))
+    keep_versions([row], by=by, at=at)
     _log(row, action, by=by, at=at, changes=changes)
     return row
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from lantoa.base import yaml_text
+from lantoa.core.vocabulary.actions.versions import keep_versions
 from lantoa.core.vocabulary.models import (
     MEANING,
     MEANING_OF_NUMBERS,
@@ -68,6 +69,8 @@ def seed(folder: Path = SEED) -> None:
     )
     merging.definitions(indicators)
     merging.remember()
+    # Of every row, also of those that stood there before versions were kept.
+    keep_versions([*Kind.objects.all(), *Measure.objects.all(), *Term.objects.all()])
 
 
 class _Merging:

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary.actions.editing import log_many
+from lantoa.core.vocabulary.actions.versions import keep_versions
 from lantoa.core.vocabulary.models import Basis, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Sourced, Term
 from lantoa.core.vocabulary.queries.sharing import Shared
 
@@ -32,6 +33,7 @@ def take_over(shared: Shared, *, by: User, at: datetime) -> int:
     Measure.objects.bulk_create(shared.measures)
     Kind.objects.bulk_create(shared.kinds)
     KindMeasure.objects.bulk_create(shared.asked)
+    keep_versions([*shared.terms, *shared.measures, *shared.kinds], by=by, at=at)
     # Internal until somebody here decides otherwise: what another office shows its visitors binds nobody.
     indicators = [Indicator(code=version.indicator_id, is_public=False) for version in shared.indicators]
     _place(indicators)

@@ -177,6 +177,10 @@ def field_name(name: str) -> str:
         "unit_en": _("Unit in English"),
         "definition_vi": _("Definition in Vietnamese"),
         "definition_en": _("Definition in English"),
+        "nature": _("How it behaves"),
+        "whole": _("Only whole numbers make sense"),
+        "dimensions": _("What it is sorted by"),
+        "measures": _("What its form counts"),
     }
     return names.get(name, name)
 

@@ -128,6 +128,7 @@ def _page(request: SignedIn, shown: Kind, ask: AskForm | None = None) -> dict[st
         ask=(ask or _ask_form(shown)) if access.may_edit(request.user) else None,
         is_valid=shown.is_valid_on(timezone.localdate()),
         uses=queries.uses(shown),
+        versions=queries.versions(shown),
         history=queries.history(shown),
     )
 

@@ -26,7 +26,7 @@ def measure(request: SignedIn, code: str) -> HttpResponse:
     shown = pages.row_of(Measure, code=code)
     context = pages.page(
         request, "measures", row=shown, table="measures", is_valid=shown.is_valid_on(timezone.localdate()),
-        kinds=queries.kinds_asking_for(shown), history=queries.history(shown),
+        kinds=queries.kinds_asking_for(shown), versions=queries.versions(shown), history=queries.history(shown),
     )  # fmt: skip
     return render(request, "vocabulary/measure.html", context)
 
@@ -79,7 +79,8 @@ def word(request: SignedIn, dimension: str, code: str) -> HttpResponse:
     shown = pages.row_of(Term, dimension=dimension, code=code)
     context = pages.page(
         request, "words", row=shown, table="words", dimension=Dimension(dimension),
-        is_valid=shown.is_valid_on(timezone.localdate()), history=queries.history(shown),
+        is_valid=shown.is_valid_on(timezone.localdate()), versions=queries.versions(shown),
+        history=queries.history(shown),
     )  # fmt: skip
     return render(request, "vocabulary/word.html", context)
 

@@ -1,0 +1,84 @@
+"""A frozen figure keeps the words it was counted by: their versions are pinned, and its trace says what they said."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from lantoa.core.people.models import User
+from lantoa.core.reports import actions, queries
+from lantoa.core.reports.models import FrozenFigure, Report
+from lantoa.core.vocabulary import actions as vocabulary
+from lantoa.core.vocabulary import queries as vocabulary_queries
+from lantoa.core.vocabulary.models import Kind, Measure
+from tests.core.reports.conftest import AT, Record, Write
+from tests.factories import Province
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def frozen(write: Write, record: Record, lan: User) -> FrozenFigure:
+    record("talk", attendances=2889, topic="border")
+    report = actions.freeze(write("Có [[talk_attendances]] lượt."), by=lan, at=AT)
+    return FrozenFigure.objects.get(report=report)
+
+
+def mend(row: Any, by: User, **values: Any) -> None:
+    vocabulary.mend(row, values, by=by, at=AT)
+
+
+def test_freezing_pins_the_versions_that_stand_then(
+    frozen: FrozenFigure, province: Province, write: Write, lan: User
+) -> None:
+    assert frozen.words == {"kind/talk": 1, "measure/attendances": 1}
+    assert [told.is_used for told in vocabulary_queries.versions(Measure.objects.get(code="attendances"))] == [True]
+    assert [told.is_used for told in vocabulary_queries.versions(Measure.objects.get(code="trainees"))] == [False]
+
+    mend(Kind.objects.get(code="talk"), province.administrator, definition_vi="Chỉ tính buổi ở cơ sở.")
+    later = actions.freeze(write("Có [[talk_attendances]] lượt."), by=lan, at=AT)
+
+    assert FrozenFigure.objects.get(report=later).words == {"kind/talk": 2, "measure/attendances": 1}
+    told = vocabulary_queries.versions(Kind.objects.get(code="talk"))
+    assert [(one.row.version, one.is_used) for one in told] == [(2, True), (1, True)]
+    with raw_writes("the database itself refuses"), pytest.raises(DatabaseError), transaction.atomic():
+        FrozenFigure.objects.filter(pk=frozen.pk).update(words={})
+
+
+def test_the_trace_says_what_the_words_said_then_where_they_say_otherwise_today(
+    frozen: FrozenFigure, province: Province, client_of: Any
+) -> None:
+    address = f"/office/reports/figures/{frozen.public_id}/"
+    office: Client = client_of(province.lan)
+    page = office.get(address).text
+    assert "Các mục này nay vẫn mang nghĩa như khi ấy:" in page
+    assert "Loại “Buổi nói chuyện” (phiên bản 1); Số đo “Lượt người dự” (phiên bản 1)." in page
+    before = Kind.objects.get(code="talk").definition_vi
+
+    mend(Kind.objects.get(code="talk"), province.administrator, name_vi="Báo cáo viên", definition_vi="Chỉ ở cơ sở.")
+    mend(Measure.objects.get(code="attendances"), province.administrator, source="Quyết định 1", basis="office")
+
+    found = queries.trace(FrozenFigure.objects.get(pk=frozen.pk))
+    assert [(word.name, word.version.version) for word in found.words_changed] == [("Buổi nói chuyện", 1)]
+    assert [(one.before, one.after) for one in found.words_changed[0].differences] == [
+        ("Buổi nói chuyện", "Báo cáo viên"), (before, "Chỉ ở cơ sở."),
+    ]  # fmt: skip
+    assert [word.name for word in found.words_alike] == ["Lượt người dự"]  # where it is from may be said otherwise
+    page = office.get(address).text
+    for text in ("Loại: Buổi nói chuyện, phiên bản 1", before, "nay: Chỉ ở cơ sở."):
+        assert text in page, text
+
+
+def test_a_figure_of_before_says_nothing_of_words(frozen: FrozenFigure) -> None:
+    frozen.words = {}
+    assert queries.trace(frozen).words == []
+
+
+def test_what_counts_every_kind_tells_how_many_words_mean_the_same(write: Write, record: Record, lan: User) -> None:
+    record("talk", attendances=5)
+    report: Report = actions.freeze(write("Có [[activities]] hoạt động."), by=lan, at=AT)
+    found = queries.trace(FrozenFigure.objects.get(report=report))
+    assert len(found.words_alike) == Kind.objects.count()
+    assert found.words_changed == []
