@@ -76,12 +76,8 @@ def search(request: HttpRequest) -> dict[str, Any]:
     rows = {row.pk: row for row in queries.listed(wanted["lang"]).select_related("agency").filter(pk__in=keys)}
     with translation.override(wanted["lang"]):
         topics = answers.topic_names()
-        return {
-            "count": found.count,
-            "next": _page(request, wanted["page"] + 1) if wanted["page"] < found.page_count else None,
-            "previous": _page(request, wanted["page"] - 1) if wanted["page"] > 1 else None,
-            "results": [answers.line(rows[key], topics) for key in keys if key in rows],
-        }
+        lines = (answers.line(rows[key], topics) for key in keys if key in rows)
+        return _listed(request, wanted["page"], found.count, lines)
 
 
 @answered
@@ -125,10 +121,12 @@ def nothing(request: HttpRequest) -> dict[str, Any]:
 
 
 def _listed(request: HttpRequest, page: int, count: int, results: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    last = max(1, -(-count // ON_A_PAGE))
     return {
         "count": count,
-        "next": _page(request, page + 1) if page * ON_A_PAGE < count else None,
-        "previous": _page(request, page - 1) if page > 1 else None,
+        "next": _page(request, page + 1) if page < last else None,
+        # Of a page that is none, the last one that is.
+        "previous": _page(request, min(page - 1, last)) if page > 1 else None,
         "results": list(results),
     }
 

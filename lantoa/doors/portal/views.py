@@ -87,9 +87,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     first, _, rest = request.path_info[1:].partition("/")
     if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in {"GET", "HEAD"}:
         # Pages name their language as RFC 5646 writes it: zh-Hans.
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"/{first.lower()}/{escape_uri_path(rest)}{'?' if query else ''}{query}")
+        return _moved_to(request, f"/{first.lower()}/{rest}")
     if get_language_from_path(request.path_info):
+        small = request.path_info.lower()
+        if small != request.path_info and request.method in {"GET", "HEAD"}:
+            # As some letters and papers print it: /vi/Tin-Tuc/
+            return _moved_to(request, small)
         return _not_here(request)
     open_ones = [] if first in _OFFICE else queries.open_languages()
     if not open_ones:
@@ -101,6 +104,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # So that nobody, the micro-cache neither, keeps it for readers of another language.
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _moved_to(request: HttpRequest, path: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{escape_uri_path(path)}{'?' if query else ''}{query}")
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:

@@ -104,7 +104,7 @@ def test_a_long_list_comes_in_pieces(khach: Client) -> None:
     assert [row["title"] for row in second["results"]] == ["Tin 0"]
     assert (second["next"], second["previous"]) == (None, "http://localhost:8000/api/v1/items?kind=article&page=1")
     assert read(khach, "/api/v1/items?page=1000000") == {
-        "count": 21, "next": None, "previous": "http://localhost:8000/api/v1/items?page=999999", "results": [],
+        "count": 21, "next": None, "previous": "http://localhost:8000/api/v1/items?page=2", "results": [],
     }  # fmt: skip
 
 

@@ -56,3 +56,12 @@ def test_an_address_of_the_office_that_is_not_there_is_the_office_s(khach: Clien
 def test_what_is_not_there_can_be_looked_for_by_the_words_of_its_address(khach: Client) -> None:
     assert 'name="q" value="khai mac hoi cho"' in khach.get("/vi/tin-tuc/khai-mac-hoi-cho/").text
     assert 'name="q" value=""' in khach.get("/vi/tin-tuc/%22%3E-x/").text
+
+
+def test_capital_letters_lead_to_the_small_ones_of_an_address(khach: Client) -> None:
+    moved = khach.get("/vi/Tin-Tuc/?page=2")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/vi/tin-tuc/?page=2")
+    assert khach.get("/vi/TIN-TUC/%C4%90%E1%BA%B9p/").headers["Location"] == "/vi/tin-tuc/%C4%91%E1%BA%B9p/"
+    assert khach.get("/vi/tin-tuc/").status_code == 200
+    assert khach.get("/vi/tin-tuc/%C4%91%E1%BA%B9p/").status_code == 404
+    assert khach.post("/vi/Tin-Tuc/").status_code == 404

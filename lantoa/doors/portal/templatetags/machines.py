@@ -13,6 +13,7 @@ from lantoa.doors.portal.machines import structured
 from lantoa.doors.portal.machines.structured import whole
 from lantoa.doors.portal.models import HomePage, SectionPage
 from lantoa.doors.portal.queries.frame import Frame
+from lantoa.doors.portal.queries.shelf import FURTHEST
 
 register = template.Library()
 
@@ -52,9 +53,13 @@ def page_head(context: dict[str, Any]) -> dict[str, Any]:
 
 def _piece(context: dict[str, Any]) -> str:
     """The second page of a list is another page than the first; a filter is only another look at the same."""
-    request = context.get("request")
+    request, opened = context.get("request"), context.get("opened")
     number = request.GET.get("page", "") if request else ""
-    return f"?page={number}" if number.isascii() and number.isdecimal() and int(number[:6]) > 1 else ""
+    if not (number.isascii() and number.isdecimal()):
+        return ""
+    # What is shown, not what was asked: beyond the last page stands the last one, or the first.
+    shown = opened.asked.page if opened else int(number[:6])
+    return f"?page={shown}" if 1 < shown <= (shown if opened else FURTHEST) else ""
 
 
 def _feeds(page: Page | None, frame: Frame) -> list[tuple[str, str, str]]:

@@ -97,7 +97,8 @@ def test_the_second_page_of_a_list_has_an_address_of_its_own(khach: Client) -> N
 
     assert canonical("/vi/tin-tuc/?topic=border") == f"{HERE}/vi/tin-tuc/"
     assert canonical("/vi/tin-tuc/?page=2&topic=border") == f"{HERE}/vi/tin-tuc/?page=2"
-    assert canonical("/vi/tin-tuc/?page=1") == canonical("/vi/tin-tuc/?page=²") == f"{HERE}/vi/tin-tuc/"
+    for first in ("1", "²", "0", "999999"):
+        assert canonical(f"/vi/tin-tuc/?page={first}") == f"{HERE}/vi/tin-tuc/"
 
 
 def test_a_card_says_what_the_page_says(khach: Client) -> None:
