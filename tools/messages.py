@@ -41,14 +41,15 @@ SHARED_WITH_READERS = {
     "Article", "Event", "Publication", "Press release", "Landing page", "Province profile", "Partner or twinned place",
     "Investment project", "about", "what it is made of", "the year %(year)s", "%(first)s–%(last)s",
     "the first half of %(year)s", "the second half of %(year)s", "quarter %(roman)s of %(year)s", "%(month)s/%(year)s",
-    "What is it?", "Your words", "Say what is wrong or what you ask. Please no personal data of others.", "Who replies",
+    "What is it?", "Your words",
+    "Say what is wrong or what you would like to know. Please leave out personal data of others.", "Who replies",
     "For a reply only: the person or body that the page is about.", "Leave the last field empty.", "Say who replies.",
     "Only if you want an answer by e-mail. It is removed some weeks after the answer.",
     "This form was open for too long, or too briefly. Please send it once more.",
     "Portal or website", "Page or account on a social network", "Video channel", "App", "Telephone line", "Newsletter",
     "optional", "One answer needs another look.", "Nothing is lost: what you entered stands below.", "Previous", "Next",
     "%(first)s to %(last)s of %(all)s",
-    "Very much is coming in just now. Your text is still here: please send it in ten minutes.",
+    "We are receiving many messages just now. Your text is still here: please send it in ten minutes.",
 }  # fmt: skip
 # Rows whose English names and units readers see; any other row keeps its English name, marked as English.
 SEED = PACKAGE / "core" / "vocabulary" / "seed"

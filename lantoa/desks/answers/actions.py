@@ -48,7 +48,9 @@ def receive(
     raises: TooMany
     """
     if queries.received_since(at - rules.AT_ONCE) >= rules.MOST_AT_ONCE:
-        raise TooMany(_("Very much is coming in just now. Your text is still here: please send it in ten minutes."))
+        raise TooMany(
+            _("We are receiving many messages just now. Your text is still here: please send it in ten minutes.")
+        )
     days = AnswerTime.objects.get(kind=kind).working_days
     return Remark.objects.create(
         number=_number(), kind=kind, text=text, sender=sender, email=email, page=page, language=language,

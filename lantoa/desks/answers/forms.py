@@ -28,7 +28,9 @@ class RemarkForm(forms.Form):
         max_length=4000,
         min_length=10,
         widget=forms.Textarea(attrs={"rows": 7}),
-        help_text=gettext_lazy("Say what is wrong or what you ask. Please no personal data of others."),
+        help_text=gettext_lazy(
+            "Say what is wrong or what you would like to know. Please leave out personal data of others."
+        ),
     )
     sender = forms.CharField(
         label=gettext_lazy("Who replies"), max_length=160, required=False,

@@ -77,7 +77,7 @@ def test_figure_that_is_not_public_is_said_to_be_so(khach: Client, item: Content
         Indicator.objects.filter(code="talk_attendances").update(is_public=False)
 
     text = khach.get(item.url_path).text
-    assert "A figure stands here that is not open to the public." in text
+    assert "The figure that belongs here is not open to the public." in text
     assert "1,200" not in text
     assert khach.get(f"/en/figures/talk_attendances/2026/{item.pk}/").status_code == 404
 

@@ -204,3 +204,13 @@ def test_a_year_is_that_of_the_office(khach: Client) -> None:
     assert Article.objects.get(pk=item.pk).listed_at.astimezone(timezone.get_current_timezone()).date() == date(
         2026, 1, 1
     )
+
+
+def test_a_section_of_the_name_is_offered_beside_what_was_found(khach: Client) -> None:
+    portal.open_language("zh-hans")
+    way = '<li><a href="{}">{}<svg'
+    assert way.format("/vi/du-lich/", "Du lịch") in _page(khach, "q=du+lich")
+    assert way.format("/vi/du-lich/", "Du lịch") in _page(khach, "q=du+lịch+biển")
+    assert way.format("/zh-hans/visit/", "旅游") in _page(khach, "q=旅游", language="zh-hans")
+    for query in ("q=", "q=lich", "q=du", "q=zzz"):
+        assert 'class="search-sections"' not in _page(khach, query), query

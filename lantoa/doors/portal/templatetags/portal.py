@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
+from lantoa.base.search.analysis import fold_words
 from lantoa.desks.media import rules as media
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind, Origin
@@ -23,7 +24,7 @@ from lantoa.doors.portal import queries
 from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
 from lantoa.doors.portal.queries.asked import Asked
 from lantoa.doors.portal.queries.counted import Counted
-from lantoa.doors.portal.queries.frame import MACHINE_MADE, Version
+from lantoa.doors.portal.queries.frame import MACHINE_MADE, Link, Version
 from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
 
 register = template.Library()
@@ -49,6 +50,13 @@ def frame(context: dict[str, Any]) -> Frame:
 @register.simple_tag(takes_context=True)
 def front(context: dict[str, Any]) -> Front:
     return queries.front_of(context["page"], get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+
+
+@register.filter
+def sections_called(frame: Frame, text: str) -> list[Link]:
+    """Sections of this name: whoever looks for "du lich" may want all of it."""
+    asked = f" {fold_words(text)} "
+    return [section for section in frame.sections if f" {fold_words(section.title)} " in asked]
 
 
 @register.filter
