@@ -94,7 +94,7 @@ class User(AbstractUser):
         if self.erased_at:
             return gettext("Former colleague %(number)s") % {"number": self.pk}
         if self.username == OPERATOR:
-            return gettext("Command line")
+            return gettext("System (automatic or command line)")
         return self.full_name or self.username
 
     def get_full_name(self) -> str:

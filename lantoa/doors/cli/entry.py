@@ -78,6 +78,9 @@ def correct(args: argparse.Namespace) -> int:
 
     entry = _entry(args.entry)
     activity = queries.activity_of(entry)
+    if queries.is_of_duty(entry):
+        said = _("Entry %(seq)s was posted by the program itself. Mend the report or the task: the ledger follows.")
+        raise CommandError(said % {"seq": entry.seq}, code=1)
     if activity is None:
         raise CommandError(_("Entry %(seq)s no longer stands, so it cannot be corrected.") % {"seq": entry.seq}, code=1)
     by = person(args.by)

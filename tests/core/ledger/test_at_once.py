@@ -5,15 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
+from lantoa.base import periods
 from lantoa.core.ledger import actions, drafts, queries
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.ledger.models import Activity, Entry, Evidence, ImportBatch
+from lantoa.core.programme import actions as programme
 from tests import factories
 from tests.factories import Province
 
@@ -149,3 +152,16 @@ def test_a_draft_deleted_while_it_is_sent_is_sent_or_gone(province: Province) ->
         lambda: actions.submit(made, by=province.an, at=AT), lambda: actions.delete_draft(made, by=province.an, at=AT)
     )
     assert outcomes == ["NotNow", "done"]
+
+
+def test_what_fell_due_is_posted_once_by_two_tickers(province: Province) -> None:
+    window = periods.parse("2026-Q1")
+    person: dict[str, Any] = {"by": province.lan, "at": AT}
+    planned = programme.plan_period(window=window, cutoff_at=AT, dues={"commune": date(2026, 4, 5)}, **person)
+    programme.open_period(planned, **person)
+
+    post = partial(actions.post_duties, today=date(2026, 4, 6), **person)
+
+    assert at_once(post, post) == ["done", "done"]
+    assert Entry.objects.count() == 2
+    assert queries.verify().holds

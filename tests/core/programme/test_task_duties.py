@@ -20,6 +20,7 @@ from lantoa.core.people.models import Agency, User
 from lantoa.core.programme import actions
 from lantoa.core.programme.models import Programme, Task
 from lantoa.core.programme.rules.programme import is_done_on_time
+from lantoa.doors.cli.main import main
 from tests.core.programme.conftest import AT, clock
 from tests.core.programme.test_duties import post, post_all, standing, told, undone
 from tests.factories import Province
@@ -121,6 +122,15 @@ def test_the_figure_and_the_entry_lead_to_the_task(
     page = client_of(province.an).get(reverse("ledger:entry", args=[1])).content.decode()
     assert f'href="{reverse("ledger:task", args=[task.code])}">{task.name}' in page
     assert client_of(province.binh).get(reverse("ledger:entry", args=[1])).status_code == 404
+
+
+def test_the_command_line_corrects_the_cause_and_not_the_entry(
+    task: Task, signed: Programme, lan: User, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(lan, "07-01")
+    monkeypatch.setenv("LANTOA_LANG", "en")
+    assert main(["entry", "correct", "1", "--set", "tasks_due=0", "--reason", "x"]) == 1
+    assert "posted by the program itself" in capsys.readouterr().err
 
 
 STEPS = ["declare", "reopen", "move", "give", "empty", "run", "run"]

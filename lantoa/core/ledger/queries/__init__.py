@@ -15,7 +15,7 @@ from lantoa.core.ledger.queries.duplicates import (
     found_different,
     merged_into,
 )
-from lantoa.core.ledger.queries.duties import report_behind, with_duties
+from lantoa.core.ledger.queries.duties import is_of_duty, report_behind, with_duties
 from lantoa.core.ledger.queries.entries import (
     UnknownEntry,
     added_by,
@@ -135,7 +135,7 @@ __all__ = [
     "duplicates_for", "duplicates_for_events", "duplicates_for_many", "duplicates_of", "earlier_import", "entries",
     "entries_listed", "entries_of_document", "entry", "entry_before", "evidence_for", "explain", "figure",
     "figure_scope", "figures", "found_different", "hashes_at", "head", "head_seq", "history", "ids_in_order",
-    "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place", "internal_among",
+    "import_for", "imports_that_ask", "imports_visible_to", "in_batches", "in_place", "internal_among", "is_of_duty",
     "kinds_by_last_record", "kinds_recorded_by_agencies_of", "kinds_recorded_last", "last_of_kind", "listed",
     "matching", "meant", "measures_in", "measures_of", "merged_into", "names", "narrowed", "news_count", "news_of",
     "numbers_of", "of_period", "only_shown_to", "open_counts", "prechecks", "quantity_in", "reason_of", "report_behind",

@@ -52,6 +52,11 @@ def with_duties(rows: Iterable[Any]) -> list[Any]:
     return told
 
 
+def is_of_duty(entry: Entry) -> bool:
+    """Posted by the program of what fell due; no activity lies behind it."""
+    return entry.kind_id in MEASURES
+
+
 def report_behind(entry: Entry, user: User) -> Submission | None:
     """The report that an entry counts; None for another entry, or where this person does not read it."""
     if entry.kind_id != REPORT:

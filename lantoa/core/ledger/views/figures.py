@@ -132,7 +132,8 @@ def entry(request: SignedIn, seq: int) -> HttpResponse:
     document = queries.activities_visible_to(request.user).filter(pk=found.document).first()
     lines = [(line, quantities.to_decimal(line.quantity)) for line in found.lines.all()]
     report = queries.report_behind(found, request.user)
-    context = {"entry": found, "lines": lines, "sorted_by": sorted_by, "document": document, "report": report}
+    context = {"entry": found, "lines": lines, "sorted_by": sorted_by, "document": document}
+    context |= {"report": report, "is_of_duty": queries.is_of_duty(found)}
     return render(request, "ledger/entry.html", context)
 
 
