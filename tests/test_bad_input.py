@@ -121,7 +121,8 @@ FORMS |= {
     "remarks:remark": {"outcome": "answered", "summary": "Hỏi giờ mở cửa", "text": "Tám giờ."},
     "remarks:times": {"question-working_days": "5"},
     "newsroom:check": {"point": "1", "open": ""}, "newsroom:correct": {"text": "Sai số."},
-    "newsroom:withdraw": {"reason": "Sai."},
+    "newsroom:withdraw": {"reason_vi": "Sai."},
+    "newsroom:reason": {"reason": "Sai."},
     "channels:official_new": OFFICIAL, "channels:official_edit": OFFICIAL,
 }  # fmt: skip
 OF_ADMINISTRATORS = ("people:account", "people:audit", "people:invite")

@@ -112,7 +112,7 @@ def test_an_item_is_written_approved_counted_corrected_and_withdrawn(
 
     _open_item(lan)
     lan.locator("summary", has_text="Rút bài").click()
-    lan.get_by_label("Lý do, bạn đọc nào cũng thấy").fill("Phiên chợ hoãn sang năm sau.")
+    lan.get_by_label("Lý do (Tiếng Việt), bạn đọc nào cũng thấy").fill("Phiên chợ hoãn sang năm sau.")
     lan.get_by_role("button", name="Rút bài").click()
     expect(lan.locator("main")).to_contain_text("Đã rút")
     reader.goto(address)

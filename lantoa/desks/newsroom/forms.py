@@ -199,21 +199,61 @@ def _short(task: Task) -> tuple[str, str]:
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason, for every reader"), max_length=1000, widget=forms.Textarea({"rows": 3}),
-        help_text=_("It stands in the banner over the page."),
-    )  # fmt: skip
+    """Which languages go, and why in each: Vietnamese is the office's word, English stands where others are missing."""
+
     also = forms.TypedMultipleChoiceField(
         label=_("In these languages too"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Their readers see the same sentence. Leave a language out if what it says is right."),
+        help_text=_("Leave a language out if what it says is right."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, versions: Iterable[ContentPage], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: ContentPage, versions: Iterable[ContentPage], **kwargs: Any) -> None:
         """versions: those that may be withdrawn with it; all are ticked"""
         super().__init__(*args, **kwargs)
-        offered = [(version.pk, NAMES[version.language]) for version in versions]
-        self.fields["also"].choices = offered  # type: ignore[attr-defined] # a field of choices
-        self.initial["also"] = [key for key, _name in offered]
+        self._language_of = {version.pk: version.language for version in versions}
+        self._own = page.language
+        self.fields["also"].choices = [  # type: ignore[attr-defined] # a field of choices
+            (key, NAMES[code]) for key, code in self._language_of.items()
+        ]
+        self.initial["also"] = list(self._language_of)
+        for code in sorted({page.language, *self._language_of.values(), "vi", "en"}, key=list(NAMES).index):
+            self.fields[f"reason_{code}"] = reason_field(code)
+        self.fields["reason_vi"].help_text = gettext("It stands in the banner over the page.")
+        for code in {"vi"} if {page.language, *self._language_of.values()} == {"vi"} else {"vi", "en"}:
+            self.fields[f"reason_{code}"].is_needed = True  # type: ignore[attr-defined] # so that it is not called optional
+
+    @property
+    def reasons(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("reason_")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self._ask_for("vi", gettext("Give the reason: every reader of this page sees it."))
+        if {self._own, *(self._language_of[key] for key in cleaned.get("also", ()))} - {"vi"}:
+            self._ask_for(
+                "en", gettext("Give it in English too: readers of a language without its own sentence see this one.")
+            )
+        cleaned["reasons"] = {code: cleaned[name] for code in NAMES if cleaned.get(name := f"reason_{code}")}
+        return cleaned
+
+    def _ask_for(self, code: str, said: str) -> None:
+        if not self.cleaned_data.get(f"reason_{code}") and f"reason_{code}" not in self.errors:
+            self.add_error(f"reason_{code}", said)
+
+
+def reason_field(code: str) -> forms.CharField:
+    label = gettext("Reason in %(language)s, for every reader") % {"language": NAMES[code]}
+    return forms.CharField(
+        label=label, required=False, max_length=1000, widget=forms.Textarea({"rows": 2, "lang": code})
+    )
+
+
+class ReasonForm(forms.Form):
+    """The reason of a withdrawal in the language of its page."""
+
+    def __init__(self, *args: Any, page: ContentPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = reason_field(page.language)
+        self.initial["reason"] = "" if page.withdrawn_in else page.withdrawn_reason
 
 
 class ExpertLinkForm(forms.Form):

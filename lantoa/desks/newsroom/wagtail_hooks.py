@@ -41,6 +41,7 @@ from lantoa.desks.newsroom.views import judging
 ACTIONS = {
     "newsroom.withdraw": _("Withdrawn"),
     "newsroom.restore": _("Put back"),
+    "newsroom.reason": _("Reason of the withdrawal said otherwise"),
     "newsroom.announce_correction": _("Correction written"),
     "newsroom.drop_correction": _("Correction taken back"),
     "newsroom.correct": _("Correction published"),

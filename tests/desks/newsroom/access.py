@@ -48,6 +48,7 @@ ROWS = [
     ("newsroom:drop_correction", "public_item", "-", _WRITES),
     ("newsroom:withdraw", "public_item", "-", _WRITES),
     ("newsroom:restore", "public_item", "-", "login 403 403 403 403 403 403 404"),
+    ("newsroom:reason", "public_item", "-", "login 403 403 403 403 403 403 404"),
 ]
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Correction, PendingCorrection
@@ -122,13 +123,17 @@ def test_a_reviewer_withdraws_with_a_reason_and_puts_back(room: Desk, client_of:
     page = publish(draft(room), room)
     client = client_of(room.duyet)
     url = reverse("newsroom:withdraw", args=[page.pk])
-    assert "Ghi lý do" in client.post(url, {"reason": " "}, follow=True).text
+    refused = client.post(url, {"reason_vi": " ", "reason_en": "Wrong."})
+    assert (refused.status_code, "Wrong." in refused.text, "Ghi lý do" in refused.text) == (422, True, True)
     assert not fresh(page).is_withdrawn
-    assert client_of(room.viet).post(url, {"reason": "Nhầm."}).status_code == 403
-    assert "Nhầm số liệu." in client.post(url, {"reason": "Nhầm số liệu."}, follow=True).text
+    assert client_of(room.viet).post(url, {"reason_vi": "Nhầm."}).status_code == 403
+    assert "Nhầm số liệu." in client.post(url, {"reason_vi": "Nhầm số liệu."}, follow=True).text
     assert fresh(page).is_withdrawn
     client.post(reverse("newsroom:restore", args=[page.pk]))
     assert not fresh(page).is_withdrawn
+
+
+_WHY = {"reason_vi": "Sai số liệu.", "reason_en": "Wrong figures."}
 
 
 def _in_three_languages(room: Desk) -> list[Any]:
@@ -146,27 +151,54 @@ def test_what_is_wrong_is_withdrawn_in_all_languages_unless_some_are_left_out(ro
     form = client.get(reverse("newsroom:item", args=[page.pk])).context["withdraw_form"]
     assert (form["also"].initial, len(form["also"])) == ([english.pk, french.pk], 2)
     other = publish(draft(room, title="Khác", slug="khac"), room)
-    client.post(url, {"reason": "Sai số liệu.", "also": [other.pk]})
+    client.post(url, {**_WHY, "also": [other.pk]})
     assert [fresh(each).is_withdrawn for each in (page, other)] == [False, False]
 
-    text = client.post(url, {"reason": "Sai số liệu.", "also": [english.pk]}, follow=True).text
+    text = client.post(url, {**_WHY, "also": [english.pk]}, follow=True).text
     assert "Vẫn còn đăng: Français." in text
     assert [fresh(each).is_withdrawn for each in (page, english, french)] == [True, True, False]
     assert queries.record_of(page) is None
     assert queries.record_of(english) is None
     assert queries.record_of(french)
     text = client.get(reverse("newsroom:item", args=[french.pk])).text
-    assert text.count("Sai số liệu.") == 2
+    assert (text.count("Sai số liệu."), text.count("Wrong figures.")) == (1, 1)
     assert "bản này thì chưa" in text
+
+
+def test_readers_of_each_language_are_told_why_in_it_or_in_one_that_is_named(
+    room: Desk, client_of: SignIn, khach: Client
+) -> None:
+    page, english, french = _in_three_languages(room)
+    url = reverse("newsroom:withdraw", args=[page.pk])
+    client = client_of(room.duyet)
+    alone = client.post(url, {"reason_vi": "Sai số liệu.", "also": [french.pk]})
+    assert (alone.status_code, fresh(page).is_withdrawn, "tiếng Anh" in alone.text) == (422, False, True)
+
+    client.post(url, {**_WHY, "also": [english.pk, french.pk]})
+    assert [fresh(each).withdrawn_in for each in (page, english, french)] == ["", "", "en"]
+    assert "<p>Sai số liệu.</p>" in khach.get(page.url_path).text
+    assert "<p>Wrong figures.</p>" in khach.get(english.url_path).text
+    assert '<span lang="en">Wrong figures.</span> <small>(English)</small>' in khach.get(french.url_path).text
+
+    say = reverse("newsroom:reason", args=[french.pk])
+    assert "Ghi lý do" in client.post(say, {"reason": " "}, follow=True).text
+    assert fresh(french).withdrawn_in == "en"
+    client.post(say, {"reason": "Chiffres faux."})
+    assert "<p>Chiffres faux.</p>" in khach.get(french.url_path).text
+    logged = PageLogEntry.objects.get(action="newsroom.reason")
+    assert (logged.user, logged.data) == (room.duyet, {"reason": "Chiffres faux.", "before": "Wrong figures."})
+    assert client_of(room.viet).post(say, {"reason": "Non."}).status_code == 403
+    actions.restore(french, by=room.duyet, at=AT)
+    assert (fresh(french).withdrawn_in, client.post(say, {"reason": "Non."}).status_code) == ("", 403)
 
 
 def test_a_language_that_was_withdrawn_in_between_holds_nobody_up(room: Desk, client_of: SignIn) -> None:
     page, english, french = _in_three_languages(room)
     actions.withdraw(english, by=room.doan, at=AT, reason="Trước rồi.")
     url = reverse("newsroom:withdraw", args=[page.pk])
-    client_of(room.duyet).post(url, {"reason": "Sai số liệu.", "also": [english.pk, french.pk]})
+    client_of(room.duyet).post(url, {**_WHY, "also": [english.pk, french.pk]})
     said = [fresh(each).withdrawn_reason for each in (page, english, french)]
-    assert said == ["Sai số liệu.", "Trước rồi.", "Sai số liệu."]
+    assert said == ["Sai số liệu.", "Trước rồi.", "Wrong figures."]
 
 
 def test_a_language_of_another_agency_is_left_to_it(room: Desk, client_of: SignIn) -> None:
@@ -174,9 +206,9 @@ def test_a_language_of_another_agency_is_left_to_it(room: Desk, client_of: SignI
     with raw_writes("as if it had been given to another agency"):
         ContentPage.objects.filter(pk=english.pk).update(agency=room.province.commune_b)
     client, url = client_of(room.duyet), reverse("newsroom:withdraw", args=[page.pk])
-    client.post(url, {"reason": "Sai.", "also": [english.pk]})
+    client.post(url, {**_WHY, "also": [english.pk]})
     assert not fresh(english).is_withdrawn
-    assert "Vẫn còn đăng: English, Français." in client.post(url, {"reason": "Sai."}, follow=True).text
+    assert "Vẫn còn đăng: English, Français." in client.post(url, _WHY, follow=True).text
 
 
 def test_who_wrote_what_was_returned_reads_why_wherever_it_stands(

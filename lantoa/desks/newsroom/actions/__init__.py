@@ -22,6 +22,7 @@ from lantoa.desks.newsroom.actions.withdrawing import (
     drop_correction,
     recall,
     restore,
+    say_reason,
     withdraw,
     withdraw_all,
 )
@@ -29,6 +30,6 @@ from lantoa.desks.newsroom.actions.withdrawing import (
 __all__ = [
     "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_links",
     "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule", "publish_due", "published",
-    "recall", "restore", "revoke_expert_link", "seed", "settle_comment", "show_to_expert", "succeed_rule", "tick",
-    "unpublished", "untick", "withdraw", "withdraw_all",
+    "recall", "restore", "revoke_expert_link", "say_reason", "seed", "settle_comment", "show_to_expert",
+    "succeed_rule", "tick", "unpublished", "untick", "withdraw", "withdraw_all",
 ]  # fmt: skip

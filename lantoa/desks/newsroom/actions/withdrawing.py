@@ -1,6 +1,6 @@
 """What is wrong: taken out of review, corrected under a public note, or withdrawn under a public reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -18,10 +18,11 @@ class NotNow(Exception):
 
 
 @transaction.atomic
-def withdraw(page: ContentPage, *, by: User, at: datetime, reason: str) -> ContentPage:
+def withdraw(page: ContentPage, *, by: User, at: datetime, reason: str, language: str = "") -> ContentPage:
     """Out of every list, feed and search; the page itself stays, under a banner with this reason. Not counted any more.
 
-    raises: NotNow without a reason, or while it is not public
+    language: of the reason, if it is another one than that of the page
+    raises:   NotNow without a reason, or while it is not public
     """
     page = _locked(page)
     if not reason.strip():
@@ -31,6 +32,7 @@ def withdraw(page: ContentPage, *, by: User, at: datetime, reason: str) -> Conte
     if page.is_withdrawn:
         return page
     page.withdrawn_at, page.withdrawn_reason, page.listed_at = at, reason.strip(), None
+    page.withdrawn_in = "" if language == page.language else language
     _save(page)
     take_back(page, by=by, at=at, reason=reason.strip())
     log(page, "newsroom.withdraw", user=by, timestamp=at, data={"reason": reason.strip()})
@@ -38,11 +40,39 @@ def withdraw(page: ContentPage, *, by: User, at: datetime, reason: str) -> Conte
 
 
 @transaction.atomic
-def withdraw_all(pages: Iterable[ContentPage], *, by: User, at: datetime, reason: str) -> None:
-    """Several languages of an item, all or none. raises: NotNow"""
+def withdraw_all(pages: Iterable[ContentPage], *, by: User, at: datetime, reasons: Mapping[str, str]) -> None:
+    """Several languages of an item, all or none, each with the reason in its own language or in one that is given.
+
+    reasons: by language
+    raises:  NotNow
+    """
     # Always in this order: two who withdraw the same languages would each hold what the other waits for.
     for page in sorted(pages, key=lambda each: each.pk):
-        withdraw(page, by=by, at=at, reason=reason)
+        language = reason_language(page.language, reasons)
+        withdraw(page, by=by, at=at, reason=reasons.get(language, ""), language=language)
+
+
+def reason_language(language: str, reasons: Mapping[str, str]) -> str:
+    """In which of the languages the readers of one are told: their own, English, then the official one."""
+    return next((code for code in (language, "en", "vi") if reasons.get(code, "").strip()), "")
+
+
+@transaction.atomic
+def say_reason(page: ContentPage, *, by: User, at: datetime, reason: str) -> ContentPage:
+    """Give the reason of a withdrawal in the language of the page, or say it better; the log keeps what stood there.
+
+    raises: NotNow without a reason, or once it was put back
+    """
+    page = _locked(page)
+    if not reason.strip():
+        raise NotNow(_("Give the reason: every reader of this page sees it."))
+    if not page.is_withdrawn:
+        raise NotNow(_("It is not withdrawn any more."))
+    before = page.withdrawn_reason
+    page.withdrawn_reason, page.withdrawn_in = reason.strip(), ""
+    _save(page)
+    log(page, "newsroom.reason", user=by, timestamp=at, data={"reason": page.withdrawn_reason, "before": before})
+    return page
 
 
 @transaction.atomic
@@ -50,7 +80,7 @@ def restore(page: ContentPage, *, by: User, at: datetime) -> ContentPage:
     """Put a withdrawn item back where it stood, and count it again; twice does no harm."""
     page = _locked(page)
     if page.is_withdrawn:
-        page.withdrawn_at, page.withdrawn_reason = None, ""
+        page.withdrawn_at, page.withdrawn_reason, page.withdrawn_in = None, "", ""
         page.listed_at = page.published_elsewhere_at or page.first_published_at or at
         _save(page)
         post(page, by=by, at=at)
@@ -98,4 +128,4 @@ def _locked(page: ContentPage) -> ContentPage:
 
 
 def _save(page: ContentPage) -> None:
-    page.save(update_fields=["withdrawn_at", "withdrawn_reason", "listed_at"], clean=False)
+    page.save(update_fields=["withdrawn_at", "withdrawn_reason", "withdrawn_in", "listed_at"], clean=False)

@@ -33,7 +33,7 @@ READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 # Said of the page and not of a draft of it: what a draft remembers of them is never taken from there.
 KEPT = {
     "kind", "language", "shelf", "listed_at", "published_elsewhere_at", "withdrawn_at", "withdrawn_reason",
-    "signed_by", "signed_at",
+    "withdrawn_in", "signed_by", "signed_at",
 }  # fmt: skip
 
 
@@ -64,6 +64,7 @@ class ContentPage(Page):
     event_at:   when what it tells of happened; from there to publication is measured
     published_elsewhere_at: when readers first had it, on another portal: its place in lists once it is out here
     listed_at:  its place in lists, feeds and search, newest first; None: in none (draft, withdrawn)
+    withdrawn_in: the language of `withdrawn_reason`, where nobody gave the reason in that of the page; else ""
     shelf:      the page it stands under, a copy of its place in the tree, so that a section's list has its index
     """
 
@@ -119,12 +120,14 @@ class ContentPage(Page):
     listed_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.TextField(blank=True, editable=False)
+    withdrawn_in = models.CharField(max_length=10, blank=True, editable=False)
 
     is_creatable = False
     allowed_http_methods = READ_ONLY
     # A copy is a new draft that nobody listed, withdrew or signed.
     exclude_fields_in_copy = [
-        "listed_at", "published_elsewhere_at", "withdrawn_at", "withdrawn_reason", "signed_by", "signed_at",
+        "listed_at", "published_elsewhere_at", "withdrawn_at", "withdrawn_reason", "withdrawn_in", "signed_by",
+        "signed_at",
     ]  # fmt: skip
 
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]

@@ -16,8 +16,8 @@ from lantoa.desks.newsroom.queries.identity import path_at
 # What a calendar says of an event: a quarter of the columns, and none of the text.
 _OF_CALENDAR = [
     "title", "url_path", "translation_key", "language", "standfirst", "listed_at", "first_published_at",
-    "last_published_at", "withdrawn_at", "withdrawn_reason", "starts_at", "ends_at", "venue", "venue_address",
-    "organiser", "origin", "signed_at",
+    "last_published_at", "withdrawn_at", "withdrawn_reason", "withdrawn_in", "starts_at", "ends_at", "venue",
+    "venue_address", "organiser", "origin", "signed_at",
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.blocks import texts_of
-from lantoa.desks.newsroom.forms import NAMES, CorrectionForm, WithdrawForm
+from lantoa.desks.newsroom.forms import NAMES, CorrectionForm, ReasonForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
 from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.queries import experts
@@ -93,7 +93,11 @@ def _tabs(chosen: dict[str, str]) -> list[dict[str, Any]]:
 @require_GET
 @office(access.works_here)
 def item(request: SignedIn, pk: int) -> HttpResponse:
-    shown = visible(request, pk)
+    return _page_of(request, visible(request, pk))
+
+
+def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm | None = None) -> HttpResponse:
+    """withdraw_form: as it was sent, with what is wrong in it"""
     said = queries.newest_text(shown)
     may_restore = access.may_restore(request.user, shown)
     others = queries.other_versions(shown)
@@ -121,10 +125,11 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "may_correct": access.may_announce_correction(request.user, shown),
         "may_withdraw": access.may_withdraw(request.user, shown),
         "may_restore": may_restore,
-        "withdraw_form": WithdrawForm(versions=_withdrawn_with(request, others)),
+        "withdraw_form": withdraw_form or WithdrawForm(page=shown, versions=_withdrawn_with(request, others)),
+        "reason_form": ReasonForm(page=shown) if may_restore else None,
         "correction_form": CorrectionForm(),
     }
-    return render(request, "newsroom/item.html", context)
+    return render(request, "newsroom/item.html", context, status=422 if withdraw_form else 200)
 
 
 @require_POST
@@ -172,20 +177,35 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     others = [version for version in versions if not version.is_withdrawn]
     # Whatever another reviewer withdrew in between holds nobody up.
     gone = [version for version in versions if access.may_restore(request.user, version)]
-    form = WithdrawForm(request.POST, versions=[*_withdrawn_with(request, others), *gone])
-    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {"reason": "", "also": []}
-    also = [version for version in others if version.pk in said["also"]]
+    form = WithdrawForm(request.POST, page=shown, versions=[*_withdrawn_with(request, others), *gone])
+    if not form.is_valid():
+        return _page_of(request, shown, form)
+    also = [version for version in others if version.pk in form.cleaned_data["also"]]
+    reasons = form.cleaned_data["reasons"]
     done = _("Withdrawn. It stands in no list any more and is not counted; its address shows the reason.")
     if staying := [NAMES[version.language] for version in others if version not in also]:
         done += " " + _("Still public: %(languages)s.") % {"languages": ", ".join(staying)}
     return _done(
         request, pk,
-        lambda: actions.withdraw_all([shown, *also], by=request.user, at=timezone.now(), reason=said["reason"]), done,
+        lambda: actions.withdraw_all([shown, *also], by=request.user, at=timezone.now(), reasons=reasons), done,
     )  # fmt: skip
 
 
 def _withdrawn_with(request: SignedIn, others: list[ContentPage]) -> list[ContentPage]:
     return [version for version in others if access.may_withdraw(request.user, version)]
+
+
+@require_POST
+@office(access.works_here)
+def reason(request: SignedIn, pk: int) -> HttpResponse:
+    """The reason of a withdrawal in the language of the page."""
+    shown = allowed(request, pk, access.may_restore)
+    form = ReasonForm(request.POST, page=shown)
+    text = form.cleaned_data["reason"] if form.is_valid() else ""
+    return _done(
+        request, pk, lambda: actions.say_reason(shown, by=request.user, at=timezone.now(), reason=text),
+        _("Saved. Readers of this page see this sentence now."),
+    )  # fmt: skip
 
 
 @require_POST

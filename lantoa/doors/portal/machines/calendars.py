@@ -80,11 +80,17 @@ def _event(event: Event) -> Iterator[str]:
         yield f"DTEND;TZID={settings.TIME_ZONE}:{_local(event.ends_at)}"
     yield f"SUMMARY;LANGUAGE={event.language}:{_text(event.title)}"
     yield f"LOCATION:{_text(', '.join(filter(None, [event.venue, event.venue_address])))}"
-    said = [event.withdrawn_reason or told(event), event.organiser, address]
+    said = [_reason(event) or told(event), event.organiser, address]
     yield f"DESCRIPTION:{_text(chr(10).join(filter(None, said)))}"
     yield f"URL:{address}"
     yield "STATUS:CANCELLED" if event.is_withdrawn else "STATUS:CONFIRMED"
     yield "END:VEVENT"
+
+
+def _reason(event: Event) -> str:
+    """Why it was withdrawn, with the language where it is not that of the calendar."""
+    language = dict(settings.LANGUAGES).get(event.withdrawn_in)
+    return f"{event.withdrawn_reason} ({language})" if language else event.withdrawn_reason
 
 
 def _utc(at: datetime) -> str:
