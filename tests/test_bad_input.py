@@ -123,6 +123,7 @@ FORMS |= {
     "newsroom:check": {"point": "1", "open": ""}, "newsroom:correct": {"text": "Sai số."},
     "newsroom:withdraw": {"reason_vi": "Sai."},
     "newsroom:reason": {"reason": "Sai."},
+    "newsroom:follow": {"correction": "1"},
     "channels:official_new": OFFICIAL, "channels:official_edit": OFFICIAL,
 }  # fmt: skip
 OF_ADMINISTRATORS = ("people:account", "people:audit", "people:invite")

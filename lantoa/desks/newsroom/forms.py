@@ -1,7 +1,7 @@
 """Forms: the editor's, with what an office adds to it, and one sentence with a reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import chain, count
 from typing import Any
@@ -27,6 +27,7 @@ from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.newsroom import queries
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ItemKind, Medium
 from lantoa.desks.newsroom.queries import choosing
+from lantoa.desks.newsroom.queries.following import Told
 from lantoa.desks.newsroom.queries.identity import path_at
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
@@ -298,6 +299,23 @@ class CorrectionForm(forms.Form):
         label=_("What was wrong, and what is right"), max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text=_("Readers see it under the page with its date, for ever."),
     )  # fmt: skip
+    carries = forms.TypedMultipleChoiceField(
+        label=_("It carries over these corrections of other languages"), required=False, coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those that speak of the same mistake. What is not ticked stays open here."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, open_ones: Sequence[Told], **kwargs: Any) -> None:
+        """open_ones: of other languages, that this version has not followed; one alone is ticked"""
+        super().__init__(*args, **kwargs)
+        self.fields["carries"].choices = [  # type: ignore[attr-defined] # a field of choices
+            (
+                told.pk,
+                f"{NAMES[told.language]}, {dates.written(timezone.localtime(told.corrected_at).date())}: {told.text}",
+            )
+            for told in open_ones
+        ]
+        self.initial["carries"] = [told.pk for told in open_ones] if len(open_ones) == 1 else []
 
 
 class _RuleForm(NamedForm, SourcedForm, ValidForm):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/recall/", judging.recall, name="recall"),
     path("<int:pk>/correct/", items.correct, name="correct"),
     path("<int:pk>/drop-correction/", items.drop_correction, name="drop_correction"),
+    path("<int:pk>/follow/", items.follow, name="follow"),
     path("<int:pk>/withdraw/", items.withdraw, name="withdraw"),
     path("<int:pk>/reason/", items.reason, name="reason"),
     path("<int:pk>/restore/", items.restore, name="restore"),

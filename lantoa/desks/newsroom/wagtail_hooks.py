@@ -45,6 +45,8 @@ ACTIONS = {
     "newsroom.announce_correction": _("Correction written"),
     "newsroom.drop_correction": _("Correction taken back"),
     "newsroom.correct": _("Correction published"),
+    "newsroom.settle_correction": _("Correction of another language: asks nothing of this one"),
+    "newsroom.reopen_correction": _("Correction of another language: open again"),
     "newsroom.show_expert": _("Shown to an expert"),
     "newsroom.revoke_expert": _("Link of an expert closed"),
     "newsroom.expert_comment": _("Comment of an expert"),

@@ -46,6 +46,7 @@ ROWS = [
     ("newsroom:recall", "in_review", "-", "login 403 403 ok 403 ok 403 404"),
     ("newsroom:correct", "public_item", "-", _WRITES),
     ("newsroom:drop_correction", "public_item", "-", _WRITES),
+    ("newsroom:follow", "public_item", "-", _WRITES),
     ("newsroom:withdraw", "public_item", "-", _WRITES),
     ("newsroom:restore", "public_item", "-", "login 403 403 403 403 403 403 404"),
     ("newsroom:reason", "public_item", "-", "login 403 403 403 403 403 403 404"),

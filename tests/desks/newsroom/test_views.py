@@ -14,6 +14,7 @@ from wagtail.models import PageLogEntry
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Correction, PendingCorrection
 from lantoa.desks.newsroom.queries import desk as queries
+from lantoa.desks.newsroom.queries import following
 from lantoa.doors.portal.models import SectionPage
 from tests.desks.content import AT, section
 from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit
@@ -234,14 +235,46 @@ def test_a_correction_marks_the_other_languages_until_they_follow(room: Desk, cl
     other = publish(draft(room, title="Market", language="en", translation_key=page.translation_key), room)
     client = client_of(room.viet)
     client.post(reverse("newsroom:correct", args=[page.pk]), {"text": "Chợ mở ngày 3."})
-    assert list(queries.corrected_elsewhere(other)) == []
+    assert _open_of(other) == []
     page = publish(page, room)
-    assert [row.text for row in queries.corrected_elsewhere(other)] == ["Chợ mở ngày 3."]
-    assert "Chợ mở ngày 3." in client.get(reverse("newsroom:item", args=[other.pk])).text
-    actions.announce_correction(other, text="It opens on the 3rd.", by=room.viet, at=AT)
+    client.post(reverse("newsroom:correct", args=[page.pk]), {"text": "Chợ mở lúc 6 giờ."})
+    page = publish(page, room)
+    assert _open_of(other) == ["Chợ mở ngày 3.", "Chợ mở lúc 6 giờ."]
+    shown = client.get(reverse("newsroom:item", args=[other.pk]))
+    assert shown.text.count("Chợ mở ngày 3.") == 2
+    (day, _hour) = shown.context["elsewhere"]
+    assert shown.context["correction_form"]["carries"].initial == []
+
+    said = {"text": "It opens on the 3rd.", "carries": [day.pk]}
+    client.post(reverse("newsroom:correct", args=[other.pk]), said)
+    assert _open_of(other) == ["Chợ mở ngày 3.", "Chợ mở lúc 6 giờ."]
     other = publish(other, room)
-    assert list(queries.corrected_elsewhere(other)) == []
-    assert Correction.objects.count() == 2
+    assert _open_of(other) == ["Chợ mở lúc 6 giờ."]
+    assert _open_of(page) == []
+    assert client.get(reverse("newsroom:item", args=[other.pk])).context["correction_form"]["carries"].initial
+
+
+def test_a_version_that_never_had_the_mistake_is_asked_nothing(room: Desk, client_of: SignIn) -> None:
+    page = publish(draft(room, title="Chợ"), room)
+    other = publish(draft(room, title="Market", language="en", translation_key=page.translation_key), room)
+    actions.announce_correction(page, text="Sai chính tả.", by=room.viet, at=AT)
+    publish(page, room)
+    client, url = client_of(room.viet), reverse("newsroom:follow", args=[other.pk])
+    said = {"correction": Correction.objects.get().pk}
+    for _time in range(2):
+        assert "Sai chính tả." in client.post(url, said, follow=True).text
+    assert _open_of(other) == []
+    assert PageLogEntry.objects.get(action="newsroom.settle_correction").user == room.viet
+    for _time in range(2):
+        client.post(url, {**said, "open": "1"})
+    assert _open_of(other) == ["Sai chính tả."]
+    for wrong in ("", "x", "9" * 30, "999"):
+        assert client.post(url, {"correction": wrong}).status_code == 302
+    assert client_of(room.khac).post(url, said).status_code == 404
+
+
+def _open_of(page: Any) -> list[str]:
+    return [told.text for told in following.left_open(page, following.corrections_told_to(page))]
 
 
 def test_a_correction_that_nobody_read_is_taken_back(room: Desk, client_of: SignIn) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from lantoa.core.people.models import User
 from lantoa.desks.newsroom.models import Article, Correction, Origin
+from lantoa.desks.newsroom.queries import following
 from tests.desks import content
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -16,9 +17,12 @@ PUBLISHED = datetime(2026, 3, 1, 5, tzinfo=UTC)
 NOTICE = "The version in another language (Tiếng Việt) was corrected on"
 
 
-def _correct(page: Article, text: str, *, by: User, days: int) -> None:
+def _correct(page: Article, text: str, *, by: User, days: int, carries: list[Correction] | None = None) -> Correction:
+    at = PUBLISHED + timedelta(days=days)
     with raw_writes("corrected without the way through review"):
-        Correction.objects.create(page=page, text=text, corrected_by=by, corrected_at=PUBLISHED + timedelta(days=days))
+        made = Correction.objects.create(page=page, text=text, corrected_by=by, corrected_at=at)
+        made.carries.set(carries or [])
+    return made
 
 
 def _is_behind(khach: Client, page: Article) -> bool:
@@ -50,10 +54,47 @@ def test_notice_goes_once_the_version_is_corrected_too(
     versions: tuple[Article, Article], khach: Client, lan: User
 ) -> None:
     first, other = versions
-    _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
-    _correct(other, "It opens on the 3rd.", by=lan, days=2)
+    one = _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+    two = _correct(first, "Chợ mở lúc 6 giờ.", by=lan, days=2)
+    _correct(other, "It opens on the 3rd.", by=lan, days=3, carries=[one])
+    assert NOTICE in khach.get(other.url_path).text
 
+    _correct(other, "It opens at six.", by=lan, days=4, carries=[two])
     assert NOTICE not in khach.get(other.url_path).text
+
+
+def test_translation_that_was_corrected_before_its_original_is_not_behind_it(
+    versions: tuple[Article, Article], khach: Client, lan: User
+) -> None:
+    first, other = versions
+    Article.objects.filter(pk=other.pk).update(origin=Origin.TRANSLATED)
+    slip = _correct(other, "It opens on the 3rd.", by=lan, days=1)
+    told = _correct(first, "Chợ mở ngày 3.", by=lan, days=2, carries=[slip])
+    assert not _is_behind(khach, other)
+
+    with raw_writes("as if it spoke of something else"):
+        told.carries.clear()
+    assert _is_behind(khach, other)
+    with raw_writes("somebody said so"):
+        told.settled_on.add(other.pk)
+    assert not _is_behind(khach, other)
+
+
+def test_a_third_language_follows_what_another_one_followed(
+    versions: tuple[Article, Article], khach: Client, lan: User
+) -> None:
+    first, other = versions
+    content.section("fr")
+    third = content.add(
+        Article, first.agency, title="Le marché ouvre", language="fr", translation_key=first.translation_key,
+        origin=Origin.TRANSLATED,
+    )  # fmt: skip
+    one = _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+    _correct(first, "Chợ mở lúc 6 giờ.", by=lan, days=2)
+    of_other = _correct(other, "It opens on the 3rd.", by=lan, days=3, carries=[one])
+    _correct(third, "Il ouvre le 3.", by=lan, days=4, carries=[of_other])
+    told = following.corrections_told_to(third)
+    assert [each.text for each in following.left_open(third, told)] == ["Chợ mở lúc 6 giờ."]
 
 
 @pytest.mark.parametrize("origin", Origin.values)
@@ -62,8 +103,8 @@ def test_version_that_was_corrected_first_is_not_behind_the_one_that_followed(
 ) -> None:
     first, other = versions
     Article.objects.filter(pk=other.pk).update(origin=origin)
-    _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
-    _correct(other, "It opens on the 3rd.", by=lan, days=2)
+    one = _correct(first, "Chợ mở ngày 3.", by=lan, days=1)
+    _correct(other, "It opens on the 3rd.", by=lan, days=2, carries=[one])
 
     for page in versions:
         assert not _is_behind(khach, page)
@@ -85,16 +126,16 @@ def test_of_two_originals_a_further_correction_is_news_to_the_other(
     versions: tuple[Article, Article], khach: Client, lan: User
 ) -> None:
     first, other = versions
-    _correct(other, "It opens on the 3rd.", by=lan, days=1)
+    one = _correct(other, "It opens on the 3rd.", by=lan, days=1)
     assert _is_behind(khach, first)
 
-    _correct(first, "Chợ mở ngày 3.", by=lan, days=2)
+    _correct(first, "Chợ mở ngày 3.", by=lan, days=2, carries=[one])
     assert [_is_behind(khach, page) for page in versions] == [False, False]
 
-    _correct(other, "It opens at six.", by=lan, days=3)
+    six = _correct(other, "It opens at six.", by=lan, days=3)
     assert [_is_behind(khach, page) for page in versions] == [True, False]
 
-    _correct(first, "Chợ mở lúc 6 giờ.", by=lan, days=4)
+    _correct(first, "Chợ mở lúc 6 giờ.", by=lan, days=4, carries=[six])
     _correct(first, "Chợ đóng lúc 9 giờ.", by=lan, days=5)
     assert [_is_behind(khach, page) for page in versions] == [False, True]
 

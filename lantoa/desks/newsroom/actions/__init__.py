@@ -21,8 +21,10 @@ from lantoa.desks.newsroom.actions.withdrawing import (
     announce_correction,
     drop_correction,
     recall,
+    reopen_correction,
     restore,
     say_reason,
+    settle_correction,
     withdraw,
     withdraw_all,
 )
@@ -30,6 +32,6 @@ from lantoa.desks.newsroom.actions.withdrawing import (
 __all__ = [
     "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_links",
     "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule", "publish_due", "published",
-    "recall", "restore", "revoke_expert_link", "say_reason", "seed", "settle_comment", "show_to_expert",
-    "succeed_rule", "tick", "unpublished", "untick", "withdraw", "withdraw_all",
+    "recall", "reopen_correction", "restore", "revoke_expert_link", "say_reason", "seed", "settle_comment",
+    "settle_correction", "show_to_expert", "succeed_rule", "tick", "unpublished", "untick", "withdraw", "withdraw_all",
 ]  # fmt: skip

@@ -105,7 +105,8 @@ def _form_key(posting: Posting) -> uuid.UUID:
 def _tell_correction(page: ContentPage, *, at: datetime) -> None:
     pending = PendingCorrection.objects.filter(page=page.pk).first()
     if pending:
-        Correction.objects.create(page=page, text=pending.text, corrected_by=pending.written_by, corrected_at=at)
+        made = Correction.objects.create(page=page, text=pending.text, corrected_by=pending.written_by, corrected_at=at)
+        made.carries.set(pending.carries.all())
         pending.delete()
         log(page, "newsroom.correct", user=pending.written_by, timestamp=at)
         finding.refresh(page.pk)

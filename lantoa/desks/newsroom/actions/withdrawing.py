@@ -10,7 +10,7 @@ from wagtail.models import WorkflowState
 
 from lantoa.core.people.models import User
 from lantoa.desks.newsroom.actions.publishing import post, take_back
-from lantoa.desks.newsroom.models import ContentPage, PendingCorrection
+from lantoa.desks.newsroom.models import ContentPage, Correction, PendingCorrection
 
 
 class NotNow(Exception):
@@ -98,10 +98,13 @@ def recall(page: ContentPage, *, by: User) -> None:
 
 
 @transaction.atomic
-def announce_correction(page: ContentPage, *, text: str, by: User, at: datetime) -> PendingCorrection:
+def announce_correction(
+    page: ContentPage, *, text: str, by: User, at: datetime, carries: Iterable[int] = ()
+) -> PendingCorrection:
     """Say what was wrong; readers see it with the corrected text, when another person has approved that.
 
-    raises: NotNow without a text, or while it is not public
+    carries: corrections of other languages that this one carries over
+    raises:  NotNow without a text, or while it is not public
     """
     page = _locked(page)
     if not text.strip():
@@ -111,8 +114,35 @@ def announce_correction(page: ContentPage, *, text: str, by: User, at: datetime)
     pending, _made = PendingCorrection.objects.update_or_create(
         page=page, defaults={"text": text.strip(), "written_by": by, "written_at": at}
     )
+    others = Correction.objects.filter(page__translation_key=page.translation_key).exclude(page=page.pk)
+    pending.carries.set(others.filter(pk__in=list(carries)))
     log(page, "newsroom.announce_correction", user=by, timestamp=at)
     return pending
+
+
+@transaction.atomic
+def settle_correction(page: ContentPage, correction: int, *, by: User, at: datetime) -> None:
+    """Say that a correction of another language asks nothing of this version, which never had the mistake or was
+    mended with it; twice does no harm.
+    """
+    told = _correction_elsewhere(page, correction)
+    if told and not told.settled_on.filter(pk=page.pk).exists():
+        told.settled_on.add(page.pk)
+        log(page, "newsroom.settle_correction", user=by, timestamp=at, data={"correction": correction})
+
+
+@transaction.atomic
+def reopen_correction(page: ContentPage, correction: int, *, by: User, at: datetime) -> None:
+    """Take that back; twice does no harm."""
+    told = _correction_elsewhere(page, correction)
+    if told and told.settled_on.filter(pk=page.pk).exists():
+        told.settled_on.remove(page.pk)
+        log(page, "newsroom.reopen_correction", user=by, timestamp=at, data={"correction": correction})
+
+
+def _correction_elsewhere(page: ContentPage, correction: int) -> Correction | None:
+    others = Correction.objects.filter(page__translation_key=page.translation_key).exclude(page=page.pk)
+    return others.filter(pk=correction).first()
 
 
 @transaction.atomic

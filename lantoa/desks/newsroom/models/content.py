@@ -268,6 +268,7 @@ class PendingCorrection(models.Model):
 
     page = models.OneToOneField(ContentPage, on_delete=models.CASCADE, related_name="pending_correction")
     text = models.TextField()
+    carries: "models.ManyToManyField[Correction, Any]" = models.ManyToManyField("Correction", related_name="+")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -297,10 +298,16 @@ class Posting(models.Model):
 
 
 class Correction(models.Model):
-    """What was wrong on a published page and is right now (đính chính); readers see all of them, for ever."""
+    """What was wrong on a published page and is right now (đính chính); readers see all of them, for ever.
+
+    carries:    corrections of other languages that this one carries over to its own
+    settled_on: versions that never had the mistake, as somebody said of each
+    """
 
     page = models.ForeignKey(ContentPage, on_delete=models.CASCADE, related_name="corrections")
     text = models.TextField()
+    carries = models.ManyToManyField("self", symmetrical=False, related_name="+")
+    settled_on = models.ManyToManyField(ContentPage, related_name="+")
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     corrected_at = models.DateTimeField()
 

@@ -270,18 +270,6 @@ def record_of(page: ContentPage) -> int | None:
     return found.filter(activity__entry__isnull=False).values_list("activity", flat=True).first()
 
 
-def corrected_elsewhere(page: ContentPage) -> "QuerySet[Correction]":
-    """Corrections of other languages that this version has not followed: later than its own last one.
-
-    What was translated after a correction was made from the corrected text.
-    """
-    own = max((correction.corrected_at for correction in page.corrections.all()), default=None)
-    since = max((moment for moment in (own, page.first_published_at) if moment), default=None)
-    others = Correction.objects.filter(page__translation_key=page.translation_key).exclude(page=page.pk)
-    found = others.filter(corrected_at__gt=since) if since else others
-    return found.select_related("page")
-
-
 def times(period: Period, *, now: datetime) -> tuple[Times | None, list[Times], list[Times]]:
     """Of what was published in the period and says when it happened: all, by month, by language."""
     zone = timezone.get_current_timezone()

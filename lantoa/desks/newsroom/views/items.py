@@ -21,7 +21,7 @@ from lantoa.desks.newsroom.blocks import texts_of
 from lantoa.desks.newsroom.forms import NAMES, CorrectionForm, ReasonForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
 from lantoa.desks.newsroom.queries import desk as queries
-from lantoa.desks.newsroom.queries import experts
+from lantoa.desks.newsroom.queries import experts, following
 from lantoa.desks.newsroom.rules import access, plain
 from lantoa.desks.newsroom.rules.standing import Standing
 
@@ -101,6 +101,8 @@ def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm 
     said = queries.newest_text(shown)
     may_restore = access.may_restore(request.user, shown)
     others = queries.other_versions(shown)
+    told = following.corrections_told_to(shown) if others else []
+    elsewhere = following.left_open(shown, told)
     (row,) = queries.as_rows([shown], request.user, now=timezone.now())
     context = {
         "item": shown,
@@ -115,7 +117,8 @@ def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm 
         "pending": getattr(shown, "pending_correction", None),
         "withdrawn_elsewhere": [] if shown.is_withdrawn else [other for other in others if other.is_withdrawn],
         "returned": queries.return_of(shown) if row.standing == Standing.RETURNED else None,
-        "elsewhere": queries.corrected_elsewhere(shown) if others else [],
+        "elsewhere": elsewhere,
+        "settled": [each for each in told if each.is_settled],
         "record": queries.record_of(shown),
         "experts": experts.counts_of(shown, now=timezone.now()),
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
@@ -127,7 +130,7 @@ def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm 
         "may_restore": may_restore,
         "withdraw_form": withdraw_form or WithdrawForm(page=shown, versions=_withdrawn_with(request, others)),
         "reason_form": ReasonForm(page=shown) if may_restore else None,
-        "correction_form": CorrectionForm(),
+        "correction_form": CorrectionForm(open_ones=elsewhere),
     }
     return render(request, "newsroom/item.html", context, status=422 if withdraw_form else 200)
 
@@ -151,10 +154,12 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @office(access.works_here)
 def correct(request: SignedIn, pk: int) -> HttpResponse:
-    shown, form = allowed(request, pk, access.may_announce_correction), CorrectionForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
+    shown = allowed(request, pk, access.may_announce_correction)
+    open_ones = following.left_open(shown, following.corrections_told_to(shown))
+    form = CorrectionForm(request.POST, open_ones=open_ones)
+    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {"text": "", "carries": []}
     return _done(
-        request, pk, lambda: actions.announce_correction(shown, text=text, by=request.user, at=timezone.now()),
+        request, pk, lambda: actions.announce_correction(shown, **said, by=request.user, at=timezone.now()),
         _("Written down. Now change the text and send it for review: with its approval readers see both."),
     )  # fmt: skip
 
@@ -167,6 +172,18 @@ def drop_correction(request: SignedIn, pk: int) -> HttpResponse:
         request, pk, lambda: actions.drop_correction(shown, by=request.user, at=timezone.now()),
         _("Taken back. No reader saw it."),
     )  # fmt: skip
+
+
+@require_POST
+@office(access.works_here)
+def follow(request: SignedIn, pk: int) -> HttpResponse:
+    """A correction of another language asks nothing of this one; or it does after all."""
+    shown = allowed(request, pk, access.may_announce_correction)
+    key = request.POST.get("correction", "")
+    if key.isascii() and key.isdecimal() and len(key) < 19:
+        act = actions.reopen_correction if request.POST.get("open") else actions.settle_correction
+        act(shown, int(key), by=request.user, at=timezone.now())
+    return redirect("newsroom:item", pk)
 
 
 @require_POST

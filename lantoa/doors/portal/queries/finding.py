@@ -15,7 +15,8 @@ from lantoa.base.statements import Statement, answers, slot
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.channels import queries as channels
 from lantoa.desks.newsroom import queries as newsroom
-from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, ItemKind, Origin, Source
+from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, Correction, ItemKind, Source
+from lantoa.desks.newsroom.queries import following
 from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
 
 _CLASS_OF = {item.KIND: item for item in ITEM_TYPES}
@@ -91,23 +92,13 @@ def _whole(kind: ItemKind, *, today: date) -> "QuerySet[Any]":
 def _with_corrections(item: Any) -> Any:
     """Sets corrected_at, and other_corrected_at, other_language: the last one that this version did not follow.
 
-    The original leads: what is put right in a translation alone is none of its business. Of two that were both
-    written, the first correction after one of this version carries that one over and asks nothing of it, unless this
-    one followed the other.
+    The original leads: what is put right in a translation alone is none of its business.
     """
     item.corrected_at = item.other_corrected_at = None
-    if not item.is_corrected:
-        return item
-    found = Correction.objects.filter(page__translation_key=item.translation_key, page__live=True)
-    columns = ("page", "corrected_at", "page__language", "page__origin")
-    rows = list(found.order_by("corrected_at").values_list(*columns))
-    awaited: set[int] = set()
-    for page, at, language, origin in rows:
-        if page == item.pk:
-            is_news = item.origin == Origin.ORIGINAL and item.other_corrected_at is None
-            awaited = {row[0] for row in rows} if is_news else set()
-            item.corrected_at, item.other_corrected_at = at, None
-        elif origin == Origin.ORIGINAL and page not in awaited:
-            item.other_corrected_at, item.other_language = at, language
-        awaited.discard(page)
+    if item.is_corrected:
+        told = following.corrections_told_to(item)
+        item.corrected_at = max((each.corrected_at for each in told if each.page == item.pk), default=None)
+        for each in following.left_open(item, told):
+            if each.is_original and each.is_public:
+                item.other_corrected_at, item.other_language = each.corrected_at, each.language
     return item

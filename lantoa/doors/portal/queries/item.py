@@ -52,9 +52,8 @@ def surroundings_of(item: Any, language: str) -> Surroundings:
 
 
 def _elsewhere(item: Any) -> Elsewhere | None:
-    """What was first published after the other's correction was made from the corrected text."""
     at = getattr(item, "other_corrected_at", None)
-    if at is None or (item.first_published_at and item.first_published_at >= at):
+    if at is None:
         return None
     return Elsewhere(dict(settings.LANGUAGES).get(item.other_language, item.other_language), at)
 

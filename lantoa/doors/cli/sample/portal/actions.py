@@ -20,6 +20,7 @@ from lantoa.desks.answers import actions as answers
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import actions as newsroom
 from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, ItemKind, Origin, ProfileFact, Source
+from lantoa.desks.newsroom.queries import following
 from lantoa.doors.cli.sample import files
 from lantoa.doors.cli.sample.portal.plan import PICTURES, Item, Plan, blocks
 from lantoa.doors.portal import actions as portal
@@ -232,7 +233,9 @@ def _settle(page: ContentPage, text: dict[str, Any], *, listed_at: datetime, at:
     """What became of it after it was out: a correction, or a withdrawal under its reason."""
     by = _person("ban-chi-dao")
     if "correction" in text:
-        newsroom.announce_correction(page, text=text["correction"], by=by, at=listed_at + timedelta(hours=4))
+        of_others = [told.pk for told in following.left_open(page, following.corrections_told_to(page))]
+        moment = listed_at + timedelta(hours=4)
+        newsroom.announce_correction(page, text=text["correction"], carries=of_others, by=by, at=moment)
         newsroom.published(page, revision=None, at=listed_at + timedelta(hours=5))
     if "withdrawn" in text:
         newsroom.withdraw(page, by=by, at=at, reason=text["withdrawn"])
