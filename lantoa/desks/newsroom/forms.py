@@ -361,16 +361,26 @@ class LimitForm(_RuleForm):
     """How soon after the event an item of some kinds of information must be out."""
 
     medium = forms.ChoiceField(label=_("For what"), choices=Medium.choices)
-    kinds = forms.MultipleChoiceField(label=_("Kinds of information"), widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of information"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     minutes = forms.IntegerField(
         label=_("Minutes from the event to publication"), min_value=1, max_value=366 * 24 * 60,
-        help_text=_("2 hours are 120, a day is 1440."),
+        help_text=_("2 hours are 120, a day is 1440. For facts: so long before their day they are asked for."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = [(term.code, term.name) for term in vocabulary.terms(Dimension.INFORMATION_KIND)]
         self.fields["kinds"].choices = words  # type: ignore[attr-defined] # a MultipleChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("medium") == Medium.FACTS:
+            cleaned["kinds"] = []
+        elif not cleaned.get("kinds"):
+            self.add_error("kinds", gettext("Say which kinds of information it binds."))
+        return cleaned
 
 
 class PointForm(_RuleForm):

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from lantoa.desks.newsroom.views import experts, items, judging, links, many, ruling, times, writing
+from lantoa.desks.newsroom.views import experts, facts, items, judging, links, many, ruling, times, writing
 
 app_name = "newsroom"
 urlpatterns = [
     path("", items.items, name="items"),
     path("write/", writing.write, name="write"),
+    path("facts/", facts.facts, name="facts"),
+    path("facts/checked/", facts.checked, name="facts_checked"),
+    path("facts/back/<int:pk>/", facts.back, name="facts_back"),
     path("links/", links.broken, name="links"),
     path("many/", many.many, name="many"),
     path("many/look/", many.many_look, name="many_look"),

@@ -35,6 +35,7 @@ from lantoa.desks.newsroom.actions import placing
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.desks.newsroom.queries import experts
 from lantoa.desks.newsroom.rules import access
+from lantoa.desks.newsroom.rules.facts import CHECKED
 from lantoa.desks.newsroom.rules.standing import NOT_PUBLISHED
 from lantoa.desks.newsroom.views import judging
 
@@ -47,6 +48,8 @@ ACTIONS = {
     "newsroom.correct": _("Correction published"),
     "newsroom.settle_correction": _("Correction of another language: asks nothing of this one"),
     "newsroom.reopen_correction": _("Correction of another language: open again"),
+    CHECKED: _("Facts checked again, still right"),
+    "newsroom.uncheck_facts": _("Check of facts taken back"),
     "newsroom.show_expert": _("Shown to an expert"),
     "newsroom.revoke_expert": _("Link of an expert closed"),
     "newsroom.expert_comment": _("Comment of an expert"),

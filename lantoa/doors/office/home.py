@@ -22,6 +22,9 @@ from lantoa.desks.answers import queries as answers
 from lantoa.desks.answers.models import Remark
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.desks.newsroom.queries import desk as newsroom
+from lantoa.desks.newsroom.queries import facts
+from lantoa.desks.newsroom.queries.facts import Due as DueFact
+from lantoa.desks.newsroom.rules.access import keeps_facts
 from lantoa.desks.newsroom.rules.access import works_here as makes_items
 
 SHOWN = 6
@@ -132,6 +135,11 @@ def reports_due(user: User, *, now: datetime, today: date) -> Reports:
 def items_waiting(user: User) -> list[ContentPage]:
     """Items to judge, and those that came back to be mended: at most SHOWN, and one more if there are more."""
     return list(newsroom.waiting_for(user)[: SHOWN + 1]) if makes_items(user) else []
+
+
+def facts_due(user: User, *, today: date) -> list[DueFact]:
+    """Facts of profiles to look at again, the earliest first; one more than SHOWN if there are more."""
+    return facts.facts_due(user, today=today)[: SHOWN + 1] if keeps_facts(user) else []
 
 
 def quick_entry(user: User, *, today: date) -> QuickEntry:

@@ -40,6 +40,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "reports": home.reports_due(user, now=timezone.now(), today=today),
             "asked": home.corrections_asked(user),
             "items": home.items_waiting(user),
+            "facts": home.facts_due(user, today=today),
             "needs": home.needs_today(user),
             "remarks": home.remarks_open(user),
             "may_write_items": newsroom.may_write(user),

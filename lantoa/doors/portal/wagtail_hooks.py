@@ -23,7 +23,7 @@ from lantoa.desks.channels.rules import HEADER, counted
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.actions import finding
-from lantoa.desks.newsroom.models import ContentPage
+from lantoa.desks.newsroom.models import ContentPage, ProfileFact
 from lantoa.doors.portal import cache, notices, tasks
 
 
@@ -35,7 +35,7 @@ def _purge(**_: Any) -> None:
 for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
     _signal.connect(_purge)
 # Of an indicator: what was made internal must not stand on a kept page.
-for _sender in (Site, Redirect, MediaImage, MediaDocument, OfficialChannel, Indicator):
+for _sender in (Site, Redirect, MediaImage, MediaDocument, OfficialChannel, Indicator, ProfileFact):
     post_save.connect(_purge, sender=_sender)
     post_delete.connect(_purge, sender=_sender)
 

@@ -24,6 +24,9 @@ ROWS = [
     ("newsroom:items", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:write", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:links", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("newsroom:facts", "", "login 403 403 ok 403 ok 403 ok", "-"),
+    ("newsroom:facts_checked", "", "-", "login 403 403 404 403 404 403 404"),
+    ("newsroom:facts_back", "no_check", "-", "login 403 403 404 403 404 403 404"),
     ("newsroom:many", "", "login 403 403 ok ok ok 403 ok", "-"),
     ("newsroom:many_look", "", "-", "login 403 403 ok ok ok 403 ok"),
     ("newsroom:many_done", "", "-", "login 403 403 ok ok ok 403 ok"),
@@ -61,6 +64,9 @@ class NewsroomWorld:
     @cached_property
     def _desk(self) -> Desk:
         return desk(self.province)
+
+    # Of nobody's check of facts: it is not there for anybody.
+    no_check = (0,)
 
     @cached_property
     def written(self) -> Any:

@@ -102,7 +102,7 @@ def test_a_rule_that_is_over_is_not_followed_by_another(room: Desk) -> None:
     values = {"name_vi": "x", "name_en": "x", "medium": "online", "kinds": ["official"], "minutes": 1}
     with pytest.raises(actions.NotNow):
         actions.succeed_rule(row, values, on=DAY, by=by, at=at)
-    assert Limit.objects.count() == 3
+    assert Limit.objects.count() == 4
 
 
 def test_a_new_point_keeps_an_item_back_and_its_end_lets_it_go(room: Desk, client_of: SignIn) -> None:
@@ -172,3 +172,13 @@ def test_a_name_of_ours_that_changes_changes_in_rows_that_nobody_edited() -> Non
     ours.refresh_from_db()
     own.refresh_from_db()
     assert (ours.name_vi, own.name_vi) == ("Ảnh nào cũng có văn bản thay thế", "Lời tả thay ảnh của chúng tôi")
+
+
+def test_how_long_before_facts_are_asked_for_binds_no_kind_of_information(room: Desk, client_of: SignIn) -> None:
+    row, client = Limit.objects.get(code="facts-again"), client_of(room.province.administrator)
+    url = reverse("newsroom:limit_edit", args=[row.pk])
+    said = _values(how="mend", medium="facts", kinds=[], minutes="14400", basis="office", source="")
+    assert client.post(url, said).status_code == 302
+    row.refresh_from_db()
+    assert (row.minutes, row.kinds) == (14400, [])
+    assert client.post(url, {**said, "medium": "print"}).status_code == 422

@@ -10,6 +10,7 @@ from lantoa.desks.newsroom.actions.experts import (
     settle_comment,
     show_to_expert,
 )
+from lantoa.desks.newsroom.actions.facts import check_facts, take_back_check
 from lantoa.desks.newsroom.actions.links import check_links
 from lantoa.desks.newsroom.actions.many import act_on_many
 from lantoa.desks.newsroom.actions.publishing import approve, published, unpublished
@@ -30,8 +31,9 @@ from lantoa.desks.newsroom.actions.withdrawing import (
 )
 
 __all__ = [
-    "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_links",
+    "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_facts", "check_links",
     "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule", "publish_due", "published",
     "recall", "reopen_correction", "restore", "revoke_expert_link", "say_reason", "seed", "settle_comment",
-    "settle_correction", "show_to_expert", "succeed_rule", "tick", "unpublished", "untick", "withdraw", "withdraw_all",
+    "settle_correction", "show_to_expert", "succeed_rule", "take_back_check", "tick", "unpublished", "untick",
+    "withdraw", "withdraw_all",
 ]  # fmt: skip

@@ -127,13 +127,14 @@ class Medium(models.TextChoices):
     ONLINE = "online", _("Online")
     TRANSLATED = "translated", _("Online, to be translated first")
     PRINT = "print", _("Printed")
+    FACTS = "facts", _("Facts to be looked at again: how long before")
 
 
 class Limit(Named, Sourced, Valid):
     """How soon after the event an item must be out (thời hạn đưa tin).
 
-    kinds:   codes of the kinds of information that it binds
-    minutes: from the moment of the event to publication
+    kinds:   codes of the kinds of information that it binds; none for FACTS
+    minutes: from the moment of the event to publication; FACTS: so long before its day a fact is asked for
     """
 
     medium = models.CharField(max_length=12, choices=Medium.choices)

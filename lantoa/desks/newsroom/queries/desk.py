@@ -145,7 +145,7 @@ def late(limits: Iterable[Limit], *, now: datetime) -> Q:
     """What came out after its time, or is not out when its time is up."""
     found = Q(pk__in=[])
     for limit in limits:
-        if limit.medium == Medium.PRINT:
+        if limit.medium in {Medium.PRINT, Medium.FACTS}:
             continue
         origin = Q(origin=Origin.ORIGINAL)
         binds = Q(information_kind__in=limit.kinds) & (origin if limit.medium == Medium.ONLINE else ~origin)

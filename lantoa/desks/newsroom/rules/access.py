@@ -25,6 +25,11 @@ def may_write(user: "User | AnonymousUser") -> bool:
     return isinstance(user, User) and (is_steward(user) or people.holds(user, *WRITERS))
 
 
+def keeps_facts(user: "User | AnonymousUser") -> bool:
+    """Says of facts that they are still right: the agency that answers for them, and the secretariat."""
+    return isinstance(user, User) and (is_steward(user) or people.holds(user, Role.REVIEWER, *WRITERS))
+
+
 def may_bring_in(user: "User | AnonymousUser") -> bool:
     """What another portal published: the secretariat, and editors for their own agencies."""
     return isinstance(user, User) and (is_steward(user) or people.holds(user, Role.EDITOR))

@@ -48,6 +48,7 @@ def items(request: SignedIn) -> HttpResponse:
         "reads_times": access.reads_times(request.user),
         "may_bring": access.may_bring_in(request.user),
         "may_write": access.may_write(request.user),
+        "keeps_facts": access.keeps_facts(request.user),
     }
     return render(request, "newsroom/items.html", context)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from lantoa.base import periods
 from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.desks.newsroom.models import Medium
 from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.rules import access
 
@@ -24,6 +25,6 @@ def times(request: SignedIn) -> HttpResponse:
     whole, months, languages = queries.times(periods.year(year), now=now)
     context = {
         "year": year, "years": years, "whole": whole, "months": months, "languages": languages,
-        "limits": queries.limits(),
+        "limits": [row for row in queries.limits() if row.medium != Medium.FACTS],
     }  # fmt: skip
     return render(request, "newsroom/times.html", context)

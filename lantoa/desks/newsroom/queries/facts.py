@@ -1,0 +1,76 @@
+"""Facts of province profiles that readers see and that are to be looked at again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import PageLogEntry
+
+from lantoa.core.people import rules as people
+from lantoa.core.people.models import Role, User
+from lantoa.desks.newsroom.models import Limit, Medium, ProfileFact
+from lantoa.desks.newsroom.models.access import WRITERS, is_steward
+from lantoa.desks.newsroom.rules.facts import CHECKED
+
+
+@dataclass(frozen=True)
+class Due:
+    """One fact in all languages in which its dates are the same, the first of them Vietnamese if there is any."""
+
+    facts: list[ProfileFact]
+
+    @property
+    def fact(self) -> ProfileFact:
+        return self.facts[0]
+
+    @property
+    def languages(self) -> list[str]:
+        return [fact.page.language for fact in self.facts]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What somebody looked at on a day. labels: of the facts"""
+
+    entry: PageLogEntry
+    labels: list[str]
+
+
+def lead_days(today: date) -> int:
+    """How long before its day a fact is asked for: the longest rule that holds; 0 where none does."""
+    rows = [row for row in Limit.objects.filter(medium=Medium.FACTS) if row.is_valid_on(today)]
+    return max((row.minutes for row in rows), default=0) // (24 * 60)
+
+
+def facts_seen_by(user: User) -> "QuerySet[ProfileFact]":
+    """Of pages that are public: of the own agencies, all for the secretariat."""
+    found: QuerySet[ProfileFact] = ProfileFact.objects.filter(page__live=True, page__withdrawn_at=None)
+    if not is_steward(user):
+        found = found.filter(page__agency__in=people.agencies_held(user, *WRITERS, Role.REVIEWER))
+    whole: QuerySet[ProfileFact] = found.select_related("page__agency")
+    return whole
+
+
+def facts_due(user: User, *, today: date) -> list[Due]:
+    """Those whose day is near or over, the earliest first; two questions."""
+    until = today + timedelta(days=lead_days(today))
+    rows = facts_seen_by(user).filter(review_by__lte=until)
+    return _together(rows.order_by("review_by", "page__translation_key", "sort_order", "pk"))
+
+
+def _together(facts: Iterable[ProfileFact]) -> list[Due]:
+    found: dict[Any, list[ProfileFact]] = {}
+    for fact in facts:
+        same = (fact.page.translation_key, fact.sort_order, fact.checked_on, fact.review_by)
+        found.setdefault(same, []).append(fact)
+    return [
+        Due(sorted(each, key=lambda fact: (fact.page.language != "vi", fact.page.language))) for each in found.values()
+    ]
+
+
+def checked_since(user: User, moment: datetime) -> list[Checked]:
+    """What was looked at, the newest first, to be taken back by who did it."""
+    entries = PageLogEntry.objects.filter(action=CHECKED, timestamp__gte=moment, user=user).select_related("page")
+    return [Checked(entry, [row["label"] for row in entry.data["facts"]]) for entry in entries.order_by("-timestamp")]
