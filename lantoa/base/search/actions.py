@@ -112,12 +112,22 @@ def rebuild_step() -> bool:
     elif state.next_version:  # of a version that was taken back
         terms.drop_next()
         _end_next(state)
+    elif state.read_again is not None:
+        _read_some_again(state)
     elif state.admin_version == analysis.VERSION:
         return False
     elif state.admin_next or not _forget_old_words():
         _fill_admin(state)
     state.save()
     return True
+
+
+def read_again() -> None:
+    """What stands in many documents was renamed: `rebuild_step` holds each against what its item says now, in steps.
+    Said again, it begins anew. Call it in the transaction that renames.
+    """
+    SearchState.objects.get_or_create(pk=1)
+    SearchState.objects.update(read_again=_BEFORE_ALL)
 
 
 def rebuild_admin() -> None:
@@ -148,6 +158,15 @@ def _as_they_read_now(rows: Sequence[SearchDocument]) -> list[SearchDocument]:
     read = [now[row.key].row(row.position) if row.key in now else row for row in rows]
     SearchDocument.objects.bulk_update(read, ["title", "summary", "body", "filed_under"])
     return read
+
+
+def _read_some_again(state: SearchState) -> None:
+    found = SearchDocument.objects.filter(position__gt=state.read_again).order_by("position")
+    rows = list(found.values_list("position", "key")[:_IN_A_STEP])
+    state.read_again = rows[-1][0] if rows else None
+    for source in SOURCES:
+        for document in source([key for _position, key in rows]):
+            put(document)
 
 
 def _end_next(state: SearchState) -> None:

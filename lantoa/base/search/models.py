@@ -72,6 +72,7 @@ class SearchState(models.Model):
     version:       of the index that is asked
     next_version:  of the one that is built beside it, 0 if none is; it holds every document up to next_position,
                    next_count of them
+    read_again:    up to where documents were held against what their items say now, None if none is to be
     admin_version: of Wagtail's index; admin_next: how far it is built anew, "newsroom.article 1234"
     """
 
@@ -79,6 +80,7 @@ class SearchState(models.Model):
     next_version = models.PositiveIntegerField(default=0)
     next_position = models.BigIntegerField(default=0)
     next_count = models.PositiveIntegerField(default=0)
+    read_again = models.BigIntegerField(null=True)
     admin_version = models.PositiveIntegerField(default=0)
     admin_next = models.CharField(max_length=200, blank=True)
 

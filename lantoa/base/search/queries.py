@@ -214,7 +214,8 @@ def is_whole() -> bool:
 
 def is_current() -> bool:
     """Whether nothing is left to build, for editors neither."""
-    return SearchState.objects.filter(version=analysis.VERSION, admin_version=analysis.VERSION).exists()
+    done = SearchState.objects.filter(version=analysis.VERSION, admin_version=analysis.VERSION)
+    return done.filter(read_again=None).exists()
 
 
 def progress() -> int:

@@ -16,7 +16,8 @@ from wagtail.models import Page, Site, WorkflowState
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, workflow_submitted
 
 from lantoa.base.search import actions as search
-from lantoa.core.vocabulary.models import Indicator
+from lantoa.core.people.models import Agency
+from lantoa.core.vocabulary.models import Indicator, Term
 from lantoa.desks.channels import actions as channels
 from lantoa.desks.channels.models import OfficialChannel, What
 from lantoa.desks.channels.rules import HEADER, counted
@@ -25,6 +26,7 @@ from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.models import ContentPage, ProfileFact
 from lantoa.doors.portal import cache, notices, tasks
+from lantoa.doors.portal.models import SectionPage
 
 
 def _purge(**_: Any) -> None:
@@ -82,6 +84,17 @@ def _find_no_more(sender: Any, instance: Any, **_: Any) -> None:
         search.remove(instance.pk)
 
 
+_NAMES = frozenset({"name_vi", "name_en", "title"})
+
+
+def _find_by_its_new_name(created: bool, update_fields: Any = None, **_: Any) -> None:
+    """It stands in the document of each item that is filed under it."""
+    if not created and (update_fields is None or _NAMES & set(update_fields)):
+        search.read_again()
+
+
+for _sender in (Agency, Term, SectionPage):
+    post_save.connect(_find_by_its_new_name, sender=_sender)
 post_save.connect(_find_as_it_stands)
 # Facts and sources of a page are saved after it.
 page_published.connect(_find_as_it_stands)

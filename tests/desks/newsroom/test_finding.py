@@ -208,3 +208,24 @@ def test_the_whole_index_is_built_anew_from_what_is_listed(province: Province) -
     assert finding.refresh_all() == 1
     assert _found("tin") == [kept.pk]
     assert SearchDocument.objects.get().published_at == content.AT + timedelta(days=1)
+
+
+def test_a_renamed_agency_is_found_under_its_new_name_step_by_step(province: Province) -> None:
+    items = [content.add(Article, province.commune_a, title=f"Bài {n}", slug=f"bai-{n}") for n in range(60)]
+    while index.rebuild_step():
+        pass
+    assert (search.search("an binh", "vi").count, search.is_current()) == (60, True)
+    agency = province.commune_a
+    agency.name_vi = "UBND xã Hòa Thuận"
+    with raw_writes("as the office's form does"):
+        agency.save(update_fields=["name_vi", "valid_until"])
+    assert not search.is_current()
+    assert index.rebuild_step()
+    assert 0 < search.search("hoa thuan", "vi").count < 60
+    while index.rebuild_step():
+        pass
+    assert [search.search(name, "vi").count for name in ("hoa thuan", "an binh")] == [60, 0]
+    assert (search.is_current(), SearchDocument.objects.count()) == (True, len(items))
+    with raw_writes("as when an agency ends"):
+        agency.save(update_fields=["valid_until"])
+    assert search.is_current()
