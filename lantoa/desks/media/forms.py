@@ -1,6 +1,7 @@
 """What the library asks for with every file, and what it refuses. Wagtail's pages draw these forms."""
 
 import warnings
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from lantoa.base import pdfs
+from lantoa.core.documents.queries import reading_pdf
+from lantoa.core.documents.queries.package import BadDocument
 from lantoa.desks.media import queries
 
 # What a file of each name must begin with: a name is easily given, and a reader's program believes it.
@@ -110,14 +113,27 @@ class DocumentForm(_Kept, BaseDocumentForm):
             raise forms.ValidationError(
                 _("This file is not what its name says, so it was not taken in. Save it anew in its own program.")
             )
-        if "file" in self.changed_data and file.name.lower().endswith(".pdf"):
-            try:
-                return ContentFile(
-                    pdfs.clean(file.read()), name=file.name
-                )  # readers get no script, and not who wrote it
-            except pdfs.BadPdf as error:
-                raise forms.ValidationError(str(error)) from error
+        if "file" in self.changed_data:
+            self.instance.page_count = None
+            if file.name.lower().endswith(".pdf"):
+                return self._clean_pdf(file)
         return file
+
+    def _clean_pdf(self, file: Any) -> "ContentFile[bytes]":
+        """Readers get no script, and not who wrote it; its pages are counted. raises: ValidationError"""
+        try:
+            anew = pdfs.clean(file.read())
+        except pdfs.BadPdf as error:
+            raise forms.ValidationError(str(error)) from error
+        self.instance.page_count = _pages_of(anew)
+        return ContentFile(anew, name=file.name)
+
+
+def _pages_of(pdf: bytes) -> int | None:
+    """None: it passes a limit of reading."""
+    with suppress(BadDocument):
+        return reading_pdf.figures_in(pdf).page_count
+    return None
 
 
 def _is_what_it_says(file: Any) -> bool:

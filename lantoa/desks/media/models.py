@@ -65,8 +65,11 @@ class MediaRendition(AbstractRendition):
 
 
 class MediaDocument(AbstractDocument):
+    """page_count: of a PDF, as it was read when it was taken in; None of others, and where it could not be read"""
+
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)
     ai_use = models.CharField(_("use of AI"), max_length=10, choices=AiUse.choices, default=AiUse.NONE)
+    page_count = models.PositiveIntegerField(null=True, editable=False)
 
     admin_form_fields = ("title", "file", "credit", "licence", "ai_use", "collection", "tags")

@@ -133,7 +133,8 @@ def _fields(item: ContentPage | ProfileFact, *names: str) -> dict[str, Any]:
 def _publication(item: Publication) -> dict[str, Any]:
     file = item.file and {"url": settings.PUBLIC_URL + item.file.url, **_made(item.file)}
     return {
-        **_fields(item, "publisher", "published_year", "page_count", "isbn"),
+        **_fields(item, "publisher", "published_year", "isbn"),
+        "page_count": item.pages_shown,
         "file_url": file and file["url"],
         "file": file,
     }

@@ -18,6 +18,7 @@ from lantoa.desks.newsroom.models import Publication
 from tests.desks import content
 from tests.factories import Province
 from tests.pdfs import hostile, pdf
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 _PDF = pdf("Sổ tay")
@@ -205,3 +206,28 @@ def test_document_of_a_draft_opens_for_who_edits_pages(
 ) -> None:
     assert _status(client_of(province.an), document) == 404
     assert _status(client_of(province.administrator), document) == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "count"),
+    [
+        ("so-tay.pdf", pdf(), 1),
+        ("bang.xlsx", b"PK\x03\x04 no pages", None),
+    ],
+)
+def test_the_pages_of_a_pdf_are_counted_when_it_is_taken_in(
+    name: str, body: bytes, count: int | None, province: Province
+) -> None:
+    form = _form(MediaDocument, SimpleUploadedFile(name, body), licence="CC0 1.0")
+    assert form.is_valid(), form.errors
+    assert form.instance.page_count == count
+
+
+def test_a_publication_shows_the_pages_of_its_file_and_else_what_was_typed(khach: Client, province: Province) -> None:
+    file = content.document()
+    page = content.add(Publication, province.committee, title="Sổ tay", file=file, page_count=24)
+    assert "<dd>24</dd>" in khach.get(page.url_path).text
+    with raw_writes("as when it is taken in"):
+        MediaDocument.objects.filter(pk=file.pk).update(page_count=3)
+    assert "<dd>3</dd>" in khach.get(page.url_path).text
+    assert khach.get(f"/api/v1/items/{page.pk}").json()["publication"]["page_count"] == 3

@@ -157,6 +157,9 @@ def _homes_lead_to_their_own_language() -> None:
         assert home.figures.count() == 4
         assert home.kit.filter(picture__isnull=False).count() == 3
         assert home.kit.filter(item__language=home.locale.language_code).exists()
+    for page in ContentPage.objects.filter(translation_key=actions.key_of("press"), live=True):
+        (kit,) = next(block.value for block in page.body if block.block_type == "items")
+        assert (kit.specific.language, kit.specific.file.page_count) == (page.language, 1)
     desks = SectionPage.objects.filter(code="press").values_list("contact_name", flat=True)
     assert set(desks) == {home["press_desk"] for home in PLAN.homes.values()}
     assert len(set(desks)) == len(LANGUAGES)

@@ -78,6 +78,11 @@ class Publication(ContentPage):
     page_count = models.PositiveIntegerField(pgettext_lazy("publication", "pages"), null=True, blank=True)
     isbn = models.CharField("ISBN", max_length=20, blank=True)
 
+    @property
+    def pages_shown(self) -> int | None:
+        """Of its file, where that was counted; else as somebody typed it, of a printed book for example."""
+        return (self.file.page_count if self.file else None) or self.page_count
+
     edit_handler = tabs(
         FieldPanel("file"),
         FieldPanel("publisher"),

@@ -136,9 +136,9 @@ def _event(item: Any) -> Thing:
 
 def _publication(item: Any) -> Thing:
     return {
-        "@type": "Book" if item.isbn or item.page_count else "CreativeWork",
+        "@type": "Book" if item.isbn or item.pages_shown else "CreativeWork",
         "isbn": item.isbn,
-        "numberOfPages": item.page_count,
+        "numberOfPages": item.pages_shown,
         "copyrightYear": item.published_year,
         "encoding": {"@type": "MediaObject", "contentUrl": whole(item.file.url)} if item.file else None,
     }

@@ -193,7 +193,9 @@ def _drafted(item: Item, language: str, plan: Plan, *, today: date) -> ContentPa
 
 
 def _body(item: Item, language: str, plan: Plan) -> list[dict[str, Any]]:
-    """The text; a second picture stands in its middle, told in the language of the page."""
+    """The text; a second picture stands in its middle, told in the language of the page. Under its first list stand
+    the items that it leads to.
+    """
     found = blocks(item.texts[language]["body"])
     if name := item.said.get("second"):
         value = {
@@ -201,6 +203,11 @@ def _body(item: Item, language: str, plan: Plan) -> list[dict[str, Any]]:
             "alternative_text": plan.pictures["pictures"][name][language],
         }  # fmt: skip
         found.insert(len(found) // 2 + 1, {"type": "picture", "value": value})
+    if codes := item.said.get("leads_to"):
+        keys = [key_of(code) for code in codes]
+        there = ContentPage.objects.filter(translation_key__in=keys, language=language)
+        place = next((at + 1 for at, block in enumerate(found) if "<li>" in str(block["value"])), len(found))
+        found.insert(place, {"type": "items", "value": [page.pk for page in there]})
     return found
 
 
@@ -223,7 +230,7 @@ def _document(item: Item, language: str) -> MediaDocument:
         )
         kept = MediaDocument(
             title=title, file=ContentFile(content, name=f"{item.code}-{language}.pdf"), licence="CC0 1.0",
-            ai_use="generated", file_size=len(content),
+            ai_use="generated", file_size=len(content), page_count=1,
         )  # fmt: skip
         kept.save()
     return kept

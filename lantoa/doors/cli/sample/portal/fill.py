@@ -29,7 +29,8 @@ def fill(at: datetime) -> int:
     actions.open_homes(planned)
     made = 0
     for language in sorted(planned.homes, key=_place):
-        for item in planned.items:
+        # What leads to others comes after them.
+        for item in sorted(planned.items, key=lambda item: "leads_to" in item.said):
             if language in item.texts:
                 made += _publish(item, language, planned, at=at)
         today = timezone.localdate(at)
