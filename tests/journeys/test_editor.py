@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import polib
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from lantoa.desks.newsroom.models import ITEM_TYPES
 from tests.journeys.axe import violations
@@ -88,6 +88,66 @@ def test_the_editor_is_vietnamese_and_calls_nobody(sign_in: Windows) -> None:
         phone.goto(path)
         read(phone)
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_messages_previews_and_checks_can_be_read(sign_in: Windows, size: dict[str, int]) -> None:
+    page = sign_in("quan-tri", size)
+    page.goto("/admin/pages/")
+    page.get_by_role("link", name="Xem trang con của “Trang chủ”").click()
+    page.get_by_role("link", name="Tin tức").first.click()
+    page.wait_for_url("**/edit/")
+    new = page.url.replace("/edit/", "/").replace("/pages/", "/pages/add/newsroom/article/")
+    page.goto(new)
+    save = page.locator("footer button", has_text="Lưu bản nháp")
+    _look_after(page, save, "error")
+    page.locator("#id_title").fill("Đoàn khách thăm tỉnh")
+    page.locator("#id_standfirst").fill("Đoàn thăm tỉnh hai ngày.")
+    page.locator(".c-sf-add-button").first.click()
+    page.get_by_role("option", name="Lời văn").click()
+    page.get_by_role("textbox", name="Lời văn").press_sequentially("Đoàn thăm chợ.")
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("Đoàn thăm chợ"))  # it follows a moment later
+    page.get_by_role("tab", name="Cho ai, do ai").click()
+    page.locator("#id_agency").select_option(index=1)
+    _look_after(page, save, "success")
+    page.locator("[data-side-panel-toggle=status]").click()
+    look(page, "the state")
+    page.locator("[data-side-panel-toggle=status]").click()
+    _read_the_checks(page, new=new)
+    page.goto(page.url)
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    look(page, "the open foot")
+    _look_after(page, page.locator("footer [name=action-submit]"), "warning")
+
+
+def _read_the_checks(page: Page, *, new: str) -> None:
+    """No number says that all is well before they ran; a form that cannot be shown yet is not looked at."""
+    written = page.url
+    for address, ran in ((new, False), (written, True)):
+        page.goto(address)
+        page.locator("[data-side-panel-toggle=checks]").click()
+        words, number = page.locator("[data-content-word-count]"), page.locator(".office-checks h2")
+        expect(words).to_have_text(re.compile(r"^\d+$") if ran else "–", timeout=20_000)
+        expect(number).to_have_text(re.compile(r"Cần xem lại\s*0" if ran else r"Cần xem lại\s*$"))
+        expect(page.get_by_text("Chưa kiểm tra:")).to_be_visible(visible=not ran)
+    page.locator("[data-side-panel-toggle=preview]").click()
+    for size in page.locator(".w-preview__sizes label").all():
+        size.click()
+        assert size.evaluate("label => getComputedStyle(label).color") != "rgb(255, 255, 255)"
+    # Wagtail's axe runs in it, and two that run at once disturb each other.
+    page.locator("#w-preview-iframe").evaluate("frame => frame.remove()")
+    look(page, "the preview")
+    page.locator("[data-side-panel-toggle=checks]").click()
+    look(page, "the checks")
+    page.locator("[data-side-panel-toggle=checks]").click()
+
+
+def _look_after(page: Page, button: Locator, kind: str) -> None:
+    """kind: of the message that is shown then"""
+    button.click()
+    page.locator(f".messages .{kind}").first.wait_for()
+    look(page, kind)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
 
 
 def look(page: Page, at: str) -> None:

@@ -32,3 +32,8 @@ def test_a_new_item_is_shown_before_it_is_saved(
     shown = client.get(path)
     assert shown.status_code == 200
     assert "Mùa hoa cao su" in shown.text
+    # What the editor's panel of checks runs in; a preview in a window of its own is as readers will see it.
+    assert [client.get(path, more).text.count("<wagtail-userbar>") for more in ({"in_preview_panel": "true"}, {})] == [
+        1,
+        0,
+    ]
