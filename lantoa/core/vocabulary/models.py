@@ -4,6 +4,7 @@ All of it is rows, seeded from `seed/*.yaml`, because law and practice change th
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -74,6 +75,28 @@ class Defined(models.Model):
         return in_language(self.definition_vi, self.definition_en)
 
 
+class Counted(models.Model):
+    """Anything that is counted in a unit (đơn vị tính). unit_en_one: "talk" of "talks"; empty where it is the same."""
+
+    unit_vi = models.CharField(max_length=40)
+    unit_en = models.CharField(max_length=40)
+    unit_en_one = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def unit(self) -> str:
+        """Where it stands alone, as in a heading."""
+        return in_language(self.unit_vi, self.unit_en)
+
+    def unit_of(self, value: Decimal | int | None) -> str:
+        """Where it stands behind a number: one talk, two talks. Only English tells them apart here."""
+        if value is not None and abs(value) == 1 and self.unit_en_one and (get_language() or "")[:2] == "en":
+            return self.unit_en_one
+        return self.unit
+
+
 class Dimension(models.TextChoices):
     """What a record can be sorted by, apart from kind, agency, place and date."""
 
@@ -112,7 +135,7 @@ class Term(Defined, Sourced, Valid):
         return self.name
 
 
-class Measure(Named, Defined, Sourced, Valid):
+class Measure(Named, Defined, Counted, Sourced, Valid):
     """Something that is counted, with its unit (đơn vị tính).
 
     nature: a flow adds up over time, a stock stands until taken away, a reading is only ever the newest one
@@ -123,14 +146,8 @@ class Measure(Named, Defined, Sourced, Valid):
         STOCK = "stock", _("Stock")
         READING = "reading", _("Reading")
 
-    unit_vi = models.CharField(max_length=40)
-    unit_en = models.CharField(max_length=40)
     nature = models.CharField(max_length=8, choices=Nature.choices, default=Nature.FLOW)
     whole = models.BooleanField(default=True, help_text=_("Only whole numbers make sense"))
-
-    @property
-    def unit(self) -> str:
-        return in_language(self.unit_vi, self.unit_en)
 
 
 class KindGroup(Named, Valid):
@@ -214,7 +231,7 @@ class Indicator(models.Model):
         return self.code
 
 
-class IndicatorVersion(Sourced):
+class IndicatorVersion(Counted, Sourced):
     """One definition of an indicator. A version that a frozen figure used is never changed: a new one is made.
 
     spec: the closed grammar of `rules.specs`
@@ -228,8 +245,6 @@ class IndicatorVersion(Sourced):
     name_en = models.CharField(max_length=200)
     definition_vi = models.TextField()
     definition_en = models.TextField()
-    unit_vi = models.CharField(max_length=40)
-    unit_en = models.CharField(max_length=40)
     spec: Any = models.JSONField()
     disaggregations = models.JSONField(default=list, blank=True)
     higher_is_better = models.BooleanField(default=True)
@@ -249,10 +264,6 @@ class IndicatorVersion(Sourced):
     @property
     def definition(self) -> str:
         return in_language(self.definition_vi, self.definition_en)
-
-    @property
-    def unit(self) -> str:
-        return in_language(self.unit_vi, self.unit_en)
 
     def __str__(self) -> str:
         return f"{self.indicator_id} v{self.version}"

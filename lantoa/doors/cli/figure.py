@@ -48,7 +48,7 @@ def figure(args: argparse.Namespace) -> int:
                 "agency": args.agency,
                 "series": series.value,
                 "value": to_json(found.value),
-                "unit": found.unit,
+                "unit": definition.unit,
                 "numerator": to_json(found.numerator),
                 "denominator": to_json(found.denominator),
                 "approximate": found.approximate,

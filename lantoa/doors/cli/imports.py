@@ -174,8 +174,9 @@ def _print_summary(reading: "Reading", comparison: "Comparison", words: "Words")
     )  # fmt: skip
     for code, (total, rough) in workbooks.totals(comparison.new).items():
         measure = words.measures[code]
-        amount = quantities.written(quantities.to_decimal(total))
-        print(f"  {measure.name}: {'≈ ' if rough else ''}{amount} {measure.unit}")
+        value = quantities.to_decimal(total)
+        amount = quantities.written(value)
+        print(f"  {measure.name}: {'≈ ' if rough else ''}{amount} {measure.unit_of(value)}")
 
 
 def _line(remark: "Remark") -> str:

@@ -281,7 +281,7 @@ def _value_json(figure: Any) -> dict[str, Any]:
         "value": to_json(figure.value),
         "numerator": to_json(figure.numerator),
         "denominator": to_json(figure.denominator),
-        "unit": figure.unit,
+        "unit": figure.definition.unit,
         "approximate": figure.approximate,
         "rows": figure.row_count,
     }

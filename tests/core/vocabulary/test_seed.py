@@ -102,6 +102,12 @@ def test_a_row_says_in_both_languages_what_it_means(row: dict[str, Any]) -> None
         assert text not in {row[f"name_{language}"], row.get(f"hint_{language}")}
 
 
+def test_a_unit_says_in_english_what_one_is_called() -> None:
+    counted = {code: row for code, row in INDICATORS.items() if row["spec"]["agg"] not in {"ratio", "growth"}}
+    assert [code for code, row in {**MEASURES, **counted}.items() if not row.get("unit_en_one")] == []
+    assert {row.get("unit_en_one", "") for code, row in INDICATORS.items() if code not in counted} == {""}
+
+
 def test_no_two_rows_of_a_kind_mean_the_same() -> None:
     for field in ("definition_vi", "definition_en"):
         texts = [row[field] for row in KINDS.values()]

@@ -79,7 +79,8 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        return self.definition.unit
+        """As it stands behind its text; where the unit stands alone, it is that of the definition."""
+        return self.definition.unit_of(None if self.is_ratio else self.value)
 
     @property
     def is_ratio(self) -> bool:

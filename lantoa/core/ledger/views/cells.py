@@ -12,6 +12,7 @@ from lantoa.base.templatetags.lantoa import days, icon, moment, quantity, state
 from lantoa.core.ledger import queries
 from lantoa.core.ledger.models import Activity
 from lantoa.core.vocabulary.models import Dimension
+from lantoa.core.vocabulary.templatetags.words import unit_of_thousandths
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -83,7 +84,9 @@ def _shown(row: Activity, name: str, names: queries.Names) -> str:
     if name == "state":
         return state(row.state)
     if name == "counted":
-        counted = ((quantity(one.quantity), one.measure.unit) for one in row.quantities.all())
+        counted = (
+            (quantity(one.quantity), unit_of_thousandths(one.measure, one.quantity)) for one in row.quantities.all()
+        )
         return format_html(
             "<span>{}</span>",
             format_html_join(mark_safe("<br>"), '<span class="nowrap">{} {}</span>', counted),

@@ -36,6 +36,7 @@ from lantoa.core.people import actions as people
 from lantoa.core.people import rules as people_rules
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.vocabulary import queries as vocabulary
+from lantoa.core.vocabulary.templatetags.words import unit_of_thousandths
 
 PAGE = 50
 ROWS_TO_MEND = 30  # on one page
@@ -364,7 +365,11 @@ def shown_row(row: workbooks.DraftRow, words: Words, known_as: int | None = None
         agency=words.name("agency", draft.agency),
         sorted_by=" · ".join([*names, *places]),
         quantities=[
-            (quantity, str(Qualifier(qualifier).label) if qualifier else "", words.measures[code].unit)
+            (
+                quantity,
+                str(Qualifier(qualifier).label) if qualifier else "",
+                unit_of_thousandths(words.measures[code], quantity),
+            )
             for code, (quantity, qualifier) in draft.quantities.items()
         ],
         known_as=known_as,

@@ -35,7 +35,8 @@ def _figures(display: Display, reading: Reading, lines: Mapping[str, FigureLine]
     rows = []
     for row in display.rows:
         own, earlier = (lines[key] for key in row.keys)
-        rows.append((_text(own.name), _text(own.unit), _number(own), _number(earlier), _text(own.target),
+        unit = _unit(reading, row.keys[0])
+        rows.append((_text(own.name), _text(unit), _number(own), _number(earlier), _text(own.target),
                      _text(own.reached)))  # fmt: skip
     key = display.rows[0].keys[0]
     compared = _("The period before") if reading.asks[key].period.is_term else _("Same period a year earlier")
@@ -52,25 +53,33 @@ def _bars(display: Display, reading: Reading, lines: Mapping[str, FigureLine], n
         for place, line in enumerate(first)
     )
     rows: list[_Cells] = [(_text(label), *(_number(lines[key]) for key in row.keys)) for label, row in labelled]
-    head = (_("Period"), *(f"{line.name} ({line.unit})" for line in first))
+    units = [_unit(reading, key) for key in display.rows[0].keys]
+    head = (_("Period"), *(f"{line.name} ({unit})" for line, unit in zip(first, units, strict=True)))
     title = _title(number, ", ".join(line.name for line in first), _from_to(labelled[0][0], labelled[-1][0]))
-    return _chart(display, reading, title, series, head, rows, number, unit=first[0].unit)
+    return _chart(display, reading, title, series, head, rows, number, unit=units[0])
 
 
 def _targets(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
     shown = [lines[key] for row in display.rows for key in row.keys]
     # Counts of different things have no common axis: they are drawn as parts of their targets.
-    alike = len({line.unit for line in shown}) == 1
+    units = [_unit(reading, key) for row in display.rows for key in row.keys]
+    alike = len(set(units)) == 1
     series: tuple[_Series, ...] = (
         (_("Result"), tuple((line.name, _plain(line) if alike else _percent(line)) for line in shown)),
         (_("Target"), tuple((line.name, _target_of(line, alike=alike)) for line in shown)),
     )
     rows: list[_Cells] = [
-        (_text(line.name), _text(line.unit), _text(line.target), _number(line), _text(line.reached)) for line in shown
+        (_text(line.name), _text(unit), _text(line.target), _number(line), _text(line.reached))
+        for line, unit in zip(shown, units, strict=True)
     ]
     head = (_("Figure"), _("Unit"), _("Target"), _("Result"), _("Reached"))
     title = _title(number, _("Targets and results"), shown[0].period_name)
-    return _chart(display, reading, title, series, head, rows, number, unit=shown[0].unit if alike else "%")
+    return _chart(display, reading, title, series, head, rows, number, unit=units[0] if alike else "%")
+
+
+def _unit(reading: Reading, key: str) -> str:
+    """As it stands alone: the line of the annex says it as it stands behind its number."""
+    return reading.figures[key].definition.unit
 
 
 def _target_of(line: FigureLine, *, alike: bool) -> float | None:
@@ -88,7 +97,8 @@ def _percent(line: FigureLine) -> float | None:
 
 
 def _parts(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
-    line = lines[display.rows[0].keys[0]]
+    key = display.rows[0].keys[0]
+    line, unit = lines[key], _unit(reading, key)
     named = [(cell.key[0], display.names.get(cell.key[0], cell.key[0]) or _("not stated"), cell.value)
              for cell in display.cells]  # fmt: skip
     total = sum((value for _code, _name, value in named), Decimal(0))
@@ -99,12 +109,10 @@ def _parts(display: Display, reading: Reading, lines: Mapping[str, FigureLine], 
     is_map = display.shown.how == "map"
     values = [(code if is_map else name, float(value)) for code, name, value in named if code or not is_map]
     drawn = values if is_map else _few(values)
-    head = (vocabulary.dimension_name(display.shown.by), f"{line.name} ({line.unit})", _("Share"))
+    head = (vocabulary.dimension_name(display.shown.by), f"{line.name} ({unit})", _("Share"))
     title = _title(number, line.name, line.period_name)
     labels = tuple((code, name) for code, name, _value in named if code) if is_map else ()
-    return _chart(
-        display, reading, title, ((line.name, tuple(drawn)),), head, rows, number, unit=line.unit, labels=labels
-    )
+    return _chart(display, reading, title, ((line.name, tuple(drawn)),), head, rows, number, unit=unit, labels=labels)
 
 
 def _chart(

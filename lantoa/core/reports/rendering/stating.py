@@ -229,7 +229,7 @@ def _line(reading: Reading, key: str, *, id: str, url: str) -> FigureLine:  # no
         version=definition.version,
         name=definition.name,
         definition=definition.definition,
-        unit=definition.unit,
+        unit=figure.unit,
         period=ask.period.code(),
         period_name=ask.period.label(),
         agency=next(iter(ask.agencies or ()), ""),

@@ -25,6 +25,7 @@ class Definition:
     spec: dict[str, Any]
     basis: str
     source: str = ""
+    unit_en_one: str = ""
     is_verified: bool = False
     disaggregations: tuple[str, ...] = ()
     higher_is_better: bool = True

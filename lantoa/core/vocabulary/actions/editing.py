@@ -35,7 +35,16 @@ Ranked = TypeVar("Ranked", Kind, KindGroup, Term, Indicator, KindMeasure)
 Ending = TypeVar("Ending", Kind, KindGroup, Measure, Term, Indicator)
 
 # What may be mended in a definition that a frozen figure used: how it is called and where it comes from.
-MENDABLE = ["name_vi", "name_en", "basis", "source", "is_verified", "disaggregations", "higher_is_better"]
+MENDABLE = [
+    "name_vi",
+    "name_en",
+    "unit_en_one",
+    "basis",
+    "source",
+    "is_verified",
+    "disaggregations",
+    "higher_is_better",
+]
 
 
 class CannotChange(Exception):

@@ -14,7 +14,7 @@ _SAID = ["name_vi", "name_en", "definition_vi", "definition_en"]
 _FROM = ["basis", "source", "is_verified", "valid_from", "valid_until"]
 _COLUMNS: dict[type[models.Model], list[str]] = {
     Kind: [*_SAID, "hint_vi", "hint_en", "dimensions", *_FROM],
-    Measure: [*_SAID, "unit_vi", "unit_en", "nature", "whole", *_FROM],
+    Measure: [*_SAID, "unit_vi", "unit_en", "unit_en_one", "nature", "whole", *_FROM],
     Term: [*_SAID, *_FROM],
 }
 

@@ -21,7 +21,7 @@ WAYS = [
     ("stock", gettext_lazy("What stands on the last day")),
     ("last", gettext_lazy("The newest reading")),
 ]
-_RECORDS = {"vi": "bản ghi", "en": "records"}
+_RECORDS = {"vi": "bản ghi", "en": "records", "en_one": "record"}
 _SAID = {field.name for field in fields(Definition)}
 
 
@@ -121,6 +121,10 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
         help_text=gettext_lazy("Left empty, it is the unit of the measure."),
     )  # fmt: skip
     unit_en = forms.CharField(label=gettext_lazy("Unit in English"), max_length=40, required=False)
+    unit_en_one = forms.CharField(
+        label=gettext_lazy("Unit in English, of one"), max_length=40, required=False,
+        help_text=gettext_lazy("“talk” where the unit is “talks”. Left empty, one reads as several do."),
+    )  # fmt: skip
     is_pair = forms.BooleanField(
         label=gettext_lazy("Show it beside a second number, such as 41/44"), required=False,
         help_text=gettext_lazy("Both numbers are always shown; the second is defined below."),
@@ -194,6 +198,8 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
         said["disaggregations"] = tuple(said["disaggregations"]) if specs.parts_add_up(said["spec"]) else ()
         for language, joined in (("vi", "/"), ("en", " of ")):
             said[f"unit_{language}"] = said[f"unit_{language}"] or joined.join(self._units(language))
+        if said["unit_en"] == " of ".join(self._units("en")):
+            said["unit_en_one"] = said["unit_en_one"] or " of ".join(self._units("en_one"))
         return Definition(**said)
 
     def _units(self, language: str) -> list[str]:
@@ -203,7 +209,12 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
 
 
 class MendForm(NamedForm, SourcedForm):
-    """How an indicator is called and where it comes from; what it counts stays."""
+    """How an indicator is called, one of its unit, and where it comes from; what it counts stays."""
+
+    unit_en_one = forms.CharField(
+        label=gettext_lazy("Unit in English, of one"), max_length=40, required=False,
+        help_text=gettext_lazy("“talk” where the unit is “talks”. Left empty, one reads as several do."),
+    )  # fmt: skip
 
 
 def _written(way: str, kinds: list[str], measure: str, where: list[str], of: str) -> dict[str, Any]:
@@ -226,8 +237,8 @@ def _written(way: str, kinds: list[str], measure: str, where: list[str], of: str
 
 def _starting(version: IndicatorVersion) -> dict[str, Any]:
     names = [
-        "name_vi", "name_en", "definition_vi", "definition_en", "unit_vi", "unit_en", "basis", "source", "is_verified",
-        "disaggregations", "higher_is_better",
+        "name_vi", "name_en", "definition_vi", "definition_en", "unit_vi", "unit_en", "unit_en_one", "basis", "source",
+        "is_verified", "disaggregations", "higher_is_better",
     ]  # fmt: skip
     pair = {"is_pair": version.spec.get("agg") == "ratio", "years_back": version.spec.get("years_back")}
     return {**{name: getattr(version, name) for name in names}, **pair}

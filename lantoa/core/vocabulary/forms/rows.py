@@ -138,6 +138,10 @@ class MeasureForm(NamedForm, DefinedForm, SourcedForm, ValidForm):
 
     unit_vi = forms.CharField(label=gettext_lazy("Unit in Vietnamese"), max_length=40)
     unit_en = forms.CharField(label=gettext_lazy("Unit in English"), max_length=40)
+    unit_en_one = forms.CharField(
+        label=gettext_lazy("Unit in English, of one"), max_length=40, required=False,
+        help_text=gettext_lazy("“talk” where the unit is “talks”. Left empty, one reads as several do."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, is_used: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

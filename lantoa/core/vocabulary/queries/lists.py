@@ -175,6 +175,7 @@ def field_name(name: str) -> str:
         "position": _("Place in the list"),
         "unit_vi": _("Unit in Vietnamese"),
         "unit_en": _("Unit in English"),
+        "unit_en_one": _("Unit in English, of one"),
         "definition_vi": _("Definition in Vietnamese"),
         "definition_en": _("Definition in English"),
         "nature": _("How it behaves"),

@@ -25,10 +25,10 @@ _SOURCE = ["basis", "source"]
 _DAYS = ["valid_from", "valid_until"]
 _FIELDS: dict[type[models.Model], list[str]] = {
     Term: [*_NAMES, *_DEFINITION, *_SOURCE, *_DAYS],
-    Measure: [*_NAMES, "unit_vi", "unit_en", "nature", "whole", *_DEFINITION, *_SOURCE, *_DAYS],
+    Measure: [*_NAMES, "unit_vi", "unit_en", "unit_en_one", "nature", "whole", *_DEFINITION, *_SOURCE, *_DAYS],
     Kind: [*_NAMES, "hint_vi", "hint_en", *_DEFINITION, "icon", "dimensions", *_SOURCE, *_DAYS],
     IndicatorVersion: [
-        "name_vi", "name_en", *_DEFINITION, "unit_vi", "unit_en", "spec", "disaggregations",
+        "name_vi", "name_en", *_DEFINITION, "unit_vi", "unit_en", "unit_en_one", "spec", "disaggregations",
         "higher_is_better", *_SOURCE, "valid_from",
     ],
 }  # fmt: skip

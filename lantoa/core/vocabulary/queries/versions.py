@@ -17,8 +17,8 @@ from lantoa.core.vocabulary.queries.lists import field_name
 from lantoa.core.vocabulary.rules import specs
 
 Word = Kind | Measure | Term
-# What a figure is counted by, and where it is from: the one may be asked of a frozen figure, the other not.
-_BESIDE = {"basis", "source", "is_verified", "hint_vi", "hint_en"}
+# What says nothing about what a figure counts: where a word is from, its hint, how one of its unit is called.
+_BESIDE = {"basis", "source", "is_verified", "hint_vi", "hint_en", "unit_en_one"}
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,32 @@
 """`{% load words %}`: names of rows where the reader's language need not be one that rows are named in."""
 
+from decimal import Decimal
+
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from lantoa.base import quantities
+from lantoa.core.vocabulary.models import Counted
+
 register = template.Library()
 
 # Rows are named in these; other languages have what their catalogues know.
 _NAMED_IN = {"vi", "en"}
+
+
+@register.filter
+def unit_of(row: Counted, value: Decimal | int | None) -> str:
+    """`{{ measure|unit_of:value }}`: the unit as it stands behind a number."""
+    return row.unit_of(value)
+
+
+@register.filter
+def unit_of_thousandths(row: Counted, thousandths: int | None) -> str:
+    """The same, of a quantity as the ledger holds it."""
+    return row.unit_of(None if thousandths is None else quantities.to_decimal(thousandths))
 
 
 @register.simple_tag
