@@ -26,6 +26,7 @@ FILES = {
     "ledger:evidence",
     "people:audit_file",
     "people:committee_file",
+    "people:committee_paper_file",
     "vocabulary:export",
     "media:picture",
     "expert_file",

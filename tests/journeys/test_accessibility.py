@@ -41,7 +41,8 @@ OF_FOCAL_POINTS = {
 # What the walk does not look at.
 FILES = {
     "ledger:export", "ledger:template", "ledger:evidence", "ledger:import_records", "ledger:import_left_out",
-    "ledger:part", "office:heads_feed", "people:audit_file", "people:committee_file", "reports:download",
+    "ledger:part", "office:heads_feed", "people:audit_file", "people:committee_file",
+    "people:committee_paper_file", "reports:download",
     "vocabulary:export", "documents:letterhead_sheet", "documents:template", "documents:template_begin",
     "documents:template_try",
     "reports:comments_export", "documents:layout_css", "media:picture", "counters", "official:json", "portal_suggest",

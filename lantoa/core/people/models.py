@@ -224,6 +224,7 @@ class CommitteePaper(models.Model):
     """A paper of the steering committee: who set it up, who is in it, how it works.
 
     until: the first day on which it is no longer in force (None: still)
+    file: a PDF for whoever works here, under the name it came with
     """
 
     class Kind(models.TextChoices):
@@ -239,6 +240,8 @@ class CommitteePaper(models.Model):
     title = models.CharField(max_length=300)
     link = models.URLField(blank=True)
     until = models.DateField(null=True, blank=True)
+    file = models.FileField(upload_to="papers/%Y", blank=True, max_length=200)
+    file_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-signed_on", "-pk"]

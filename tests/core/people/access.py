@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from lantoa.core.people import actions as people
@@ -55,6 +56,8 @@ ROWS = [
     ("people:committee_member_remove", "committee_member", "-", "login 403 403 ok 403 ok 403 403"),
     ("people:committee_paper_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
     ("people:committee_paper", "committee_paper", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),
+    ("people:committee_paper_file", "committee_paper", "login ok ok ok ok ok ok ok", "-"),
+    ("people:committee_paper_file_drop", "committee_paper", "-", "login 403 403 ok 403 ok 403 403"),
     ("people:committee_paper_remove", "committee_paper", "-", "login 403 403 ok 403 ok 403 403"),
     ("people:places", "", "login ok ok ok ok ok ok ok", "-"),
     ("people:place", "xa-an-binh", "login ok ok ok ok ok ok ok", "-"),
@@ -86,9 +89,11 @@ class Accounts:
 
     @cached_property
     def committee_paper(self) -> CommitteePaper:
-        return people.add_paper(
+        made = people.add_paper(
             kind="set_up", number="05/QĐ-UBND", signed_on=date(2025, 3, 10), issuer="UBND tỉnh", title="Thành lập"
         )
+        people.keep_paper_file(made, ContentFile(b"%PDF-", name="a.pdf"), by=self.province.lan, at=timezone.now())
+        return made
 
     @cached_property
     def committee_member(self) -> CommitteeMember:

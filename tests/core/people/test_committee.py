@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from lantoa.core.people import actions, queries
 from lantoa.core.people.models import CommitteeMember, CommitteePaper, User
 from tests.factories import Province
+from tests.pdfs import hostile, pdf
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +203,41 @@ def test_the_page_asks_the_same_number_of_questions_for_one_member_and_for_three
         actions.add_member(seat="member", position=f"Ủy viên {number}", agency=province.commune_b, since=FIRST)
         actions.add_member(seat="deputy", position="x", since=FIRST, paper=paper(f"{number}/QĐ"))
     assert counts[0] == counts[1] <= 15
+
+
+def test_a_paper_carries_a_file_that_everybody_here_reads_and_the_secretariat_deletes(
+    province: Province, client_of: Browser, django_capture_on_commit_callbacks: Any
+) -> None:
+    lan, an = client_of(province.lan), client_of(province.an)
+    said = {"kind": "set_up", "number": "05/QĐ-UBND", "signed_on": "2025-03-10", "issuer": "UBND tỉnh", "title": "Lập"}
+    for name, content in (("a.pdf", b"MZ"), ("a.pdf", b"%PDF-1.7 broken"), ("a.pdf", pdf(password="bi-mat"))):
+        wrong = lan.post(address("_paper_new"), {**said, "file": SimpleUploadedFile(name, content)})
+        assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["file"])
+    upload = SimpleUploadedFile("quyet dinh.pdf", hostile())
+    assert lan.post(address("_paper_new"), {**said, "file": upload}).status_code == 302
+    row = CommitteePaper.objects.get()
+    way = reverse("people:committee_paper_file", args=[row.pk])
+    assert way in an.get(address("")).text
+    answer = an.get(way)
+    first = b"".join(answer.streaming_content)  # type: ignore[attr-defined] # a file
+    assert (first[:5], b"JavaScript" in first, "quyet dinh.pdf" in answer["Content-Disposition"]) == (
+        b"%PDF-", False, True,
+    )  # fmt: skip
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+    page = reverse("people:committee_paper", args=[row.pk])
+    assert lan.post(page, {**said, "title": "Thành lập"}).status_code == 302
+    before = CommitteePaper.objects.get().file
+    assert before.name == row.file.name  # a form without a file leaves it
+    with django_capture_on_commit_callbacks(execute=True):
+        lan.post(page, {**said, "file": SimpleUploadedFile("b.pdf", pdf("Bản khác"))})
+    assert not before.storage.exists(str(before.name))
+    kept = CommitteePaper.objects.get().file
+    drop = reverse("people:committee_paper_file_drop", args=[row.pk])
+    assert an.post(drop).status_code == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        assert lan.post(drop).status_code == 302
+    assert not kept.storage.exists(str(kept.name))
+    assert an.get(way).status_code == 404
+    told = ModelLogEntry.objects.filter(action__startswith="people.paper_file").order_by("pk")
+    assert [line.action for line in told] == ["people.paper_file"] * 2 + ["people.paper_file_drop"]

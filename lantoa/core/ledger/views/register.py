@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from lantoa.core.ledger.models import DIMENSIONS, Activity, Evidence
 from lantoa.core.ledger.rules import access, bulk
 from lantoa.core.ledger.views.parts import with_files
 from lantoa.core.people import rules as people
-from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.people.views.guards import SignedIn, handed_out, office
 from lantoa.core.vocabulary.models import Dimension
 
 # Icon and tone of what the audit log tells.
@@ -218,13 +218,7 @@ def evidence(request: SignedIn, pk: int) -> Any:
         opened = found.file.open()
     except FileNotFoundError:  # a database restored without its files
         raise Http404 from None
-    response = FileResponse(opened, content_type=found.media_type, filename=found.name)
-    response.headers["Content-Security-Policy"] = (
-        "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return handed_out(opened, media_type=found.media_type, name=found.name)
 
 
 def _alike(request: SignedIn, shown: Activity, looked_through: Collection[str]) -> list[queries.Alike]:

@@ -6,8 +6,11 @@ without a person (a sample, a test) nothing is logged.
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -133,12 +136,44 @@ def edit_paper(paper: CommitteePaper, *, by: User, at: datetime, **values: Any) 
 
 
 @transaction.atomic
+def keep_paper_file(paper: CommitteePaper, upload: "File[bytes]", *, by: User, at: datetime) -> None:
+    """The paper itself, checked and cleaned by its form; the file before goes. The log keeps the digest, no name."""
+    before, digest = paper.file.name, sha256(upload.read()).hexdigest()
+    upload.seek(0)
+    paper.file.save(f"{digest[:16]}.pdf", upload, save=False)
+    paper.file_name = (upload.name or "")[:200]
+    try:
+        paper.save(update_fields=["file", "file_name"])
+        log(paper, "people.paper_file", user=by, timestamp=at, data={"sha256": digest})
+    except BaseException:
+        paper.file.delete(save=False)
+        raise
+    _delete_later(paper, before)
+
+
+@transaction.atomic
+def drop_paper_file(paper: CommitteePaper, *, by: User, at: datetime) -> None:
+    """The file goes for good, the paper stays; twice does no harm."""
+    if paper.file:
+        before, paper.file, paper.file_name = paper.file.name, "", ""
+        paper.save(update_fields=["file", "file_name"])
+        log(paper, "people.paper_file_drop", user=by, timestamp=at)
+        _delete_later(paper, before)
+
+
+@transaction.atomic
 def remove_paper(paper: CommitteePaper, *, by: User, at: datetime) -> None:
-    """raises: NotPossible while a member's row names it"""
+    """With its file. raises: NotPossible while a member's row names it"""
     if queries.is_cited(paper):
         raise NotPossible(_("This paper stays: it appoints or relieves members. Write its end instead."))
     log(paper, "people.paper_remove", user=by, timestamp=at, deleted=True)
+    _delete_later(paper, paper.file.name)
     paper.delete()
+
+
+def _delete_later(paper: CommitteePaper, name: str | None) -> None:
+    if name:
+        transaction.on_commit(partial(paper.file.storage.delete, name))
 
 
 def forget_members(*, ended_before: date) -> int:

@@ -4,12 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lantoa.base import pdfs
 from lantoa.core.people import queries
 from lantoa.core.people.forms.agencies import DayField, choose
 from lantoa.core.people.models import Agency, CommitteeMember, CommitteePaper
+
+MOST_BYTES = 20 * 1024 * 1024
 
 
 class DayForm(forms.Form):
@@ -89,7 +93,14 @@ class PaperForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     link = forms.URLField(
         label=_("Where it can be read"), max_length=200, required=False, assume_scheme="https",
-        help_text=_("A web address; the file itself stays with the records clerk."),
+        help_text=_("A web address, if it is published."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("The paper itself, as a PDF"), required=False, widget=forms.FileInput(attrs={"accept": ".pdf"}),
+        help_text=_(
+            "Everybody who works here can open it. It is written anew without scripts and metadata; a signed one stays "
+            "as it is."
+        ),
     )  # fmt: skip
     until = DayField(label=_("No longer in force from"), required=False)
 
@@ -97,7 +108,22 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.paper = paper
         if paper:
-            self.initial = {name: getattr(paper, name) for name in self.fields}
+            self.initial = {name: getattr(paper, name) for name in self.fields if name != "file"}
+
+    def clean_file(self) -> "File[bytes] | None":
+        """Opened and written anew, whatever its name says."""
+        file = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is larger than %(size)s MB.") % {"size": MOST_BYTES // 1024**2})
+        content = file.read()
+        if not content.startswith(b"%PDF-"):
+            raise forms.ValidationError(_("This is no PDF file. Scan or print the paper to a PDF."))
+        try:
+            return ContentFile(pdfs.clean(content), name=file.name)
+        except pdfs.BadPdf as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,8 +1,10 @@
 """The steering committee on any day: all staff read it, the secretariat and administrators write it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +16,7 @@ from lantoa.base.spreadsheets import BOM, csv_text
 from lantoa.core.people import actions, queries, rules
 from lantoa.core.people.forms.committee import DayForm, MemberForm, PaperForm, TermEndForm
 from lantoa.core.people.models import CommitteeMember, CommitteePaper
-from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.people.views.guards import SignedIn, handed_out, office
 
 
 @require_GET
@@ -129,10 +131,11 @@ def member_remove(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @office(rules.is_secretariat)
+@transaction.non_atomic_requests
 def paper_new(request: SignedIn) -> HttpResponse:
-    form = PaperForm(request.POST or None)
+    form = PaperForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
-        actions.add_paper(**form.cleaned_data, by=request.user, at=timezone.now())
+        _write_paper(request, form, None)
         messages.success(request, _("Saved."))
         return redirect("people:committee")
     return render(request, "people/committee_paper.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -140,15 +143,37 @@ def paper_new(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @office(rules.is_secretariat)
+@transaction.non_atomic_requests
 def paper(request: SignedIn, pk: int) -> HttpResponse:
     shown = _paper(pk)
-    form = PaperForm(request.POST or None, paper=shown)
+    form = PaperForm(request.POST or None, request.FILES or None, paper=shown)
     if form.is_bound and form.is_valid():
-        actions.edit_paper(shown, **form.cleaned_data, by=request.user, at=timezone.now())
+        _write_paper(request, form, shown)
         messages.success(request, _("Saved."))
         return redirect("people:committee")
     context = {"form": form, "paper": shown, "history": queries.changes_of(shown)}
     return render(request, "people/committee_paper.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@office()
+def paper_file(request: SignedIn, pk: int) -> Any:
+    """The file itself, for whoever works here."""
+    shown = _paper(pk)
+    if not shown.file:
+        raise Http404
+    try:
+        return handed_out(shown.file.open(), media_type="application/pdf", name=shown.file_name)
+    except FileNotFoundError:  # a database restored without its files
+        raise Http404 from None
+
+
+@require_POST
+@office(rules.is_secretariat)
+def paper_file_drop(request: SignedIn, pk: int) -> HttpResponse:
+    actions.drop_paper_file(_paper(pk), by=request.user, at=timezone.now())
+    messages.success(request, _("The file is gone for good; the paper stays."))
+    return redirect("people:committee_paper", pk)
 
 
 @require_POST
@@ -188,6 +213,16 @@ def _member(pk: int) -> CommitteeMember:
     if found is None:
         raise Http404
     return found
+
+
+def _write_paper(request: SignedIn, form: PaperForm, shown: CommitteePaper | None) -> None:
+    """In one transaction, begun after the file was read: a PDF takes up to ten seconds."""
+    told: dict[str, Any] = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
+    file = told.pop("file")
+    with transaction.atomic():
+        written = actions.edit_paper(shown, **told) if shown else actions.add_paper(**told)
+        if file:
+            actions.keep_paper_file(written, file, by=request.user, at=told["at"])
 
 
 def _paper(pk: int) -> CommitteePaper:
