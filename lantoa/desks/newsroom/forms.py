@@ -224,7 +224,12 @@ class WithdrawForm(forms.Form):
 
     @property
     def reasons(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("reason_")]
+        """In Vietnamese and English; of the other languages see `more_reasons`."""
+        return [self["reason_vi"], self["reason_en"]]
+
+    @property
+    def more_reasons(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("reason_") and name[7:] not in {"vi", "en"}]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

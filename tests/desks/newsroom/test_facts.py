@@ -102,6 +102,19 @@ def test_one_tap_says_that_it_is_still_right_for_all_its_languages(
     assert "lấy lại rồi" in again
 
 
+def test_facts_of_the_same_days_are_not_taken_for_each_other(room: Desk, today: date) -> None:
+    page = _profile(room, -3, -3)
+    _profile(room, -3, -3, language="en", translation_key=page.translation_key)
+    with raw_writes("as a program makes them"):
+        ProfileFact.objects.update(sort_order=None)
+    found = queries.facts_due(room.viet, today=today)
+    assert [[fact.label for fact in due.facts] for due in found] == [["Dân số 0"] * 2, ["Dân số 1"] * 2]
+    with raw_writes("as one that the other language does not have"):
+        ProfileFact.objects.filter(page=page.pk, label="Dân số 1").delete()
+    found = queries.facts_due(room.viet, today=today)
+    assert [due.languages for due in found] == [["vi"], ["en"], ["en"]]
+
+
 def test_the_next_publication_brings_the_new_day_and_asks_no_tick_anew(
     room: Desk, client_of: SignIn, today: date
 ) -> None:

@@ -61,13 +61,21 @@ def facts_due(user: User, *, today: date) -> list[Due]:
 
 
 def _together(facts: Iterable[ProfileFact]) -> list[Due]:
-    found: dict[Any, list[ProfileFact]] = {}
+    """Those of all languages that have the same days, the first of a page with the first of another; each by itself
+    where one language has more of them.
+    """
+    found: dict[Any, dict[int, list[ProfileFact]]] = {}
     for fact in facts:
-        same = (fact.page.translation_key, fact.sort_order, fact.checked_on, fact.review_by)
-        found.setdefault(same, []).append(fact)
-    return [
-        Due(sorted(each, key=lambda fact: (fact.page.language != "vi", fact.page.language))) for each in found.values()
-    ]
+        same = (fact.page.translation_key, fact.checked_on, fact.review_by)
+        found.setdefault(same, {}).setdefault(fact.page_id, []).append(fact)
+    due: list[Due] = []
+    for by_page in found.values():
+        pages = sorted(by_page.values(), key=lambda some: (some[0].page.language != "vi", some[0].page.language))
+        if len({len(some) for some in pages}) == 1:
+            due += [Due(list(each)) for each in zip(*pages, strict=True)]
+        else:
+            due += [Due([fact]) for some in pages for fact in some]
+    return due
 
 
 def checked_since(user: User, moment: datetime) -> list[Checked]:
