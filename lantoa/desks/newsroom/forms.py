@@ -150,9 +150,11 @@ class ItemForm(ScheduledForm):
             # Wagtail's script makes an address out of the title, and keeps the marks unless told not to.
             field.widget.attrs.pop("data-w-slug-allow-unicode-value", None)
             field.widget.attrs[_FORMATTERS] = _WITHOUT_MARKS
-        if language in {"km", "lo"} and not self.instance.pk:
-            # There already, or that script would make one of the few letters that it knows in such a title.
-            self.initial["slug"] = self._free(self.instance.address_for(""))
+        if language in {"km", "lo"}:
+            # That script would make one of the few letters that it knows in such a title.
+            field.widget.attrs["data-action"] = "blur->w-slug#slugify"
+            if not self.instance.pk:
+                self.initial["slug"] = self._free(self.instance.address_for(""))
 
     def clean_slug(self) -> str:
         """An address that stands already stays as it is: it was shared."""

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/experts/<int:link>/revoke/", experts.expert_revoke, name="expert_revoke"),
     path("<int:pk>/experts/comments/<int:comment>/", experts.expert_settle, name="expert_settle"),
     path("<int:pk>/recall/", judging.recall, name="recall"),
+    path("<int:pk>/versions/", writing.begin_version, name="begin_version"),
     path("<int:pk>/correct/", items.correct, name="correct"),
     path("<int:pk>/drop-correction/", items.drop_correction, name="drop_correction"),
     path("<int:pk>/follow/", items.follow, name="follow"),

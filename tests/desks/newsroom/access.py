@@ -47,6 +47,7 @@ ROWS = [
     ("expert_file", "file_of_another", "404 404 404 404 404 404 404 404", "-"),
     ("newsroom:check", "written", "-", _WRITES),
     ("newsroom:recall", "in_review", "-", "login 403 403 ok 403 ok 403 404"),
+    ("newsroom:begin_version", "public_item", "-", _WRITES),
     ("newsroom:correct", "public_item", "-", _WRITES),
     ("newsroom:drop_correction", "public_item", "-", _WRITES),
     ("newsroom:follow", "public_item", "-", _WRITES),

@@ -182,6 +182,7 @@ def test_the_address_of_a_lao_item_stands_in_its_form_and_can_be_written_otherwi
     made = f"press-release-{timezone.localdate()}"
     assert new.initial["slug"] == made
     assert "allow-unicode" not in str(new["slug"])
+    assert "urlify:prevent" not in str(new["slug"])
     for typed, kept in (("tin-bien-gioi", "tin-bien-gioi"), ("", made), ("ລາວ", "ລາວ")):
         data = _EMPTY | {"title": LAO, "slug": typed}
         page = PressRelease(locale=shelf.locale)

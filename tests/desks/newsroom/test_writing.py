@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from lantoa.core.people.models import Place
 from lantoa.core.programme.models import Programme, Task
-from lantoa.desks.newsroom.models import Article, PressRelease
+from lantoa.desks.newsroom import actions
+from lantoa.desks.newsroom.models import Article, ContentPage, Origin, PressRelease
 from lantoa.desks.newsroom.queries import choosing, writing
 from lantoa.doors.portal.models import SectionPage
 from tests.desks.content import section
-from tests.desks.newsroom.desk import Desk, desk, draft
+from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -141,3 +142,44 @@ def test_tasks_stand_under_their_plans_with_the_day_they_are_due(room: Desk) -> 
     assert max(len(line) for line in shown.splitlines()) < 220
     kept = draft(room, title="Cũ", task=Task.objects.get(code="viec-xua"))
     assert 'value="viec-xua" selected' in str(_form(kept, room.viet)["task"])
+
+
+# -- versions in other languages -------------------------------------------------------------------
+
+
+def test_a_version_begins_with_the_newest_text_and_is_a_draft_of_its_own(room: Desk) -> None:
+    section("lo")
+    page = publish(draft(room, title="Chợ biên giới", slug="cho-bien-gioi", go_live_at=None), room)
+    page.title = "Chợ biên giới mở cửa"
+    page.save_revision(user=room.viet)
+
+    made = fresh(actions.begin_version(page, "lo", by=room.dich))
+    assert (made.title, made.slug, made.language) == ("Chợ biên giới mở cửa", "cho-bien-gioi", "lo")
+    assert made.translation_key == page.translation_key
+    assert made.get_parent().specific.translation_key == page.get_parent().specific.translation_key
+    assert (made.live, made.listed_at, made.first_published_at, made.owner) == (False, None, None, room.dich)
+    assert (made.origin, made.agency_id) == (Origin.TRANSLATED, page.agency_id)
+    assert [source.text for source in made.sources.all()] == ["UBND xã An Bình"]
+    assert made.latest_revision is not None
+    assert actions.begin_version(page, "lo", by=room.viet).pk == made.pk
+
+
+def test_a_language_without_a_section_is_refused(room: Desk) -> None:
+    page = draft(room)
+    with pytest.raises(actions.NotNow):
+        actions.begin_version(page, "km", by=room.viet)
+    assert ContentPage.objects.count() == 1
+
+
+def test_a_version_is_begun_on_the_page_of_the_item(room: Desk, client_of: Callable[..., Client]) -> None:
+    page = draft(room)
+    client, address = client_of(room.dich), reverse("newsroom:item", args=[page.pk])
+    assert "Bắt đầu dịch" in client.get(address).text
+    begun = client.post(reverse("newsroom:begin_version", args=[page.pk]), {"language": "en"})
+    made = ContentPage.objects.get(language="en")
+    assert begun.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[made.pk])
+    assert client.get(begun.headers["Location"]).status_code == 200
+    assert '<option value="en">' not in client.get(address).text
+    refused = client.post(reverse("newsroom:begin_version", args=[page.pk]), {"language": "xx"}, follow=True)
+    assert "Cổng chưa có chuyên mục này bằng ngôn ngữ đó" in refused.text
+    assert "Bắt đầu dịch" not in client_of(room.duyet).get(address).text

@@ -17,6 +17,7 @@ from lantoa.desks.newsroom.actions.publishing import approve, published, unpubli
 from lantoa.desks.newsroom.actions.ruling import add_rule, mend_rule, succeed_rule
 from lantoa.desks.newsroom.actions.scheduling import publish_due
 from lantoa.desks.newsroom.actions.seeding import seed
+from lantoa.desks.newsroom.actions.translating import begin_version
 from lantoa.desks.newsroom.actions.withdrawing import (
     NotNow,
     announce_correction,
@@ -31,9 +32,9 @@ from lantoa.desks.newsroom.actions.withdrawing import (
 )
 
 __all__ = [
-    "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "check_facts", "check_links",
-    "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule", "publish_due", "published",
-    "recall", "reopen_correction", "restore", "revoke_expert_link", "say_reason", "seed", "settle_comment",
-    "settle_correction", "show_to_expert", "succeed_rule", "take_back_check", "tick", "unpublished", "untick",
-    "withdraw", "withdraw_all",
+    "NotNow", "TooMany", "act_on_many", "add_rule", "announce_correction", "approve", "begin_version",
+    "check_facts", "check_links", "close_expert_links", "comment", "drop_correction", "forget_experts", "mend_rule",
+    "publish_due", "published", "recall", "reopen_correction", "restore", "revoke_expert_link", "say_reason", "seed",
+    "settle_comment", "settle_correction", "show_to_expert", "succeed_rule", "take_back_check", "tick",
+    "unpublished", "untick", "withdraw", "withdraw_all",
 ]  # fmt: skip

@@ -40,6 +40,11 @@ def may_withdraw(user: User, page: ContentPage) -> bool:
     return page.live and not page.is_withdrawn and reviews_for(user, page.agency_id)
 
 
+def may_begin_version(user: User, page: ContentPage) -> bool:
+    """In another language, by whoever writes for its agency."""
+    return not page.is_withdrawn and writes_for(user, page.agency_id)
+
+
 def may_restore(user: User, page: ContentPage) -> bool:
     return page.is_withdrawn and reviews_for(user, page.agency_id)
 

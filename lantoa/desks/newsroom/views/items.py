@@ -122,6 +122,7 @@ def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm 
         "settled": [each for each in told if each.is_settled],
         "record": queries.record_of(shown),
         "experts": experts.counts_of(shown, now=timezone.now()),
+        "beginnings": _beginnings(request, shown, row),
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
         "may_tick": access.may_tick(request.user, shown),
         "may_edit": access.writes_or_reviews(request.user, shown),
@@ -134,6 +135,13 @@ def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm 
         "correction_form": CorrectionForm(open_ones=elsewhere),
     }
     return render(request, "newsroom/item.html", context, status=422 if withdraw_form else 200)
+
+
+def _beginnings(request: SignedIn, shown: ContentPage, row: Any) -> list[tuple[str, str]]:
+    """The languages in which it is not; whether the portal has its section there is asked when one begins."""
+    if not access.may_begin_version(request.user, shown):
+        return []
+    return [(cell.language, NAMES[cell.language]) for cell in row.cells if not cell.page]
 
 
 @require_POST

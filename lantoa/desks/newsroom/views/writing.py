@@ -1,14 +1,19 @@
 """The way to a new item: what one writes and where it stands, then Wagtail's form."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.desks.newsroom import actions
+from lantoa.desks.newsroom.forms import NAMES
 from lantoa.desks.newsroom.models import ItemKind
 from lantoa.desks.newsroom.queries import writing as queries
 from lantoa.desks.newsroom.rules import access
+from lantoa.desks.newsroom.views.items import allowed
 
 _NOTES = {
     ItemKind.ARTICLE: _("News, a story, an interview"),
@@ -37,3 +42,18 @@ def write(request: SignedIn) -> HttpResponse:
         "may_write": may_write,
     }
     return render(request, "newsroom/write.html", context)
+
+
+@require_POST
+@office(access.works_here)
+def begin_version(request: SignedIn, pk: int) -> HttpResponse:
+    shown = allowed(request, pk, access.may_begin_version)
+    language = request.POST.get("language", "")
+    try:
+        made = actions.begin_version(shown, language, by=request.user)
+    except actions.NotNow as error:
+        messages.error(request, str(error))
+        return redirect("newsroom:item", pk)
+    said = gettext("A draft for this language, %(language)s: write the translation over the text that stands in it.")
+    messages.success(request, said % {"language": NAMES[made.language]})
+    return redirect("wagtailadmin_pages:edit", made.pk)
