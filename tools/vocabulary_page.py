@@ -57,11 +57,6 @@ _NOT_OF_THE_LEDGER = [
         "no published method says how to measure it, and a number without one would be invented",
         "a survey from outside; nothing here is counted as reputation",
     ),
-    (
-        "Median time from an event to its first version in a foreign language",
-        "a median of times; the ledger holds days and sums",
-        "the newsroom shows it by month and by language, over all items; not which language of an event came first",
-    ),
 ]
 
 

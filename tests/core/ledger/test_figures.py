@@ -277,7 +277,7 @@ def test_place_includes_what_lies_inside(province: Province) -> None:
 def test_unknown_measure_and_bad_grammar_are_refused() -> None:
     with pytest.raises(queries.UnknownMeasure):
         value({"agg": "sum", "kind": "talk", "measure": "members"}, "2026")
-    for spec in [{"agg": "sum"}, {"agg": "median", "measure": "members"}, {"agg": "distinct"},
+    for spec in [{"agg": "sum"}, {"agg": "mean", "measure": "members"}, {"agg": "median"}, {"agg": "distinct"},
                  {"agg": "count", "where": {"colour": "red"}}, {"agg": "count", "sql": "1"}, {}]:  # fmt: skip
         with pytest.raises(ValueError, match=r"."):
             value(spec, "2026")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
 from typing import Any
 
 import pytest
@@ -60,6 +61,7 @@ KIND = st.sampled_from(["delegation", ["delegation"], []])
 PART = st.one_of(
     st.builds(lambda w, k, a: {"agg": a, "kind": k, "measure": "members", "where": w}, WHERE, KIND,
               st.sampled_from(["sum", "stock", "last"])),
+    st.builds(lambda w: {"agg": "median", "kind": "delegation", "measure": "members", "where": w}, WHERE),
     st.builds(lambda w, k: {"agg": "count", "kind": k, "where": w}, WHERE, KIND),
     st.builds(lambda w, k, o: {"agg": "distinct", "kind": k, "where": w, "of": o}, WHERE, KIND,
               st.sampled_from(["country", "agency", "place"])),
@@ -128,7 +130,14 @@ def _rows() -> Iterator[dict[str, Any]]:
             yield row
 
 
-def _recomputed(rows: list[dict[str, Any]], spec: Any, period: Period, scope: Any, seq: int) -> tuple[Decimal, int]:
+def median_of(thousandths: list[int]) -> Decimal:
+    """By the book of Python, halves of a thousandth up."""
+    return (Decimal(median(thousandths)) / 1000).quantize(Decimal("0.001"), rounding=ROUND_HALF_UP)
+
+
+def _recomputed(
+    rows: list[dict[str, Any]], spec: Any, period: Period, scope: Any, seq: int
+) -> tuple[Decimal | None, int]:
     """(value, number of rows) from what stands at `seq`: reversals and what they reverse are struck out in pairs."""
     known = [row for row in rows if row["seq"] <= seq]
     struck = {row["reverses"] for row in known if row["sign"] < 0}
@@ -154,6 +163,9 @@ def _recomputed(rows: list[dict[str, Any]], spec: Any, period: Period, scope: An
     if spec["agg"] == "distinct":
         values = [row[spec["of"]] for row in standing if row[spec["of"]]]
         return Decimal(len(set(values))), len(values)
+    if spec["agg"] == "median":
+        sizes = sorted(row["lines"]["members"] for row in standing)
+        return (median_of(sizes) if sizes else None), len(sizes)
     if spec["agg"] == "last":
         newest = {row[spec["of"]] if spec.get("of") else "": row["lines"]["members"] for row in standing}
         return Decimal(sum(newest.values())) / 1000, len(newest)

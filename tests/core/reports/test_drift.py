@@ -99,6 +99,33 @@ def test_a_growth_is_restated_by_a_change_in_either_year(
     assert [entry.seq for entry in queries.trace(frozen, wanted={"number": "den"}).entries] == [1]
 
 
+def test_a_median_is_restated_by_what_moves_the_middle(
+    write: Write, record: Record, correct: Correct, lan: User
+) -> None:
+    def version(hours: int) -> Activity:
+        times = {"first_foreign_versions": 1, "hours_to_foreign_version": hours}
+        return record("first_foreign_version", language="en", **times)
+
+    empty = freeze(write("[[hours_to_foreign_version]] giờ."), lan)
+    stated = empty.figures.get()
+    assert (stated.value, stated.row_count, queries.stated(stated).text) == (None, 0, "–")
+    assert f"–{stated.public_id} giờ" in shown(empty)
+    slow, _middle, _fast = version(90), version(12), version(2)
+    report = freeze(write("Nửa số tin ra trong [[hours_to_foreign_version]] giờ."), lan)
+    frozen = report.figures.get()
+    assert (frozen.value, frozen.row_count) == (12_000, 3)
+    correct(slow, hours_to_foreign_version=80)
+    assert (queries.check(report).holds, queries.restatements(report)) == (True, [])
+    version(1)
+    (restated,) = queries.restatements(report)
+    assert (restated.now.text, restated.difference) == ("7", -5)
+    assert queries.check(report).holds
+    assert [item.now.text for item in queries.restatements(empty)] == ["7"]
+    trace = queries.trace(frozen)
+    assert [entry.seq for entry in trace.entries] == [3, 2, 1]
+    assert [entry.seq for entry in trace.explanation.middle] == [2]
+
+
 def test_a_ratio_is_restated_by_a_change_in_either_part(write: Write, record: Record, lan: User) -> None:
     record("delegation", delegations=3, direction="in", purpose="trade")
     record("delegation", delegations=1, direction="in", purpose="investment")

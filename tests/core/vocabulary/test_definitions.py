@@ -45,6 +45,10 @@ def test_an_indicator_is_made_without_writing_data(quan: Client, an: Client) -> 
             {"agg": "last", "kind": "inventory", "measure": "social_followers", "of": "agency"},
         ),
         (
+            {"way": "median", "what": "first_foreign_version:hours_to_foreign_version", "of": "agency"},
+            {"agg": "median", "kind": "first_foreign_version", "measure": "hours_to_foreign_version"},
+        ),
+        (
             {"way": "distinct", "what": "delegation:", "of": "country"},
             {"agg": "distinct", "kind": "delegation", "of": "country"},
         ),

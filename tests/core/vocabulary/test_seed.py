@@ -17,7 +17,7 @@ from lantoa.core.ledger.queries.specs import OWN_DIMENSIONS, Spec
 from lantoa.core.vocabulary import actions
 from lantoa.core.vocabulary.models import Dimension, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Term
 from lantoa.core.vocabulary.rules.kinds import DUTIES
-from lantoa.core.vocabulary.rules.specs import PAIRS, parts_add_up
+from lantoa.core.vocabulary.rules.specs import PAIRS, has_parts
 from tests.factories import Province
 
 
@@ -31,7 +31,7 @@ INDICATORS: dict[str, dict[str, Any]] = {row["code"]: row for row in _rows("indi
 TERMS: dict[str, list[dict[str, Any]]] = _rows("terms")
 
 # What a spec may do with a measure: a stock is never summed, a reading is only ever read last.
-NATURE_OF_AGGREGATE = {"sum": "flow", "stock": "stock", "last": "reading"}
+NATURE_OF_AGGREGATE = {"sum": "flow", "stock": "stock", "last": "reading", "median": "reading"}
 NO_FIGURE_NEEDED = {
     "talks": "attendances are what is asked for",
     "cooperations": "tells one record from several",
@@ -153,7 +153,7 @@ def test_parts_of_a_figure_are_shown_only_where_they_add_up() -> None:
     for code, row in INDICATORS.items():
         wanted = set(row.get("disaggregations", []))
         assert wanted <= known, code
-        assert not wanted or parts_add_up(row["spec"]), code
+        assert not wanted or has_parts(row["spec"]), code
 
 
 def test_a_pair_shows_both_numbers_in_its_unit() -> None:

@@ -35,7 +35,10 @@ def entries(
     agencies: Iterable[Agency] | None = None,
     series: Series = Series.AS_IT_IS,
 ) -> "QuerySet[Entry]":
-    """The standing entries behind a figure, by date; their number is its row_count, their lines add up to it."""
+    """The standing entries behind a figure, by date; their number is its row_count, their lines add up to it.
+
+    Those of a median by their size.
+    """
     spec, scope = asked_of(definition, period, as_of_seq, agencies, series)
     found = standing(_touching(spec, scope), as_of_seq=scope.as_of_seq)
     if spec.agg == "distinct":
@@ -43,6 +46,8 @@ def entries(
         found = found.exclude(blank)
     elif spec.agg == "last":
         found = found.filter(seq__in=newest_lines(spec, scope).values("entry"))
+    elif spec.agg == "median":
+        return found.order_by("lines__quantity", "occurred_on", "seq")
     return found.order_by("occurred_on", "seq")
 
 

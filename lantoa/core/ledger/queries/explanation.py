@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
@@ -16,7 +16,7 @@ from lantoa.core.ledger.queries import specs
 from lantoa.core.ledger.queries.entries import added_by, corrections, entries, spanning
 from lantoa.core.ledger.queries.figures import Figure, Only, asked_of, column, figure, numbers_of, single
 from lantoa.core.ledger.queries.names import Names, names
-from lantoa.core.ledger.queries.sums import lumps
+from lantoa.core.ledger.queries.sums import lumps, middle
 from lantoa.core.people.models import Agency, User
 from lantoa.core.people.queries import Series
 from lantoa.core.vocabulary import queries as vocabulary
@@ -72,6 +72,7 @@ class Table:
     is_main: its records are those of the figure; period: the one that is counted
     rows: add up to the number, with hidden_value of what the reader may not see; text: the number as it is printed
     of_values: they are the different values that are counted, each with how many records it has
+    is_of_median: they add up to nothing, and each says how many records it has
     number: "num" or "den" of a pair, else ""; heading: the name of the dimension
     """
 
@@ -82,6 +83,7 @@ class Table:
     dimension: str
     heading: str
     of_values: bool
+    is_of_median: bool
     years: list[int]
     rows: list[Row]
     year_totals: list[Decimal]
@@ -90,6 +92,11 @@ class Table:
     hidden_value: Decimal
     parts: list[Part]
     named: Names
+
+    @property
+    def of_records(self) -> bool:
+        """The cells count records, and do not add up to the number."""
+        return self.of_values or self.is_of_median
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ class Explanation:
 
     hidden_count: the entries that the reader may not see, with which those that are shown make up the figure;
     hidden_value: what they add to it, None where the entries of the figure do not add up
+    middle: of a median the entries in the middle of all, one or two, as far as the reader may see them
     spanning_left, corrections_left: how many more there are than those that are shown
     """
 
@@ -126,6 +134,7 @@ class Explanation:
     accepted_by: list[Acceptor]
     spanning: list[Entry]
     corrections: list[Entry] = field(default_factory=list)
+    middle: list[Entry] = field(default_factory=list)
     spanning_left: int = 0
     corrections_left: int = 0
     hidden_count: int = 0
@@ -212,6 +221,7 @@ def explain(
         corrections_left=changed.count() - MOST_BESIDE if len(corrected_by) > MOST_BESIDE else 0,
         hidden_count=sum(part.row_count for part in hidden),
         hidden_value=_sum(hidden) if only and value.adds_up else None,
+        middle=_middle(definition, value, only, entries(definition, period, **scope)),
     )
 
 
@@ -231,6 +241,8 @@ def with_shares(found: "QuerySet[Entry]", explanation: Explanation, **scope: Any
         line = Line.objects.filter(entry=OuterRef("pk"), measure=measure)
         rows = list[Any](found.annotate(adds=Subquery(line.values("quantity")[:1])))
         added = {"": {row.pk: row.adds or 0 for row in rows}}
+        if table.is_of_median:
+            rows.sort(key=lambda row: row.adds or 0)
     else:
         rows = list[Any](found)
         added = added_by([row.pk for row in rows], explanation.figure, **scope)
@@ -252,6 +264,16 @@ def _told(too_long: "QuerySet[Entry]", changed: "QuerySet[Entry]") -> list[Entry
     first = [Entry.objects.order_by().filter(pk__in=found.values("pk")[:most]) for found in (too_long, changed)]
     told = Entry.objects.filter(pk__in=first[0].values("pk").union(first[1].values("pk"), all=True))
     return list(told.select_related("agency", "kind", "reason", "posted_by"))
+
+
+def _middle(definition: IndicatorVersion, figure: Figure, only: Only | None, found: "QuerySet[Entry]") -> list[Entry]:
+    if definition.spec["agg"] != "median" or not figure.row_count:
+        return []
+    between = middle(range(figure.row_count))
+    rows = list(found[between[0] : between[-1] + 1])
+    shown = Entry.objects.filter(only("") if only else Q(), pk__in=[row.pk for row in rows])
+    seen = set(shown.values_list("pk", flat=True)) if only else {row.pk for row in rows}
+    return [row for row in rows if row.pk in seen]
 
 
 def _may_hold_lumps(definition: IndicatorVersion) -> bool:
@@ -279,7 +301,8 @@ def _read(
             "of_several": Case(lumped, default=0) if lumped else Value(0),
             "is_hidden": Case(When(only(""), then=0), default=1) if only else Value(0),
         }
-        adds = Sum("lines__quantity") if measure else Count("pk") * quantities.THOUSANDTHS
+        is_summed = measure and single(definition).agg != "median"
+        adds = Sum("lines__quantity") if is_summed else Count("pk") * quantities.THOUSANDTHS
         sums = {"value": adds, "count": Count("pk"), "first": Min("posted_at"), "last": Max("posted_at")}
         grouped = found.order_by().annotate(**keys, by_person=F("posted_by")).values_list(*keys, "by_person")
         questions.append(grouped.annotate(**sums))
@@ -309,6 +332,7 @@ def _table(figure: Figure, number: str, definition: IndicatorVersion, read: list
         dimension=dimension,
         heading=vocabulary.dimension_name(dimension),
         of_values=single(definition).agg == "distinct",
+        is_of_median=single(definition).agg == "median",
         years=years,
         rows=_rows(shown, years, dimension, named),
         year_totals=_by_year(shown, years),

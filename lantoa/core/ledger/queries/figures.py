@@ -63,8 +63,9 @@ class Ask:
 class Figure:
     """The answer to an Ask at one seq.
 
-    value: Decimal exact to 0.001, in the unit of the definition; of a pair the share or the growth, None of nothing
-    numerator, denominator: of a pair, else None; of a growth also None where nothing was recorded
+    value: Decimal exact to 0.001, in the unit of the definition; of a pair the share or the growth; None of a pair or
+                            a median of nothing
+    numerator, denominator: of a pair, else None; of a growth and of medians also None where nothing was recorded
     row_count: standing entries behind it; approximate: one of them says over, nearly or about
     """
 
@@ -93,7 +94,7 @@ class Figure:
     @property
     def adds_up(self) -> bool:
         """Whether its entries add up to it: those of a pair and of different values do not."""
-        return self.definition.spec["agg"] not in {*PAIRS, "distinct"}
+        return self.definition.spec["agg"] not in {*PAIRS, "distinct", "median"}
 
     @property
     def text(self) -> str:
@@ -167,7 +168,7 @@ def figures(asks: Sequence[Ask], *, as_of_seq: int | None = None, reach: people.
     _check_measures({part for pairs in wanted for part, _ in pairs}, ground.declared)
     sums = totals({pair for pairs in wanted for pair in pairs}, ground.recorded)
     return [
-        _figure(ask, scope.as_of_seq, [sums[pair] for pair in pairs])
+        _figure(ask, scope.as_of_seq, [(pair[0], sums[pair]) for pair in pairs])
         for ask, scope, pairs in zip(asks, scopes, wanted, strict=True)
     ]
 
@@ -207,7 +208,7 @@ def breakdown(
 ) -> list[Cell]:
     """A sum, count or stock by dimensions ("agency", "place", "purpose", or "year"); the cells add up to the figure.
 
-    raises: ValueError for an indicator whose parts do not add up (distinct, last, pairs)
+    raises: ValueError for an indicator whose parts do not add up (distinct, last, median, pairs)
     """
     spec, scope = asked_of(definition, period, as_of_seq, agencies, series)
     if definition.spec["agg"] not in {"sum", "count", "stock"}:
@@ -323,16 +324,20 @@ def _with_spec(definition: IndicatorVersion, spec: dict[str, Any]) -> IndicatorV
     return changed
 
 
-def _figure(ask: Ask, seq: int, sums: list[Total]) -> Figure:
-    inexact = any(part.inexact for part in sums)
-    if len(sums) == 1:
-        return Figure(ask.definition, ask.period, seq, quantities.to_decimal(sums[0].value), sums[0].rows, inexact)
-    pair = [quantities.to_decimal(part.value) for part in sums]
-    if ask.definition.spec["agg"] == "growth":
-        known = [number if part.rows else None for number, part in zip(pair, sums, strict=True)]
-        return Figure(ask.definition, ask.period, seq, _growth(*known), sums[0].rows, inexact, *known)
-    share = _exact(pair[0] / pair[1]) if pair[1] else None
-    return Figure(ask.definition, ask.period, seq, share, sums[1].rows, inexact, *pair)
+def _figure(ask: Ask, seq: int, sums: list[tuple[Spec, Total]]) -> Figure:
+    both, is_growth = [total for _, total in sums], ask.definition.spec["agg"] == "growth"
+    inexact = any(total.inexact for total in both)
+    said = [
+        None if not total.rows and (is_growth or spec.agg == "median") else quantities.to_decimal(total.value)
+        for spec, total in sums
+    ]
+    if len(said) == 1:
+        return Figure(ask.definition, ask.period, seq, said[0], both[0].rows, inexact)
+    if is_growth:
+        return Figure(ask.definition, ask.period, seq, _growth(*said), both[0].rows, inexact, *said)
+    part, whole = said
+    share = None if part is None or not whole else _exact(part / whole)
+    return Figure(ask.definition, ask.period, seq, share, both[1].rows, inexact, part, whole)
 
 
 def _growth(now: Decimal | None, before: Decimal | None) -> Decimal | None:

@@ -126,13 +126,13 @@ def totals(wanted: Iterable[Wanted], recorded: Recorded | None = None) -> dict[W
     sought = {pair for pair in every if recorded is None or recorded.holds(pair[0])}
     answers = dict.fromkeys(every - sought, Total())
     together: dict[Wanted, list[Spec]] = defaultdict(list)
-    newest: list[Wanted] = []
+    alone: list[Wanted] = []
     for spec, scope in sought:
-        if spec.agg == "last":
-            newest.append((spec, scope))
+        if spec.agg in {"last", "median"}:
+            alone.append((spec, scope))
         else:
             together[_source(spec), scope].append(spec)
-    answers |= _last(newest)
+    answers |= _of_readings(alone)
     codes = _Codes()
     readings = [reading for (source, scope), asked in together.items() for reading in _readings(source, scope, asked)]
     for reading, cells in _read(readings, codes):
@@ -152,11 +152,19 @@ def lines_of(spec: Spec, scope: Scope) -> "QuerySet[Line]":
 
 def newest_lines(spec: Spec, scope: Scope) -> "QuerySet[Line]":
     """The newest standing line of a reading, one for each value of the dimension it is taken by."""
-    standing = lines_of(spec, scope).filter(~taken_back("entry", scope.as_of_seq), sign=1)
     groups = [F(f"entry__{spec.of}")] if spec.of else []
     newest_first = [F("occurred_on").desc(), F("entry").desc()]
     rank = Window(RowNumber(), partition_by=groups or None, order_by=newest_first)
-    return standing.order_by().annotate(rank=rank).filter(rank=1)
+    return standing_lines(spec, scope).order_by().annotate(rank=rank).filter(rank=1)
+
+
+def standing_lines(spec: Spec, scope: Scope) -> "QuerySet[Line]":
+    return lines_of(spec, scope).filter(~taken_back("entry", scope.as_of_seq), sign=1)
+
+
+def middle(rows: Sequence[Any]) -> Sequence[Any]:
+    """The one in the middle, of an even number the two; rows: in order"""
+    return rows[(len(rows) - 1) // 2 : len(rows) // 2 + 1]
 
 
 def taken_back(entry: str, as_of_seq: int) -> Exists:
@@ -355,22 +363,30 @@ def _distinct(rows: Iterable[tuple[str, int]]) -> Total:
     return Total(len(counts) * quantities.THOUSANDTHS, sum(counts))
 
 
-def _last(wanted: Sequence[Wanted]) -> dict[Wanted, Total]:
-    """The newest standing reading in each period, or the sum of the newest of each value of a dimension."""
+def _of_readings(wanted: Sequence[Wanted]) -> dict[Wanted, Total]:
+    """The newest standing reading in each period, or the sum of the newest of each value of a dimension; medians."""
     answers: dict[Wanted, Total] = {}
     for start in range(0, len(wanted), _READINGS_PER_QUERY):
         part = wanted[start : start + _READINGS_PER_QUERY]
-        queries = [_newest(spec, scope, number) for number, (spec, scope) in enumerate(part)]
+        queries = [_readings_of(spec, scope, number) for number, (spec, scope) in enumerate(part)]
         found: list[list[tuple[int, str]]] = [[] for _ in part]
         for number, quantity, qualifier in queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]:
             found[number].append((quantity, qualifier))
         for pair, rows in zip(part, found, strict=True):
             inexact = sum(1 for _, qualifier in rows if qualifier)
-            answers[pair] = Total(sum(quantity for quantity, _ in rows), len(rows), inexact)
+            read = sorted(quantity for quantity, _ in rows)
+            value = _halfway(middle(read)) if pair[0].agg == "median" else sum(read)
+            answers[pair] = Total(value, len(rows), inexact)
     return answers
 
 
-def _newest(spec: Spec, scope: Scope, number: int) -> Any:
+def _halfway(between: Sequence[int]) -> int:
+    """Of two thousandths without one between them the upper one."""
+    return (between[0] + between[-1] + 1) // 2 if between else 0
+
+
+def _readings_of(spec: Spec, scope: Scope, number: int) -> Any:
     """Rows (number, quantity, qualifier)."""
-    rows = newest_lines(spec, scope).annotate(reading=Value(number, output_field=IntegerField()))
+    read = standing_lines if spec.agg == "median" else newest_lines
+    rows = read(spec, scope).order_by().annotate(reading=Value(number, output_field=IntegerField()))
     return rows.values_list("reading", "quantity", "qualifier")

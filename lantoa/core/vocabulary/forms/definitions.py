@@ -20,6 +20,7 @@ WAYS = [
     ("distinct", gettext_lazy("Count different values, such as countries")),
     ("stock", gettext_lazy("What stands on the last day")),
     ("last", gettext_lazy("The newest reading")),
+    ("median", gettext_lazy("The middle value of all readings")),
 ]
 _RECORDS = {"vi": "bản ghi", "en": "records", "en_one": "record"}
 _SAID = {field.name for field in fields(Definition)}
@@ -195,7 +196,7 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
     def _definition(self) -> Definition:
         said = {name: value for name, value in self.cleaned_data.items() if name in _SAID}
         said["spec"] = self._spec
-        said["disaggregations"] = tuple(said["disaggregations"]) if specs.parts_add_up(said["spec"]) else ()
+        said["disaggregations"] = tuple(said["disaggregations"]) if specs.has_parts(said["spec"]) else ()
         for language, joined in (("vi", "/"), ("en", " of ")):
             said[f"unit_{language}"] = said[f"unit_{language}"] or joined.join(self._units(language))
         if said["unit_en"] == " of ".join(self._units("en")):

@@ -48,7 +48,7 @@ class Catalogue:
             % {"dimension": dimension_name(dimension), "values": self._values(dimension, codes)}
             for dimension, codes in spec.where
         ]
-        if spec.agg in {"sum", "count", "distinct"}:
+        if spec.agg in {"sum", "count", "distinct", "median"}:
             said.append(_("A record counts if it lies in the period from its first day to its last."))
         if spec.years_back:
             years_before = ngettext(
@@ -127,6 +127,8 @@ def _way(spec: Spec) -> str:
         return _("Counts the records of: %(kinds)s.")
     if spec.agg == "distinct":
         return _("Counts the different values of “%(of)s” in the records of: %(kinds)s.")
+    if spec.agg == "median":
+        return _("The middle one of all “%(measure)s” in the order of their size; records of: %(kinds)s.")
     if spec.of:
         return _("The newest “%(measure)s” of each “%(of)s” in the period, added up; records of: %(kinds)s.")
     return _("The newest “%(measure)s” in the period; records of: %(kinds)s.")
@@ -137,5 +139,7 @@ _RIGHT_WAY = {
     Measure.Nature.STOCK: lambda: _(
         "“%(measure)s” stands until it is taken away: choose “What stands on the last day”."
     ),
-    Measure.Nature.READING: lambda: _("Of “%(measure)s” only the newest counts: choose “The newest reading”."),
+    Measure.Nature.READING: lambda: _(
+        "“%(measure)s” does not add up: choose “The newest reading” or “The middle value”."
+    ),
 }

@@ -1,6 +1,6 @@
 """The closed grammar of what an indicator counts.
 
-spec: {"agg": "sum"|"count"|"distinct"|"stock"|"last"|"ratio", "kind": code or list, "measure": code,
+spec: {"agg": "sum"|"count"|"distinct"|"stock"|"last"|"median"|"ratio", "kind": code or list, "measure": code,
        "where": {dimension: code or list}, "of": dimension, "num": spec, "den": spec}
       or {"agg": "growth", "num": spec, "years_back": 1}: a number beside that of the same days a year before
 """
@@ -11,15 +11,18 @@ from typing import Any
 
 from lantoa.core.vocabulary.models import Dimension, Measure
 
-AGGREGATES = {"sum", "count", "distinct", "stock", "last"}
+AGGREGATES = {"sum", "count", "distinct", "stock", "last", "median"}
 # Of two numbers, both of which are always shown.
 PAIRS = {"ratio", "growth"}
 MOST_YEARS_BACK = 20
 OWN_DIMENSIONS = ["agency", "place", "programme", "task"]
 DIMENSIONS = {*Dimension.values, *OWN_DIMENSIONS}
 
-# What may be done with a measure: a stock is never summed, a reading is only ever read last.
-NATURE_OF = {"sum": Measure.Nature.FLOW, "stock": Measure.Nature.STOCK, "last": Measure.Nature.READING}
+# What may be done with a measure: a stock is never summed; a reading is read last, or in the middle of all.
+NATURE_OF = {
+    "sum": Measure.Nature.FLOW, "stock": Measure.Nature.STOCK, "last": Measure.Nature.READING,
+    "median": Measure.Nature.READING,
+}  # fmt: skip
 
 
 class BadSpec(ValueError):
@@ -74,9 +77,9 @@ def main(spec: dict[str, Any]) -> Spec:
     return _one(numbers(spec)[main_number(spec)])
 
 
-def parts_add_up(spec: dict[str, Any]) -> bool:
-    """Whether what it counts can be shown by a dimension; of a growth, each of its numbers."""
-    return main(spec).agg in {"sum", "count", "stock"} and spec["agg"] != "ratio"
+def has_parts(spec: dict[str, Any]) -> bool:
+    """Whether what it is made of can be shown by a dimension; of a growth, each of its numbers."""
+    return main(spec).agg in {"sum", "count", "stock", "median"} and spec["agg"] != "ratio"
 
 
 def changed(spec: dict[str, Any], change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
@@ -93,7 +96,7 @@ def _one(spec: dict[str, Any]) -> Spec:
         raise BadSpec(f"unknown part {sorted(unknown) or agg!r}")
     if type(years_back) is not int or not 0 <= years_back <= MOST_YEARS_BACK:
         raise BadSpec(f"years_back is a number from 1 to {MOST_YEARS_BACK}")
-    if agg in {"sum", "stock", "last"} and not spec.get("measure"):
+    if agg in NATURE_OF and not spec.get("measure"):
         raise BadSpec(f"{agg} needs a measure")
     where = {name: codes_of(value) for name, value in spec.get("where", {}).items()}
     if bad := set(where) - DIMENSIONS:

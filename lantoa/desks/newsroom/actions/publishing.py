@@ -10,12 +10,21 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, TaskState
 
 from lantoa.core.ledger import actions as ledger
-from lantoa.core.ledger.drafts import draft_of
+from lantoa.core.ledger.drafts import Draft, draft_of
 from lantoa.core.people.models import User
+from lantoa.core.vocabulary.models import Kind
 from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.actions.checking import carry_signature
 from lantoa.desks.newsroom.models import ContentPage, Correction, Origin, PendingCorrection, Posting, PressRelease
-from lantoa.desks.newsroom.rules.counting import CHANNEL, counts_the_same, is_counted, record_of
+from lantoa.desks.newsroom.rules.counting import (
+    CHANNEL,
+    EVERY_LANGUAGE,
+    TIMED_KIND,
+    counts_the_same,
+    is_counted,
+    record_of,
+    time_of,
+)
 
 # Of the keys by which the register knows that a publication was recorded already.
 _NAMESPACE = uuid.UUID("5f1c53a2-6a0e-4d55-9c1f-6d0a3c0f2b71")
@@ -71,28 +80,48 @@ def post(page: ContentPage, *, by: User | None, at: datetime) -> None:
     """
     if by is None or not is_counted(page):
         return
-    posting = _posting_of(page)
     record = record_of(page, occurred_on=timezone.localtime(page.listed_at or at).date())
-    if posting.activity is None or not posting.activity.is_standing:
+    otherwise = _("The item was published anew, otherwise.")
+    _record(_posting_of(page, page.language), record, by=by, at=at, reason=otherwise)
+    _time(page, by=by, at=at, reason=otherwise)
+
+
+def take_back(page: ContentPage, *, by: User | None, at: datetime, reason: str) -> None:
+    """Reverse what was counted of the item, if it still stands."""
+    if by is not None:
+        _record(_posting_of(page, page.language), None, by=by, at=at, reason=reason)
+        _time(page, by=by, at=at, reason=reason)
+
+
+def _record(posting: Posting, record: Draft | None, *, by: User, at: datetime, reason: str) -> None:
+    """What the register says: this and nothing else. record: None for nothing; reason: of what stood there"""
+    standing = posting.activity if posting.activity and posting.activity.is_standing else None
+    if record is None:
+        if standing:
+            ledger.reverse(standing, by=by, at=at, reason=reason)
+    elif standing is None:
         posting.number += 1
         activity = ledger.save_draft(record, by=by, at=at, form_key=_form_key(posting))
         ledger.submit(activity, by=by, at=at)
         posting.activity = ledger.accept(activity, by=by, at=at)
         posting.save()
-    elif not counts_the_same(draft_of(posting.activity), record):
-        ledger.correct(posting.activity, record, by=by, at=at, reason=_("The item was published anew, otherwise."))
+    elif not counts_the_same(draft_of(standing), record):
+        ledger.correct(standing, record, by=by, at=at, reason=reason)
 
 
-def take_back(page: ContentPage, *, by: User | None, at: datetime, reason: str) -> None:
-    """Reverse what was counted of the item, if it still stands."""
-    posting = _posting_of(page)
-    if by is not None and posting.activity is not None and posting.activity.is_standing:
-        ledger.reverse(posting.activity, by=by, at=at, reason=reason)
+def _time(page: ContentPage, *, by: User, at: datetime, reason: str) -> None:
+    """How soon the item was there in a foreign language: once for all its versions, as they are out now."""
+    if not Kind.objects.filter(code=TIMED_KIND).exists():  # an office that threw the kind away times nothing
+        return
+    posting = _posting_of(page, EVERY_LANGUAGE)
+    versions = ContentPage.objects.filter(translation_key=page.translation_key, listed_at__isnull=False)
+    record = time_of([version.specific for version in versions.order_by("first_published_at", "pk")])
+    _record(posting, record, by=by, at=at, reason=reason)
 
 
-def _posting_of(page: ContentPage) -> Posting:
+def _posting_of(page: ContentPage, language: str) -> Posting:
     posting, _made = Posting.objects.select_for_update().get_or_create(
-        translation_key=page.translation_key, language=page.language, channel=CHANNEL
+        translation_key=page.translation_key, language=language, channel=CHANNEL
     )
     return posting
 

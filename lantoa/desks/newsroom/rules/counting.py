@@ -1,6 +1,10 @@
 """What a published item counts: one record of the register."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from lantoa.base.quantities import THOUSANDTHS
 from lantoa.core.ledger.drafts import Draft
@@ -9,6 +13,9 @@ from lantoa.desks.newsroom.models import ContentPage, ItemKind, Origin, pictures
 # How the ledger names what is published here.
 ACTIVITY_KIND = "media_items"
 CHANNEL = "portal"
+TIMED_KIND = "first_foreign_version"
+# Of what is counted once for all versions of an item.
+EVERY_LANGUAGE = ""
 
 _NEWS = {ItemKind.ARTICLE, ItemKind.EVENT, ItemKind.PRESS_RELEASE}
 # A door for one audience tells nothing of its own.
@@ -34,6 +41,27 @@ def record_of(page: ContentPage, *, occurred_on: date) -> Draft:
         task=page.task_id,
         dimensions=_dimensions(page),
         quantities={code: (count * THOUSANDTHS, "") for code, count in _counts(page).items() if count},
+    )
+
+
+def time_of(versions: Sequence[ContentPage]) -> Draft | None:
+    """What the register says of how soon an item was there for foreign readers; None where nothing is to be said.
+
+    versions: those of one item that are out, the first published first; where a version does not say when it happened,
+              the Vietnamese one does. What came out before its event tells of no time, nor what came from elsewhere.
+    """
+    first = next((page for page in versions if page.language != _HOME), None)
+    if first is None or not all(map(is_counted, versions)) or (out := first.first_published_at) is None:
+        return None
+    told = [first.event_at, *(page.event_at for page in versions if page.language == _HOME)]
+    happened: datetime | None = next(filter(None, told), None)
+    if happened is None or out < happened:
+        return None
+    tenths = round((out - happened) / timedelta(minutes=6))
+    record = record_of(first, occurred_on=timezone.localtime(out).date())
+    quantities = {"first_foreign_versions": THOUSANDTHS, "hours_to_foreign_version": tenths * THOUSANDTHS // 10}
+    return replace(
+        record, kind=TIMED_KIND, place=None, quantities={code: (amount, "") for code, amount in quantities.items()}
     )
 
 
