@@ -78,7 +78,8 @@ def test_any_period_has_its_days_earlier(since: date, days: int, years: int) -> 
     period = periods.Period(since, date.fromordinal(since.toordinal() + days))
     before = period.earlier(years)
     assert before.until <= period.since
-    assert abs((before.until - before.since).days - days) <= 1
+    # A year more or less lies between, and leap years fall otherwise around 2100.
+    assert abs((before.until - before.since).days - days) <= 2
 
 
 # -- states of nothing -----------------------------------------------------------------------------
