@@ -43,8 +43,9 @@ def _asked(world: World, clients: dict[str, Client], count_queries: Any) -> dict
             # Who administers is asked for what the secretariat may not open: the rest is the same page.
             if name in FILES or allowed.get(role) != "ok" or (role == "administrator" and allowed["lan"] == "ok"):
                 continue
+            path = test_access._path(name, given, world)
             with count_queries() as captured:
-                response = client.get(test_access._path(name, given, world))
+                response = client.get(path)
             if response.status_code == 200 and "html" in response.headers["Content-Type"]:
                 counts[f"{name} {given}".strip(), role] = len(captured)
     return counts

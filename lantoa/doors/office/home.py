@@ -138,8 +138,13 @@ def items_waiting(user: User) -> list[ContentPage]:
 
 
 def facts_due(user: User, *, today: date) -> list[DueFact]:
-    """Facts of profiles to look at again, the earliest first; one more than SHOWN if there are more."""
-    return facts.facts_due(user, today=today)[: SHOWN + 1] if keeps_facts(user) else []
+    """Facts of profiles to look at again, the earliest first; one more than SHOWN if there are more.
+
+    Of one's own agencies. The secretariat, who reads all, finds their number in the newsroom: this page of theirs
+    already asks as many questions as a page may.
+    """
+    asked = keeps_facts(user) and not people.is_secretariat(user)
+    return facts.facts_due(user, today=today)[: SHOWN + 1] if asked else []
 
 
 def quick_entry(user: User, *, today: date) -> QuickEntry:

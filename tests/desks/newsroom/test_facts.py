@@ -57,6 +57,8 @@ def test_its_agency_and_the_secretariat_are_reminded_and_nobody_else(
     for user in (room.viet, room.duyet, room.province.lan):
         (over, near) = client_of(user).get(URL).context["due"]
         assert [due.fact.label for due in (over, near)] == ["Dân số 0", "Dân số 1"]
+        assert client_of(user).get(reverse("newsroom:items")).context["facts_due"] == 2
+    for user in (room.viet, room.duyet):
         home = client_of(user).get(reverse("office:home")).text
         assert ("Dân số 0" in home, "Dân số 2" in home) == (True, False)
     assert client_of(room.khac).get(URL).context["due"] == []

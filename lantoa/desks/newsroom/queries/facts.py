@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet, Subquery
 from wagtail.models import PageLogEntry
 
 from lantoa.core.people import rules as people
@@ -40,8 +40,12 @@ class Checked:
 
 def lead_days(today: date) -> int:
     """How long before its day a fact is asked for: the longest rule that holds; 0 where none does."""
-    rows = [row for row in Limit.objects.filter(medium=Medium.FACTS) if row.is_valid_on(today)]
-    return max((row.minutes for row in rows), default=0) // (24 * 60)
+    return (_rules(today).aggregate(longest=Max("minutes"))["longest"] or 0) // (24 * 60)
+
+
+def _rules(day: date) -> "QuerySet[Limit]":
+    holds = Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day)
+    return Limit.objects.filter(*holds, medium=Medium.FACTS)
 
 
 def facts_seen_by(user: User) -> "QuerySet[ProfileFact]":
@@ -54,10 +58,12 @@ def facts_seen_by(user: User) -> "QuerySet[ProfileFact]":
 
 
 def facts_due(user: User, *, today: date) -> list[Due]:
-    """Those whose day is near or over, the earliest first; two questions."""
-    until = today + timedelta(days=lead_days(today))
-    rows = facts_seen_by(user).filter(review_by__lte=until)
-    return _together(rows.order_by("review_by", "page__translation_key", "sort_order", "pk"))
+    """Those whose day is near or over, the earliest first; one question."""
+    lead = _rules(today).order_by("-minutes").values("minutes")[:1]
+    rows = facts_seen_by(user).filter(review_by__isnull=False).annotate(lead=Subquery(lead))
+    ordered = rows.order_by("review_by", "page__translation_key", "sort_order", "pk")
+    # Compared here: the databases add minutes to days each in its own way, and profiles hold some dozen facts.
+    return _together(row for row in ordered if row.review_by <= today + timedelta(minutes=row.lead or 0))
 
 
 def _together(facts: Iterable[ProfileFact]) -> list[Due]:

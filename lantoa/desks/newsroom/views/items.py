@@ -21,7 +21,7 @@ from lantoa.desks.newsroom.blocks import texts_of
 from lantoa.desks.newsroom.forms import NAMES, CorrectionForm, ReasonForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
 from lantoa.desks.newsroom.queries import desk as queries
-from lantoa.desks.newsroom.queries import experts, following
+from lantoa.desks.newsroom.queries import experts, facts, following
 from lantoa.desks.newsroom.rules import access, plain
 from lantoa.desks.newsroom.rules.standing import Standing
 
@@ -48,7 +48,8 @@ def items(request: SignedIn) -> HttpResponse:
         "reads_times": access.reads_times(request.user),
         "may_bring": access.may_bring_in(request.user),
         "may_write": access.may_write(request.user),
-        "keeps_facts": access.keeps_facts(request.user),
+        "keeps_facts": (keeps_facts := access.keeps_facts(request.user)),
+        "facts_due": len(facts.facts_due(request.user, today=timezone.localdate(now))) if keeps_facts else 0,
     }
     return render(request, "newsroom/items.html", context)
 
