@@ -63,7 +63,7 @@ def test_a_draft_survives_the_network_the_sign_in_and_a_second_window(
 def signed_out_while_writing(page: Page, shots: Shots) -> None:
     """The sign-in ends while one writes: after signing in again the text is back, and sent by itself."""
     page.context.clear_cookies()
-    page.locator("form.form > details summary").click()
+    page.locator("form.form > details.confirm > summary").click()
     page.fill("[name=note]", "Ông Ba đọc lời chào")
     page.locator("[data-says=out]").wait_for()
     assert page.locator("[data-says=out]").evaluate(OUT_OF_SIGHT)
@@ -114,7 +114,7 @@ def test_a_photo_is_shrunk_and_goes_on_after_a_lost_network_and_a_reload(
     page.goto(NEW)
     page.fill("[name=title]", "Nói chuyện có ảnh")
     wait_until_saved(page)
-    page.locator("form.form > details summary").click()
+    page.locator("form.form > details.confirm > summary").click()
     faults.expects("ERR_INTERNET_DISCONNECTED")
     pieces: list[str] = []
 

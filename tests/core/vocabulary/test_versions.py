@@ -104,12 +104,13 @@ def test_the_page_of_a_word_shows_what_differs_between_its_versions(
         page = an.get(OFFICE + "measures/attendances/").text
     assert len(found) <= 15
     assert "Phiên bản 2" in page
-    assert '<dd>Số lượt nghe<br><span class="soft small">trước đó: Lượt người dự</span></dd>' in page
-    assert "<dd>Đếm lượt.<br>" in page
+    told = '<span lang="vi">{}</span>'.format
+    assert f'{told("Số lượt nghe")}<br><span class="soft small">trước đó: {told("Lượt người dự")}</span>' in page
+    assert f"{told('Đếm lượt.')}<br>" in page
     quan.post(OFFICE + "kinds/talk/sorting/", {"place": "required"})
     page = an.get(OFFICE + "kinds/talk/").text
     assert "Phiên bản 2" in page
-    assert "<dd>Địa bàn (bắt buộc)<br>" in page
+    assert "<dd><span>Địa bàn (bắt buộc)</span><br>" in page
 
 
 def test_a_definition_rests_on_its_kinds_its_measure_and_its_words() -> None:

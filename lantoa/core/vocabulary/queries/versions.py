@@ -23,20 +23,23 @@ _BESIDE = {"basis", "source", "is_verified", "hint_vi", "hint_en", "unit_en_one"
 
 @dataclass(frozen=True)
 class Difference:
-    """One column of two versions, in words; "" for nothing."""
+    """One column of two versions, in words; "" for nothing. language: in which its text is, "" for the reader's"""
 
     name: str
     before: str
     after: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A version as a page shows it. said: all of the first one; differences: of the others from the one before."""
+    """A version as a page shows it. said: all of the first one, as name, text and its language;
+    differences: of the others from the one before.
+    """
 
     row: WordVersion
     is_used: bool
-    said: list[tuple[str, str]] = field(default_factory=list)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
 
 
@@ -114,21 +117,29 @@ def _words_of(part: specs.Spec, kinds: list[str]) -> Iterable[str]:
 def _between(now: WordVersion, before: WordVersion, beside: Collection[str] = ()) -> list[Difference]:
     names = [name for name in {**before.values, **now.values} if name not in beside]
     return [
-        Difference(field_name(name), _in_words(name, before.values.get(name)), _in_words(name, now.values.get(name)))
+        Difference(field_name(name), *(_in_words(name, row.values.get(name)) for row in (before, now)), _language(name))
         for name in names
         if before.values.get(name) != now.values.get(name)
     ]
 
 
-def _all_of(row: WordVersion) -> list[tuple[str, str]]:
-    said = [(field_name(name), _in_words(name, value)) for name, value in row.values.items()]
-    return [(name, value) for name, value in said if value]
+def _all_of(row: WordVersion) -> list[tuple[str, str, str]]:
+    said = [(field_name(name), _in_words(name, value), _language(name)) for name, value in row.values.items()]
+    return [each for each in said if each[1]]
+
+
+def _language(column: str) -> str:
+    """Of what is written twice: "vi" of `name_vi`, "en" of `unit_en_one`."""
+    return next((part for part in column.split("_") if part in {"vi", "en"}), "")
 
 
 def _in_words(name: str, value: Any) -> str:
     if name == "measures":
+        codes = [item["code"] for item in value or []]
+        named = {row.code: row.name for row in Measure.objects.filter(code__in=codes)}
         return "; ".join(
-            _asked(item["code"], item["required"] or item["is_main"], item["until"]) for item in value or []
+            _asked(named.get(item["code"], item["code"]), item["required"] or item["is_main"], item["until"])
+            for item in value or []
         )
     if name == "dimensions":
         return "; ".join(_asked(dimension_name(item["code"]), item.get("required", False)) for item in value or [])
