@@ -115,12 +115,13 @@ def _words_of(part: specs.Spec, kinds: list[str]) -> Iterable[str]:
 
 
 def _between(now: WordVersion, before: WordVersion, beside: Collection[str] = ()) -> list[Difference]:
-    names = [name for name in {**before.values, **now.values} if name not in beside]
-    return [
-        Difference(field_name(name), *(_in_words(name, row.values.get(name)) for row in (before, now)), _language(name))
-        for name in names
-        if before.values.get(name) != now.values.get(name)
-    ]
+    told = []
+    for name in {**before.values, **now.values}:
+        was, value = before.values.get(name), now.values.get(name)
+        if was != value and name not in beside:
+            words = _in_words(name, was), _in_words(name, value)
+            told.append(Difference(field_name(name), *words, language=_language(name)))
+    return told
 
 
 def _all_of(row: WordVersion) -> list[tuple[str, str, str]]:
