@@ -56,6 +56,8 @@ def ensure_database() -> bool:
             return True
         if _stamp() != _wanted_stamp():
             migrate()
+            # A migration that makes a table anew leaves SQLite without a word about its rows.
+            keep_statistics()
     return False
 
 

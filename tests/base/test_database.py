@@ -68,6 +68,7 @@ def test_ensure_database_when_the_code_is_newer_migrates(empty_folder: Path) -> 
         older.execute("DELETE FROM vocabulary_kindmeasure")
         older.execute("DELETE FROM vocabulary_kind")
         older.execute("DELETE FROM vocabulary_seeded")  # the older code had seeded none of them
+        older.execute("DROP TABLE IF EXISTS sqlite_stat1")
         older.execute("PRAGMA user_version = 1")
         older.commit()
 
@@ -76,6 +77,7 @@ def test_ensure_database_when_the_code_is_newer_migrates(empty_folder: Path) -> 
     assert said == ("False\nTrue\n", "")
     with closing(sqlite3.connect(file)) as newer:
         assert newer.execute("PRAGMA user_version").fetchone()[0] == stamp != 1
+        assert newer.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'vocabulary_kind'").fetchone()[0] >= 1
 
 
 def test_ensure_database_when_the_file_is_empty_counts_it_as_none(empty_folder: Path) -> None:
