@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from wagtail.log_actions import LogActionRegistry
 
 from lantoa.core.vocabulary import actions, queries
 from lantoa.core.vocabulary.models import Indicator
+from lantoa.core.vocabulary.queries import lists
 from tests.core.vocabulary.test_definitions import DEFINED
 from tests.factories import Province
 
@@ -33,6 +35,14 @@ def test_an_indicator_is_closed_and_opened_and_both_are_written_down(province: P
         ("Được mở cho khách xem", "Đỗ Minh Quân", []),
         ("Được chuyển thành nội bộ", "Đỗ Minh Quân", []),
     ]
+
+
+def test_a_process_that_read_no_log_before_knows_the_words_of_one(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.keep_internal(_indicator(), by=province.administrator, at=AT)
+    monkeypatch.setattr(lists, "registry", LogActionRegistry())
+    assert [line.label for line in queries.history(_indicator())] == ["Được chuyển thành nội bộ"]
 
 
 def test_what_it_counts_is_left_alone(province: Province) -> None:

@@ -132,7 +132,8 @@ def history(row: models.Model) -> list[Change]:
     ).select_related("user")
     return [
         Change(
-            label=str(registry.get_action_label(line.action)),
+            # A process that has read no log before knows the words only after it was asked whether there are any.
+            label=str(registry.get_action_label(line.action)) if registry.action_exists(line.action) else line.action,
             icon=_ICONS.get(line.action, "circle-dot"),
             who=str(line.user or ""),
             at=line.timestamp,
