@@ -18,9 +18,10 @@ def begin_version(page: ContentPage, language: str, *, by: User) -> ContentPage:
     raises: NotNow, if there is no such section
     returns: the version; if somebody began it before, that one as it stands
     """
-    there: ContentPage | None = ContentPage.objects.filter(
-        translation_key=page.translation_key, language=language
-    ).first()
+    versions = ContentPage.objects.filter(translation_key=page.translation_key)
+    # Held, so that of two who begin at once the second is given what the first made.
+    list(versions.select_for_update(of=("self",)).order_by("pk"))
+    there: ContentPage | None = versions.filter(language=language).first()
     if there:
         return there
     same = Page.objects.filter(pk=page.shelf_id).values("translation_key")
