@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft
-from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.models import Activity, SavedView
 from lantoa.core.ledger.queries import listing
 from lantoa.core.ledger.rules import looks
 from lantoa.core.people.models import User
@@ -66,16 +66,25 @@ def test_an_address_is_read_and_written_back() -> None:
     ]  # fmt: skip
 
 
-def test_what_means_nothing_is_left_out() -> None:
-    look = look_of(
-        "state=x&kind=x&agency=&evidence=perhaps&period=soon&since=2026-02-31&sort=x&column=x&size=3&page=²&none=1"
-    )
-    assert look == looks.Look(unread="soon")
+def test_what_shapes_the_list_and_means_nothing_is_left_out() -> None:
+    look = look_of("agency=&sort=x&column=x&size=3&page=²&none=1")
+    assert look == looks.Look()
     assert look.address == ""
 
 
+def test_a_filter_keeps_what_is_not_known() -> None:
+    address = "state=x&kind=x%00y&evidence=perhaps&period=soon&since=2026-02-31"
+    look = look_of(address)
+    assert look.filters() == [
+        ("state", "x"), ("kind", "xy"), ("evidence", "perhaps"), ("period", "soon"), ("since", "2026-02-31"),
+    ]  # fmt: skip
+    assert (look.chosen, look.unread, look.is_empty) == ({}, "soon", True)
+    assert look.address == address.replace("%00", "")
+    assert not look_of("kind=talk&kind=x").is_empty
+
+
 def test_one_filter_can_be_taken_away() -> None:
-    look = look_of("q=a&state=draft&state=returned&period=2026&since=2026-01-01&imported=yes")
+    look = look_of("q=a&state=draft&state=returned&state=x&period=2026&since=2026-01-01&imported=yes&until=x")
     for name, value in look.filters():
         assert [pair for pair in look.filters() if pair != (name, value)] == look.without(name, value).filters()
 
@@ -93,7 +102,7 @@ _words = st.sampled_from(
 )
 def test_any_address_says_again_what_it_said(parts: dict[str, list[str]]) -> None:
     look = looks.read(parts, KNOWN)
-    assert look_of(look.address) == replace(look, unread="")
+    assert look_of(look.address) == look
 
 
 def test_a_heading_sorts_one_way_and_then_the_other() -> None:
@@ -216,12 +225,32 @@ def test_where_nothing_matches_it_says_which_filter_to_take_away(province: Provi
 
 
 @pytest.mark.django_db
-def test_a_period_that_is_none_is_named_and_left_out(province: Province, client_of: Browser) -> None:
+def test_a_period_that_is_none_is_named_and_lets_nothing_through(province: Province, client_of: Browser) -> None:
     sent(province)
     answer = client_of(province.lan).get(reverse("ledger:register") + "?period=quy+3")
     assert "quy 3" in answer.context["problem"]
-    assert len(answer.context["page"].object_list) == 1
+    assert len(answer.context["page"].object_list) == 0
     assert 'value="quy 3"' in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["kind=agency_report", "agency=x", "topic=x", "evidence=perhaps", "until=x"])
+def test_a_value_that_is_not_known_lets_nothing_through_and_can_be_taken_away(
+    address: str, province: Province, client_of: Browser
+) -> None:
+    sent(province)
+    secretary = client_of(province.lan)
+    register = reverse("ledger:register")
+    answer = secretary.get(f"{register}?{address}&state=submitted")
+    assert (len(answer.context["page"].object_list), len(answer.context["unknown"])) == (0, 1)
+    assert [(way.count, way.url) for way in answer.context["ways_out"]] == [(1, f"{register}?state=submitted")]
+    file = secretary.get(reverse("ledger:export", args=["csv"]) + f"?{address}").getvalue().decode()
+    assert "Nói chuyện" not in file
+    assert address.partition("=")[2] in file.splitlines()[0]
+    secretary.post(reverse("ledger:save_view"), {"name": "x", "look": address})
+    assert SavedView.objects.get().address == address
+    meant = queries.meant(province.lan, "accept", look_of(address, queries.names().lists))
+    assert list(meant.ids) == []
 
 
 @pytest.mark.django_db

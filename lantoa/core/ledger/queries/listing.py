@@ -29,6 +29,8 @@ _AT_ONCE = 1_000
 
 def matching(found: "QuerySet[Activity]", look: Look) -> "QuerySet[Activity]":
     """Those that every filter lets through."""
+    if look.is_empty:
+        return found.none()
     for name, codes in look.chosen.items():
         found = _by(found, name, codes)
     if look.period:

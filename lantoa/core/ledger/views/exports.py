@@ -49,7 +49,7 @@ def export(request: SignedIn, form: str) -> Any:
     row_of = _Rows(look, names, measures)
     rows = (row_of(activity) for activity in queries.in_batches(ids, look))
     table = Table((_("About this file"), _("Activities")), told, row_of.headings(), rows)
-    filters = urlencode([pair for pair in look.filters() if pair[0] != "q"])
+    filters = urlencode([pair for pair in look.filters() if pair[0] != "q" and pair not in look.unknown])
     people.took_away("register", form=form, count=len(ids), filters=filters, by=request.user, at=timezone.now())
     name = f"lantoa-register-{timezone.localdate().isoformat()}.{form}"
     if form == "csv":

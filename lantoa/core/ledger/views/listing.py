@@ -65,7 +65,7 @@ class Heading:
 def register(request: SignedIn) -> HttpResponse:
     names = queries.names()
     look = looks.read(dict(request.GET.lists()), names.lists)
-    if "" in (value for _name, values in request.GET.lists() for value in values) and not look.unread:
+    if "" in (value for _name, values in request.GET.lists() for value in values):
         return redirect(_address(look))  # as a form sends it, with every empty field
     visible = queries.activities_visible_to(request.user)
     views = list(queries.views_of(request.user))
@@ -78,10 +78,11 @@ def register(request: SignedIn) -> HttpResponse:
         "headings": headings(look),
         "first_filters": [_filter(name, look, names) for name in FIRST],
         "more_filters": [_filter(name, look, names) for name in (*looks.CODED, *looks.FLAGS) if name not in FIRST],
-        "kept": [(name, code) for name, codes in look.chosen.items() for code in codes if name not in looks.FLAGS],
+        "kept": [(name, code) for name, code in look.filters() if name in looks.CODED],
         "columns": [(name, LABELS[name], name in look.columns) for name in looks.COLUMNS],
         "sizes": looks.SIZES,
         "chips": [_chip(look, name, value, names) for name, value in look.filters()],
+        "unknown": [_words(name, value, look, names) for name, value in look.unknown],
         "ways_out": [_way(look, way, names) for way in _ways_out(visible, look, page.paginator.count)],
         "plain": look.without_filters().address,
         "problem": _problem(look),
@@ -116,7 +117,7 @@ def headings(look: Look) -> list[Heading]:
 
 def described(look: Look, names: queries.Names) -> list[str]:
     """Every set filter as a person says it."""
-    return [_words(name, value, names) for name, value in look.filters()]
+    return [_words(name, value, look, names) for name, value in look.filters()]
 
 
 def _heading(look: Look, name: str) -> Heading:
@@ -136,11 +137,13 @@ def _filter(name: str, look: Look, names: queries.Names) -> Filter:
 
 
 def _chip(look: Look, name: str, value: str, names: queries.Names, count: int = 0) -> Chip:
-    return Chip(_words(name, value, names), _address(look.without(name, value)), count)
+    return Chip(_words(name, value, look, names), _address(look.without(name, value)), count)
 
 
-def _words(name: str, value: str, names: queries.Names) -> str:
-    if name in looks.FLAGS:
+def _words(name: str, value: str, look: Look, names: queries.Names) -> str:
+    if (name, value) in look.unknown:
+        shown = str(_("“%(value)s”, which is not known") % {"value": value})
+    elif name in looks.FLAGS:
         shown = str(_("Yes") if value == looks.YES else _("No"))
     elif name == "state":
         shown = str(Activity.State(value).label)
