@@ -126,7 +126,8 @@ class FrozenFigure(models.Model):
     asked_spec: the definition with its places written out; asked_agencies: the sorted codes that were counted (None:
                 the whole province). Mergers after the freezing do not reach these. Figures frozen before they were
                 kept have no asked_spec and are widened anew.
-    words: "kind/talk" -> the version of the vocabulary by which it was counted; empty for those frozen before
+    words: "kind/talk", "definition/talks.v1" -> the version of the vocabulary by which it was counted and called;
+           empty for those frozen before
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="figures")

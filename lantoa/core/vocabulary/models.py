@@ -270,9 +270,10 @@ class IndicatorVersion(Counted, Sourced):
 
 
 class WordVersion(models.Model):
-    """What a kind, a measure or a word said from a moment on. Every change adds one; none is changed or deleted.
+    """What a kind, a measure, a word or a definition said from a moment on. Every change adds one; none is changed
+    or deleted.
 
-    word: "kind/talk", "measure/talks", "topic/border"
+    word: "kind/talk", "measure/talks", "topic/border", "definition/talks.v2" of the second version of an indicator
     values: the columns that say what it means, and of a kind what its form asks to count
     created_by, created_at: empty if it came with Lan Tỏa, or stood there before versions were kept
     """

@@ -175,7 +175,7 @@ def _print_trace(found: Any, entries: list[Any]) -> None:
         for row in table.rows:
             print(f"  {row.label or '–'}\t{quantities.written(row.total)}")
     for word in found.words_changed:
-        print(f"{word.what}: {word.name}, " + _("version %(version)s") % {"version": word.version.version})
+        print(f"{word.what}: {word.name}, " + _("version %(version)s") % {"version": word.number})
         for one in word.differences:
             print(f"  {one.name}: {one.before or '–'} → " + _("today: %(now)s") % {"now": one.after or "–"})
     print(_("The records:"))

@@ -179,7 +179,7 @@ def test_a_number_that_no_review_states_asks_alike_for_one_review_and_for_three(
     with count_queries() as counted:
         shown = find(browser, "181").content.decode()
     assert shown.count("the review states 182, known now: 181") == count
-    assert len(counted) == 7
+    assert len(counted) == 8
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -191,7 +191,7 @@ def test_the_list_of_what_can_be_meant_asks_alike_for_one_and_for_three(
     browser = client_of(province.lan)
     with count_queries() as counted:
         assert find(browser, "[1]").status_code == 200
-    assert len(counted) == 4
+    assert len(counted) == 5
 
 
 # -- the figure ------------------------------------------------------------------------------------

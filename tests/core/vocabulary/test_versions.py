@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from lantoa.core.vocabulary import actions, queries
-from lantoa.core.vocabulary.models import APPEND_ONLY, Kind, Measure, Term, WordVersion
+from lantoa.core.vocabulary.models import APPEND_ONLY, IndicatorVersion, Kind, Measure, Term, WordVersion
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -26,6 +26,7 @@ def test_every_row_of_the_seed_has_its_first_version_and_seeding_again_adds_none
     words = {f"kind/{code}" for code in Kind.objects.values_list("code", flat=True)}
     words |= {f"measure/{code}" for code in Measure.objects.values_list("code", flat=True)}
     words |= {f"{dimension}/{code}" for dimension, code in Term.objects.values_list("dimension", "code")}
+    words |= {f"definition/{row.indicator_id}.v{row.version}" for row in IndicatorVersion.objects.all()}
     assert set(WordVersion.objects.values_list("word", flat=True)) == words
     actions.seed()
     assert set(WordVersion.objects.values_list("version", "created_by", "created_at")) == {(1, None, None)}
@@ -113,14 +114,31 @@ def test_the_page_of_a_word_shows_what_differs_between_its_versions(
     assert "<dd><span>Địa bàn (bắt buộc)</span><br>" in page
 
 
-def test_a_definition_rests_on_its_kinds_its_measure_and_its_words() -> None:
+def test_a_definition_rests_on_itself_its_kinds_its_measure_and_its_words() -> None:
+    specs: list[dict[str, Any]] = [
+        {"agg": "sum", "kind": "talk", "measure": "attendances", "where": {"topic": "border", "agency": "SVHTTDL"}},
+        {"agg": "ratio", "num": {"agg": "count", "kind": ["talk"]}, "den": {"agg": "count", "kind": ["contest"]}},
+        {"agg": "count"},
+    ]
     one, pair, every = queries.words_behind(
-        [
-            {"agg": "sum", "kind": "talk", "measure": "attendances", "where": {"topic": "border", "agency": "SVHTTDL"}},
-            {"agg": "ratio", "num": {"agg": "count", "kind": ["talk"]}, "den": {"agg": "count", "kind": ["contest"]}},
-            {"agg": "count"},
-        ]
+        [IndicatorVersion(indicator_id="talk_attendances", version=1, spec=spec) for spec in specs]
     )
-    assert one == {"kind/talk": 1, "measure/attendances": 1, "topic/border": 1}
-    assert pair == {"kind/talk": 1, "kind/contest": 1}
-    assert len(every) == Kind.objects.count()
+    own = {"definition/talk_attendances.v1": 1}
+    assert one == {**own, "kind/talk": 1, "measure/attendances": 1, "topic/border": 1}
+    assert pair == {**own, "kind/talk": 1, "kind/contest": 1}
+    assert len(every) == Kind.objects.count() + 1
+
+
+def test_every_way_to_change_what_an_indicator_says_adds_a_version(province: Province) -> None:
+    who: dict[str, Any] = {"by": province.administrator, "at": AT}
+    newest = queries.definition("talk_attendances")
+    for _twice in range(2):
+        actions.mend(newest, {"name_vi": "Người nghe", "disaggregations": ["topic"]}, **who)
+    rows = kept("definition/talk_attendances.v1")
+    assert [(row.version, row.values["name_vi"], row.values["disaggregations"]) for row in rows[1:]] == [
+        (2, "Người nghe", ["topic"])
+    ]
+    columns = ("name_vi", "name_en", "definition_vi", "definition_en", "unit_vi", "unit_en", "spec", "basis")
+    said: Any = {name: getattr(newest, name) for name in columns}
+    actions.define("talk_attendances", actions.Definition(**{**said, "definition_vi": "Khác."}), **who)
+    assert [row.values["definition_vi"] for row in kept("definition/talk_attendances.v2")] == ["Khác."]

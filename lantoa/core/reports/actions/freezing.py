@@ -158,7 +158,7 @@ def _freeze_figures(report: Report, reading: Reading) -> dict[str, FrozenFigure]
     """The rows of all figures, by their key in the reading."""
     taken: set[str] = set()
     rows = {}
-    asked = (reading.settled[key].definition.spec for key in reading.figures)
+    asked = (reading.settled[key].definition for key in reading.figures)
     for (key, figure), words in zip(reading.figures.items(), vocabulary_queries.words_behind(asked), strict=True):
         ask, settled = reading.asks[key], reading.settled[key]
         rows[key] = FrozenFigure(

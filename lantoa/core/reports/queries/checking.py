@@ -113,7 +113,7 @@ def is_as_frozen(kept: FrozenDocument) -> bool:
 
 
 def _figures(report: Report) -> list[FrozenFigure]:
-    return list(report.figures.select_related("definition__indicator", "agency").order_by("pk"))
+    return tracing.as_stated(report.figures.select_related("definition__indicator", "agency").order_by("pk"))
 
 
 def _head_holds(report: Report) -> bool:

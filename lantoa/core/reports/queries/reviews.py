@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from lantoa.core.people.models import User
 from lantoa.core.reports.models import FrozenFigure, Report, ReportReader
+from lantoa.core.reports.queries.tracing import as_stated
 from lantoa.core.reports.rules import access
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ def report(pk: int) -> Report:
 
 def figure_for(user: "User | AnonymousUser", public_id: str) -> FrozenFigure:
     """raises: FrozenFigure.DoesNotExist"""
-    return _figures().get(public_id=public_id.upper(), report__in=visible_to(user))
+    return as_stated([_figures().get(public_id=public_id.upper(), report__in=visible_to(user))])[0]
 
 
 def public_figure(public_id: str) -> FrozenFigure:
     """For visitors. raises: FrozenFigure.DoesNotExist, alike for what is not public and for what there is not"""
     opened = _figures().filter(report__is_public=True, definition__indicator__is_public=True)
-    return opened.get(public_id=public_id.upper())
+    return as_stated([opened.get(public_id=public_id.upper())])[0]
 
 
 def all_reports() -> "QuerySet[Report]":

@@ -12,7 +12,7 @@ from lantoa.core.ledger.queries import Figure
 from lantoa.core.people.models import User
 from lantoa.core.reports.models import FrozenFigure, Report
 from lantoa.core.reports.queries.reviews import visible_to
-from lantoa.core.reports.queries.tracing import ask_of, stated
+from lantoa.core.reports.queries.tracing import as_stated, ask_of, stated
 from lantoa.core.reports.rules import wanted
 from lantoa.core.reports.rules.wanted import Wanted
 
@@ -95,7 +95,7 @@ def _hits(reviews: "QuerySet[Report]", condition: Q, *, most: int = MOST) -> lis
     found = FrozenFigure.objects.annotate(place=Subquery(place)).filter(condition)
     found = found.filter(report__in=reviews.order_by().values("pk")).order_by("-report__frozen_at", "-report_id", "pk")
     rows = found.select_related("report", "definition__indicator", "agency")[:most]
-    return [Hit(row, row.place) for row in rows]
+    return [Hit(row, row.place) for row in as_stated(rows)]
 
 
 def _meant(meant: Wanted) -> Q:

@@ -1,10 +1,10 @@
 """Where a frozen figure comes from: the same question asked again at its seq."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Case, QuerySet, Value, When
 
@@ -16,6 +16,8 @@ from lantoa.core.people.queries import Series
 from lantoa.core.reports.models import FrozenFigure, Report
 from lantoa.core.vocabulary import queries as vocabulary
 
+Frozen = TypeVar("Frozen", bound=FrozenFigure)  # annotated or not
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -25,7 +27,7 @@ class Trace:
                  who accepted; what was too long for the period
     changes: what was posted since, with reasons; hidden_change_count: of that, what the reader may not see
     rows_hold: the rows are the same ones, unaltered
-    words: the kinds, measures and words it was counted by, as they were when it was frozen
+    words: its definition, and the kinds, measures and words it was counted by, as they were when it was frozen
     """
 
     frozen: FrozenFigure
@@ -61,7 +63,7 @@ class Trace:
 
     @property
     def words_alike(self) -> list[vocabulary.Then]:
-        return [word for word in self.words if not word.differences]
+        return [word for word in self.words if not word.differences and not word.is_definition]
 
     @property
     def difference(self) -> Decimal | None:
@@ -71,7 +73,7 @@ class Trace:
 def figure_named(public_id: str) -> FrozenFigure:
     """For the command line, which asks for nobody. raises: FrozenFigure.DoesNotExist"""
     found = FrozenFigure.objects.select_related("report__agency", "definition__indicator", "agency")
-    return found.get(public_id=public_id.strip().upper())
+    return as_stated([found.get(public_id=public_id.strip().upper())])[0]
 
 
 def following(frozen: FrozenFigure) -> FrozenFigure | None:
@@ -79,7 +81,16 @@ def following(frozen: FrozenFigure) -> FrozenFigure | None:
     if frozen.report.state != Report.State.REPLACED:
         return None
     found = FrozenFigure.objects.select_related("definition__indicator")
-    return found.filter(report__replaces=frozen.report_id, token=frozen.token).first()
+    return next(iter(as_stated(found.filter(report__replaces=frozen.report_id, token=frozen.token))), None)
+
+
+def as_stated(figures: Iterable[Frozen]) -> list[Frozen]:
+    """With their definitions called as they were when each was frozen; one query more."""
+    rows = list(figures)
+    then = vocabulary.definitions_then((row.definition, row.words) for row in rows)
+    for row, definition in zip(rows, then, strict=True):
+        row.definition = definition
+    return rows
 
 
 def trace(

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary.actions.editing import plain
+from lantoa.core.vocabulary.actions.versions import keep_versions
 from lantoa.core.vocabulary.models import Indicator, IndicatorVersion
 
 
@@ -60,6 +61,7 @@ def define(code: str, definition: Definition, *, by: User, at: datetime, is_publ
         created_at=at,
         **definition.values(),
     )
+    keep_versions([version], by=by, at=at)
     before = {} if newest is None else {name: getattr(newest, name) for name in definition.values()}
     changes = {
         name: [plain(before.get(name)), plain(value)]

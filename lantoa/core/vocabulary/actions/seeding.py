@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models, transaction
 
 from lantoa.base import yaml_text
-from lantoa.core.vocabulary.actions.versions import keep_versions
+from lantoa.core.vocabulary.actions.versions import COLUMNS, keep_versions
 from lantoa.core.vocabulary.models import (
     MEANING,
     MEANING_OF_NUMBERS,
@@ -70,7 +70,7 @@ def seed(folder: Path = SEED) -> None:
     merging.definitions(indicators)
     merging.remember()
     # Of every row, also of those that stood there before versions were kept.
-    keep_versions([*Kind.objects.all(), *Measure.objects.all(), *Term.objects.all()])
+    keep_versions([row for model in COLUMNS for row in model._default_manager.all()])
 
 
 class _Merging:

@@ -33,7 +33,6 @@ def take_over(shared: Shared, *, by: User, at: datetime) -> int:
     Measure.objects.bulk_create(shared.measures)
     Kind.objects.bulk_create(shared.kinds)
     KindMeasure.objects.bulk_create(shared.asked)
-    keep_versions([*shared.terms, *shared.measures, *shared.kinds], by=by, at=at)
     # Internal until somebody here decides otherwise: what another office shows its visitors binds nobody.
     indicators = [Indicator(code=version.indicator_id, is_public=False) for version in shared.indicators]
     _place(indicators)
@@ -41,6 +40,7 @@ def take_over(shared: Shared, *, by: User, at: datetime) -> int:
     for version in shared.indicators:
         version.created_by, version.created_at = by, at
     IndicatorVersion.objects.bulk_create(shared.indicators)
+    keep_versions([*shared.terms, *shared.measures, *shared.kinds, *shared.indicators], by=by, at=at)
     log_many([*shared.terms, *shared.measures, *shared.kinds, *indicators], by=by, at=at, source=shared.origin)
     return len(shared.new)
 

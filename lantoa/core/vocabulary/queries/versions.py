@@ -1,6 +1,7 @@
 """What kinds, measures and words said at any time: their versions, what differs, and those that a figure rests on."""
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -11,14 +12,18 @@ from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates
-from lantoa.core.vocabulary.models import Dimension, Kind, Measure, Term, WordVersion, in_language
+from lantoa.core.vocabulary.models import Dimension, IndicatorVersion, Kind, Measure, Term, WordVersion, in_language
 from lantoa.core.vocabulary.queries.catalogue import dimension_name
 from lantoa.core.vocabulary.queries.lists import field_name
 from lantoa.core.vocabulary.rules import specs
 
-Word = Kind | Measure | Term
-# What says nothing about what a figure counts: where a word is from, its hint, how one of its unit is called.
-_BESIDE = {"basis", "source", "is_verified", "hint_vi", "hint_en", "unit_en_one"}
+Word = Kind | Measure | Term | IndicatorVersion
+_DEFINITION = "definition"
+# What says nothing about what a figure counts: where a word is from, its hint, how one of its unit is called, how a
+# figure is shown.
+_BESIDE = {
+    "basis", "source", "is_verified", "hint_vi", "hint_en", "unit_en_one", "disaggregations", "higher_is_better",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ class Told:
 
 @dataclass(frozen=True)
 class Then:
-    """A word that a frozen figure was counted by. differences: from then to today, in what it means"""
+    """A word that a frozen figure was counted by, or its own definition. differences: from then to today, in what
+    it means
+    """
 
     version: WordVersion
     differences: list[Difference]
@@ -56,13 +63,26 @@ class Then:
 
     @property
     def what(self) -> str:
-        """ "Kind", "Measure", or what it sorts by."""
+        """ "Kind", "Measure", "Indicator", or what it sorts by."""
         what = self.version.word.partition("/")[0]
-        return {"kind": _("Kind"), "measure": _("Measure")}.get(what) or dimension_name(what)
+        return {"kind": _("Kind"), "measure": _("Measure"), _DEFINITION: _("Indicator")}.get(what) or dimension_name(
+            what
+        )
+
+    @property
+    def is_definition(self) -> bool:
+        return self.version.word.startswith(f"{_DEFINITION}/")
+
+    @property
+    def number(self) -> int:
+        """Of its version; of a definition, of that one: how it was called in the meantime has no numbers."""
+        return int(self.version.word.rpartition(".v")[2]) if self.is_definition else self.version.version
 
 
 def word_of(row: Word) -> str:
-    """ "kind/talk", "measure/talks", "topic/border": no dimension is called kind or measure."""
+    """ "kind/talk", "measure/talks", "topic/border", "definition/talks.v2": no dimension is called as the others."""
+    if isinstance(row, IndicatorVersion):
+        return f"{_DEFINITION}/{row.indicator_id}.v{row.version}"
     return f"{row.dimension if isinstance(row, Term) else type(row).__name__.lower()}/{row.code}"
 
 
@@ -82,13 +102,16 @@ def versions(row: Word) -> list[Told]:
     return [*reversed(told), *first]
 
 
-def words_behind(asked: Iterable[dict[str, Any]]) -> list[dict[str, int]]:
-    """For each definition the words that it counts by, with the version of each today; two queries for all of them.
+def words_behind(definitions: Iterable[IndicatorVersion]) -> list[dict[str, int]]:
+    """For each definition itself and the words that it counts by, the version today; two queries for all of them.
 
     A definition of no kind counts every kind.
     """
     kinds = list(Kind.objects.values_list("code", flat=True))
-    wanted = [{word for part in specs.parts(spec) for word in _words_of(part, kinds)} for spec in asked]
+    wanted = [
+        {word_of(row), *(word for part in specs.parts(row.spec) for word in _words_of(part, kinds))}
+        for row in definitions
+    ]
     newest = newest_versions(set().union(*wanted))
     return [{word: newest[word].version for word in sorted(words) if word in newest} for words in wanted]
 
@@ -103,6 +126,27 @@ def words_then(pinned: dict[str, int]) -> list[Then]:
         Then(then[word], [] if rows[-1] is then[word] else _between(rows[-1], then[word], beside=_BESIDE))
         for word, rows in found.items()
     ]
+
+
+def definitions_then(pinned: Iterable[tuple[IndicatorVersion, dict[str, int]]]) -> list[IndicatorVersion]:
+    """Each definition as it was called, and its parts shown, when a figure pinned these words; one query.
+
+    Figures of before definitions were pinned have what stands there today.
+    """
+    pairs = [(row, (word := word_of(row), words.get(word, 0))) for row, words in pinned]
+    asked = {wanted for _row, wanted in pairs}
+    found = WordVersion.objects.filter(
+        word__in={word for word, _ in asked}, version__in={number for _, number in asked}
+    )
+    kept = {(row.word, row.version): row.values for row in found}
+    return [_as_kept(row, kept[wanted]) if wanted in kept else row for row, wanted in pairs]
+
+
+def _as_kept(row: IndicatorVersion, values: dict[str, Any]) -> IndicatorVersion:
+    then = copy(row)
+    for name in set(values) - {"valid_from"}:  # which no figure shows, and is kept as text
+        setattr(then, name, values[name])
+    return then
 
 
 def _words_of(part: specs.Spec, kinds: list[str]) -> Iterable[str]:
@@ -142,6 +186,8 @@ def _in_words(name: str, value: Any) -> str:
             _asked(named.get(item["code"], item["code"]), item["required"] or item["is_main"], item["until"])
             for item in value or []
         )
+    if name == "disaggregations":
+        return "; ".join(map(dimension_name, value or []))
     if name == "dimensions":
         return "; ".join(_asked(dimension_name(item["code"]), item.get("required", False)) for item in value or [])
     if name in {"valid_from", "valid_until"} and value:
