@@ -125,7 +125,7 @@ def test_sites_redirects_and_folders_are_the_administrators(
 
 def test_the_menu_offers_the_way_back_and_nothing_closed(province: Province, client_of: Callable[..., Client]) -> None:
     page = client_of(province.administrator).get("/admin/").text
-    assert "Về văn phòng" in _unescaped(page)
+    assert "Về trang làm việc" in _unescaped(page)
     assert "/admin/sites/" in page
     for closed in (
         "/admin/users/",
