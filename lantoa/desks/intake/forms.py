@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page
 
 from lantoa.base import outgoing
@@ -101,7 +101,8 @@ class WishesForm(forms.Form):
         found = [name for name, _count in counted.most_common(MOST_CATEGORIES)]
         topics = [("", "—"), *((term.code, term.name) for term in vocabulary.terms(Dimension.TOPIC))]
         for number, name in enumerate(found):
-            label = _("%(category)s (%(count)s items)") % {"category": name, "count": counted[name]}
+            label = ngettext("%(category)s (%(count)s item)", "%(category)s (%(count)s items)", counted[name])
+            label %= {"category": name, "count": counted[name]}
             self.fields[f"topic-{number}"] = forms.ChoiceField(label=label, choices=topics, required=False)
         return found
 

@@ -179,7 +179,11 @@ def _print(args: argparse.Namespace, plan: "Plan", number: int | None, refused: 
     if refused:
         print(refused, file=sys.stderr)
     elif number is None:
-        print(_("Dry run: %(count)s items can be brought in; nothing was written.") % {"count": len(plan.new)})
+        said = ngettext(
+            "Dry run: %(count)s item can be brought in; nothing was written.",
+            "Dry run: %(count)s items can be brought in; nothing was written.", len(plan.new),
+        )  # fmt: skip
+        print(said % {"count": len(plan.new)})
     else:
         said = ngettext(
             "Import %(number)s: %(count)s draft was made. Nothing is public before another person approved it.",

@@ -23,6 +23,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def figure(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from lantoa.base.quantities import to_json
     from lantoa.core.ledger import queries
@@ -61,7 +62,8 @@ def figure(args: argparse.Namespace) -> int:
         return 0
     about = f"{_('about')} " if found.approximate else ""
     print(f"{definition.name}, {period.label()}: {about}{found.text} {found.unit}")
-    print(_("%(rows)s records, as of entry %(seq)s") % {"rows": found.row_count, "seq": found.as_of_seq})
+    said = ngettext("%(rows)s record, as of entry %(seq)s", "%(rows)s records, as of entry %(seq)s", found.row_count)
+    print(said % {"rows": found.row_count, "seq": found.as_of_seq})
     if target:
         words = {"target": target.planned_text, "percent": "–" if target.reached is None else target.reached}
         print(_("Target %(target)s: %(percent)s %% reached") % words)

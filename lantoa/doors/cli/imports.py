@@ -158,14 +158,17 @@ def _print(
 
 
 def _print_summary(reading: "Reading", comparison: "Comparison", words: "Words") -> None:
-    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from lantoa.base import quantities
     from lantoa.core.ledger import workbooks
 
     days = [row.draft for row in reading.rows]
     print(
-        _("%(kind)s: %(count)s rows, %(new)s of them new, from %(first)s to %(last)s")
+        ngettext(
+            "%(kind)s: %(count)s row, %(new)s of them new, from %(first)s to %(last)s",
+            "%(kind)s: %(count)s rows, %(new)s of them new, from %(first)s to %(last)s", len(days),
+        )
         % {
             "kind": words.kind(reading.kind).name, "count": len(days), "new": len(comparison.new),
             "first": min(draft.occurred_from for draft in days).strftime("%d/%m/%Y"),

@@ -118,13 +118,17 @@ def _saved(file: Path) -> bytes:
 
 def _say(found: Any, pages: "Compared", kept_count: int, problems: list[str]) -> None:
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     if problems:
         print(_("The chain does not hold:") if found.problems else _("What was stated no longer holds:"))
         print(*(f"- {problem}" for problem in problems), sep="\n")
     else:
-        said = {"count": found.entry_count, "hash": found.head_hash}
-        print(_("The chain holds: %(count)s entries, head %(hash)s") % said)
+        said = ngettext(
+            "The chain holds: %(count)s entry, head %(hash)s", "The chain holds: %(count)s entries, head %(hash)s",
+            found.entry_count,
+        )  # fmt: skip
+        print(said % {"count": found.entry_count, "hash": found.head_hash})
     for line, compared in (
         (_("Documents: %(same)s as posted, %(altered)s altered, %(gone)s no longer there"), found.documents),
         (_("Frozen pages: %(same)s as frozen, %(altered)s altered, %(gone)s no longer there"), pages),
@@ -134,7 +138,10 @@ def _say(found: Any, pages: "Compared", kept_count: int, problems: list[str]) ->
     for pk in found.documents.added[:_MOST_NAMED]:
         print(_("Activity %(number)s: files were added after its entry, which does not cover them.") % {"number": pk})
     if kept_count and not problems:
-        print(_("All %(count)s lines of the kept copy fit.") % {"count": kept_count})
+        said = ngettext(
+            "The one line of the kept copy fits.", "All %(count)s lines of the kept copy fit.", kept_count
+        )  # fmt: skip
+        print(said % {"count": kept_count})
 
 
 def _say_stamps(stamps: Any) -> None:

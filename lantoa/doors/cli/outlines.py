@@ -13,6 +13,7 @@ def add(subparsers: Subparsers) -> None:
 
 def _outlines(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from lantoa.core.documents import actions
     from lantoa.core.documents.queries import outlines
@@ -30,7 +31,8 @@ def _outlines(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"outlines": len(taken.areas), "communes_without": without, "unknown_codes": unknown})
         return 0
-    print(_("Taken in: %(count)s outlines.") % {"count": len(taken.areas)})
+    count = len(taken.areas)
+    print(ngettext("Taken in: %(count)s outline.", "Taken in: %(count)s outlines.", count) % {"count": count})
     if without:
         print(_("Communes without an outline: %(codes)s.") % {"codes": ", ".join(without)})
     if unknown:

@@ -163,13 +163,18 @@ def trace(args: argparse.Namespace) -> int:
 
 def _print_trace(found: Any, entries: list[Any]) -> None:
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from lantoa.base import quantities
 
     frozen, stated = found.frozen, found.stated
     print(f"{frozen.public_id}  {frozen.definition.name}, {frozen.period.label()}: {stated.text} {stated.unit}")
     rows = {"rows": frozen.row_count, "seq": frozen.as_of_seq, "title": frozen.report.title}
-    print(_("%(rows)s records, as of entry %(seq)s, stated in “%(title)s”") % rows)
+    said = ngettext(
+        "%(rows)s record, as of entry %(seq)s, stated in “%(title)s”",
+        "%(rows)s records, as of entry %(seq)s, stated in “%(title)s”", frozen.row_count,
+    )  # fmt: skip
+    print(said % rows)
     for table in found.explanation.tables:
         print(f"{table.text}, {table.heading}:")
         for row in table.rows:

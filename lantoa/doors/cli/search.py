@@ -37,7 +37,7 @@ def _search(args: argparse.Namespace) -> int:
 
 
 def _rebuild(args: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from lantoa.base.search import actions
     from lantoa.desks.newsroom.actions import finding
@@ -47,5 +47,5 @@ def _rebuild(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"indexed": count})
     else:
-        print(_("Can be found: %(count)s items.") % {"count": count})
+        print(ngettext("Can be found: %(count)s item.", "Can be found: %(count)s items.", count) % {"count": count})
     return 0

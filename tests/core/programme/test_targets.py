@@ -13,6 +13,7 @@ from lantoa.core.programme import actions, queries
 from lantoa.core.programme.actions import NotNow
 from lantoa.core.programme.models import Programme, Target, Task
 from lantoa.core.programme.rules import targets as rules
+from lantoa.core.vocabulary import queries as vocabulary
 from tests.core.programme.conftest import AT
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -53,6 +54,13 @@ def test_a_withdrawn_target_no_longer_stands_and_stays_on_record(how: dict[str, 
         (None, "Không giao nữa"), (10000, ""),
     ]  # fmt: skip
     assert queries.standing_targets_of(scheme) == []
+
+
+def test_a_unit_stands_behind_a_target_as_behind_any_number_and_never_behind_percent() -> None:
+    classes, share = vocabulary.definition(CODE), vocabulary.definition("reports_on_time")
+    said = [(rules.written(value, classes), rules.unit_behind(value, classes)) for value in (Decimal(1), Decimal(2))]
+    assert said == [("1", "class"), ("2", "classes")]
+    assert (rules.written(Decimal("0.9"), share), rules.unit_behind(Decimal("0.9"), share)) == ("90\u00a0%", "")
 
 
 def test_a_draft_promises_nothing_until_it_is_signed(how: dict[str, Any], scheme: Programme, plan: Programme) -> None:

@@ -56,7 +56,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def test_verify_says_what_became_of_documents_and_pages(talk: Activity, run: Run) -> None:
     assert talk.entry
     said = (
-        f"The chain holds: 1 entries, head {talk.entry.hash}\n"
+        f"The chain holds: 1 entry, head {talk.entry.hash}\n"
         "Documents: 1 as posted, 0 altered, 0 no longer there\n"
         "Frozen pages: 0 as frozen, 0 altered, 0 no longer there\n"
     )
@@ -65,7 +65,7 @@ def test_verify_says_what_became_of_documents_and_pages(talk: Activity, run: Run
 
 def test_verify_against_a_kept_copy_that_fits(kept: Path, run: Run) -> None:
     code, said = run("ledger", "verify", "--against", str(kept))
-    assert (code, said.splitlines()[-1]) == (0, "All 1 lines of the kept copy fit.")
+    assert (code, said.splitlines()[-1]) == (0, "The one line of the kept copy fits.")
 
 
 def test_verify_against_another_ledger_says_which_day(kept: Path, run: Run) -> None:
@@ -113,7 +113,7 @@ def test_verify_against_a_copy_on_the_web(kept: Path, run: Run, monkeypatch: pyt
 
     monkeypatch.setattr(outgoing, "get", get)
     code, said = run("ledger", "verify", "--against", "https://archive.example/heads.json")
-    assert (code, said.splitlines()[-1]) == (0, "All 1 lines of the kept copy fit.")
+    assert (code, said.splitlines()[-1]) == (0, "The one line of the kept copy fits.")
     assert asked == ["https://archive.example/heads.json"]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from lantoa.base import folding
@@ -65,7 +65,7 @@ class MappingForm(forms.Form):
         self._choices("kind", [(code, kind.name) for code, kind in words.kinds.items()])
         self._choices("bare", bare_choices(mapping.year))
         self.bare_count = foreign.bare_count(workbook, mapping, words)
-        self.fields["bare"].help_text = _("In %(count)s rows.") % {"count": self.bare_count}
+        self.fields["bare"].help_text = _in_rows(self.bare_count)
         sheet = workbook.sheets[shape.sheet]
         self.named = headings.texts(sheet, shape.first, shape.last)
         self._add_columns(sheet)
@@ -144,7 +144,7 @@ class MappingForm(forms.Form):
             meant = self.mapping.values.get(item.code, {}).get(folding.fold(item.text), item.near)
             self.fields[value_name(item)] = forms.ChoiceField(
                 label=_("“%(text)s” in %(column)s") % {"text": item.text[:60], "column": _label(item.column)},
-                help_text=_("In %(count)s rows.") % {"count": item.count},
+                help_text=_in_rows(item.count),
                 choices=choices,
                 initial=meant,
             )
@@ -263,7 +263,13 @@ def _label(column: Column) -> str:
 
 
 def _sheet_name(sheet: Sheet) -> str:
-    told = {"name": sheet.name, "count": len(sheet.rows)}
+    count = len(sheet.rows)
     if sheet.is_hidden:
-        return _("%(name)s (%(count)s rows, hidden)") % told
-    return _("%(name)s (%(count)s rows)") % told
+        said = ngettext("%(name)s (%(count)s row, hidden)", "%(name)s (%(count)s rows, hidden)", count)
+    else:
+        said = ngettext("%(name)s (%(count)s row)", "%(name)s (%(count)s rows)", count)
+    return said % {"name": sheet.name, "count": count}
+
+
+def _in_rows(count: int) -> str:
+    return ngettext("In %(count)s row.", "In %(count)s rows.", count) % {"count": count}

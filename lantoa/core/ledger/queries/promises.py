@@ -44,6 +44,10 @@ class Beside:
         return rules.written(self.planned, self.definition)
 
     @property
+    def planned_unit(self) -> str:
+        return rules.unit_behind(self.planned, self.definition)
+
+    @property
     def is_recorded(self) -> bool:
         """Has anybody recorded anything that counts for it?"""
         return self.figure is not None and self.figure.is_recorded

@@ -53,7 +53,7 @@ def import_undo(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("ledger:import_batch", batch.pk)
     messages.success(
         request,
-        _("Undone: %(deleted)s activities deleted, %(reversed)s entries reversed.")
+        _("Undone. Activities deleted: %(deleted)s; entries reversed: %(reversed)s.")
         % {"deleted": done.deleted, "reversed": done.reversed},
     )
     return redirect("ledger:import_batch", batch.pk)

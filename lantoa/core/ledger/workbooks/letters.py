@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 _TCVN3_FROM = (
     "¡¢£¤¥¦§¨©ª«¬\u00ad®"
@@ -152,11 +152,18 @@ class Mended:
     @property
     def message(self) -> str:
         if not self.name:
-            return _("%(count)s cells held letters taken apart (NFD); they were put together.") % {"count": self.count}
-        return _(
+            said = ngettext(
+                "%(count)s cell held letters taken apart (NFD); they were put together.",
+                "%(count)s cells held letters taken apart (NFD); they were put together.", self.count,
+            )  # fmt: skip
+            return said % {"count": self.count}
+        said = ngettext(
+            "%(count)s cell was typed in the old letters %(name)s and was converted: “%(before)s” is read as "
+            "“%(after)s”. Capital letters with tones may have become small.",
             "%(count)s cells were typed in the old letters %(name)s and were converted: “%(before)s” is read as "
-            "“%(after)s”. Capital letters with tones may have become small."
-        ) % {"count": self.count, "name": self.name, "before": self.before, "after": self.after}
+            "“%(after)s”. Capital letters with tones may have become small.", self.count,
+        )  # fmt: skip
+        return said % {"count": self.count, "name": self.name, "before": self.before, "after": self.after}
 
 
 @dataclass(frozen=True)

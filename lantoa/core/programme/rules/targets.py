@@ -19,6 +19,11 @@ def written(value: Decimal, definition: IndicatorVersion) -> str:
     return quantities.written(value)
 
 
+def unit_behind(value: Decimal, definition: IndicatorVersion) -> str:
+    """What stands behind a target as written: nothing behind percent."""
+    return "" if is_share(definition) else definition.unit_of(value)
+
+
 def reached(actual: Decimal | None, target: Decimal) -> int | None:
     """Percent of the target, cut and not rounded, so that 99.9 is not yet all, of what shrank none.
 

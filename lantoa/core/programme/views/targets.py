@@ -68,7 +68,7 @@ def target(request: SignedIn, pk: int) -> HttpResponse:
     shown = any_target(pk)
     definition = vocabulary.definition(shown.indicator_id)
     said = queries.earlier_and_later(shown)
-    rows = [(row, _written(row, definition)) for row in said]
+    rows = [(row, *_written(row, definition)) for row in said]
     newest = said[0]
     may_edit = newest.programme is not None and rules.may_edit(request.user, newest.programme)
     context = {"target": newest, "definition": definition, "rows": rows, "may_edit": may_edit}
@@ -90,7 +90,9 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _written(row: Target, definition: IndicatorVersion) -> str:
+def _written(row: Target, definition: IndicatorVersion) -> tuple[str, str]:
+    """The value and its unit."""
     if row.value is None:
-        return ""
-    return target_rules.written(quantities.to_decimal(row.value), definition)
+        return "", ""
+    value = quantities.to_decimal(row.value)
+    return target_rules.written(value, definition), target_rules.unit_behind(value, definition)
