@@ -15,11 +15,13 @@ from lantoa.core.people.models import User
 from lantoa.core.programme import queries as programme
 from lantoa.desks.answers import queries, rules
 from lantoa.desks.answers.models import AnswerTime, Remark, Satisfaction
+from lantoa.desks.newsroom import queries as newsroom
 
 _SEED = Path(__file__).parent / "seed" / "answer_times.yaml"
 # Without letters and digits that look alike: numbers are read out on the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LETTERS = 5
+_TELL_OF_THE_PAGE = {Remark.Outcome.CORRECTED, Remark.Outcome.REPLY_PUBLISHED}
 _YEAR = timedelta(days=365)
 
 
@@ -29,6 +31,10 @@ class TooMany(RuntimeError):
 
 class NotNow(ValueError):
     """What was asked does not fit the state of the remark; the message says why."""
+
+
+class NotMended(NotNow):
+    """The page that readers were to find changed is as it was."""
 
 
 def seed() -> None:
@@ -62,9 +68,13 @@ def receive(
 def answer(remark: Remark, outcome: str, *, summary: str, text: str, by: User, at: datetime) -> Remark:
     """Say in public what became of a remark; said again, the newer words replace the older, and the log keeps both.
 
-    raises: NotNow, if an answer is needed and there is none
+    raises: NotNow, if an answer is needed and there is none; NotMended, if the log would tell of a change that no
+            reader finds on the page
     """
     remark = Remark.objects.select_for_update().get(pk=remark.pk)
+    is_told_anew = outcome != remark.outcome and outcome in _TELL_OF_THE_PAGE
+    if is_told_anew and newsroom.is_as_it_was(remark.page_id, remark.received_at):
+        raise NotMended(_("The page is as it was when this came in: have the mended text published first."))
     if not text.strip() and outcome not in {Remark.Outcome.CORRECTED, Remark.Outcome.NOT_ANSWERED}:
         raise NotNow(_("Write the answer: readers see it in the log."))
     before = {"outcome": remark.outcome, "summary": remark.summary, "answer": remark.answer} if remark.outcome else {}

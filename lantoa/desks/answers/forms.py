@@ -78,7 +78,10 @@ def _was_opened_here(signed: str) -> bool:
 class AnswerForm(forms.Form):
     """What became of a remark, for everybody to read."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What became of it"), choices=Remark.Outcome.choices)
+    # None is chosen beforehand: what nobody looked at would be told to everybody.
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What became of it"), choices=[("", gettext_lazy("Choose…")), *Remark.Outcome.choices]
+    )
     summary = forms.CharField(
         label=gettext_lazy("What it was about, in your words"),
         max_length=300,

@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from lantoa.desks.answers import rules
 from lantoa.desks.answers.models import AnswerTime, Remark, Satisfaction
+from lantoa.desks.newsroom.queries import desk
+from lantoa.desks.newsroom.rules import access
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -64,6 +66,11 @@ def remarks_for(user: "User | AnonymousUser", *, state: str = "") -> "QuerySet[R
 def remark_for(user: "User | AnonymousUser", pk: int) -> Remark:
     """raises: Remark.DoesNotExist"""
     return remarks_for(user).get(pk=pk)
+
+
+def works_on_page(user: "User", remark: Remark) -> bool:
+    """Whether the page that it is about is an item that this person sees in the newsroom, to have it mended there."""
+    return access.works_here(user) and desk.items_seen_by(user).filter(pk=remark.page_id).exists()
 
 
 def open_remarks(user: "User | AnonymousUser") -> "QuerySet[Remark]":

@@ -17,7 +17,7 @@ from lantoa.core.programme.rules.working_days import WorkingDays
 from lantoa.desks.answers import actions, queries, rules
 from lantoa.desks.answers.forms import opened
 from lantoa.desks.answers.models import AnswerTime, Remark, Satisfaction
-from lantoa.desks.newsroom.models import Article
+from lantoa.desks.newsroom.models import Article, Correction
 from lantoa.doors.portal import actions as portal
 from tests.desks import content
 from tests.factories import Province
@@ -286,3 +286,56 @@ def test_log_says_in_which_language_each_answer_is(khach: Client, lan: User, pro
     page = khach.get("/vi/remarks/").text
     assert re.search(r'<div class="[^"]*" lang="en"><p><strong>The day</strong></p><p>On the 8th.</p></div>', page)
     assert re.search(r'<p lang="vi"><a href="[^"]*">Khai mạc</a></p>', page)
+
+
+def test_log_never_tells_of_a_correction_that_no_reader_finds(
+    lan: User, client_of: Callable[[User], Client], province: Province
+) -> None:
+    page = content.add(Article, province.committee, title="Khai mạc")
+    made = _received(page=page, at=AT)
+    url, said = reverse("remarks:remark", args=[made.pk]), {"outcome": "corrected", "summary": "Ngày sai"}
+    client = client_of(lan)
+
+    refused = client.post(url, said)
+    Article.objects.filter(pk=page.pk).update(last_published_at=AT + timedelta(hours=1))
+    taken = client.post(url, said)
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert list(refused.context["form"].errors) == ["outcome"]
+    made.refresh_from_db()
+    assert made.outcome == "corrected"
+
+
+def test_nothing_is_chosen_before_somebody_chooses(lan: User, client_of: Callable[[User], Client]) -> None:
+    url = reverse("remarks:remark", args=[_received().pk])
+
+    refused = client_of(lan).post(url, {"outcome": "", "summary": "Ngày sai", "text": "Đã sửa."})
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["outcome"])
+    assert Remark.objects.get().is_open
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "corrected"])
+def test_page_that_was_withdrawn_or_corrected_since_is_mended(how: str, lan: User, province: Province) -> None:
+    page = content.add(Article, province.committee, title="Khai mạc")
+    made, later = _received(page=page), AT + timedelta(hours=1)
+    with raw_writes("what the newsroom's actions leave, without their way through review"):
+        if how == "withdrawn":
+            Article.objects.filter(pk=page.pk).update(withdrawn_at=later, withdrawn_reason="Sai", listed_at=None)
+        else:
+            Correction.objects.create(page=page, text="Mồng 8", corrected_by=lan, corrected_at=later)
+
+    assert actions.answer(made, "corrected", summary="Ngày", text="", by=lan, at=later).outcome == "corrected"
+
+
+def test_officer_reads_in_which_language_to_answer_and_finds_the_item(
+    lan: User, client_of: Callable[[User], Client], province: Province
+) -> None:
+    portal.open_language("ko")
+    page = content.add(Article, province.committee, title="장날", language="ko")
+    made = _received(page=page, language="ko")
+
+    shown = client_of(lan).get(reverse("remarks:remark", args=[made.pk])).content.decode()
+
+    assert "한국어" in shown
+    assert reverse("newsroom:item", args=[page.pk]) in shown

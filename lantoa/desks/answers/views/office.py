@@ -52,11 +52,14 @@ def remark(request: SignedIn, pk: int) -> HttpResponse:
         try:
             actions.answer(shown, **form.cleaned_data, by=request.user, at=timezone.now())
         except actions.NotNow as error:
-            form.add_error("text", str(error))
+            form.add_error("outcome" if isinstance(error, actions.NotMended) else "text", str(error))
         else:
             messages.success(request, _("Answered. It stands in the public log now."))
             return redirect("remarks:list")
-    context = {"remark": shown, "form": form, "may_answer": may_answer, "today": timezone.localdate()}
+    context = {
+        "remark": shown, "form": form, "may_answer": may_answer, "today": timezone.localdate(),
+        "works_on_it": queries.works_on_page(request.user, shown),
+    }  # fmt: skip
     return render(request, "answers/remark_office.html", context, status=422 if form.is_bound else 200)
 
 

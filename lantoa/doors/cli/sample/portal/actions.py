@@ -151,12 +151,12 @@ def _answer_readers(
     """What readers wrote about items of this language, so many days ago, and the answer some days after."""
     by = _person("so-ngoai-vu")
     for said in remarks:
-        received_at = _moment(today, -said["days"], 8)
+        received_at = _moment(today, -said["days"], 11)
         remark = answers.receive(
             said["kind"], said["text"], page=versions[key_of(said["about"])], language=language,
             at=received_at, today=received_at.date(),
         )  # fmt: skip
-        answered_at = _moment(today, said["after"] - said["days"], 15)
+        answered_at = _moment(today, said["after"] - said["days"], 17)
         answers.answer(remark, said["outcome"], summary=said["summary"], text=said["answer"], by=by, at=answered_at)
 
 
