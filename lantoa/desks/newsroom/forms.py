@@ -116,8 +116,7 @@ class ItemForm(ScheduledForm):
             }
 
     def _day(self) -> date:
-        # Wagtail makes this form, and gives it no clock.
-        return timezone.localdate(self.instance.event_at or timezone.now())  # noqa: TID251
+        return timezone.localdate(self.instance.event_at or timezone.now())  # noqa: TID251 as above
 
     def _places(self) -> list[Any]:
         day = self._day()
@@ -201,6 +200,12 @@ def _short(task: Task) -> tuple[str, str]:
     return task.code, said
 
 
+class _Lines(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        # A browser counts the end of a line as one sign, and sends two.
+        return normal_text(super().to_python(value) or "")
+
+
 class WithdrawForm(forms.Form):
     """Which languages go, and why in each: Vietnamese is the office's word, English stands where others are missing."""
 
@@ -250,9 +255,7 @@ class WithdrawForm(forms.Form):
 
 def reason_field(code: str) -> forms.CharField:
     label = gettext("Reason in %(language)s, for every reader") % {"language": NAMES[code]}
-    return forms.CharField(
-        label=label, required=False, max_length=1000, widget=forms.Textarea({"rows": 2, "lang": code})
-    )
+    return _Lines(label=label, required=False, max_length=1000, widget=forms.Textarea({"rows": 2, "lang": code}))
 
 
 class ReasonForm(forms.Form):
@@ -282,14 +285,11 @@ class ExpertCommentForm(forms.Form):
     """What an expert says of one part, or of the whole."""
 
     part = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = _Lines(
         label=_("Your comment"), max_length=4000, widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Write what should be otherwise.")},
     )  # fmt: skip
     name = forms.CharField(label=_("Your name"), max_length=160)
-
-    def clean_text(self) -> str:
-        return normal_text(self.cleaned_data["text"])
 
 
 class SettleForm(forms.Form):
@@ -302,7 +302,7 @@ class SettleForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    text = forms.CharField(
+    text = _Lines(
         label=_("What was wrong, and what is right"), max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text=_("Readers see it under the page with its date, for ever."),
     )  # fmt: skip
@@ -322,7 +322,7 @@ class CorrectionForm(forms.Form):
             )
             for told in open_ones
         ]
-        self.initial["carries"] = [told.pk for told in open_ones] if len(open_ones) == 1 else []
+        self.initial.setdefault("carries", [told.pk for told in open_ones] if len(open_ones) == 1 else [])
 
 
 class _RuleForm(NamedForm, SourcedForm, ValidForm):

@@ -201,6 +201,7 @@ def _judge(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if request.method == "GET":
         judging.tell_return(request, page)
+        judging.tell_judge(request, page)
     if "action-workflow-action" in request.POST:
         return judging.judge(request, page)
     # Wagtail's own way out of review, which asks nothing and saves what the browser posts.

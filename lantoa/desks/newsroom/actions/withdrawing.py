@@ -104,13 +104,14 @@ def announce_correction(
     """Say what was wrong; readers see it with the corrected text, when another person has approved that.
 
     carries: corrections of other languages that this one carries over
-    raises:  NotNow without a text, or while it is not public
+    raises:  NotNow without a text, while it is not public, or while its next text is sent
     """
     page = _locked(page)
     if not text.strip():
         raise NotNow(_("Say what was wrong and what is right: readers see this sentence."))
     if not page.live or page.is_withdrawn:
         raise NotNow(_("Only what is public can be corrected. Simply change a draft."))
+    _refuse_if_sent(page)
     pending, _made = PendingCorrection.objects.update_or_create(
         page=page, defaults={"text": text.strip(), "written_by": by, "written_at": at}
     )
@@ -147,9 +148,21 @@ def _correction_elsewhere(page: ContentPage, correction: int) -> Correction | No
 
 @transaction.atomic
 def drop_correction(page: ContentPage, *, by: User, at: datetime) -> None:
-    """Take back a correction that nobody has read yet; twice does no harm."""
-    if PendingCorrection.objects.filter(page=page.pk).delete()[0]:
+    """Take back a correction that nobody has read yet; twice does no harm. raises: NotNow, while it is sent"""
+    page = _locked(page)
+    pending = PendingCorrection.objects.filter(page=page.pk)
+    if pending:
+        _refuse_if_sent(page)
+        pending.delete()
         log(page, "newsroom.drop_correction", user=by, timestamp=at)
+
+
+def _refuse_if_sent(page: ContentPage) -> None:
+    """What readers are told of a text is approved with it: a sentence written later nobody else would have read."""
+    if page.workflow_in_progress or page.scheduled_revision:
+        raise NotNow(
+            _("Its new text is in review or waits for its moment. Take it back first: who approves it reads both.")
+        )
 
 
 def _locked(page: ContentPage) -> ContentPage:

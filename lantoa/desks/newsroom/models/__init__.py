@@ -21,7 +21,7 @@ from lantoa.desks.newsroom.models.content import (
 )
 from lantoa.desks.newsroom.models.experts import ExpertComment, ExpertLink
 from lantoa.desks.newsroom.models.links import BrokenLink, LinkFault
-from lantoa.desks.newsroom.models.review import Review, writers_of, writers_of_each
+from lantoa.desks.newsroom.models.review import Review, may_judge, writers_of, writers_of_each
 from lantoa.desks.newsroom.models.types import (
     ITEM_TYPES,
     Article,
@@ -66,6 +66,7 @@ __all__ = [
     "Tick",
     "digest_of",
     "digest_of_text",
+    "may_judge",
     "pictures_of",
     "writers_of",
     "writers_of_each",

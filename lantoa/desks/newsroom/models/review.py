@@ -17,7 +17,7 @@ from lantoa.core.people import rules as people
 from lantoa.core.people.models import Role
 from lantoa.desks.newsroom.models.access import is_steward, reviews_for
 from lantoa.desks.newsroom.models.checklist import ChecklistPoint
-from lantoa.desks.newsroom.models.content import ContentPage
+from lantoa.desks.newsroom.models.content import ContentPage, PendingCorrection
 
 
 class ReasonForm(TaskStateCommentForm):
@@ -27,18 +27,22 @@ class ReasonForm(TaskStateCommentForm):
 
 
 def writers_of(page: ContentPage) -> set[int]:
-    """Who had a hand in what is to be published: the author, and all who saved it since it was last published."""
+    """Who had a hand in what is to be published: the author, all who saved it since it was last published, and who
+    wrote the correction that comes with it.
+    """
     return writers_of_each([page])[page.pk]
 
 
 def writers_of_each(pages: Sequence[ContentPage]) -> dict[int, set[int]]:
-    """By the number of the page, in one question."""
+    """By the number of the page, in two questions."""
     found = {page.pk: {page.owner_id} - {None} for page in pages}
     out = {page.pk: page.live_revision_id or 0 for page in pages}
     saved = Revision.page_revisions.filter(object_id__in=[str(key) for key in found]).exclude(user=None)
     for key, revision, user in saved.values_list("object_id", "pk", "user"):
         if revision > out[int(key)]:
             found[int(key)].add(user)
+    for key, user in PendingCorrection.objects.filter(page__in=found).values_list("page", "written_by"):
+        found[key].add(user)
     return found
 
 

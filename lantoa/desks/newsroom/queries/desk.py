@@ -16,7 +16,17 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 from lantoa.base.periods import Period
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Agency, Role, User
-from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Correction, Limit, Medium, Origin, Posting, Tick
+from lantoa.desks.newsroom.models import (
+    ChecklistPoint,
+    ContentPage,
+    Correction,
+    Limit,
+    Medium,
+    Origin,
+    PendingCorrection,
+    Posting,
+    Tick,
+)
 from lantoa.desks.newsroom.models.access import WRITERS, is_steward
 from lantoa.desks.newsroom.models.checklist import digest_of
 from lantoa.desks.newsroom.rules.access import reads_all
@@ -127,7 +137,8 @@ def waiting_for(user: User) -> "QuerySet[ContentPage]":
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id=Cast(OuterRef("pk"), CharField()), user=user,
     ).filter(pk__gt=Coalesce(OuterRef("live_revision"), 0))  # fmt: skip
-    to_judge: Q = STANDINGS[Standing.REVIEW] & ~Q(owner=user) & ~Q(Exists(saved))
+    told = PendingCorrection.objects.filter(page=OuterRef("pk"), written_by=user)
+    to_judge: Q = STANDINGS[Standing.REVIEW] & ~Q(owner=user) & ~Q(Exists(saved)) & ~Q(Exists(told))
     if not is_steward(user):
         to_judge &= Q(agency__in=people.agencies_held(user, Role.REVIEWER))
     returned = STANDINGS[Standing.RETURNED] & (Q(owner=user) | Q(Exists(saved)))

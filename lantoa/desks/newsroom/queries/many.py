@@ -49,7 +49,7 @@ def marked(user: User, marks: Iterable[str]) -> "QuerySet[ContentPage]":
 
 def judged(items: "QuerySet[ContentPage]", act: Act, user: User) -> list[Judged]:
     """Each with what stands against it."""
-    pages = list(items.select_related("agency", "latest_revision"))
+    pages = list(items.select_related("agency", "latest_revision", "pending_correction"))
     texts = _newest_texts(pages)
     points = list(ChecklistPoint.objects.order_by("position", "code"))
     ticked = set(Tick.objects.filter(page__in=[page.pk for page in pages]).values_list("page", "point", "digest"))

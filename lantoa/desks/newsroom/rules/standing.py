@@ -36,6 +36,11 @@ class Standing(models.TextChoices):
     def icon(self) -> str:
         return _ICONS[self]
 
+    @property
+    def is_sent(self) -> bool:
+        """Its next text is in other hands, or approved and not yet out."""
+        return self in {Standing.REVIEW, Standing.SCHEDULED, Standing.STUCK}
+
 
 _ICONS = {
     Standing.DRAFT: "pencil-line", Standing.REVIEW: "hourglass", Standing.RETURNED: "undo-2",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -98,8 +99,8 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
     return _page_of(request, visible(request, pk))
 
 
-def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm | None = None) -> HttpResponse:
-    """withdraw_form: as it was sent, with what is wrong in it"""
+def _page_of(request: SignedIn, shown: ContentPage, **refused: forms.Form) -> HttpResponse:
+    """refused: a form of this page under its name, as it was sent, with what is wrong in it"""
     said = queries.newest_text(shown)
     may_restore = access.may_restore(request.user, shown)
     others = queries.other_versions(shown)
@@ -131,11 +132,22 @@ def _page_of(request: SignedIn, shown: ContentPage, withdraw_form: WithdrawForm 
         "may_correct": access.may_announce_correction(request.user, shown),
         "may_withdraw": access.may_withdraw(request.user, shown),
         "may_restore": may_restore,
-        "withdraw_form": withdraw_form or WithdrawForm(page=shown, versions=_withdrawn_with(request, others)),
+        "withdraw_form": WithdrawForm(page=shown, versions=_withdrawn_with(request, others)),
         "reason_form": ReasonForm(page=shown) if may_restore else None,
-        "correction_form": CorrectionForm(open_ones=elsewhere),
+        "correction_form": _correction_form(shown, elsewhere),
+        **refused,
     }
-    return render(request, "newsroom/item.html", context, status=422 if withdraw_form else 200)
+    return render(request, "newsroom/item.html", context, status=422 if refused else 200)
+
+
+def _correction_form(shown: ContentPage, open_ones: list[following.Told]) -> CorrectionForm:
+    """With what waits already: a second sentence is written beside it, and never over it."""
+    pending = getattr(shown, "pending_correction", None)
+    carried = list(pending.carries.values_list("pk", flat=True)) if pending and open_ones else []
+    return CorrectionForm(
+        open_ones=open_ones,
+        initial={"text": pending.text, **({"carries": carried} if carried else {})} if pending else {},
+    )
 
 
 def _beginnings(request: SignedIn, shown: ContentPage, row: Any) -> list[tuple[str, str]]:
@@ -167,7 +179,9 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     shown = allowed(request, pk, access.may_announce_correction)
     open_ones = following.left_open(shown, following.corrections_told_to(shown))
     form = CorrectionForm(request.POST, open_ones=open_ones)
-    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {"text": "", "carries": []}
+    if not form.is_valid():
+        return _page_of(request, shown, correction_form=form)
+    said = form.cleaned_data
     return _done(
         request, pk, lambda: actions.announce_correction(shown, **said, by=request.user, at=timezone.now()),
         _("Written down. Now change the text and send it for review: with its approval readers see both."),
@@ -206,7 +220,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     gone = [version for version in versions if access.may_restore(request.user, version)]
     form = WithdrawForm(request.POST, page=shown, versions=[*_withdrawn_with(request, others), *gone])
     if not form.is_valid():
-        return _page_of(request, shown, form)
+        return _page_of(request, shown, withdraw_form=form)
     also = [version for version in others if version.pk in form.cleaned_data["also"]]
     reasons = form.cleaned_data["reasons"]
     done = _("Withdrawn. It stands in no list any more and is not counted; its address shows the reason.")
@@ -228,7 +242,9 @@ def reason(request: SignedIn, pk: int) -> HttpResponse:
     """The reason of a withdrawal in the language of the page."""
     shown = allowed(request, pk, access.may_restore)
     form = ReasonForm(request.POST, page=shown)
-    text = form.cleaned_data["reason"] if form.is_valid() else ""
+    if not form.is_valid():
+        return _page_of(request, shown, reason_form=form)
+    text = form.cleaned_data["reason"]
     return _done(
         request, pk, lambda: actions.say_reason(shown, by=request.user, at=timezone.now(), reason=text),
         _("Saved. Readers of this page see this sentence now."),

@@ -16,7 +16,8 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from lantoa.base.templatetags.lantoa import moment
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.desks.newsroom import actions
-from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, PendingCorrection, may_judge
+from lantoa.desks.newsroom.models.access import reviews_for
 from lantoa.desks.newsroom.queries.desk import return_of
 from lantoa.desks.newsroom.rules import access
 from lantoa.desks.newsroom.views.items import visible
@@ -47,6 +48,19 @@ def judge(request: HttpRequest, page: ContentPage) -> HttpResponse:
     return redirect(get_valid_next_url_from_request(request) or reverse("newsroom:item", args=[page.pk]))
 
 
+def tell_judge(request: HttpRequest, page: ContentPage) -> None:
+    """Over the text that is judged: what becomes public with it, and why nobody can approve it yet."""
+    if not page.workflow_in_progress or not reviews_for(request.user, page.agency_id):
+        return
+    if pending := PendingCorrection.objects.filter(page=page.pk).select_related("written_by").first():
+        who = {"name": pending.written_by, "text": pending.text}
+        messages.info(request, _("Readers will see with it, as a correction: “%(text)s” (%(name)s)") % who)
+    if not may_judge(page, request.user):
+        messages.info(request, _("You had a hand in it: another person approves it."))
+    elif ChecklistPoint.objects.open_of(page):
+        _tell_open_points(request, page)
+
+
 def tell_return(request: HttpRequest, page: ContentPage) -> None:
     """Over the text that came back: what is to be mended."""
     if back := return_of(page):
@@ -59,14 +73,18 @@ def tell_what_follows(request: HttpRequest, page: ContentPage) -> None:
     and no more.
     """
     if ChecklistPoint.objects.open_of(page):
-        said = _("Points of the checklist are still open: nobody can approve it before they are in order.")
-        url = reverse("newsroom:item", args=[page.pk])
-        messages.warning(request, format_html('{} <a href="{}">{}</a>', said, url, _("To the checklist")))
+        _tell_open_points(request, page)
     elif moment_of := page.get_latest_revision_as_object().go_live_at:
         said = _("Another person reads it now. Once approved, it will be public on %(moment)s.")
         messages.info(request, said % {"moment": moment(moment_of)})
     else:
         messages.info(request, _("Another person reads it now. Once approved, it is public at once."))
+
+
+def _tell_open_points(request: HttpRequest, page: ContentPage) -> None:
+    said = _("Points of the checklist are still open: nobody can approve it before they are in order.")
+    url = reverse("newsroom:item", args=[page.pk])
+    messages.warning(request, format_html('{} <a href="{}">{}</a>', said, url, _("To the checklist")))
 
 
 @require_POST
