@@ -23,6 +23,8 @@ from lantoa.core.ledger.drafts import Draft, Words, draft_of
 from lantoa.core.ledger.models import Activity, ImportBatch
 from lantoa.core.ledger.workbooks import uploads
 from lantoa.core.people.models import User
+from lantoa.core.vocabulary import actions as vocabulary
+from lantoa.core.vocabulary.models import Measure
 from lantoa.doors.office.middleware import LANGUAGE_COOKIE
 from tests.factories import Province
 
@@ -185,6 +187,35 @@ def test_a_missing_row_or_column_deletes_nothing(client: Client, province: Provi
     sheet.delete_cols(place["note"])
     client.post(send(client, book))
     assert set(Activity.objects.values_list("title", "note")) == {("Một (sửa)", "giữ lại"), ("Hai", "")}
+
+
+def test_a_number_that_is_no_longer_asked_for_can_still_be_corrected(client: Client, province: Province) -> None:
+    recorded(province.an, "Một", state="draft")
+    book = download(client)
+    ended = Measure.objects.get(code="attendances")
+    vocabulary.end(ended, on=date(2026, 6, 1), by=province.administrator, at=AT)
+    for told in (130, 140):
+        sheet, place = book.worksheets[0], columns(book.worksheets[0])
+        sheet.cell(3, place["attendances"], told)
+        client.post(send(client, book))
+        assert draft_of(Activity.objects.get()).quantities["attendances"] == (told * 1000, "over")
+        book = download(client)
+    assert "attendances" not in columns(download(client, "2025").worksheets[0])
+
+
+def test_known_records_without_a_column_that_is_asked_for_by_now_are_not_read_as_a_foreign_table(
+    client: Client, province: Province
+) -> None:
+    ended = Measure.objects.get(code="attendances")
+    vocabulary.end(ended, on=date(2026, 6, 1), by=province.administrator, at=AT)
+    recorded(province.an, "Một", quantities={"talks": (1000, "")})
+    book = download(client)
+    vocabulary.take_up_again(ended, by=province.administrator, at=AT)
+    content = BytesIO()
+    book.save(content)
+    answer = client.post(reverse("ledger:imports"), {"file": SimpleUploadedFile("x.xlsx", content.getvalue())})
+    assert answer.status_code == 422
+    assert "Download the records again" in answer.text
 
 
 DRAFTS = st.builds(

@@ -30,7 +30,7 @@ from lantoa.core.ledger.queries import imports as import_queries
 from lantoa.core.ledger.rules import access
 from lantoa.core.ledger.rules import imports as rules
 from lantoa.core.ledger.workbooks import pasted, uploads
-from lantoa.core.ledger.workbooks.columns import Content, columns_of, labels
+from lantoa.core.ledger.workbooks.columns import Content, labels, readable_columns
 from lantoa.core.ledger.workbooks.template import Offer
 from lantoa.core.people import actions as people
 from lantoa.core.people import rules as people_rules
@@ -342,7 +342,7 @@ def _by_look(passed: Iterable[workbooks.Passed]) -> dict[str, list[workbooks.Pas
 
 def _to_mend(reading: workbooks.Reading, words: Words) -> list[RowToMend]:
     """The problems row by row, in the order of the workbook."""
-    columns = {column.code: column for column in columns_of(reading.kind, words)}
+    columns = {column.code: column for column in readable_columns(reading.kind, words)}
     found: dict[tuple[str, int], RowToMend] = {}
     for remark in reading.problems:
         code = (remark.key.split(":")[2:3] or [""])[0]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -72,16 +72,29 @@ def names_in(heading: str) -> list[str]:
     return [folding.fold(" ".join(text.replace("*", " ").split())) for text in texts if text.strip(" *")]
 
 
-def columns_of(kind: str, words: Words) -> list[Column]:
-    """In the order of the sheet: what, when, how it is sorted, how many, who, and what else."""
+def columns_of(kind: str, words: Words, *, counted: Collection[str] = ()) -> list[Column]:
+    """In the order of the sheet: what, when, how it is sorted, how many, who, and what else.
+
+    counted: measures that have a column though the kind no longer asks for them; nobody must fill it
+    """
     middle = [_choice(str(item["code"]), bool(item.get("required"))) for item in words.dimensions_of(kind)]
-    counted = [column for row in words.measures_of(kind) if words.is_asked(row) for column in _measure(row)]
+    numbers = [
+        column
+        for row in words.measures_of(kind)
+        if (is_asked := words.is_asked(row)) or row.measure_id in counted
+        for column in _measure(row, is_asked=is_asked)
+    ]
     plan = [
         _plain(code, label, Content.CHOICE, list_name=code)
         for code, label in (("programme", _("Programme or plan")), ("task", pgettext_lazy("programme", "Task")))
         if words.choices(code).offered
     ]
-    return [*_beginning(), *middle, *counted, *plan, *_end()]
+    return [*_beginning(), *middle, *numbers, *plan, *_end()]
+
+
+def readable_columns(kind: str, words: Words) -> list[Column]:
+    """What a workbook may have been made with: also numbers that were asked for until lately."""
+    return columns_of(kind, words, counted={row.measure_id for row in words.measures_of(kind)})
 
 
 def mark(kind: str, code: str) -> str:
@@ -160,14 +173,14 @@ def _choice(code: str, required: bool) -> Column:
     return _plain(code, label, Content.CHOICE, hint=hint, required=required, list_name=code)
 
 
-def _measure(row: KindMeasure) -> list[Column]:
+def _measure(row: KindMeasure, *, is_asked: bool) -> list[Column]:
     measure = row.measure
     hint_vi, hint_en = in_both(
         _("Blank means 1.") if row.is_main else _("300, 1.000 or 18,9. Write 0 if there was none.")
     )
     number = Column(
         measure.code, measure.name_vi, measure.name_en or measure.name_vi, Content.QUANTITY, hint_vi, hint_en,
-        measure.unit_vi, measure.unit_en, required=row.required and not row.is_main,
+        measure.unit_vi, measure.unit_en, required=is_asked and row.required and not row.is_main,
         means_vi=measure.definition_vi, means_en=measure.definition_en,
     )  # fmt: skip
     vi, en = in_both(_("How exact"))

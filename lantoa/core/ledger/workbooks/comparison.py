@@ -12,7 +12,7 @@ from lantoa.base import quantities
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft, Words, after_the_end, draft_of, event_of
 from lantoa.core.ledger.models import DIMENSIONS, Activity, ImportBatch, Qualifier
-from lantoa.core.ledger.workbooks.columns import columns_of
+from lantoa.core.ledger.workbooks.columns import readable_columns
 from lantoa.core.ledger.workbooks.reading import DraftRow, LeftOut, Reading, content, row_id
 from lantoa.core.ledger.workbooks.uploads import Answers
 from lantoa.core.people.models import User
@@ -223,7 +223,7 @@ def _merged(before: Draft, row: DraftRow) -> Draft:
 def _cells(before: Draft, after: Draft, words: Words) -> list[tuple[str, str, str]]:
     """(column, before, after) of all that differs, in the order of the columns."""
     found = []
-    for column in columns_of(before.kind, words):
+    for column in readable_columns(before.kind, words):
         old, new = (_shown(draft, column.code, words) for draft in (before, after))
         if old != new:
             found.append((column.vi, old, new))

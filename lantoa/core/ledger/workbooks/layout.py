@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lantoa.core.ledger.drafts import Words
-from lantoa.core.ledger.workbooks.columns import VERSION, Column, columns_of, in_both, names_in, read_mark
+from lantoa.core.ledger.workbooks.columns import ROW_ID, VERSION, Column, in_both, names_in, read_mark, readable_columns
 from lantoa.core.ledger.workbooks.container import BadWorkbook
 from lantoa.core.ledger.workbooks.reader import Row, Sheet, Workbook, letter
 from lantoa.core.ledger.workbooks.template import GUIDE, HIDDEN_SHEET, TEMPLATE_ID
@@ -102,7 +102,7 @@ def _by_marks(sheet: Sheet, words: Words) -> Layout | None:
         kind, version, _code = next(iter(marks.values()))
         if version > VERSION:
             raise BadWorkbook(_("The workbook was made with a newer version of the template. Download it again here."))
-        by_code = {column.code: column for column in columns_of(_known(kind, words), words)}
+        by_code = {column.code: column for column in readable_columns(_known(kind, words), words)}
         columns = {place: by_code[code] for place, (_kind, _version, code) in marks.items() if code in by_code}
         below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else None
         headings = _texts(below) if below else {}
@@ -117,7 +117,7 @@ def _by_headings(sheet: Sheet, words: Words, told: str) -> Layout | None:
     """The row and the kind that explain most headings; at least the day and one more."""
     best: list[Layout] = []
     for kind in [_known(told, words)] if told else words.kinds:
-        by_name = {name: column for column in columns_of(kind, words) for name in column.names}
+        by_name = {name: column for column in readable_columns(kind, words) for name in column.names}
         for row in sheet.rows[:_SEARCHED_ROWS]:
             headings = _texts(row)
             columns = {place: column for place, text in headings.items() if (column := _named(text, by_name))}
@@ -154,7 +154,7 @@ def _check(layout: Layout, words: Words) -> None:
                 % {"sheet": sheet, "first": letter(seen[column.code]), "second": letter(place), "column": column.vi}
             )
         seen[column.code] = place
-    columns = columns_of(layout.kind, words)
+    columns = readable_columns(layout.kind, words)
     by_name = {name: column for column in columns for name in column.names}
     for place, column in layout.renamed():
         meant = _named(layout.headings[place], by_name)
@@ -165,8 +165,15 @@ def _check(layout: Layout, words: Words) -> None:
                 % {"sheet": sheet, "letter": letter(place), "meant": meant.vi, "column": column.vi}
             )  # fmt: skip
     missing = [column.vi for column in columns if column.required and column.code not in seen]
-    if missing:
-        raise NoTemplate(
-            _("Sheet “%(sheet)s” lacks the columns %(columns)s. Download the template again and copy the rows into it.")
+    if not missing:
+        return
+    if any(layout.position(ROW_ID) in row.cells for row in layout.rows()):  # as a table they would come in once more
+        raise BadWorkbook(
+            _("Sheet “%(sheet)s” holds records that are known here and lacks the columns %(columns)s, which are asked "
+              "for by now. Download the records again and change them there.")
             % {"sheet": sheet, "columns": ", ".join(f"“{name}”" for name in missing)}
-        )
+        )  # fmt: skip
+    raise NoTemplate(
+        _("Sheet “%(sheet)s” lacks the columns %(columns)s. Download the template again and copy the rows into it.")
+        % {"sheet": sheet, "columns": ", ".join(f"“{name}”" for name in missing)}
+    )

@@ -77,7 +77,8 @@ def write(
     raises:  KeyError for an unknown kind
     """
     words.kind(kind)
-    columns = columns_of(kind, words)
+    records = list(records)
+    columns = columns_of(kind, words, counted={code for _pk, draft in records for code in draft.quantities})
     # A name that begins with "=" or "http" is a name: nothing in the lists is ever a formula or a link.
     as_written = {"strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(target, {"in_memory": True, **as_written})
