@@ -6,6 +6,7 @@ file, marked as obsolete, and comes back with the message.
 """
 
 import ast
+import csv
 import re
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from pathlib import Path
 import polib
 import yaml
 from django.utils.translation.template import templatize
+
+from lantoa.base.folding import plain
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "lantoa"
@@ -60,6 +63,22 @@ INDICATORS = {
 }  # fmt: skip
 KINDS = {"delegation", "event", "exchange", "international_conference", "panel_cluster", "talk", "training_class"}
 DIMENSIONS = ("topic", "purpose", "pillar")
+# Provinces, of the lists of `core/people` and of the sample; agencies as every province has them.
+PLACES = PACKAGE / "core" / "people" / "seed" / "provinces.csv"
+OF_THE_SAMPLE = {
+    "Thuan Bien Province",
+    "Thuan Bien Provincial People's Committee",
+    "Border Gate Economic Zone Authority",
+}
+AGENCIES = {
+    "Department of Agriculture and Environment", "Department of Construction",
+    "Department of Culture, Sports and Tourism", "Department of Education and Training", "Department of Finance",
+    "Department of Health", "Department of Home Affairs", "Department of Industry and Trade",
+    "Department of Information and Communications", "Department of Justice", "Department of Planning and Investment",
+    "Department of Science and Technology", "External Relations Department", "Provincial Border Guard",
+    "Propaganda and Mass Mobilization Commission of the Provincial Party Committee",
+    "Provincial Union of Friendship Organizations", "Steering Committee for External Information Work",
+}  # fmt: skip
 # What the forms of readers say through Django, which speaks neither Lao nor Khmer. With their plurals.
 OF_DJANGO = {
     "This field is required.": "",
@@ -142,8 +161,16 @@ def for_readers() -> dict[Key, Message]:
     names = [row["name_en"] for dimension in DIMENSIONS for row in terms[dimension]]
     names += [row["name_en"] for row in kinds if row["code"] in KINDS]
     names += [row[word] for row in indicators if row["code"] in INDICATORS for word in ("name_en", "unit_en")]
+    names += [*_provinces(), *sorted(OF_THE_SAMPLE | AGENCIES)]
     named = {("", name): Message("", name, files=["(vocabulary)"]) for name in names}
     return named | {("", text): Message("", text, plural, ["(Django)"]) for text, plural in OF_DJANGO.items()} | said
+
+
+def _provinces() -> Iterator[str]:
+    """As an installation that gives no English name is called (Installation.own_name)."""
+    with PLACES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield f"{plain(row['name'])} {row['kind'].title()}"
 
 
 def of_code(source: str, name: str) -> Iterator[Message]:

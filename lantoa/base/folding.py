@@ -38,6 +38,12 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", kept))
 
 
+def plain(name: str) -> str:
+    """Without accents, the capitals kept: "Đắk Lắk" -> "Dak Lak"."""
+    decomposed = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
 def address_of(text: str) -> str:
     """The last part of an address. Latin letters lose their marks, or whoever shares it would share %C4%91 for đ;
     other scripts keep their letters. Empty for Lao and Khmer: many of their vowels are marks, which no address keeps.

@@ -1,6 +1,7 @@
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from lantoa.base.folding import plain
 from lantoa.base.search.models import SearchDocument, SearchMiss, SearchState, SearchWord
 
 __all__ = [
@@ -31,7 +32,24 @@ class Installation(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if self.name_en and (get_language() or "vi")[:2] != "vi" else self.name_vi
+        """In the reader's language as far as its catalogue knows the province."""
+        name = self.own_name
+        return name if name == self.name_vi else gettext(name)
+
+    @property
+    def own_name(self) -> str:
+        """In Vietnamese, or in English for readers of any other language.
+
+        Where nobody gave an English name, as Circular 03/2009/TT-BNG writes it: Dak Lak Province.
+        """
+        if (get_language() or "vi")[:2] == "vi":
+            return self.name_vi
+        kind = next((kind for kind in _IN_ENGLISH if self.name_vi.startswith(kind)), "")
+        written = f"{plain(self.name_vi.removeprefix(kind))} {_IN_ENGLISH[kind]}" if kind else self.name_vi
+        return self.name_en or written
+
+
+_IN_ENGLISH = {"Tỉnh ": "Province", "Thành phố ": "City"}
 
 
 class Heartbeat(models.Model):

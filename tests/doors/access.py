@@ -20,6 +20,7 @@ PUBLIC = {
     "api:items", "api:search", "api:item", "api:channels", "api:openapi", "machines:rss", "machines:atom",
     "machines:json", "machines:calendar", "machines:event", "machines:embed",
     "maps:robots", "maps:index", "maps:shelves", "maps:news", "maps:items", "portal_search", "portal_suggest",
+    "maps:icon", "maps:touch_icon", "maps:touch_icon_of_old",
 }  # fmt: skip
 
 ROWS = [
@@ -32,6 +33,7 @@ ROWS = [
     *[(f"machines:{name}", "", _ALL, "-") for name in ("rss", "atom", "json", "calendar", "embed")],
     ("machines:event", "fair", _ALL, "-"),
     *[(f"maps:{name}", "", _ALL, "-") for name in ("robots", "index", "shelves", "news")],
+    *[(f"maps:{name}", "", _ALL, "-") for name in ("icon", "touch_icon", "touch_icon_of_old")],
     # Nobody is named here.
     ("maps:security", "", _NOBODY, "-"),
     ("maps:items", "first_map", _ALL, "-"),

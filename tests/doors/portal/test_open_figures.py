@@ -122,7 +122,7 @@ def test_pages_of_figures_are_in_the_language_of_their_reader(opened: Province, 
                 assert gettext("Attendances at talks") in _unmarked(page)
     assert "Nói chuyện kín" not in page
     definition = "Attendances at talks in the period; a person who attends twice counts twice."
-    assert (f'<span lang="en">{definition}</span>' in page) == (code not in {"vi", "en"})
+    assert (f'<span lang="en">{definition} <small>(English)</small></span>' in page) == (code not in {"vi", "en"})
 
 
 @pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code != "vi"])

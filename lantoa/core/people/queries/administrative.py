@@ -1,14 +1,13 @@
 """The administrative units of the country, as they are shipped in `seed/` (see SOURCE.md there)."""
 
 import csv
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
-from lantoa.base.folding import fold
+from lantoa.base.folding import fold, plain
 from lantoa.core.people.models import Agency, Place
 
 SEED = Path(__file__).parent.parent / "seed"
@@ -41,7 +40,7 @@ class Unit:
 
     @property
     def name_en(self) -> str:
-        return f"{_plain(self.name)} {_KINDS[self.kind][1]}"
+        return f"{plain(self.name)} {_KINDS[self.kind][1]}"
 
     @property
     def committee_code(self) -> str:
@@ -108,12 +107,6 @@ def intake(province: Place) -> Intake:
 def _bare(name: str) -> str:
     """ "UBND xã Tân Lập" and "Ủy ban nhân dân xã Tân Lập" are the same agency."""
     return fold(name).replace("uy ban nhan dan", "ubnd").removeprefix("ubnd").strip()
-
-
-def _plain(name: str) -> str:
-    """Without accents, the capitals kept: "Đắk Lắk" -> "Dak Lak"."""
-    decomposed = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

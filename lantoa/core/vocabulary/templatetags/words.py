@@ -13,8 +13,7 @@ from lantoa.core.vocabulary.models import Counted
 
 register = template.Library()
 
-# Rows are named in these; other languages have what their catalogues know.
-_NAMED_IN = {"vi", "en"}
+_LANGUAGES = dict(settings.LANGUAGES)
 
 
 @register.filter
@@ -35,11 +34,25 @@ def in_words(name: str) -> SafeString | str:
 
     name: English, or Vietnamese where a row has no English name
     """
-    if not name or (get_language() or settings.LANGUAGE_CODE) in _NAMED_IN:
-        return name
-    said = gettext(name)
-    if said != name:
+    said, tag = _said(name)
+    return format_html('<span lang="{}">{}</span>', tag, said) if tag else said
+
+
+@register.simple_tag
+def sentence_in_words(text: str) -> SafeString | str:
+    """The same of a whole sentence, which also names its language: readers should know why they cannot read it."""
+    said, tag = _said(text)
+    if not tag:
         return said
+    return format_html('<span lang="{0}">{1} <small>({2})</small></span>', tag, said, _LANGUAGES[tag])
+
+
+def _said(name: str) -> tuple[str, str]:
+    """(what the reader's catalogue has, ""), else (what there is, the tag of its language)."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if not name or language == "vi":
+        return name, ""
     # English letters are plain ones.
-    is_plain = all(letter.isascii() for letter in name if letter.isalpha())
-    return format_html('<span lang="{}">{}</span>', "en" if is_plain else "vi", name)
+    written_in = "en" if all(letter.isascii() for letter in name if letter.isalpha()) else "vi"
+    said = name if language == "en" else gettext(name)
+    return said, "" if language == written_in or said != name else written_in

@@ -11,7 +11,8 @@ Key = tuple[str, str, str, str]
 
 # The first part of an address that is public; all others (office, admin, accounts, files) go past the cache.
 PUBLIC = frozenset({
-    "", "heads", "heads.json", "figures", "api", "robots.txt", "sitemap.xml", "sitemaps",
+    "", "heads", "heads.json", "figures", "api", "robots.txt", "sitemap.xml", "sitemaps", "favicon.ico",
+    "apple-touch-icon.png", "apple-touch-icon-precomposed.png",
     *(code for code, _ in settings.LANGUAGES),
 })  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from lantoa.base.models import Installation
@@ -152,10 +153,12 @@ def _picture(item: ContentPage) -> SafeString:
 
 def _news(item: ContentPage, installation: Installation) -> SafeString:
     assert item.listed_at is not None, "what was published has its moment"
+    with override(item.language):
+        name = installation.name
     return format_html(
         "<news:news><news:publication><news:name>{}</news:name><news:language>{}</news:language></news:publication>"
         "<news:publication_date>{}</news:publication_date><news:title>{}</news:title></news:news>",
-        installation.name_vi if item.language == "vi" else installation.name_en,
+        name,
         _NEWS_LANGUAGES.get(item.language, item.language),
         _moment(item.listed_at),
         item.title,

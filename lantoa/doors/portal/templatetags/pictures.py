@@ -6,6 +6,7 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from lantoa.desks.media.models import MediaImage, MediaRendition
 from lantoa.doors.portal.pictures import AVIF, USES, WEBP, Drawn, ask_for_missing, is_complete, least, ready, to_take
@@ -24,6 +25,10 @@ def picture(
     if image is None:
         return ""
     text = image.default_alt_text if alt is None else alt
+    # The library describes its pictures in Vietnamese.
+    told_in = (
+        SafeString(' lang="vi"') if text and alt in {None, image.default_alt_text} and get_language() != "vi" else ""
+    )
     waiting = SafeString(' fetchpriority="high"' if is_first else ' loading="lazy" decoding="async"')
     drawn = _drawn(image, use)
     if not drawn[WEBP]:
@@ -31,9 +36,9 @@ def picture(
     sizes, shown = USES[use].sizes, drawn[WEBP][-1]
     avif = format_html('<source type="{}" srcset="{}" sizes="{}">', AVIF, _srcset(drawn[AVIF]), sizes)
     return format_html(
-        '<picture>{}<img class="{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}></picture>',
+        '<picture>{}<img class="{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}></picture>',
         avif if drawn[AVIF] else "", css, shown.url, _srcset(drawn[WEBP]), sizes, shown.width, shown.height, text,
-        waiting,
+        told_in, waiting,
     )  # fmt: skip
 
 

@@ -158,3 +158,18 @@ def test_security_txt_names_the_contact_for_less_than_a_year(khach: Client, monk
         "Preferred-Languages": "vi, en",
         "Canonical": "http://localhost:8000/.well-known/security.txt",
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "begins"),
+    [
+        ("/favicon.ico", "image/vnd.microsoft.icon", b"\x00\x00\x01\x00"),
+        ("/apple-touch-icon.png", "image/png", b"\x89PNG"),
+        ("/apple-touch-icon-precomposed.png", "image/png", b"\x89PNG"),
+    ],
+)
+def test_the_mark_stands_where_browsers_look_for_it(khach: Client, address: str, kind: str, begins: bytes) -> None:
+    answer = khach.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
+    assert answer.content.startswith(begins)
+    assert "max-age=86400" in answer.headers["Cache-Control"]

@@ -1,0 +1,73 @@
+"""What no catalogue knows is shown in English or Vietnamese, and says so."""
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from lantoa.base import actions as base
+from lantoa.base.models import Installation
+from lantoa.core.people.models import Agency
+from lantoa.core.people.queries.administrative import provinces
+from lantoa.core.vocabulary.templatetags.words import in_words, sentence_in_words
+from lantoa.doors.portal import actions
+from tests.doors.items import publish
+from tests.write_guard import raw_writes
+
+pytestmark = pytest.mark.django_db
+READERS = ("zh-hans", "ko", "ja", "lo", "km", "fr", "ru")
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_every_province_has_a_name_in_every_language(language: str) -> None:
+    """Whoever sets up gives the Vietnamese name alone."""
+    for unit in provinces():
+        named = Installation(name_vi=unit.name_vi, name_en="")
+        with override("en"):
+            assert named.name == unit.name_en
+        with override(language):
+            assert named.name != unit.name_en
+            assert named.own_name == unit.name_en
+            assert "<span" not in in_words(named.own_name)
+
+
+def test_a_given_english_name_comes_first_and_an_unknown_one_is_not_invented() -> None:
+    with override("en"):
+        assert Installation(name_vi="Tỉnh Đắk Lắk", name_en="Daklak").name == "Daklak"
+        assert Installation(name_vi="Đắk Lắk", name_en="").name == "Đắk Lắk"
+        assert in_words("Đắk Lắk") == '<span lang="vi">Đắk Lắk</span>'
+    with override("ja"):
+        assert Installation(name_vi="Tỉnh Đắk Lắk", name_en="").name == "ダクラク省"
+
+
+def test_pages_carry_the_name_of_the_province_in_their_language(khach: Client) -> None:
+    base.name_installation("Tỉnh Đồng Nai", "")
+    actions.open_language("zh-hans")
+    page = khach.get(publish("开放口岸", language="zh-hans", slug="a").url_path).content.decode()
+    assert "开放口岸 – 同奈市" not in page
+    assert "Dong Nai Province" in page  # a city since April 2026: as the office calls it
+    base.name_installation("Thành phố Đồng Nai", "")
+    page = khach.get("/zh-hans/").content.decode()
+    assert "<span>同奈市</span>" in page
+    assert 'content="同奈市"' in page
+    assert "Dong Nai" not in page
+
+
+def test_a_sentence_in_another_language_names_it() -> None:
+    with override("ja"):
+        said = sentence_in_words("Foreign guests, each once.")
+        assert said == '<span lang="en">Foreign guests, each once. <small>(English)</small></span>'
+        assert 'lang="vi"' in sentence_in_words("Khách nước ngoài.")
+    for language in ("vi", "en"):
+        with override(language):
+            assert sentence_in_words("Foreign guests, each once.") == "Foreign guests, each once."
+
+
+def test_an_agency_is_named_in_the_language_of_the_page_or_marked(khach: Client) -> None:
+    actions.open_language("ja")
+    item = publish("国境を開く", language="ja", slug="a")
+    with raw_writes("a department as every province has it"):
+        Agency.objects.filter(code=item.agency_id).update(name_en="Department of Finance")
+    assert "<p>財務局</p>" in khach.get(item.url_path).content.decode()
+    with raw_writes("one of its own"):
+        Agency.objects.filter(code=item.agency_id).update(name_en="Department of Rivers")
+    assert '<p><span lang="en">Department of Rivers</span></p>' in khach.get(item.url_path).content.decode()
