@@ -139,3 +139,41 @@ def _walk_to_its_hour(lan: Page, other: Page, reader: Page, site: Site, section:
         reader.goto("/vi/tin-tuc/")
         assert (PLANNED in reader.locator("main").inner_text()) == is_public
         assert (PLANNED in reader.request.get("/vi/feeds/feed.json").text()) == is_public
+
+
+def test_what_is_typed_into_a_draft_outlasts_the_sign_in_and_days_stay_as_they_were_typed(sign_in: Windows) -> None:
+    page = sign_in("lan", DESK)
+    page.goto("/office/newsroom/write/")
+    new = page.locator("main a[href*='/newsroom/event/']").first.get_attribute("href") or ""
+    page.goto(new)
+    page.locator("#id_title").fill("Hội chợ nông sản")
+    page.get_by_role("tab", name="Cho ai, do ai").click()
+    page.locator("#id_agency").select_option(index=1)
+    page.get_by_role("tab", name="Nội dung").click()
+    save = page.locator("footer button.action-save")
+    for begins, ends in (("31/02/2027 08:00", "mai"), ("28/02/2027 08:00", "28/02/2027 17:00")):
+        page.locator("#id_starts_at").fill(begins)
+        page.locator("#id_ends_at").fill(ends)
+        page.locator("#id_ends_at").press("Tab")
+        save.press("Enter")
+        page.wait_for_load_state()
+        expect(page.locator("#id_starts_at")).to_have_value(begins)
+        expect(page.locator("#id_ends_at")).to_have_value(ends)
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/$"))
+    draft = page.url
+
+    expect(page.locator("form .kept")).to_have_count(0)
+    page.wait_for_timeout(2500)  # it looks every two seconds, first at what Wagtail drew
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#id_standfirst").fill("Câu gõ khi phiên đã hết.")
+    save.press("Enter")
+    page.wait_for_url("**/accounts/login/**")
+    page.fill("input[name=login]", "lan")
+    page.fill("input[name=password]", "lantoa-mau-2026")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(draft)
+    expect(page.locator("#id_standfirst")).to_have_value("")
+    page.locator("form .kept button").first.click()
+    expect(page.locator("#id_standfirst")).to_have_value("Câu gõ khi phiên đã hết.")
+    expect(page.locator("form .kept")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('lantoa.kept.')).length") == 0

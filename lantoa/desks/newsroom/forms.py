@@ -107,7 +107,7 @@ class ItemForm(ScheduledForm):
                     "data-finds": _("Words of the name, with or without accents"),
                     "data-none": _("Nothing has these words."),
                 }
-        if not self.instance.pk and "title" in self.fields:
+        if "title" in self.fields:
             self.fields["title"].widget.attrs |= {
                 "data-kept-for": self.for_user.pk,
                 "data-kept-words": _("Typed here and not saved"),

@@ -28,7 +28,9 @@ def office_look() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def office_names() -> SafeString:
-    return format_html('<script src="{}" type="module"></script>', static("office/admin.js"))
+    # Calendars are drawn while the page is read: their script is no module, which would come after them.
+    scripts = static("office/dates.js"), static("office/admin.js")
+    return format_html('<script src="{}"></script><script src="{}" type="module"></script>', *scripts)
 
 
 class _OfTheText(ContentCheckerItem):

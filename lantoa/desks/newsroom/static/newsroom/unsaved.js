@@ -1,11 +1,14 @@
-// A new item is a draft once somebody saves it. What is typed before that stays in this browser, and is offered when
-// the same form is opened again; `office/admin.js` forgets what was saved, and all of it when one signs out.
+// What is typed and not saved stays in this browser: of a new item until its first save, of a draft while nothing can
+// be saved, because the sign-in ended or the network is gone. It is offered when the same form is opened again;
+// `office/admin.js` forgets what was saved, and all of it when one signs out.
 
 const EACH_MS = 2000;
 const WRITTEN = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
 const LONGEST_MS = 30 * 24 * 3600 * 1000;
 const title = document.querySelector("#id_title[data-kept-for]");
 const form = title?.form;
+/* Of a draft: which text of it stands in the form. A save, Wagtail's own in the background too, makes it another. */
+const text = () => form.elements.loaded_revision_created_at?.value ?? "";
 if (form) start(`lantoa.kept.item.${title.dataset.keptFor}.${location.pathname} `);
 
 /* A private window keeps nothing. */
@@ -25,9 +28,9 @@ function start(mine) {
       .sort((one, other) => other.at - one.at)
   );
   for (const each of kept) {
-    if (Date.now() - each.at > LONGEST_MS) stored((store) => store.removeItem(each.key));
+    if (Date.now() - each.at > LONGEST_MS || (each.text ?? "") !== text()) stored((store) => store.removeItem(each.key));
     /* A form that came back with what is wrong in it holds everything itself. */
-    else if (!title.value) form.prepend(offered(each));
+    else if (text() ? !form.querySelector(".w-field--error") : !title.value) form.prepend(offered(each));
   }
   watch(`${mine}${Date.now()}`);
 }
@@ -38,19 +41,28 @@ function typed() {
 }
 
 function watch(key) {
+  let first = null; // what Wagtail's scripts drew, before anybody typed
   let last = null;
   let isSent = false;
+  let saved = text();
   const keep = () => {
     const fields = typed();
     const now = JSON.stringify(fields);
-    last ??= now; // what Wagtail's scripts drew, before anybody typed
-    if (!isSent && now === last) return;
-    stored((store) => store.setItem(key, JSON.stringify({ fields, at: Date.now(), sent: isSent })));
+    first ??= now;
+    last ??= now;
+    if (text() !== saved) {
+      saved = text();
+      stored((store) => store.removeItem(key));
+    } else if (isSent || now !== last) {
+      stored((store) => store.setItem(key, JSON.stringify({ fields, at: Date.now(), sent: isSent, text: saved })));
+    }
     last = now;
   };
   setInterval(keep, EACH_MS);
   addEventListener("pagehide", () => last !== null && !isSent && keep());
   form.addEventListener("submit", () => {
+    /* Whoever approves a text sends it too, and typed none of it. */
+    if (text() && (last === null || JSON.stringify(typed()) === first)) return;
     isSent = true;
     keep();
   });

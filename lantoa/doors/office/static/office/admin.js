@@ -32,8 +32,8 @@ const name = () => {
   }
 };
 
-// What an editor keeps in this browser before the first save (`newsroom/unsaved.js`) goes when it was saved, and all
-// of it when one signs out.
+// What an editor keeps in this browser until it is saved (`newsroom/unsaved.js`) goes when it was: then another page
+// follows. Of its own page that script knows it. All of it goes when one signs out.
 const forget = (isDone) => {
   try {
     for (const key of Object.keys(localStorage)) {
@@ -43,9 +43,12 @@ const forget = (isDone) => {
     /* a private window keeps nothing */
   }
 };
-if (!location.pathname.includes("/pages/add/")) {
-  forget((key) => key.startsWith("lantoa.kept.item.") && JSON.parse(localStorage.getItem(key)).sent);
-}
+forget(
+  (key) =>
+    key.startsWith("lantoa.kept.item.") &&
+    !key.includes(`.${location.pathname} `) &&
+    JSON.parse(localStorage.getItem(key)).sent
+);
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action")?.endsWith("/logout/")) forget(() => true);
 });
