@@ -205,9 +205,10 @@ def _body(item: Item, language: str, plan: Plan) -> list[dict[str, Any]]:
         found.insert(len(found) // 2 + 1, {"type": "picture", "value": value})
     if codes := item.said.get("leads_to"):
         keys = [key_of(code) for code in codes]
-        there = ContentPage.objects.filter(translation_key__in=keys, language=language)
+        there = ContentPage.objects.filter(translation_key__in=keys, language=language).values_list("pk", flat=True)
         place = next((at + 1 for at, block in enumerate(found) if "<li>" in str(block["value"])), len(found))
-        found.insert(place, {"type": "items", "value": [page.pk for page in there]})
+        if there:
+            found.insert(place, {"type": "items", "value": list(there)})
     return found
 
 
