@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cache as once
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -64,6 +65,19 @@ def _add_section(home: HomePage, section: dict[str, Any], language: str) -> None
             **_same_item(other),
         )
     )
+
+
+@transaction.atomic
+def tie(section: SectionPage, other: SectionPage | None) -> None:
+    """Say that it is the same section as one of another language, or one of its own; twice does no harm."""
+    others = SectionPage.objects.filter(translation_key=section.translation_key).exclude(pk=section.pk)
+    key = other.translation_key if other else uuid4() if others.exists() else section.translation_key
+    if section.code or key == section.translation_key:
+        return
+    section.translation_key = key
+    # Of the page and not of a draft of it, as its language is.
+    SectionPage.objects.filter(pk=section.pk).update(translation_key=key)
+    transaction.on_commit(cache.purge)
 
 
 def _same_item(other: Page | None) -> dict[str, Any]:

@@ -13,11 +13,12 @@ class PortalConfig(AppConfig):
         # Wagtail reads hooks when the first of them is asked for: what a process saves before that would go unheard.
         import_module("lantoa.doors.portal.wagtail_hooks")
         # leaf: models are ready only now
-        from lantoa.desks.newsroom.forms import ScheduledForm
+        from lantoa.desks.newsroom.forms.addresses import ScheduledForm
+        from lantoa.doors.portal.forms import SectionForm
         from lantoa.doors.portal.models import HomePage, SectionPage
 
         # Wagtail looks for the form at the model.
-        HomePage.base_form_class = SectionPage.base_form_class = ScheduledForm
+        HomePage.base_form_class, SectionPage.base_form_class = ScheduledForm, SectionForm
         post_migrate.connect(_open, sender=self)
 
 

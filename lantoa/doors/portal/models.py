@@ -160,6 +160,7 @@ class SectionPage(Page):
 
     HOLDS_ITEMS = True
     allowed_http_methods = READ_ONLY
+    show_in_menus_default = True
 
     intro = models.TextField(_("introduction"), max_length=500, blank=True)
     picture = models.ForeignKey(
@@ -181,6 +182,7 @@ class SectionPage(Page):
         *Page.content_panels,
         FieldPanel("intro"),
         FieldPanel("picture"),
+        FieldPanel("same_as"),
         FieldRowPanel([FieldPanel("lists_kind"), term_panel("lists_topic", Dimension.TOPIC)]),
         MultiFieldPanel(
             [

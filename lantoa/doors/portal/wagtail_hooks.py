@@ -25,8 +25,9 @@ from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.models import ContentPage, ProfileFact
-from lantoa.doors.portal import cache, notices, tasks
+from lantoa.doors.portal import actions, cache, notices, tasks
 from lantoa.doors.portal.models import SectionPage
+from lantoa.doors.portal.queries import sections
 
 
 def _purge(**_: Any) -> None:
@@ -114,6 +115,13 @@ def _only_what_a_page_leads_to(document: MediaDocument, request: HttpRequest) ->
 def register_log_actions(registry: LogActionRegistry) -> None:
     for action, label in notices.ACTIONS.items():
         registry.register_action(action, label, label)
+
+
+@hooks.register("after_edit_page")
+def _tie_section(request: HttpRequest, page: Page) -> None:
+    """Not when the form is read: a preview reads it too."""
+    if isinstance(page, SectionPage) and (chosen := request.POST.get("same_as")) is not None:
+        actions.tie(page, sections.offered_to(page).filter(pk=chosen or 0).first())
 
 
 # -- counting --------------------------------------------------------------------------------------

@@ -27,7 +27,12 @@ def begin_version(page: ContentPage, language: str, *, by: User) -> ContentPage:
     same = Page.objects.filter(pk=page.shelf_id).values("translation_key")
     shelf = Page.objects.filter(translation_key__in=same, locale__language_code=language).first()
     if shelf is None:
-        raise NotNow(_("The portal has no section for it in this language."))
+        raise NotNow(
+            _(
+                "The portal has no section for it in this language. The secretariat makes one in the editor, or says "
+                "of one that it is the same section."
+            )
+        )
     made: ContentPage = page.get_latest_revision_as_object().specific.copy(
         to=shelf.specific,
         update_attrs={

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage
@@ -17,6 +17,22 @@ def home_of(language: str) -> HomePage:
 def section_of(home: HomePage, slug: str) -> SectionPage:
     """raises: SectionPage.DoesNotExist"""
     return SectionPage.objects.live().child_of(home).get(slug=slug)  # type: ignore[no-any-return]
+
+
+def offered_to(section: SectionPage) -> "QuerySet[SectionPage]":
+    """Of other languages, each that has none in this one; of several that are the same the first."""
+    others = SectionPage.objects.exclude(locale=section.locale_id)
+    here = SectionPage.objects.filter(locale=section.locale_id).exclude(pk=section.pk)
+    older = others.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
+    free = others.exclude(translation_key__in=here.values("translation_key"))
+    found: QuerySet[SectionPage] = free.filter(~Exists(older)).select_related("locale").order_by("path")
+    return found
+
+
+def same_as(section: SectionPage) -> SectionPage | None:
+    """By which of those it is known to be the same."""
+    found: SectionPage | None = offered_to(section).filter(translation_key=section.translation_key).first()
+    return found
 
 
 def items_of(section: SectionPage, language: str) -> "QuerySet[ContentPage]":

@@ -3,21 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import chain, count
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import SlugInput
-from wagtail.models import Page
 
 from lantoa.base import dates
-from lantoa.base.folding import address_of, fold, normal_text
+from lantoa.base.folding import normal_text
 from lantoa.core.people.models import Agency, Place
 from lantoa.core.programme import queries as programme
 from lantoa.core.programme.models import Task
@@ -25,65 +21,17 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.forms.rows import NamedForm, SourcedForm, ValidForm
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.newsroom import queries
+from lantoa.desks.newsroom.forms.addresses import AddressedForm
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ItemKind, Medium
 from lantoa.desks.newsroom.queries import choosing
 from lantoa.desks.newsroom.queries.following import Told
-from lantoa.desks.newsroom.queries.identity import path_at
 from lantoa.desks.newsroom.rules.experts import LONGEST_DAYS
 
 NAMES = dict(settings.LANGUAGES)
-
-
-def _without_marks() -> str:
-    """That script knows few of our letters: it drops ặ and ế, and reads đ as dj."""
-    marked: dict[str, str] = defaultdict(str)
-    for letter in map(chr, [*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA)]):
-        if (plain := fold(letter)).isascii() and plain.isalpha():
-            marked[plain] += letter
-    found: str = SlugInput(formatters=[(f"[{letters}]", plain) for plain, letters in marked.items()]).attrs[_FORMATTERS]
-    return found
-
-
-_FORMATTERS = "data-w-slug-formatters-value"
-_WITHOUT_MARKS = _without_marks()
-# Languages whose addresses are written in Latin letters without marks; of Lao and Khmer none keeps the vowels.
-LATIN = {"en", "fr", "km", "lo", "vi"}
 _LONGEST_TASK = 70
 
 
-class ScheduledForm(WagtailAdminPageForm):
-    """The editor of a page: no moment is taken that cannot be kept everywhere."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].help_text = self._where_it_stands()
-
-    def _where_it_stands(self) -> str:
-        """Wagtail's example is an address of nobody's; what stands above every home has none at all."""
-        above = self.parent_page if self.parent_page and self.parent_page.depth > 1 else None
-        path = path_at(above.url_path, above.locale.language_code) if above else "/"
-        said = gettext("The last part of the address of the page, after %(address)s")
-        return said % {"address": settings.PUBLIC_URL + path}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        self._check_lead("go_live_at", cleaned)
-        return cleaned
-
-    def _check_lead(self, name: str, cleaned: dict[str, Any]) -> None:
-        minutes, moment = settings.SCHEDULE_LEAD_MINUTES, cleaned.get(name)
-        # Wagtail makes this form, and gives it no clock.
-        if moment and name in self.changed_data and moment < timezone.now() + timedelta(minutes=minutes):  # noqa: TID251
-            said = ngettext(
-                "Choose a moment at least %(count)s minute from now: what is nearer cannot be kept everywhere.",
-                "Choose a moment at least %(count)s minutes from now: what is nearer cannot be kept everywhere.",
-                minutes,
-            )
-            self.add_error(name, said % {"count": minutes})
-
-
-class ItemForm(ScheduledForm):
+class ItemForm(AddressedForm):
     """The editor of every kind of item."""
 
     class Media:
@@ -96,9 +44,6 @@ class ItemForm(ScheduledForm):
             self.fields["agency"].queryset = Agency.objects.filter(code__in=[agency.code for agency in agencies])
             if len(agencies) == 1 and not self.instance.agency_id:
                 self.initial["agency"] = agencies[0].code
-        if "slug" in self.fields:
-            self._offer_address(self.fields["slug"])
-
         for name, choices in {"place": self._places, "task": self._tasks}.items():
             if name in self.fields:
                 # Asked when the list is drawn: what is sent is looked up by its code.
@@ -141,37 +86,6 @@ class ItemForm(ScheduledForm):
         if chosen and all(chosen.code != task.code for task in (*own, *others)):
             groups[gettext("Chosen before")].append(_short(chosen))
         return [("", "–"), *groups.items()]
-
-    def _offer_address(self, field: Any) -> None:
-        field.required = False  # left empty, one is made
-        language = self.instance.locale.language_code if self.instance.locale_id else "vi"
-        if self.instance.slug.isascii() and language in LATIN:
-            # Wagtail's script makes an address out of the title, and keeps the marks unless told not to.
-            field.widget.attrs.pop("data-w-slug-allow-unicode-value", None)
-            field.widget.attrs[_FORMATTERS] = _WITHOUT_MARKS
-        if language in {"km", "lo"}:
-            # That script would make one of the few letters that it knows in such a title.
-            field.widget.attrs["data-action"] = "blur->w-slug#slugify"
-            if not self.instance.pk:
-                self.initial["slug"] = self._free(self.instance.address_for(""))
-
-    def clean_slug(self) -> str:
-        """An address that stands already stays as it is: it was shared."""
-        typed: str = self.cleaned_data["slug"]
-        if typed and typed == self.instance.slug:
-            return typed
-        if self.instance.pk and address_of(typed):
-            return address_of(typed)
-        # Of a new item the script made it out of the title; that another one is called the same stops nobody.
-        return self._free(address_of(typed) or self.instance.address_for(self.cleaned_data.get("title", "")))
-
-    def _free(self, address: str) -> str:
-        """With a number behind it, if something stands there already."""
-        beside = (
-            self.parent_page.get_children().exclude(pk=self.instance.pk) if self.parent_page else Page.objects.none()
-        )
-        taken = set(beside.filter(slug__startswith=address).values_list("slug", flat=True))
-        return next(made for made in chain([address], (f"{address}-{n}" for n in count(2))) if made not in taken)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
