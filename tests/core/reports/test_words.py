@@ -81,7 +81,7 @@ def test_a_frozen_figure_keeps_the_name_that_it_was_frozen_under(
     shown = {"disaggregations": ["country"], "unit_en_one": "listener"}
     mend(frozen.definition, province.administrator, name_vi="Số người nghe", source="Quyết định 1", **shown)
 
-    found = queries.trace(queries.figure_named(frozen.public_id))
+    found = queries.trace(queries.figure_for(province.lan, frozen.public_id))
     assert found.frozen.definition.name_vi == found.now.definition.name_vi == before
     assert found.explanation.main.dimension == "topic"
     changed = found.words_changed

@@ -71,7 +71,7 @@ def check(report: Report) -> Check:
     """
     if report.is_draft or report.as_of_seq is None:
         raise NotFrozen(report.pk)
-    frozen = _figures(report)
+    frozen = tracing.as_stated(_figures(report))
     asks = [tracing.ask_of(figure) for figure in frozen]
     recomputed, now = ledger.figures(asks, as_of_seq=report.as_of_seq), ledger.figures(asks)
     figures = [
@@ -92,11 +92,13 @@ def restatements(report: Report) -> list[CheckedFigure]:
     """
     frozen = _figures(report)
     now = ledger.figures([tracing.ask_of(figure) for figure in frozen])
-    stated = [tracing.stated(figure) for figure in frozen]
+    changed = {
+        row: today for row, today in zip(frozen, now, strict=True) if not tracing.same(tracing.stated(row), today)
+    }
     return [
-        CheckedFigure(row, then, then, today, rows_hold=True, changes=tracing.changes(row))
-        for row, then, today in zip(frozen, stated, now, strict=True)
-        if not tracing.same(then, today)
+        CheckedFigure(row, then, then, today, rows_hold=True, changes=tracing.changes(row, as_of_seq=today.as_of_seq))
+        for row in tracing.as_stated(changed)
+        for then, today in [(tracing.stated(row), changed[row])]
     ]
 
 
@@ -113,7 +115,7 @@ def is_as_frozen(kept: FrozenDocument) -> bool:
 
 
 def _figures(report: Report) -> list[FrozenFigure]:
-    return tracing.as_stated(report.figures.select_related("definition__indicator", "agency").order_by("pk"))
+    return list(report.figures.select_related("definition__indicator", "agency").order_by("pk"))
 
 
 def _head_holds(report: Report) -> bool:

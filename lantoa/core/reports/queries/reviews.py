@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 
 from lantoa.core.people.models import User
 from lantoa.core.reports.models import FrozenFigure, Report, ReportReader
-from lantoa.core.reports.queries.tracing import as_stated
 from lantoa.core.reports.rules import access
 
 if TYPE_CHECKING:
@@ -49,13 +48,13 @@ def report(pk: int) -> Report:
 
 def figure_for(user: "User | AnonymousUser", public_id: str) -> FrozenFigure:
     """raises: FrozenFigure.DoesNotExist"""
-    return as_stated([_figures().get(public_id=public_id.upper(), report__in=visible_to(user))])[0]
+    return _figures().get(public_id=public_id.upper(), report__in=visible_to(user))
 
 
 def public_figure(public_id: str) -> FrozenFigure:
     """For visitors. raises: FrozenFigure.DoesNotExist, alike for what is not public and for what there is not"""
     opened = _figures().filter(report__is_public=True, definition__indicator__is_public=True)
-    return as_stated([opened.get(public_id=public_id.upper())])[0]
+    return opened.get(public_id=public_id.upper())
 
 
 def all_reports() -> "QuerySet[Report]":

@@ -73,7 +73,7 @@ class Trace:
 def figure_named(public_id: str) -> FrozenFigure:
     """For the command line, which asks for nobody. raises: FrozenFigure.DoesNotExist"""
     found = FrozenFigure.objects.select_related("report__agency", "definition__indicator", "agency")
-    return as_stated([found.get(public_id=public_id.strip().upper())])[0]
+    return found.get(public_id=public_id.strip().upper())
 
 
 def following(frozen: FrozenFigure) -> FrozenFigure | None:
@@ -81,7 +81,7 @@ def following(frozen: FrozenFigure) -> FrozenFigure | None:
     if frozen.report.state != Report.State.REPLACED:
         return None
     found = FrozenFigure.objects.select_related("definition__indicator")
-    return next(iter(as_stated(found.filter(report__replaces=frozen.report_id, token=frozen.token))), None)
+    return found.filter(report__replaces=frozen.report_id, token=frozen.token).first()
 
 
 def as_stated(figures: Iterable[Frozen]) -> list[Frozen]:
@@ -98,9 +98,13 @@ def trace(
 ) -> Trace:  # fmt: skip
     """Everything behind a frozen figure; a fixed number of queries, the entries apart.
 
+    frozen: from now on its definition is called as it was then
     only: the entries that the reader may see (`ledger.only_shown_to`); of the others their number and their sum
     wanted: the cell of its tables whose entries are asked for, as in `ledger.narrowed`
     """
+    words = vocabulary.words_then(frozen.words)
+    if own := next((word for word in words if word.is_definition), None):
+        frozen.definition = own.of(frozen.definition)
     ask = ask_of(frozen)
     whose = ask.whose
     then, now = ledger.figures([replace(ask, as_of_seq=frozen.as_of_seq), ask])
@@ -117,7 +121,7 @@ def trace(
         changes=shown,
         hidden_change_count=len(since) - len(shown),
         rows_hold=rows_digest(ask, seq=frozen.as_of_seq) == frozen.rows_digest,
-        words=vocabulary.words_then(frozen.words),
+        words=words,
     )
 
 

@@ -8,22 +8,36 @@ from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates
-from lantoa.core.vocabulary.models import Dimension, IndicatorVersion, Kind, Measure, Term, WordVersion, in_language
+from lantoa.core.vocabulary.models import (
+    Dimension,
+    IndicatorVersion,
+    Kind,
+    KindGroup,
+    Measure,
+    Term,
+    WordVersion,
+    in_language,
+)
 from lantoa.core.vocabulary.queries.catalogue import dimension_name
 from lantoa.core.vocabulary.queries.lists import field_name
 from lantoa.core.vocabulary.rules import specs
 
-Word = Kind | Measure | Term | IndicatorVersion
+Word = Kind | KindGroup | Measure | Term | IndicatorVersion
 _DEFINITION = "definition"
+_CALLED: dict[type, str] = {Kind: "kind", KindGroup: "heading", Measure: "measure"}
 # What says nothing about what a figure counts: where a word is from, its hint, how one of its unit is called, how a
 # figure is shown.
 _BESIDE = {
     "basis", "source", "is_verified", "hint_vi", "hint_en", "unit_en_one", "disaggregations", "higher_is_better",
 }  # fmt: skip
+_NEWEST = Subquery(
+    WordVersion.objects.filter(word=OuterRef("word")).order_by("-version").values("version")[:1]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,17 +92,21 @@ class Then:
         """Of its version; of a definition, of that one: how it was called in the meantime has no numbers."""
         return int(self.version.word.rpartition(".v")[2]) if self.is_definition else self.version.version
 
+    def of(self, today: IndicatorVersion) -> IndicatorVersion:
+        """A definition as it was called, and its parts shown, then; what it counts is fixed."""
+        return _as_kept(today, self.version.values)
+
 
 def word_of(row: Word) -> str:
     """ "kind/talk", "measure/talks", "topic/border", "definition/talks.v2": no dimension is called as the others."""
     if isinstance(row, IndicatorVersion):
         return f"{_DEFINITION}/{row.indicator_id}.v{row.version}"
-    return f"{row.dimension if isinstance(row, Term) else type(row).__name__.lower()}/{row.code}"
+    return f"{row.dimension if isinstance(row, Term) else _CALLED[type(row)]}/{row.code}"
 
 
 def newest_versions(words: Collection[str]) -> dict[str, WordVersion]:
-    """One query; what has none yet is left out."""
-    return {row.word: row for row in WordVersion.objects.filter(word__in=words).order_by("version")}
+    """One query, which reads no older one; what has none yet is left out."""
+    return {row.word: row for row in WordVersion.objects.filter(word__in=words, version=_NEWEST)}
 
 
 def versions(row: Word) -> list[Told]:
@@ -119,7 +137,8 @@ def words_behind(definitions: Iterable[IndicatorVersion]) -> list[dict[str, int]
 def words_then(pinned: dict[str, int]) -> list[Then]:
     """What the words of a frozen figure said when it was frozen, and what of that they say otherwise today."""
     found: dict[str, list[WordVersion]] = {}
-    for row in WordVersion.objects.filter(word__in=pinned).order_by("version"):
+    wanted = Q(version=_NEWEST) | Q(version__in=set(pinned.values()))
+    for row in WordVersion.objects.filter(wanted, word__in=pinned).order_by("version"):
         found.setdefault(row.word, []).append(row)
     then = {word: next((row for row in rows if row.version == pinned[word]), rows[0]) for word, rows in found.items()}
     return [
