@@ -28,6 +28,7 @@ FILES = {
     "people:committee_file",
     "people:committee_paper_file",
     "vocabulary:export",
+    "vocabulary:versions",
     "media:picture",
     "expert_file",
 }

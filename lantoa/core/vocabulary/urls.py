@@ -32,5 +32,6 @@ urlpatterns = [
     path("indicators/<slug:code>/mend/", indicators.indicator_mend, name="indicator_mend"),
     path("indicators/<slug:code>/visitors/", indicators.indicator_visitors, name="indicator_visitors"),
     path("export/", sharing.export, name="export"),
+    path("versions/", sharing.versions, name="versions"),
     path("import/", sharing.take_over, name="take_over"),
 ]

@@ -32,6 +32,7 @@ ROWS = [
     ("vocabulary:indicator_mend", "delegations_in", _WRITE, _WRITE),
     ("vocabulary:indicator_visitors", "delegations_in", "-", _WRITE),
     ("vocabulary:export", "", _READ, "-"),
+    ("vocabulary:versions", "", _READ, "-"),
     ("vocabulary:take_over", "", _WRITE, _WRITE),
     ("vocabulary:move", "ranked", "-", _WRITE),
     ("vocabulary:end", "ranked", "-", _WRITE),

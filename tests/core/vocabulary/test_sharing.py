@@ -1,11 +1,23 @@
 """The whole vocabulary as a file, and files of others: all that is new, or all that is wrong."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from lantoa.base import yaml_text
 from lantoa.core.vocabulary import queries
-from lantoa.core.vocabulary.models import Indicator, IndicatorVersion, Kind, Measure, Term
+from lantoa.core.vocabulary.models import (
+    Indicator,
+    IndicatorVersion,
+    Kind,
+    KindGroup,
+    KindMeasure,
+    Measure,
+    Term,
+    WordVersion,
+)
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +34,7 @@ def test_an_exported_vocabulary_is_read_as_all_the_same(an: Client) -> None:
     assert sent.headers["Content-Disposition"].startswith('attachment; filename="vocabulary-20')
     shared = queries.read(sent.content.decode())
     assert (shared.problems, shared.new, shared.other) == ([], [], [])
-    models = (Kind, Measure, Term, Indicator)
+    models = (Kind, KindGroup, Measure, Term, Indicator)
     assert shared.same_count == sum(model._default_manager.count() for model in models)
 
 
@@ -50,6 +62,65 @@ def test_what_another_installation_made_is_taken_over_with_its_name(quan: Client
     assert quan.post(OFFICE + "import/", {"text": text}).context["shared"].new == []
 
 
+def test_another_installation_gets_everything_in_one_go(quan: Client, an: Client) -> None:
+    quan.post(OFFICE + "headings/new/", {**NAMES, "valid_until": "2030-01-01"})
+    quan.post(OFFICE + "kinds/new/", {**NAMES, "hint_vi": "h", "hint_en": "h", "icon": "globe", "group": "kite_flying"})
+    asked = KindMeasure.objects.get(kind="talk", measure="attendances")
+    quan.post(f"{OFFICE}kinds/talk/measures/{asked.pk}/", {"do": "stop"})
+    ended = Indicator.objects.get(code="delegations_in")
+    quan.post(f"{OFFICE}indicators/{ended.pk}/end/", {"on": "2026-12-31"})
+    text = an.get(OFFICE + "export/").content.decode()
+    with raw_writes("an installation without words"):
+        for model in (IndicatorVersion, Indicator, KindMeasure, Kind, KindGroup, Measure, Term):
+            model._default_manager.all().delete()
+
+    shown = quan.post(OFFICE + "import/", {"text": text})
+    assert [name for name, _rows in shown.context["shared"].lists] == [
+        "Từ phân loại",
+        "Số đo",
+        "Nhóm",
+        "Loại",
+        "Chỉ tiêu",
+    ]
+    assert quan.post(OFFICE + "import/", {"text": text, "do": "take"}).status_code == 302
+
+    kind = Kind.objects.get(code="kite_flying")  # it asks for nothing yet
+    assert kind.group is not None
+    assert (kind.group.name_vi, str(kind.group.valid_until)) == ("Thả diều", "2030-01-01")
+    assert str(Indicator.objects.get(code="delegations_in").valid_until) == "2026-12-31"
+    assert KindMeasure.objects.get(kind="talk", measure="attendances").valid_until is not None
+    again = an.get(OFFICE + "export/").content.decode()
+    assert [_without_source(text)[name] for name in ("terms", "measures", "headings", "kinds", "indicators")] == [
+        _without_source(again)[name] for name in ("terms", "measures", "headings", "kinds", "indicators")
+    ]
+
+
+def _without_source(text: str) -> Any:
+    """What is taken over says from whom."""
+    return yaml_text.read(
+        "\n".join(line for line in text.splitlines() if " basis: " not in line and " source: " not in line)
+    )
+
+
+def test_all_versions_of_a_word_and_of_every_word_are_had_as_a_file(quan: Client, an: Client) -> None:
+    page = an.get(OFFICE + "headings/training/").text
+    assert '/office/words/versions/?word=heading/training"' in page
+    quan.post(OFFICE + "headings/training/edit/", {"name_vi": "Tuyên truyền miệng", "name_en": "Talks"})
+    sent = an.get(OFFICE + "versions/?word=heading/training")
+    assert 'filename="versions-heading-training-20' in sent.headers["Content-Disposition"]
+    rows = yaml_text.read(sent.content.decode())["words"]["heading/training"]
+    assert [(row["version"], row["name_vi"], "since" in row) for row in rows] == [
+        (1, "Tập huấn, tuyên truyền miệng", False), (2, "Tuyên truyền miệng", True),
+    ]  # fmt: skip
+    assert "Tuyên truyền miệng" in an.get(OFFICE + "headings/training/").text
+    quan.post(OFFICE + "indicators/talk_attendances/mend/", NAMES)
+    named = yaml_text.read(an.get(OFFICE + "versions/?word=definition/talk_attendances").content.decode())["words"]
+    assert [row["name_vi"] for row in named["definition/talk_attendances.v1"]][1:] == ["Thả diều"]
+    everything = yaml_text.read(an.get(OFFICE + "versions/").content.decode())["words"]
+    assert sum(map(len, everything.values())) == WordVersion.objects.count()
+    assert an.get(OFFICE + "versions/?word=heading/none").status_code == 404
+
+
 BAD_FILES = [
     ("a: [", ["Không đọc được dòng 1"]),
     ("- a", ["không phải tệp danh mục"]),
@@ -58,14 +129,14 @@ BAD_FILES = [
         """lantoa_vocabulary: 1
 terms: {nothing: [], topic: [{name_vi: Không mã}, {code: Có Dấu, name_vi: a, name_en: b}]}
 measures: [{code: m, name_vi: m, name_en: m, unit_vi: a, unit_en: b, nature: wave}]
-kinds: [{code: k, name_vi: k, name_en: k, colour: red, measures: [{code: none, is_main: true}]}]
+kinds: [{code: k, name_vi: k, name_en: k, colour: red, group: none, measures: [{code: none, is_main: true}]}]
 indicators:
   - {code: i, name_vi: i, name_en: i, definition_vi: d, definition_en: d, unit_vi: u, unit_en: u, spec: {agg: sum}}
   - {code: j, name_vi: i, name_en: i, definition_vi: d, definition_en: d, unit_vi: u, unit_en: u,
      spec: {agg: sum, kind: talk, measure: copies, where: {topic: none}}}
 """,
         ["Không có mục phân loại này", "Mỗi dòng cần một mã riêng", "code:", "nature:", "colour",
-         "Không có số đo “none”",
+         "Không có số đo “none”", "Không có nhóm “none”",
          "Không đọc được “spec”", "không hỏi số đo", "“none” không phải giá trị"],
     ),
 ]  # fmt: skip

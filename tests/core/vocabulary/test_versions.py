@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from lantoa.core.vocabulary import actions, queries
-from lantoa.core.vocabulary.models import APPEND_ONLY, IndicatorVersion, Kind, Measure, Term, WordVersion
+from lantoa.core.vocabulary.models import APPEND_ONLY, IndicatorVersion, Kind, KindGroup, Measure, Term, WordVersion
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -24,6 +24,7 @@ def kept(word: str) -> list[WordVersion]:
 
 def test_every_row_of_the_seed_has_its_first_version_and_seeding_again_adds_none() -> None:
     words = {f"kind/{code}" for code in Kind.objects.values_list("code", flat=True)}
+    words |= {f"heading/{code}" for code in KindGroup.objects.values_list("code", flat=True)}
     words |= {f"measure/{code}" for code in Measure.objects.values_list("code", flat=True)}
     words |= {f"{dimension}/{code}" for dimension, code in Term.objects.values_list("dimension", "code")}
     words |= {f"definition/{row.indicator_id}.v{row.version}" for row in IndicatorVersion.objects.all()}

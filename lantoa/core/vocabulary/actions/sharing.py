@@ -8,7 +8,17 @@ from django.db import models, transaction
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary.actions.editing import log_many
 from lantoa.core.vocabulary.actions.versions import keep_versions
-from lantoa.core.vocabulary.models import Basis, Indicator, IndicatorVersion, Kind, KindMeasure, Measure, Sourced, Term
+from lantoa.core.vocabulary.models import (
+    Basis,
+    Indicator,
+    IndicatorVersion,
+    Kind,
+    KindGroup,
+    KindMeasure,
+    Measure,
+    Sourced,
+    Term,
+)
 from lantoa.core.vocabulary.queries.sharing import Shared
 
 
@@ -26,22 +36,28 @@ def take_over(shared: Shared, *, by: User, at: datetime) -> int:
     if shared.problems:
         raise NotWhole
     for row in shared.new:
-        _mark(row, shared.origin)
+        if isinstance(row, Sourced):
+            _mark(row, shared.origin)
     _place(shared.terms)
+    _place(shared.headings)
     _place(shared.kinds)
     Term.objects.bulk_create(shared.terms)
     Measure.objects.bulk_create(shared.measures)
+    KindGroup.objects.bulk_create(shared.headings)
     Kind.objects.bulk_create(shared.kinds)
     KindMeasure.objects.bulk_create(shared.asked)
     # Internal until somebody here decides otherwise: what another office shows its visitors binds nobody.
-    indicators = [Indicator(code=version.indicator_id, is_public=False) for version in shared.indicators]
+    indicators = [version.indicator for version in shared.indicators]
+    for indicator in indicators:
+        indicator.is_public = False
     _place(indicators)
     Indicator.objects.bulk_create(indicators)
     for version in shared.indicators:
         version.created_by, version.created_at = by, at
     IndicatorVersion.objects.bulk_create(shared.indicators)
-    keep_versions([*shared.terms, *shared.measures, *shared.kinds, *shared.indicators], by=by, at=at)
-    log_many([*shared.terms, *shared.measures, *shared.kinds, *indicators], by=by, at=at, source=shared.origin)
+    keep_versions(shared.new, by=by, at=at)
+    rows = [*shared.terms, *shared.measures, *shared.headings, *shared.kinds, *indicators]
+    log_many(rows, by=by, at=at, source=shared.origin)
     return len(shared.new)
 
 

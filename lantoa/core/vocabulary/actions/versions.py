@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from lantoa.core.people.models import User
-from lantoa.core.vocabulary.models import IndicatorVersion, Kind, KindMeasure, Measure, Term, WordVersion
+from lantoa.core.vocabulary.models import IndicatorVersion, Kind, KindGroup, KindMeasure, Measure, Term, WordVersion
 from lantoa.core.vocabulary.queries.versions import newest_versions, word_of
 
 _SAID = ["name_vi", "name_en", "definition_vi", "definition_en"]
@@ -16,6 +16,7 @@ COLUMNS: dict[type[models.Model], list[str]] = {
     Kind: [*_SAID, "hint_vi", "hint_en", "dimensions", *_FROM],
     Measure: [*_SAID, "unit_vi", "unit_en", "unit_en_one", "nature", "whole", *_FROM],
     Term: [*_SAID, *_FROM],
+    KindGroup: ["name_vi", "name_en", "valid_from", "valid_until"],
     IndicatorVersion: [
         *_SAID, "unit_vi", "unit_en", "unit_en_one", "spec", "disaggregations", "higher_is_better", "basis", "source",
         "is_verified", "valid_from",
@@ -26,8 +27,8 @@ COLUMNS: dict[type[models.Model], list[str]] = {
 def keep_versions(rows: Iterable[models.Model], *, by: User | None = None, at: datetime | None = None) -> None:
     """Add a version of each row that says otherwise than its newest one; twice does no harm.
 
-    rows: kinds, what they ask for, measures, words and definitions; others are passed over. They are read again and
-          locked, so that two changes at once become two versions.
+    rows: kinds, what they ask for, headings, measures, words and definitions; others are passed over. They are read
+          again and locked, so that two changes at once become two versions.
     by, at: None where the seed wrote it
     """
     keys: dict[type[models.Model], set[Any]] = {}

@@ -41,7 +41,7 @@ class CodeForm(forms.Form):
         if "code" in self.fields and not self.errors.get("code"):
             code = cleaned.get("code") or code_of(cleaned.get("name_en") or cleaned.get("name_vi") or "")
             cleaned["code"] = code
-            if code in self.taken:
+            if code in self.taken or code == "new":  # the address of the form for a new row
                 self.add_error("code", _("“%(code)s” is given already: choose another.") % {"code": code})
             elif not code and not self.errors:
                 self.add_error("code", _("Give a code of letters and digits."))

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
@@ -168,6 +168,7 @@ def field_name(name: str) -> str:
         "hint_vi": _("Hint in Vietnamese"),
         "hint_en": _("Hint in English"),
         "icon": _("Picture"),
+        "group": pgettext("of kinds", "Heading"),
         "basis": _("Where it comes from"),
         "source": _("Legal text or document"),
         "is_verified": _("Checked against the official text"),

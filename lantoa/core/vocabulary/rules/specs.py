@@ -12,6 +12,7 @@ from typing import Any
 from lantoa.core.vocabulary.models import Dimension, Measure
 
 AGGREGATES = {"sum", "count", "distinct", "stock", "last", "median"}
+_SHAPES: dict[str, type] = {"agg": str, "measure": str, "where": dict, "of": str}
 # Of two numbers, both of which are always shown.
 PAIRS = {"ratio", "growth"}
 MOST_YEARS_BACK = 20
@@ -57,12 +58,15 @@ def numbers(spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
     raises: BadSpec
     """
+    if not isinstance(spec, dict):
+        raise BadSpec("it has names and values, such as agg and kind")
     if spec.get("agg") == "ratio":
         if set(spec) != {"agg", "num", "den"}:
             raise BadSpec("a ratio has num and den and nothing else")
         return {"num": spec["num"], "den": spec["den"]}
     if spec.get("agg") == "growth":
-        if set(spec) != {"agg", "num", "years_back"} or not spec["years_back"] or "years_back" in spec["num"]:
+        is_whole = set(spec) == {"agg", "num", "years_back"} and isinstance(spec["num"], dict)
+        if not is_whole or not spec["years_back"] or "years_back" in spec["num"]:
             raise BadSpec("a growth has num and years_back and nothing else")
         return {"num": spec["num"], "den": {**spec["num"], "years_back": spec["years_back"]}}
     return {"": spec}
@@ -89,18 +93,22 @@ def changed(spec: dict[str, Any], change: Callable[[dict[str, Any]], dict[str, A
     return change(spec)
 
 
-def _one(spec: dict[str, Any]) -> Spec:
+def _one(spec: Any) -> Spec:
+    if not isinstance(spec, dict) or any(not isinstance(spec.get(name, of()), of) for name, of in _SHAPES.items()):
+        raise BadSpec("agg, measure and of are codes, where has names and values")
     unknown = set(spec) - {"agg", "kind", "measure", "where", "of", "years_back"}
     agg, years_back = spec.get("agg", ""), spec.get("years_back", 0)
     if unknown or agg not in AGGREGATES:
-        raise BadSpec(f"unknown part {sorted(unknown) or agg!r}")
+        raise BadSpec(f"unknown part {sorted(map(str, unknown)) or agg!r}")
     if type(years_back) is not int or not 0 <= years_back <= MOST_YEARS_BACK:
         raise BadSpec(f"years_back is a number from 1 to {MOST_YEARS_BACK}")
     if agg in NATURE_OF and not spec.get("measure"):
         raise BadSpec(f"{agg} needs a measure")
+    if agg not in NATURE_OF and "measure" in spec:
+        raise BadSpec(f"{agg} counts records and has no measure")
     where = {name: codes_of(value) for name, value in spec.get("where", {}).items()}
     if bad := set(where) - DIMENSIONS:
-        raise BadSpec(f"unknown dimension {sorted(bad)}")
+        raise BadSpec(f"unknown dimension {sorted(map(str, bad))}")
     if (agg == "distinct") != bool(spec.get("of")) and agg != "last":
         raise BadSpec("distinct, and it alone, counts the values of a dimension: give it “of”")
     if spec.get("of") and spec["of"] not in DIMENSIONS:
@@ -111,6 +119,9 @@ def _one(spec: dict[str, Any]) -> Spec:
     )  # fmt: skip
 
 
-def codes_of(value: str | list[str]) -> tuple[str, ...]:
-    """One code or several, as a definition writes them."""
-    return (value,) if isinstance(value, str) else tuple(value)
+def codes_of(value: Any) -> tuple[str, ...]:
+    """One code or several, as a definition writes them. raises: BadSpec"""
+    codes = [value] if isinstance(value, str) else value
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise BadSpec("a kind, and each value in where, is a code or a list of codes")
+    return tuple(codes)

@@ -27,7 +27,8 @@ def heading(request: SignedIn, code: str) -> HttpResponse:
     shown = pages.row_of(KindGroup, code=code)
     context = pages.page(
         request, "headings", row=shown, table="headings", kinds=list(shown.kinds.all()),
-        is_valid=shown.is_valid_on(timezone.localdate()), history=queries.history(shown),
+        is_valid=shown.is_valid_on(timezone.localdate()), versions=queries.versions(shown),
+        history=queries.history(shown),
     )  # fmt: skip
     return render(request, "vocabulary/heading.html", context)
 
@@ -35,7 +36,7 @@ def heading(request: SignedIn, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @office(access.may_edit)
 def heading_new(request: SignedIn) -> HttpResponse:
-    form = HeadingForm(request.POST or None, taken={"new", *KindGroup.objects.values_list("code", flat=True)})
+    form = HeadingForm(request.POST or None, taken=set(KindGroup.objects.values_list("code", flat=True)))
     if request.method == "POST" and form.is_valid():
         made = actions.add(KindGroup(**form.cleaned_data), by=request.user, at=timezone.now())
         return redirect("vocabulary:heading", made.code)

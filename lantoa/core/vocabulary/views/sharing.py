@@ -1,9 +1,10 @@
 """The whole vocabulary as a file, and taking over one of somebody else."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,10 +20,18 @@ from lantoa.core.vocabulary.views import pages
 @office()
 def export(request: SignedIn) -> HttpResponse:
     today = timezone.localdate()
-    text = queries.exported(Installation.current().name, today=today)
-    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="vocabulary-{today.isoformat()}.yaml"'
-    return response
+    return _file(queries.exported(Installation.current().name, today=today), f"vocabulary-{today.isoformat()}")
+
+
+@require_GET
+@office()
+def versions(request: SignedIn) -> HttpResponse:
+    """What one word, or every word, said at any time."""
+    today, word = timezone.localdate(), request.GET.get("word", "")
+    text = queries.exported_versions(Installation.current().name, today=today, word=word)
+    if not text:
+        raise Http404
+    return _file(text, f"{slugify(f'versions {word}'.replace('/', ' '))}-{today.isoformat()}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,3 +52,9 @@ def take_over(request: SignedIn) -> HttpResponse:
         return redirect("vocabulary:kinds")
     context = pages.page(request, "sharing", form=FileForm(), shared=shared, text=text)
     return render(request, "vocabulary/take_over.html", context, status=422 if shared.problems else 200)
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
+    return response
