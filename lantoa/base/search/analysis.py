@@ -26,7 +26,7 @@ from itertools import pairwise
 from lantoa.base.folding import normal_text
 from lantoa.base.search import days
 
-VERSION = 4
+VERSION = 5
 
 # A longer query is cut: nobody types it, and each word is one more list to go through.
 MOST_QUERY_CHARACTERS = 200

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lantoa.base.folding import normal_text
 from lantoa.base.search import analysis
-from lantoa.base.search.models import SearchDocument
+from lantoa.base.search.models import BESIDE, SearchDocument
 
 # Some thirty pages: PostgreSQL refuses what takes more than a megabyte of terms.
 _MOST_CHARACTERS = 60_000
@@ -18,6 +18,7 @@ _MOST_TITLE = 1_000
 class Document:
     """key: the caller's number for it; summary, body: plain text
 
+    beside: what stands around the text, a line for each: found as the text is, quoted where nothing else can be
     filed_under: words and days (2026-06-15) that it does not say itself, a line for each: its topic, its section
     """
 
@@ -29,15 +30,20 @@ class Document:
     title: str
     summary: str = ""
     body: str = ""
+    beside: str = ""
     filed_under: str = ""
 
     def row(self, position: int) -> SearchDocument:
         return SearchDocument(
             position=position, key=self.key, language=self.language, kind=self.kind, topic=self.topic,
             published_at=self.published_at, title=normal_text(self.title)[:_MOST_TITLE],
-            summary=normal_text(self.summary)[:_MOST_CHARACTERS], body=normal_text(self.body)[:_MOST_CHARACTERS],
+            summary=normal_text(self.summary)[:_MOST_CHARACTERS], body=self._whole()[:_MOST_CHARACTERS],
             filed_under=normal_text(self.filed_under)[:_MOST_CHARACTERS],
         )  # fmt: skip
+
+    def _whole(self) -> str:
+        body, beside = normal_text(self.body), normal_text(self.beside)
+        return f"{body}{BESIDE}{beside}" if beside else body
 
 
 def terms(row: SearchDocument) -> set[str]:

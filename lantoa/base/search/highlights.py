@@ -6,11 +6,14 @@ from itertools import pairwise
 
 from lantoa.base.search import analysis
 from lantoa.base.search.analysis import Asked, Unit
+from lantoa.base.search.models import SearchDocument
 
 _EXCERPT_CHARACTERS = 220
 _TOGETHER_CHARACTERS = 120
 # Far into a long body nobody looks for the best place.
 _MOST_CHARACTERS = 20_000
+# What may part two words that stand beside each other.
+_JOINED = {"", "-", "–"}
 
 
 @dataclass(frozen=True)
@@ -19,15 +22,36 @@ class Piece:
     is_found: bool
 
 
+def shown(row: SearchDocument, asked: Asked) -> tuple[list[Piece], list[Piece]]:
+    """The title of what was found and a stretch of its text, marked alike.
+
+    Where the words stand beside each other anywhere in it, none is marked alone: half a Vietnamese word is another.
+    """
+    texts, beside = [row.summary, row.text], row.lines_beside
+    for wanted in _ways(asked):
+        for quoted in (texts, beside):
+            if wanted.stands_in([row.title, *quoted]):
+                return _marked(row.title, wanted), _excerpt(quoted, [wanted])
+    return pieces(row.title, asked), _excerpt(texts, [])
+
+
 def pieces(text: str, asked: Asked) -> list[Piece]:
     """The whole text in pieces, in order: marked is what was asked as typed, or else in other accents and endings."""
-    found = next((found for wanted in _ways(asked) if (found := wanted.of(text))), [])
-    return list(_pieces(text, found, 0, len(text)))
+    wanted = next((wanted for wanted in _ways(asked) if wanted.stands_in([text])), None)
+    return _marked(text, wanted) if wanted else list(_pieces(text, [], 0, len(text)))
 
 
 def excerpt(texts: Sequence[str], asked: Asked) -> list[Piece]:
     """The first stretch of these texts that holds all that was asked, else much of it, else a beginning."""
-    for wanted in _ways(asked):
+    return _excerpt(texts, _ways(asked))
+
+
+def _marked(text: str, wanted: "_Wanted") -> list[Piece]:
+    return list(_pieces(text, list(wanted.of(text)), 0, len(text)))
+
+
+def _excerpt(texts: Sequence[str], ways: "Sequence[_Wanted]") -> list[Piece]:
+    for wanted in ways:
         best = max((wanted.stretch(text) for text in texts), key=lambda stretch: stretch.count, default=None)
         if best and best.count:
             return _cut(best.text, best.found, max(0, best.found[0].start - _EXCERPT_CHARACTERS // 4))
@@ -44,35 +68,59 @@ class _Stretch:
 
 
 def _ways(asked: Asked) -> "list[_Wanted]":
-    """As typed first, if accents or endings were typed; then in all others."""
+    """As typed first, if accents or endings were typed; then in all others. The whole phrase, then two words of it."""
     is_special = any(unit.written != unit.stem for unit in asked.units)
-    return [*([_Wanted(asked, as_typed=True)] if is_special else []), _Wanted(asked, as_typed=False)]
+    words = sum(not unit.is_character for unit in asked.units)
+    lengths = sorted({words, min(words, 2), min(words, 1)}, reverse=True)
+    return [
+        _Wanted(asked, as_typed, least) for least in lengths for as_typed in ([True, False] if is_special else [False])
+    ]
 
 
 class _Wanted:
-    """What is to be marked: words, and characters beside those that they were asked with."""
+    """What is to be marked: words, and characters beside those that they were asked with.
 
-    def __init__(self, asked: Asked, *, as_typed: bool) -> None:
+    least: how many words must stand beside each other as they were asked
+    """
+
+    def __init__(self, asked: Asked, as_typed: bool, least: int) -> None:
         self._words = {self._name(unit, as_typed) for unit in asked.units if not unit.is_character}
+        self._beside = {(self._name(a, as_typed), self._name(b, as_typed)) for a, b in pairwise(asked.units)}
         runs = [(a, b) for a, b in pairwise(asked.units) if a.is_character and b.is_character and a.end == b.start]
         self._pairs = {(a.stem, b.stem) for a, b in runs}
         paired = {stem for pair in self._pairs for stem in pair}
         self._characters = {unit.stem for unit in asked.units if unit.is_character} - paired
-        self._as_typed = as_typed
+        self._as_typed, self._least = as_typed, least
         self._count = len(self._words | self._characters | paired)
 
     @staticmethod
     def _name(unit: Unit, as_typed: bool) -> str:
         return unit.written if as_typed else unit.stem
 
-    def of(self, text: str) -> list[Unit]:
-        return list(self._found(text))
+    def of(self, text: str) -> Iterator[Unit]:
+        """A run of words that is too short is left out."""
+        run: list[Unit] = []
+        for unit in self._found(text):
+            if run and not (self._is_next(run[-1], unit) and text[run[-1].end : unit.start].strip() in _JOINED):
+                yield from self._long_enough(run)
+                run = []
+            run.append(unit)
+        yield from self._long_enough(run)
+
+    def stands_in(self, texts: Sequence[str]) -> bool:
+        return any(next(self.of(text[:_MOST_CHARACTERS]), None) for text in texts)
+
+    def _is_next(self, first: Unit, second: Unit) -> bool:
+        return (self._name(first, self._as_typed), self._name(second, self._as_typed)) in self._beside
+
+    def _long_enough(self, run: list[Unit]) -> list[Unit]:
+        return run if len(run) >= self._least or any(unit.is_character for unit in run) else []
 
     def stretch(self, text: str) -> _Stretch:
         """Reads no further than to the first place where all stands together."""
         best = _Stretch(text, [], 0)
         near: list[Unit] = []
-        for unit in self._found(text[:_MOST_CHARACTERS]):
+        for unit in self.of(text[:_MOST_CHARACTERS]):
             near = [other for other in near if unit.end - other.start <= _TOGETHER_CHARACTERS] + [unit]
             count = len({other.stem for other in near})
             if count > best.count:

@@ -1,5 +1,8 @@
 from django.db import models
 
+# Between a text and what stands around it: a line that no text has.
+BESIDE = "\n\u00a0\n"
+
 
 class SearchDocument(models.Model):
     """What can be found, with the text that its excerpt is cut from; `lantoa.base.search.terms` keeps what finds it.
@@ -22,6 +25,14 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def text(self) -> str:
+        return self.body.partition(BESIDE)[0]
+
+    @property
+    def lines_beside(self) -> list[str]:
+        return self.body.partition(BESIDE)[2].splitlines()
 
 
 class SearchWord(models.Model):

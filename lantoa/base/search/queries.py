@@ -45,7 +45,7 @@ def search(
     until: date | None = None,
     page: int = 1,
 ) -> Found:
-    """What holds all words of `text`, accents or not.
+    """What holds all words of `text`, accents or not; without any, everything of that kind or topic.
 
     First what holds them as typed, in its title, beside each other, anywhere; then what holds them with other accents
     or endings, in the same order; the newest first within each. What was typed without accents has no "as typed".
@@ -55,7 +55,9 @@ def search(
     """
     asked = analysis.asked(text)
     if not asked.levels:
-        return Found(asked, [], count=0, is_more=False, page=1)
+        if text or not (kind or topic):
+            return Found(asked, [], count=0, is_more=False, page=1)
+        asked = Asked((), (frozenset(),))
     labels = _labels(language=language, kind=kind, topic=topic)
     between = (_EVER[0] if since is None else _start_of(since), _EVER[1] if until is None else _start_of(until))
     counted = terms.count(asked.levels[-1] | labels, between=between, limit=MOST_COUNTED + 1)

@@ -12,14 +12,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
 from lantoa.base import queries as base
-from lantoa.base.search import actions
+from lantoa.base.search import actions, days
 from lantoa.base.search import queries as index
 from lantoa.base.search.analysis import MOST_QUERY_CHARACTERS
 from lantoa.core.people.views.guards import SignedIn, office
+from lantoa.core.vocabulary.models import Term
 from lantoa.desks.channels import rules as channels
 from lantoa.desks.newsroom.models import ItemKind
 from lantoa.doors.portal.queries import found as queries
 from lantoa.doors.portal.queries.found import EVERY_LANGUAGE, Search
+from lantoa.doors.portal.templatetags.portal import term_name
 
 _LANGUAGES = dict(settings.LANGUAGES)
 _YEARS_BACK = 15
@@ -32,11 +34,14 @@ def search(request: HttpRequest) -> HttpResponse:
     asked, topics = _asked(request), queries.topics()
     if asked.topic not in {topic.code for topic in topics}:
         asked = replace(asked, topic="")
-    found = queries.found(asked) if asked.text else None
+    named = asked.text or _name_of(asked, topics)
+    found = queries.found(asked) if named else None
     this_year = timezone.localdate().year
     context = {
         "asked": replace(asked, page=found.page) if found else asked,
         "found": found,
+        "named": named,
+        "days": list(days.told(asked.text)),
         "is_whole": found is None or index.is_whole(),
         "kinds": queries.kinds(),
         "topics": topics,
@@ -52,6 +57,12 @@ def search(request: HttpRequest) -> HttpResponse:
         patch_cache_control(response, private=True, max_age=0)
         _note_miss(request, asked)
     return response
+
+
+def _name_of(asked: Search, topics: list[Term]) -> str:
+    """Whoever chose a topic or a kind and typed nothing asks for all of it."""
+    kind = str(ItemKind(asked.kind).label) if asked.kind else ""
+    return " · ".join(filter(None, [kind, *(term_name(topic) for topic in topics if topic.code == asked.topic)]))
 
 
 def _asked(request: HttpRequest) -> Search:

@@ -1,11 +1,16 @@
 """What was asked is marked where it stands, and nothing of the text is lost."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lantoa.base.folding import normal_text
 from lantoa.base.search import analysis, highlights
+from lantoa.base.search.documents import Document
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 _LETTERS = st.one_of(
     st.sampled_from("đối ngoại Đà Nẵng hội nghị. 对外信息 ຂໍ້ມູນ "), st.characters(exclude_categories=["Cs"])
@@ -20,7 +25,7 @@ def _marked(text: str, query: str) -> str:
 @pytest.mark.parametrize(
     ("query", "text", "marked"),
     [
-        ("doi ngoai", "Công tác đối ngoại, đổi mới", "Công tác [đối ngoại], [đổi] mới"),
+        ("doi ngoai", "Công tác đối ngoại, đổi mới", "Công tác [đối ngoại], đổi mới"),
         ("đối ngoại", "Công tác đối ngoại, đổi mới", "Công tác [đối ngoại], đổi mới"),
         ("Đà Nẵng", "Da Nang City", "[Da Nang] City"),
         ("conference", "Conferences in Đà Nẵng", "[Conferences] in Đà Nẵng"),
@@ -65,3 +70,29 @@ def test_a_text_that_asks_for_itself_is_marked(text: str) -> None:
     asked = analysis.asked(text)
     if asked.units:
         assert any(piece.is_found for piece in highlights.pieces(text, asked))
+
+
+def _shown(query: str, *, title: str = "", summary: str = "", body: str = "", beside: str = "") -> tuple[str, str]:
+    document = Document(1, "vi", "article", "", AT, title=title, summary=summary, body=body, beside=beside)
+    found = highlights.shown(document.row(1), analysis.asked(query))
+    title, excerpt = ("".join(f"[{p.text}]" if p.is_found else p.text for p in pieces) for pieces in found)
+    return title, excerpt
+
+
+def test_no_syllable_is_marked_alone_where_the_whole_word_stands() -> None:
+    said = _shown("đối ngoại", title="Ngoại giao đối diện", summary="Công tác đối ngoại, ngoại tỉnh")
+    assert said == ("Ngoại giao đối diện", "Công tác [đối ngoại], ngoại tỉnh")
+    # Two of three words are a word, one alone is none.
+    said = _shown("hội nghị đầu tư", title="Hội nghị về đầu tư ở hội trường", summary="Tư liệu")
+    assert said == ("[Hội nghị] về [đầu tư] ở hội trường", "Tư liệu")
+    # Nowhere together: then each is what it was found by.
+    assert _shown("hoa biển", title="Hoa bên biển") == ("[Hoa] bên [biển]", "")
+
+
+def test_an_excerpt_is_of_the_text_unless_only_what_stands_beside_it_says_it() -> None:
+    beside = "Sở Ngoại vụ\nBến Trăng\nTư liệu mẫu"
+    assert _shown("lễ hội", title="Đêm", body="Một lễ hội.", beside=beside)[1] == "Một [lễ hội]."
+    assert _shown("đêm", title="Đêm", body="Một lễ hội.", beside=beside) == ("[Đêm]", "Một lễ hội.")
+    assert _shown("bến trăng", title="Đêm", body="Một lễ hội.", beside=beside)[1] == "[Bến Trăng]"
+    # Half of it in the text is not what was asked.
+    assert _shown("sở ngoại vụ", title="Vụ mùa", body="Mùa vụ.", beside=beside) == ("Vụ mùa", "[Sở Ngoại vụ]")

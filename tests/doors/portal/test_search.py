@@ -30,7 +30,7 @@ def _page(khach: Client, query: str, *, language: str = "vi") -> str:
 
 
 def _titles(page: str) -> list[str]:
-    found = re.findall(r"<h2><a [^>]*>(.*?)</a></h2>", page, re.DOTALL)
+    found = re.findall(r"<h2[^>]*><a [^>]*>(.*?)</a></h2>", page, re.DOTALL)
     return [re.sub(r"<[^>]+>", "", title).strip() for title in found]
 
 
@@ -214,3 +214,46 @@ def test_a_section_of_the_name_is_offered_beside_what_was_found(khach: Client) -
     assert way.format("/zh-hans/visit/", "旅游") in _page(khach, "q=旅游", language="zh-hans")
     for query in ("q=", "q=lich", "q=du", "q=zzz"):
         assert 'class="search-sections"' not in _page(khach, query), query
+
+
+# -- what bears the name, and what was read --------------------------------------------------------
+
+
+def test_a_month_is_said_to_be_one_whether_anything_is_found_or_not(khach: Client) -> None:
+    publish("Lễ hội hoa")
+    assert "Hiểu là thời gian: 6/2019." in _page(khach, "q=tháng+6+năm+2019")
+    assert "Hiểu là thời gian: 15/06/2019." in _page(khach, "q=lễ+hội+15/6/2019")
+    assert "Hiểu là thời gian" not in _page(khach, "q=lễ+hội+2019")
+    assert "Read as a date: June 2019." in _page(khach, "q=2019-06", language="en")
+
+
+def test_a_topic_is_offered_by_its_name_and_shows_all_of_it(khach: Client) -> None:
+    publish("Mở cửa khẩu", topic="border")
+    publish("Khác", slug="khac")
+    page = _page(khach, "q=bien+gioi&kind=event&year=2020")
+    assert '<a href="?topic=border">Chủ đề: Biên giới' in page
+    border = _page(khach, "topic=border")
+    assert _titles(border) == ["Mở cửa khẩu"]
+    assert "1 kết quả cho “Biên giới”" in border
+    assert _titles(_page(khach, "kind=article&topic=border")) == ["Mở cửa khẩu"]
+    assert _titles(_page(khach, "kind=event&topic=border")) == []
+    # By its English name too, and nothing by half of one.
+    assert '<a href="?topic=border">' in _page(khach, "q=border")
+    assert '<a href="?topic=border">' not in _page(khach, "q=bien")
+    # Only a year is no question.
+    assert _titles(_page(khach, "year=2026")) == []
+
+
+def test_sections_of_every_language_are_offered_where_all_are_searched(khach: Client) -> None:
+    portal.open_language("zh-hans")
+    assert 'href="/en/events/" hreflang="en" lang="en">Events' in _page(khach, "q=events&language=all")
+    assert 'href="/zh-hans/events/" hreflang="zh-Hans" lang="zh-Hans">活动' in _page(khach, "q=活动&language=all")
+    assert 'href="/en/events/" hreflang' not in _page(khach, "q=events")
+
+
+def test_a_result_in_another_language_says_which(khach: Client) -> None:
+    publish("A fair", language="en", slug="fair")
+    page = _page(khach, "q=fair&language=all")
+    assert '<span lang="en">English</span>' in page
+    assert '<h2 lang="en">' in page
+    assert '<li class="hit">' in page

@@ -77,10 +77,10 @@ def _names() -> _Names:
 
 def _document(item: ContentPage, names: _Names) -> Document:
     assert item.listed_at is not None  # findable
-    body = f"{queries.plain_of(item)}\n{queries.shown_beside(item)}".strip()
     return Document(
         key=item.pk, language=item.language, kind=item.kind, topic=item.topic, published_at=item.listed_at,
-        title=item.title, summary=item.standfirst, body=body, filed_under="\n".join(_filed_under(item, names)),
+        title=item.title, summary=item.standfirst, body=queries.plain_of(item), beside=queries.shown_beside(item),
+        filed_under="\n".join(_filed_under(item, names)),
     )  # fmt: skip
 
 

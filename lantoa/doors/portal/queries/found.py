@@ -9,12 +9,15 @@ from django.conf import settings
 
 from lantoa.base.search import highlights
 from lantoa.base.search import queries as search
+from lantoa.base.search.analysis import fold_words
 from lantoa.base.search.highlights import Piece
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, ItemKind
+from lantoa.doors.portal.models import SectionPage
 from lantoa.doors.portal.queries.asked import Asked
+from lantoa.doors.portal.queries.frame import Link
 
 EVERY_LANGUAGE = "all"
 
@@ -87,15 +90,44 @@ def found(asked: Search) -> Found:
 def _hits(answer: search.Found) -> list[Hit]:
     """In the order of the answer; what was taken off the lists a moment ago is left out."""
     items = {item.pk: item for item in newsroom.findable().filter(pk__in=[hit.key for hit in answer.hits])}
-    return [
-        Hit(
-            items[row.key],
-            highlights.pieces(row.title, answer.asked),
-            highlights.excerpt([row.summary, row.body], answer.asked),
-        )
-        for row in answer.hits
-        if row.key in items
-    ]
+    return [Hit(items[row.key], *highlights.shown(row, answer.asked)) for row in answer.hits if row.key in items]
+
+
+@dataclass(frozen=True)
+class Called:
+    """What bears the name that was asked for. sections: (language, title, address)"""
+
+    sections: list[tuple[str, str, str]]
+    topics: list[Term]
+
+
+def called(asked: Search, topics: Iterable[Term], own: Iterable[Link]) -> Called:
+    """Whoever looks for "du lich" may want all of it. own: the sections of the page's language
+
+    reads: one query where all languages are searched, else none
+    """
+    text = f" {fold_words(asked.text)} "
+    if not text.strip():
+        return Called([], [])
+    if asked.language == EVERY_LANGUAGE:
+        rows = SectionPage.objects.live().filter(show_in_menus=True).order_by("path")
+        sections = list(rows.values_list("locale__language_code", "title", "url_path"))
+    else:
+        sections = [(asked.language, link.title, link.address) for link in own]
+    return Called(
+        [row for row in sections if _is_named(text, row[1])],
+        [topic for topic in topics if any(_is_named(text, name) for name in _names_of(topic))],
+    )
+
+
+def _is_named(text: str, name: str) -> bool:
+    folded = fold_words(name)
+    return bool(folded) and f" {folded} " in text
+
+
+def _names_of(topic: Term) -> set[str]:
+    """In Vietnamese, in English and in the reader's language."""
+    return {topic.name_vi, topic.name_en, vocabulary.said(topic.name_en)}
 
 
 def topics() -> list[Term]:

@@ -16,15 +16,17 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
-from lantoa.base.search.analysis import fold_words
+from lantoa.base.search import days
+from lantoa.core.vocabulary.models import Term
 from lantoa.desks.media import rules as media
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage, Event, ItemKind, Origin
 from lantoa.doors.portal import queries
-from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings
+from lantoa.doors.portal.queries import Frame, Front, Shelf, Surroundings, found
 from lantoa.doors.portal.queries.asked import Asked
 from lantoa.doors.portal.queries.counted import Counted
-from lantoa.doors.portal.queries.frame import MACHINE_MADE, Link, Version
+from lantoa.doors.portal.queries.found import Called, Search
+from lantoa.doors.portal.queries.frame import MACHINE_MADE, Version, tag_of
 from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
 
 register = template.Library()
@@ -52,11 +54,9 @@ def front(context: dict[str, Any]) -> Front:
     return queries.front_of(context["page"], get_language() or settings.LANGUAGE_CODE, now=timezone.now())
 
 
-@register.filter
-def sections_called(frame: Frame, text: str) -> list[Link]:
-    """Sections of this name: whoever looks for "du lich" may want all of it."""
-    asked = f" {fold_words(text)} "
-    return [section for section in frame.sections if f" {fold_words(section.title)} " in asked]
+@register.simple_tag
+def called(frame: Frame, asked: Search, topics: list[Term]) -> Called:
+    return found.called(asked, topics, frame.sections)
 
 
 @register.filter
@@ -161,6 +161,14 @@ def month(value: date) -> str:
     return date_format(value, _MONTHS.get(get_language() or "", "YEAR_MONTH_FORMAT"))
 
 
+@register.filter
+def told(day: days.Told) -> str:
+    """A day or a month that somebody typed, as the language writes it."""
+    if day.day:
+        return dates.written(date.fromisoformat(day.day))
+    return month(date.fromisoformat(f"{day.month}-01"))
+
+
 @register.simple_tag
 def span(first: datetime, last: datetime) -> str:
     """From when to when something takes place, with the hour where it is one day."""
@@ -175,6 +183,9 @@ def span(first: datetime, last: datetime) -> str:
 def is_running(event: Event) -> bool:
     """It has begun and is not over: what its first day was helps nobody who wants to go."""
     return event.starts_at <= timezone.now() <= event.ends_at
+
+
+register.filter("tag", tag_of)
 
 
 @register.filter
