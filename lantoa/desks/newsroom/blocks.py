@@ -1,5 +1,6 @@
 """What the body of an item is built from: one small set for every kind, so that an editor learns it once."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import BadRequest, ValidationError
@@ -16,6 +17,9 @@ from lantoa.core.vocabulary import queries as vocabulary
 _STUMBLES = (AttributeError, ExporterException, KeyError, RecursionError, TypeError, ValueError)
 # What a paragraph may hold; headings are blocks of their own, so that their levels cannot go wrong.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+# As the editor keeps a link to a file within a paragraph: <a id="3" linktype="document">words</a>
+FILE_LINK = re.compile(r'<a (?=[^>]*linktype="document")[^>]*\bid="(\d{1,18})"[^>]*>(.*?)</a>', re.DOTALL)
 
 # Said alike wherever a figure is put on a page: not the period in which an office reports.
 PERIOD = {
@@ -135,3 +139,17 @@ def figures_of(body: Any) -> list[tuple[str, str]]:
 def texts_of(body: Any) -> list[str]:
     """Everything a reader reads in a body, block by block, without markup: for searching and for checking."""
     return [text for block in body for text in block.block.get_searchable_content(block.value)]
+
+
+def files_in(body: Any) -> tuple[set[int], set[int]]:
+    """Numbers of the pictures and of the documents that a body leads to, as it is kept: no question is asked."""
+    pictures: set[int] = set()
+    documents: set[int] = set()
+    for kind, value in ((block["type"], block["value"]) for block in body.raw_data):
+        if kind == "picture" and value.get("picture"):
+            pictures.add(value["picture"])
+        elif kind == "file" and value:
+            documents.add(value)
+        elif kind == "text":
+            documents |= {int(found[1]) for found in FILE_LINK.finditer(str(value))}
+    return pictures, documents

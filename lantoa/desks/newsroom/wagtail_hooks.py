@@ -48,6 +48,7 @@ ACTIONS = {
     "newsroom.correct": _("Correction published"),
     "newsroom.settle_correction": _("Correction of another language: asks nothing of this one"),
     "newsroom.reopen_correction": _("Correction of another language: open again"),
+    "newsroom.untick": _("Tick of the checklist taken back"),
     CHECKED: _("Facts checked again, still right"),
     "newsroom.uncheck_facts": _("Check of facts taken back"),
     "newsroom.show_expert": _("Shown to an expert"),

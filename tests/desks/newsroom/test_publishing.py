@@ -204,14 +204,14 @@ def test_a_signature_is_public_with_the_text_that_was_read(room: Desk) -> None:
     said.standfirst = "Another sentence."
     said.save_revision(user=room.viet)
     _sign(page, actions.tick, by=room.doan, at=AT)
-    assert _sign(page, actions.untick).signed_by == room.dich
+    assert _sign(page, actions.untick, by=room.doan, at=AT).signed_by == room.dich
     _sign(page, actions.tick, by=room.doan, at=AT)
     assert publish(page, room).signed_by == room.doan
 
 
 def test_what_is_public_unsigned_is_signed_by_who_reads_it(room: Desk) -> None:
     page = publish(draft(room, title="Market", language="en", origin="machine_assisted"), room)
-    assert _sign(page, actions.untick).is_machine_made
+    assert _sign(page, actions.untick, by=room.doan, at=AT).is_machine_made
     assert _sign(page, actions.tick, by=room.dich, at=AT).signed_by == room.dich
 
 

@@ -108,7 +108,8 @@ def test_what_waits_for_whom(room: Desk, client_of: SignIn) -> None:
 def test_a_point_is_ticked_by_name_and_opened_again(room: Desk, client_of: SignIn) -> None:
     page, point = draft(room), ChecklistPoint.objects.get(code="names")
     client, url = client_of(room.viet), reverse("newsroom:check", args=[page.pk])
-    client.post(url, {"point": point.pk})
+    read = queries.reading_of(page, queries.newest_text(page))
+    client.post(url, {"point": point.pk, "read": read})
     (row,) = (row for row in queries.points_of(page, queries.newest_text(page)) if row.point == point)
     assert (row.is_done, row.tick and row.tick.ticked_by) == (True, room.viet)
     assert "Ngô Thị Viết" in client.get(reverse("newsroom:item", args=[page.pk])).text
@@ -116,7 +117,7 @@ def test_a_point_is_ticked_by_name_and_opened_again(room: Desk, client_of: SignI
     assert point in ChecklistPoint.objects.open_of(page)
     counted = ChecklistPoint.objects.get(code="alternative_text")
     for wrong in (str(counted.pk), "x", "", "9" * 30):
-        assert client.post(url, {"point": wrong}).status_code == 302
+        assert client.post(url, {"point": wrong, "read": read}).status_code == 302
     assert page.ticks.count() == 0
 
 

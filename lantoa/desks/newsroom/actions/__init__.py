@@ -1,6 +1,6 @@
 """Writing: what follows when an item is published, corrected, withdrawn; ticks; experts; links; what is seeded."""
 
-from lantoa.desks.newsroom.actions.checking import tick, untick
+from lantoa.desks.newsroom.actions.checking import NotNow, tick, untick
 from lantoa.desks.newsroom.actions.experts import (
     TooMany,
     close_expert_links,
@@ -19,7 +19,6 @@ from lantoa.desks.newsroom.actions.scheduling import publish_due
 from lantoa.desks.newsroom.actions.seeding import seed
 from lantoa.desks.newsroom.actions.translating import begin_version
 from lantoa.desks.newsroom.actions.withdrawing import (
-    NotNow,
     announce_correction,
     drop_correction,
     recall,

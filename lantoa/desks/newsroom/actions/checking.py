@@ -3,10 +3,24 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick, digest_of, digest_of_text
+from lantoa.desks.newsroom.models import (
+    ChecklistPoint,
+    ContentPage,
+    Tick,
+    digest_of,
+    digest_of_text,
+    digests_of_files,
+)
+
+
+class NotNow(Exception):
+    """The state of the item does not allow it; the message says why."""
+
 
 # The point by which a person answers for a translation.
 SIGNING = "translation_signed"
@@ -17,19 +31,35 @@ def tick(page: ContentPage, point: ChecklistPoint, *, by: User, at: datetime) ->
     """Say that the point is in order in the newest text; twice does no harm. A translation is signed by it, for
     readers as soon as that text is public.
     """
-    Tick.objects.get_or_create(
-        page_id=page.pk, point=point, digest=digest_of(page), defaults={"ticked_by": by, "ticked_at": at}
-    )
+    digest, files = digest_of(page), digests_of_files([page.get_latest_revision_as_object()])[page.pk]
+    if not Tick.objects.filter(page=page.pk, point=point, digest=digest, files=files).exists():
+        Tick.objects.update_or_create(
+            page_id=page.pk, point=point, digest=digest, defaults={"files": files, "ticked_by": by, "ticked_at": at}
+        )
     if point.code == SIGNING:
         _sign(page, by=by, at=at)
 
 
 @transaction.atomic
-def untick(page: ContentPage, point: ChecklistPoint) -> None:
-    """Open the point again; twice does no harm."""
-    Tick.objects.filter(page=page.pk, point=point, digest=digest_of(page)).delete()
+def untick(page: ContentPage, point: ChecklistPoint, *, by: User, at: datetime) -> None:
+    """Open the point again; twice does no harm.
+
+    raises: NotNow, once the text is approved: who answered for it stays named. A signature can be taken back
+    """
+    found = Tick.objects.filter(page=page.pk, point=point, digest=digest_of(page)).first()
+    if found is None:
+        return
+    if point.code != SIGNING and _is_approved(page):
+        raise NotNow(_("This text is approved, and who answered for it stays named. A new text asks anew."))
+    found.delete()
+    log(page, "newsroom.untick", user=by, timestamp=at, data={"point": point.code, "ticked_by": found.ticked_by_id})
     if point.code == SIGNING:
         _sign(page, by=None, at=None)
+
+
+def _is_approved(page: ContentPage) -> bool:
+    """Its newest text is public, or waits for its moment."""
+    return bool(page.scheduled_revision) or (page.live and page.latest_revision_id == page.live_revision_id)
 
 
 def _sign(page: ContentPage, *, by: User | None, at: datetime | None) -> None:

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.actions.withdrawing import NotNow
+from lantoa.desks.newsroom.actions.checking import NotNow
 from lantoa.desks.newsroom.models import ContentPage, ExpertComment, ExpertLink
 from lantoa.desks.newsroom.queries.experts import Part, comments_since
 from lantoa.desks.newsroom.rules.experts import MOST_AT_ONCE, MOST_COMMENTS

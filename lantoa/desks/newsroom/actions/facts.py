@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision
 
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.actions.withdrawing import NotNow
+from lantoa.desks.newsroom.actions.checking import NotNow
 from lantoa.desks.newsroom.models import ContentPage, ProfileFact, Tick, digest_of_text
 from lantoa.desks.newsroom.rules.facts import CHECKED, next_look
 

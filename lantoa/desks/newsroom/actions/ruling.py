@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from lantoa.base.folding import fold
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.actions.withdrawing import NotNow
+from lantoa.desks.newsroom.actions.checking import NotNow
 from lantoa.desks.newsroom.models import ChecklistPoint, Limit
 
 Rule = TypeVar("Rule", Limit, ChecklistPoint)

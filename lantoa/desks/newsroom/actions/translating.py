@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from lantoa.core.people.models import User
-from lantoa.desks.newsroom.actions.withdrawing import NotNow
+from lantoa.desks.newsroom.actions.checking import NotNow
 from lantoa.desks.newsroom.models import ContentPage, Origin
 
 

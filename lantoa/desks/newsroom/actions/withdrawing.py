@@ -9,12 +9,9 @@ from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from lantoa.core.people.models import User
+from lantoa.desks.newsroom.actions.checking import NotNow
 from lantoa.desks.newsroom.actions.publishing import post, take_back
 from lantoa.desks.newsroom.models import ContentPage, Correction, PendingCorrection
-
-
-class NotNow(Exception):
-    """The state of the item does not allow it; the message says why."""
 
 
 @transaction.atomic

@@ -8,7 +8,9 @@ from lantoa.desks.newsroom.models.checklist import (
     Tick,
     digest_of,
     digest_of_text,
+    digests_of_files,
     pictures_of,
+    ticks_of,
 )
 from lantoa.desks.newsroom.models.content import (
     ContentPage,
@@ -66,8 +68,10 @@ __all__ = [
     "Tick",
     "digest_of",
     "digest_of_text",
+    "digests_of_files",
     "may_judge",
     "pictures_of",
+    "ticks_of",
     "writers_of",
     "writers_of_each",
 ]  # fmt: skip

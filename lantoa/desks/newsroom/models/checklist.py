@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,8 @@ from wagtail.models import Page
 
 from lantoa.core.people.models import Named
 from lantoa.core.vocabulary.models import Sourced, Valid
-from lantoa.desks.media.models import MediaImage
+from lantoa.desks.media.models import MediaDocument, MediaImage
+from lantoa.desks.newsroom.blocks import files_in
 from lantoa.desks.newsroom.models.content import KEPT, ContentPage, Origin
 
 
@@ -68,7 +69,8 @@ class PointManager(models.Manager["ChecklistPoint"]):
         """As the newest revision stands: not ticked for this very text, or counted and not fulfilled."""
         said = page.get_latest_revision_as_object()
         points = self.of(said)
-        ticked = set(Tick.objects.filter(page=page.pk, digest=digest_of(page)).values_list("point", flat=True))
+        held, _fallen = ticks_of(page, digests_of_files([said])[said.pk])
+        ticked = {tick.point_id for tick in held}
         return [point for point in points if not (point.holds(said) if point.check_name else point.pk in ticked)]
 
 
@@ -103,14 +105,16 @@ class ChecklistPoint(Named, Sourced, Valid):
 
 
 class Tick(models.Model):
-    """Who says that a point is in order, of which text. Another text asks anew.
+    """Who says that a point is in order, of which text. Another text asks anew, and another file in it does.
 
     digest: of what the revision said, see `digest_of`
+    files:  of the pictures and documents in it, see `digests_of_files`; "": it leads to none, or nobody kept them yet
     """
 
     page = models.ForeignKey(ContentPage, models.CASCADE, related_name="ticks")
     point = models.ForeignKey(ChecklistPoint, models.PROTECT, related_name="ticks")
     digest = models.CharField(max_length=64)
+    files = models.CharField(max_length=64, blank=True)
     ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ticked_at = models.DateTimeField()
 
@@ -165,6 +169,43 @@ def digest_of_text(content: dict[str, Any]) -> str:
     """Of what a revision keeps."""
     said = {name: _said(value) for name, value in content.items() if name not in _frame()}
     return hashlib.sha256(json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def digests_of_files(texts: Iterable[ContentPage]) -> dict[int, str]:
+    """By the number of the page, of the very files that a text leads to, whatever is said of them; at most two
+    questions for any number of texts.
+    """
+    named = {said.pk: _files_named(said) for said in texts}
+    images = _as_stored(MediaImage, {key for pictures, _documents in named.values() for key in pictures})
+    papers = _as_stored(MediaDocument, {key for _pictures, documents in named.values() for key in documents})
+    found = {}
+    for key, (pictures, documents) in named.items():
+        stored = [images.get(each, "") for each in sorted(pictures)] + [
+            papers.get(each, "") for each in sorted(documents)
+        ]
+        found[key] = hashlib.sha256("\n".join(stored).encode()).hexdigest() if stored else ""
+    return found
+
+
+def _files_named(said: ContentPage) -> tuple[set[int], set[int]]:
+    pictures, documents = files_in(said.body)
+    if said.picture_id:
+        pictures.add(said.picture_id)
+    if taken_away := getattr(said, "file_id", None):  # of a publication
+        documents.add(taken_away)
+    return pictures, documents
+
+
+def _as_stored(kind: type[Any], keys: set[int]) -> dict[int, str]:
+    rows = kind._default_manager.filter(pk__in=keys).values_list("pk", "file", "file_hash") if keys else ()
+    return {key: f"{kind.__name__} {key} {file} {digest}" for key, file, digest in rows}
+
+
+def ticks_of(page: ContentPage, files: str) -> "tuple[list[Tick], list[Tick]]":
+    """Those of its newest text: that hold, and that fell because a file in it is another one. files: as it is now"""
+    ticks = Tick.objects.filter(page=page.pk, digest=digest_of(page)).select_related("ticked_by")
+    held = [tick for tick in ticks if tick.files in {"", files}]
+    return held, [tick for tick in ticks if tick not in held]
 
 
 def _said(value: Any) -> Any:

@@ -26,6 +26,8 @@ from lantoa.desks.newsroom.models import (
     PendingCorrection,
     Posting,
     Tick,
+    digests_of_files,
+    ticks_of,
 )
 from lantoa.desks.newsroom.models.access import WRITERS, is_steward
 from lantoa.desks.newsroom.models.checklist import digest_of
@@ -56,11 +58,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the checklist as it stands for the newest text. tick: None where nobody ticked, or it is counted"""
+    """A point of the checklist as it stands for the newest text.
+
+    tick:    None where nobody ticked, or it is counted
+    fallen:  a tick of this text that holds no more, because a file in it was exchanged
+    reading: by which the text is known again, with its files, that somebody had on the screen
+    """
 
     point: ChecklistPoint
     is_done: bool
     tick: Tick | None
+    fallen: Tick | None
+    reading: str
 
 
 @dataclass(frozen=True)
@@ -240,14 +249,25 @@ def with_known(said: ContentPage, page: ContentPage) -> ContentPage:
 
 def points_of(page: ContentPage, said: ContentPage) -> list[Point]:
     """The checklist of an item, as it stands for its newest text. said: `newest_text` of it"""
-    ticks = {
-        tick.point_id: tick
-        for tick in Tick.objects.filter(page=page.pk, digest=digest_of(page)).select_related("ticked_by")
-    }
+    files = digests_of_files([said])[said.pk]
+    held, fallen = ({tick.point_id: tick for tick in ticks} for ticks in ticks_of(page, files))
+    reading = _reading(page, files)
     return [
-        Point(point, point.holds(said) if point.check_name else point.pk in ticks, ticks.get(point.pk))
+        Point(
+            point, point.holds(said) if point.check_name else point.pk in held, held.get(point.pk),
+            fallen.get(point.pk), reading,
+        )
         for point in ChecklistPoint.objects.of(said)
-    ]
+    ]  # fmt: skip
+
+
+def reading_of(page: ContentPage, said: ContentPage) -> str:
+    """Of the newest text with its files: another text and another file is another reading."""
+    return _reading(page, digests_of_files([said])[said.pk])
+
+
+def _reading(page: ContentPage, files: str) -> str:
+    return f"{digest_of(page)[:32]}{files[:32]}"
 
 
 def point(pk: int) -> ChecklistPoint:

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from lantoa.desks.media import queries as media
 from lantoa.desks.media import rules
 from lantoa.desks.media.models import MediaDocument
+from lantoa.desks.newsroom.blocks import FILE_LINK
 from lantoa.desks.newsroom.models import ContentPage
-
-# As the editor keeps a link to a file within a paragraph: <a id="3" linktype="document">words</a>
-_LINK = re.compile(r'<a (?=[^>]*linktype="document")[^>]*\bid="(\d{1,18})"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def is_public_file(document: MediaDocument) -> bool:
@@ -40,7 +38,7 @@ def terms_of(file: MediaDocument) -> str:
 
 def with_file_terms(source: str) -> str:
     """A paragraph as it is kept, in which each file says behind its link what it is; one question if there is any."""
-    if not (keys := {int(found[1]) for found in _LINK.finditer(source)}):
+    if not (keys := {int(found[1]) for found in FILE_LINK.finditer(source)}):
         return source
     files = MediaDocument.objects.in_bulk(keys)
 
@@ -49,4 +47,4 @@ def with_file_terms(source: str) -> str:
             return found[2]
         return f'<a href="{escape(file.url)}">{found[2]}</a> <small>({escape(terms_of(file))})</small>'
 
-    return _LINK.sub(told, source)
+    return FILE_LINK.sub(told, source)

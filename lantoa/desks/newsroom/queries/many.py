@@ -12,7 +12,7 @@ from django.utils import timezone
 from lantoa.core.people import rules as people
 from lantoa.core.people.models import Role, User
 from lantoa.desks.media.models import MediaImage
-from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick, writers_of_each
+from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Tick, digests_of_files, writers_of_each
 from lantoa.desks.newsroom.models.access import WRITERS, is_steward
 from lantoa.desks.newsroom.models.checklist import digest_of
 from lantoa.desks.newsroom.queries.desk import STANDINGS, items_seen_by, newest_text, waiting_for, with_standing
@@ -52,7 +52,9 @@ def judged(items: "QuerySet[ContentPage]", act: Act, user: User) -> list[Judged]
     pages = list(items.select_related("agency", "latest_revision", "pending_correction"))
     texts = _newest_texts(pages)
     points = list(ChecklistPoint.objects.order_by("position", "code"))
-    ticked = set(Tick.objects.filter(page__in=[page.pk for page in pages]).values_list("page", "point", "digest"))
+    rows = Tick.objects.filter(page__in=[page.pk for page in pages]).values_list("page", "point", "digest", "files")
+    files = digests_of_files(texts.values())
+    ticked = {(page, point, digest) for page, point, digest, read in rows if read in {"", files[page]}}
     writers, today = writers_of_each(pages), timezone.localdate()  # noqa: TID251 as the checklist asks itself
     found = []
     for page in pages:

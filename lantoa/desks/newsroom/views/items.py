@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.desks.newsroom import actions
+from lantoa.desks.newsroom.actions.checking import SIGNING
 from lantoa.desks.newsroom.blocks import texts_of
 from lantoa.desks.newsroom.forms import NAMES, CorrectionForm, ReasonForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
@@ -127,6 +128,9 @@ def _page_of(request: SignedIn, shown: ContentPage, **refused: forms.Form) -> Ht
         "beginnings": _beginnings(request, shown, row),
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
         "may_tick": access.may_tick(request.user, shown),
+        "is_approved": row.standing in {Standing.SCHEDULED, Standing.STUCK}
+        or (shown.live and shown.latest_revision_id == shown.live_revision_id),
+        "signing": SIGNING,
         "may_edit": access.writes_or_reviews(request.user, shown),
         "may_recall": row.standing == Standing.REVIEW and access.may_recall(request.user, shown),
         "may_correct": access.may_announce_correction(request.user, shown),
@@ -166,10 +170,15 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
         point = queries.point(int(request.POST.get("point", "0")))
     except (ValueError, OverflowError, ChecklistPoint.DoesNotExist):
         return redirect("newsroom:item", pk)
-    if request.POST.get("open"):
-        actions.untick(shown.specific, point)
-    else:
-        actions.tick(shown.specific, point, by=request.user, at=timezone.now())
+    try:
+        if request.POST.get("open"):
+            actions.untick(shown.specific, point, by=request.user, at=timezone.now())
+        elif request.POST.get("read") == queries.reading_of(shown, queries.newest_text(shown)):
+            actions.tick(shown.specific, point, by=request.user, at=timezone.now())
+        else:
+            messages.warning(request, _("The text or a file in it changed since you opened this page. Read it again."))
+    except actions.NotNow as error:
+        messages.error(request, str(error))
     return redirect("newsroom:item", pk)
 
 
