@@ -95,6 +95,9 @@ def test_the_sample_gives_what_it_promises(loaded: Path) -> None:
     assert {code: figure(code, "2014..2018") for code in PROMISED} == PROMISED
     assert figure("review_papers", "2019") == 5
     assert queries.verify().problems == []
+    grown = queries.figure(vocabulary.definition("foreign_press_growth"), periods.parse("2026"))
+    assert (grown.numerator or 0) > (grown.denominator or 0) > 0
+    assert figure("staff", "2026") == 43
 
     # A paper register stands for 24 delegations without a record each, and says so.
     shown = queries.explain(vocabulary.definition("delegations_in"), periods.parse("2014..2018"))
@@ -115,7 +118,7 @@ def test_the_sample_gives_what_it_promises(loaded: Path) -> None:
 
     states = set(Activity.objects.filter(occurred_on__year=2026).values_list("state", flat=True))
     assert states == {*Activity.State.values} - {Activity.State.MERGED}  # nothing was recorded twice in it
-    assert 150 <= Activity.objects.filter(occurred_on__year=2026).count() <= 250
+    assert 200 <= Activity.objects.filter(occurred_on__year=2026).count() <= 260
     assert not Activity.objects.filter(occurred_on__gte=TODAY).exists()
     assert Evidence.objects.count() > 20
     assert all((loaded / "media" / name).is_file() for name in _evidence())
@@ -223,7 +226,7 @@ def test_remove_after_work_refuses_unless_all_of_it_may_go(loaded: Path) -> None
     assert done["discarded"] == ["activities: +1"]
     assert Activity.objects.count() == 0
     with sqlite3.connect(loaded / done["kept_as"]) as old:
-        assert old.execute("SELECT count(*) FROM ledger_activity").fetchone()[0] == 577
+        assert old.execute("SELECT count(*) FROM ledger_activity").fetchone()[0] == 652
     old.close()
 
 

@@ -28,6 +28,7 @@ def build(today: date, *, password: str) -> None:
     register = Register(province)
     stream = records.of_the_scheme(_read("scheme"), _read("year")) + records.of_two_years(_read("year"), today)
     register.plan(stream)
+    register.plan(records.counted_once(_read("inventories"), today))
     register.plan_afterwards(_read("scheme")["afterwards"])
     register.plan_repairs(records.to_repair(stream, today))
     register.plan(records.left_open(_read("open"), today))
@@ -41,5 +42,5 @@ def build(today: date, *, password: str) -> None:
 
 
 def _read(name: str) -> Any:
-    """As the file has it: a mapping, or for `open` a list."""
+    """As the file has it: a mapping, or a list."""
     return yaml_text.read(FOLDER / f"{name}.yaml")

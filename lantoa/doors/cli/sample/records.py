@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 # Fields of a plan that are not fields of a form.
-_OWN = {"kind", "by", "day", "from", "with", "evidence", "mark", "state", "reason", "days", "task"}
+_OWN = {"kind", "by", "day", "from", "with", "evidence", "mark", "state", "reason", "days", "task", "years", "when"}
 _PROGRAMMES = {"da": "de-an-2014-2018", "ct26": "chuong-trinh-2026-2030"}
 _PLAN = "kh"
 
@@ -80,6 +80,17 @@ def of_two_years(patterns: dict[str, Any], today: date) -> list[Record]:
                     record = _made(kind, pattern, day, chance, plan_year=today.year)
                     found.append(record if year == today.year else replace(record, workbook=_of_half_year(record)))
     return sorted(found, key=lambda record: (record.day, record.kind, record.fields["title"]))
+
+
+def counted_once(plan: Sequence[dict[str, Any]], today: date) -> list[Record]:
+    """Inventories of the year of `today` and of the one before, as far as their day has come."""
+    found = []
+    for item in plan:
+        day = date.fromisoformat(f"{today.year - item['years']}-{item['when']}")
+        if day < today:
+            record = _record({**item, "day": day})
+            found.append(replace(record, workbook=_of_half_year(record)) if item["years"] else record)
+    return found
 
 
 def left_open(plan: Sequence[dict[str, Any]], today: date) -> list[Record]:
