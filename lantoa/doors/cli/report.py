@@ -176,7 +176,10 @@ def _print_trace(found: Any, entries: list[Any]) -> None:
     )  # fmt: skip
     print(said % rows)
     for table in found.explanation.tables:
-        print(f"{table.text}, {table.heading}:")
+        if not table.rows:
+            continue
+        when = f", {table.period.label()}" if stated.is_growth else ""
+        print(f"{table.text}{when}, {table.heading}:")
         for row in table.rows:
             print(f"  {row.label or '–'}\t{quantities.written(row.total)}")
     for word in found.words_changed:

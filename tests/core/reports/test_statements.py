@@ -71,6 +71,29 @@ def test_a_frozen_review_keeps_its_tables_and_pictures_as_figures(
     )
 
 
+def test_what_nobody_recorded_is_no_zero_in_tables_and_reaches_nothing(
+    province: Province, record: Record, write: Write
+) -> None:
+    record("foreign_press_item", foreign_press_items=3)
+    for code in ("talk_attendances", "foreign_press_growth"):
+        programme.set_target(code, periods.year(2026), Decimal("0.2"), by=province.lan, at=AT)
+    codes = "talk_attendances,foreign_press_growth,foreign_press_items"
+    body = (
+        f"[[table:{codes}]]\n[[bars:talk_attendances@2025..2026]]\n[[target:{codes}]]\n[[target:foreign_press_growth]]"
+    )
+    table, bars, target, growth = stated(write(body), province).sections[0].blocks
+    assert isinstance(table, Table)
+    assert [row[2:] for row in cells(table)] == [
+        ["–", "–", "0,2", ""], ["3/–", "–", "20\u00a0%", ""], ["3", "–", "", ""],
+    ]  # fmt: skip
+    assert isinstance(bars, Chart)
+    assert [row[1] for row in cells(bars.table)] == ["–", "–"]
+    assert isinstance(target, Chart)
+    assert isinstance(growth, Chart)
+    assert growth.unit == "%"
+    assert [value for _name, value in target.values[1][1]] == [100.0, 100.0, None]
+
+
 def test_the_records_behind_the_figures_are_kept_with_them(province: Province, record: Record, write: Write) -> None:
     activity = record("talk", attendances=120)
     record("talk", attendances=40)

@@ -285,6 +285,8 @@ def _target(chart: Chart, width: int) -> dict[str, Any]:
 
 
 def _reached(value: float | None, target: float | None, unit: str) -> str:
+    if target is None and unit == "%":  # parts of targets: without one there is nothing to draw
+        return _("no target")
     return written(value, unit) if target is None else f"{written(value, unit)} / {written(target, unit)}"
 
 

@@ -61,9 +61,10 @@ def _bars(display: Display, reading: Reading, lines: Mapping[str, FigureLine], n
 
 def _targets(display: Display, reading: Reading, lines: Mapping[str, FigureLine], number: int) -> Chart:
     shown = [lines[key] for row in display.rows for key in row.keys]
-    # Counts of different things have no common axis: they are drawn as parts of their targets.
-    units = [_unit(reading, key) for row in display.rows for key in row.keys]
-    alike = len(set(units)) == 1
+    # Counts of different things have no common axis, and pairs none at all: they are drawn as parts of their targets.
+    keys = [key for row in display.rows for key in row.keys]
+    units = [_unit(reading, key) for key in keys]
+    alike = len(set(units)) == 1 and not any(reading.figures[key].is_ratio for key in keys)
     series: tuple[_Series, ...] = (
         (_("Result"), tuple((line.name, _plain(line) if alike else _percent(line)) for line in shown)),
         (_("Target"), tuple((line.name, _target_of(line, alike=alike)) for line in shown)),
@@ -90,7 +91,7 @@ def _target_of(line: FigureLine, *, alike: bool) -> float | None:
 
 def _percent(line: FigureLine) -> float | None:
     """Of its target, cut as the table beside it cuts it."""
-    if line.value is None or not line.target_value:
+    if line.value is None or not line.target_value or not line.reached:
         return None
     share = targets.reached(Decimal(line.value), Decimal(line.target_value))
     return None if share is None else float(share)
@@ -173,7 +174,9 @@ def _text(text: str) -> tuple[Run, ...]:
 
 
 def _number(line: FigureLine) -> tuple[Run, ...]:
-    return (Number(line.text, line.id, line.approximate),)
+    """Nothing recorded is no zero, in a table as little as in the picture over it."""
+    text = "–" if not line.row_count and line.value == "0" else line.text
+    return (Number(text, line.id, line.approximate),)
 
 
 def _plain(line: FigureLine) -> float | None:

@@ -260,7 +260,7 @@ def _compared(reading: Reading, lines: dict[str, FigureLine]) -> dict[str, Figur
     compared = {}
     for key, line in lines.items():
         figure, target, period = reading.figures[key], planned.get(key), reading.asks[key].period
-        share = None if target is None else targets.reached(figure.value, target)
+        share = targets.reached(figure.value, target) if target is not None and figure.is_recorded else None
         compared[key] = replace(
             line,
             before="" if period.before() == period.year_before() else _text_of(reading.before[key]),
@@ -283,7 +283,7 @@ def _targets(reading: Reading, keys: Mapping[str, object]) -> dict[str, Decimal]
 
 def _text_of(figure: Figure) -> str:
     """Nothing recorded is no zero: that nobody counted then must not look like a figure."""
-    return figure.text if figure.row_count else ""
+    return figure.text if figure.is_recorded else ""
 
 
 def _rows(reading: Reading, lines: Mapping[str, FigureLine]) -> _Rows:

@@ -46,6 +46,16 @@ def test_a_target_stands_beside_what_was_done() -> None:
     assert {"181 / 200", "chưa có số liệu / 6", "Thực hiện", "Mục tiêu"} <= set(printed(TARGETS))
 
 
+def test_a_part_of_a_target_that_was_not_set_is_no_missing_figure() -> None:
+    parts = (
+        ("Thực hiện", (("Đoàn vào", 90.0), ("Hội nghị", None))),
+        ("Mục tiêu", (("Đoàn vào", 100.0), ("Hội nghị", None))),
+    )
+    said = printed(replace(TARGETS, unit="%", values=parts))
+    assert "chưa có mục tiêu" in said
+    assert "chưa có số liệu" not in said
+
+
 def test_a_chart_without_any_value_says_so() -> None:
     assert "chưa có số liệu" in printed(replace(YEARS, values=()))
     assert "chưa có số liệu" in printed(replace(YEARS, values=(("Thực hiện", ()),)))
