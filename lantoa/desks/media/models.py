@@ -73,3 +73,8 @@ class MediaDocument(AbstractDocument):
     page_count = models.PositiveIntegerField(null=True, editable=False)
 
     admin_form_fields = ("title", "file", "credit", "licence", "ai_use", "collection", "tags")
+
+    def clean(self) -> None:
+        # A file that the form refused did not come here: of its ending there is nothing to say.
+        if self.file:
+            super().clean()

@@ -76,6 +76,8 @@ def test_document_that_is_not_what_its_name_says_is_refused(name: str, body: byt
     form = _form(MediaDocument, SimpleUploadedFile(name, body), licence="CC BY 4.0")
 
     assert list(form.errors) == ["file"]
+    (said,) = form.errors["file"]
+    assert "“”" not in said
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -15,6 +16,7 @@ from lantoa.core.ledger.models import Entry
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.desks.newsroom.queries import desk as queries
+from lantoa.desks.newsroom.rules.standing import Standing
 from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish
 from tests.factories import Province
 
@@ -100,3 +102,18 @@ def test_a_section_that_was_given_an_end_ends(room: Desk) -> None:
     with_end.save()
     actions.publish_due(at=timezone.now())
     assert not type(with_end).objects.get(pk=with_end.pk).live
+
+
+def test_who_may_take_a_moment_back_finds_the_way_on_the_page_of_the_item(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    page.go_live_at = timezone.now() + timedelta(hours=3)
+    page.save_revision(user=room.viet)
+    page = publish(page, room)
+    url = reverse("newsroom:item", args=[page.pk])
+    way = client_of(room.duyet).get(url).context["unschedule"]
+    assert way in client_of(room.duyet).get(url).text
+    shown = client_of(room.viet).get(url)
+    assert ("Đã duyệt, sẽ đăng lúc" in shown.text, shown.context["unschedule"]) == (True, "")
+    client_of(room.duyet).post(way)
+    shown = client_of(room.duyet).get(url)
+    assert (shown.context["standing"], shown.context["unschedule"]) == (Standing.DRAFT, "")

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -22,6 +23,7 @@ from lantoa.desks.newsroom.actions.checking import SIGNING
 from lantoa.desks.newsroom.blocks import texts_of
 from lantoa.desks.newsroom.forms import NAMES, CorrectionForm, ReasonForm, WithdrawForm
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, ItemKind
+from lantoa.desks.newsroom.models.access import reviews_for
 from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.queries import experts, facts, following
 from lantoa.desks.newsroom.rules import access, plain
@@ -126,6 +128,7 @@ def _page_of(request: SignedIn, shown: ContentPage, **refused: forms.Form) -> Ht
         "record": queries.record_of(shown),
         "experts": experts.counts_of(shown, now=timezone.now()),
         "beginnings": _beginnings(request, shown, row),
+        "unschedule": _unschedule(request, shown, row.standing),
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
         "may_tick": access.may_tick(request.user, shown),
         "is_approved": row.standing in {Standing.SCHEDULED, Standing.STUCK}
@@ -152,6 +155,14 @@ def _correction_form(shown: ContentPage, open_ones: list[following.Told]) -> Cor
         open_ones=open_ones,
         initial={"text": pending.text, **({"carries": carried} if carried else {})} if pending else {},
     )
+
+
+def _unschedule(request: SignedIn, shown: ContentPage, standing: Standing) -> str:
+    """Where the moment of an approved text is taken back; "" where there is none, or another person has to."""
+    if standing not in {Standing.SCHEDULED, Standing.STUCK} or not reviews_for(request.user, shown.agency_id):
+        return ""
+    planned = shown.scheduled_revision
+    return reverse("wagtailadmin_pages:revisions_unschedule", args=[shown.pk, planned.pk]) if planned else ""
 
 
 def _beginnings(request: SignedIn, shown: ContentPage, row: Any) -> list[tuple[str, str]]:
