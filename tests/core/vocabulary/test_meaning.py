@@ -115,6 +115,8 @@ def test_the_form_says_beside_the_field_what_counts_and_what_each_word_means(an:
     kind, members = Kind.objects.get(code="delegation"), Measure.objects.get(code="members")
     for text in (kind.definition_vi, members.definition_vi, "Đoàn của tỉnh ra nước ngoài", "Mỗi mục nghĩa là gì"):
         assert text in page, text
+    # One small mark for each choice that has meanings, and each says of which it speaks.
+    assert page.count("field-meanings-mark") == page.count("Mỗi mục nghĩa là gì: ") > 1
 
 
 @pytest.mark.usefixtures("recorded")
