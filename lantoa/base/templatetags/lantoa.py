@@ -46,6 +46,7 @@ _STATES = {
     "in_progress": ("waiting", "circle-play", pgettext_lazy("a task", "In progress")),
     "overdue": ("late", "triangle-alert", gettext_lazy("Overdue")),
     "done": ("ok", "circle-check", pgettext_lazy("a task", "Done")),
+    "stopped": ("", "circle-off", pgettext_lazy("a task", "Stopped")),
     "frozen": ("info", "snowflake", gettext_lazy("Frozen")),
     "replaced": ("", "replace", gettext_lazy("Replaced")),
     "planned": ("", "calendar-clock", gettext_lazy("Planned")),
@@ -348,13 +349,8 @@ def _control(bound: BoundField, attributes: dict[str, Any]) -> SafeString:
 def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
     """A message in the page: `{% alert "late" title %}what is kept, what to do{% endalert %}`."""
     head = format_html('<p class="alert-title">{}</p>', title) if title else ""
-    return format_html(
-        '<div class="alert" data-tone="{}">{}<div>{}{}</div></div>',
-        tone,
-        _svg(_TONE_ICONS.get(tone, "info"), "icon"),
-        head,
-        content,
-    )
+    mark = _svg(_TONE_ICONS.get(tone, "info"), "icon")
+    return format_html('<div class="alert" data-tone="{}">{}<div>{}{}</div></div>', tone, mark, head, content)
 
 
 @register.filter

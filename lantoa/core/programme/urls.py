@@ -15,6 +15,7 @@ urlpatterns = [
     path("plans/<slug:code>/targets/new/", targets.new, name="target_new"),
     path("tasks/<slug:code>/edit/", tasks.edit, name="task_edit"),
     path("tasks/<slug:code>/done/", tasks.done, name="task_done"),
+    path("tasks/<slug:code>/stop/", tasks.stop, name="task_stop"),
     path("tasks/<slug:code>/reopen/", tasks.reopen, name="task_reopen"),
     path("tasks/<slug:code>/delete/", tasks.delete, name="task_delete"),
     path("targets/<int:pk>/", targets.target, name="target"),

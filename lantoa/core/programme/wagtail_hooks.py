@@ -15,6 +15,7 @@ ACTIONS = {
     "tasks.add": _("Written down"),
     "tasks.edit": _("Edited"),
     "tasks.done": _("Declared done"),
+    "tasks.stop": pgettext_lazy("a task", "Stopped"),
     "tasks.reopen": _("Reopened"),
     "tasks.delete": _("Deleted"),
     "targets.set": _("Target set"),

@@ -51,6 +51,7 @@ ROWS = [
     ("programme:target_new", "own_plan", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("programme:task_edit", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("programme:task_done", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
+    ("programme:task_stop", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("programme:task_reopen", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("programme:task_delete", "own_task", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),
     ("programme:target_withdraw", "own_target", "login ok 404 ok 403 ok 403 403", "login ok 404 ok 403 ok 403 403"),

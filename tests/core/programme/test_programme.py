@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from lantoa.base.periods import year
@@ -13,8 +15,9 @@ from lantoa.core.programme.actions import NotNow, ProgrammeFacts, TaskFacts
 from lantoa.core.programme.models import Programme, Task
 from lantoa.core.programme.rules import programme as rules
 from lantoa.core.programme.rules.programme import TaskState
-from tests.core.programme.conftest import AT
+from tests.core.programme.conftest import AT, clock
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -251,3 +254,20 @@ def test_the_tree_has_plans_below_their_programme_with_their_tasks_counted(
         (scheme, 0, 0, 0, 0), (plan, 1, 2, 1, 1),
     ]  # fmt: skip
     assert len(captured) == 1
+
+    actions.stop(task, on=date(2026, 7, 1), reason="Thôi", by=province.lan, at=AT)
+    row = queries.tree(today=date(2026, 7, 1))[1]
+    assert (row.task_count, row.done_count, row.overdue_count) == (1, 1, 0)
+    assert queries.tasks_offered(date(2026, 5, 1)) == ([], [done])
+    assert list(queries.tasks_due(today=date(2026, 7, 1), within_days=9)) == []
+
+
+def test_the_day_a_programme_ended_is_taken_over_from_the_log(
+    plan: Programme, scheme: Programme, province: Province
+) -> None:
+    actions.end(plan, reason="Thay thế", by=province.lan, at=clock("2026-05-04 00:30:00"))
+    assert Programme.objects.get(pk=plan.pk).ended_on == date(2026, 5, 4)
+    with raw_writes("a database from before the column"):
+        Programme.objects.update(ended_on=None)
+        import_module("lantoa.core.programme.migrations.0008_stopped_and_ended").fill_ended_on(apps, None)
+    assert dict(Programme.objects.values_list("code", "ended_on")) == {plan.code: date(2026, 5, 4), scheme.code: None}

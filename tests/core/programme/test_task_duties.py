@@ -93,7 +93,7 @@ def test_a_moved_day_and_another_agency_move_the_entry(task: Task, signed: Progr
     _edit(task, lan, due_on=date(2026, 9, 30), lead_agency=province.commune_b)
     assert post(lan, "10-02") == 2
     assert standing() == [("xa-binh-minh", date(2026, 9, 30), ["tasks_due"])]
-    assert entries.reason_of(Entry.objects.latest("seq")) == "Nay cơ quan khác chịu trách nhiệm."
+    assert entries.reason_of(Entry.objects.latest("seq")) == "Nay đơn vị khác chịu trách nhiệm."
 
     _edit(task, lan, due_on=None)
     assert (post(lan, "10-03"), _share()) == (1, "0/0")
@@ -101,8 +101,50 @@ def test_a_moved_day_and_another_agency_move_the_entry(task: Task, signed: Progr
 
 def test_what_was_posted_keeps_its_task(task: Task, signed: Programme, lan: User) -> None:
     post(lan, "07-01")
-    with pytest.raises(actions.NotNow, match="bút toán"):
+    with pytest.raises(actions.NotNow, match="dừng thực hiện"):
         actions.delete_task(task, by=lan, at=AT)
+
+
+@pytest.mark.parametrize(("stopped", "share"), [(date(2026, 6, 29), "0/0"), (date(2026, 6, 30), "0/1")])
+def test_a_task_stopped_before_its_day_is_not_owed(
+    task: Task, signed: Programme, lan: User, stopped: date, share: str
+) -> None:
+    post(lan, "07-01")
+    for _twice in range(2):
+        actions.stop(task, on=stopped, reason="Thay bằng nhiệm vụ II.4", by=lan, at=clock("2026-07-02 08:00:00"))
+    post(lan, "07-03")
+    assert _share() == share
+    actions.reopen(task, reason="Vẫn phải làm", by=lan, at=clock("2026-07-04 08:00:00"))
+    post(lan, "07-05")
+    assert (_share(), entries.verify().holds) == ("0/1", True)
+
+
+def test_the_page_of_a_task_that_fell_due_offers_to_stop_and_not_to_delete(
+    task: Task, signed: Programme, province: Province, client_of: SignIn
+) -> None:
+    page, office = reverse("ledger:task", args=[task.code]), client_of(province.lan)
+    stop, delete = (reverse(f"programme:task_{step}", args=[task.code]) for step in ("stop", "delete"))
+    assert (stop in office.get(page).text, delete in office.get(page).text) == (True, True)
+    post(province.lan, "07-01")
+    assert (stop in office.get(page).text, delete in office.get(page).text) == (True, False)
+    refused = office.post(delete)
+    assert (refused.status_code, "dừng thực hiện" in refused.text) == (422, True)
+
+    answers = {"reason": "Tỉnh ủy giao đơn vị khác", "on": "2026-06-20"}
+    assert office.post(stop, {**answers, "reason": ""}).status_code == 422
+    shown = office.post(stop, answers, follow=True).text
+    assert (shown.count(answers["reason"]), "Dừng thực hiện" in shown, stop in shown) == (2, True, False)
+
+    # What the secretariat stopped in its plan, the agency that leads does not take up again, nor declare done.
+    reopen = reverse("programme:task_reopen", args=[task.code])
+    assert reopen not in client_of(province.an).get(page).text
+    assert client_of(province.an).post(reopen, {"reason": "x"}).status_code == 404
+    done = client_of(province.an).post(
+        reverse("programme:task_done", args=[task.code]), {"product": "5", "on": "2026-06-20"}
+    )
+    assert done.status_code == 422
+    office.post(reopen, {"reason": "Giao lại"})
+    assert stop in office.get(page).text
 
 
 def test_it_adds_nothing_to_the_task_itself(task: Task, signed: Programme, province: Province) -> None:
@@ -133,7 +175,7 @@ def test_the_command_line_corrects_the_cause_and_not_the_entry(
     assert "posted by the program itself" in capsys.readouterr().err
 
 
-STEPS = ["declare", "reopen", "move", "give", "empty", "run", "run"]
+STEPS = ["declare", "stop", "reopen", "move", "give", "empty", "run", "run"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -153,7 +195,7 @@ def test_whatever_happens_in_whatever_order_the_figure_is_what_the_plan_says(
         post_all(province.lan, "12-31", most=1)
 
         now = Task.objects.get(pk=task.pk)
-        due = int(now.due_on is not None)
+        due = int(now.due_on is not None and (now.stopped_on is None or now.stopped_on >= now.due_on))
         assert _share() == f"{int(bool(due) and is_done_on_time(now))}/{due}"
         assert [code for code, _on, _measures in standing()] == [now.lead_agency_id] * due
         assert post(province.lan, "12-31") == 0
@@ -165,6 +207,7 @@ def _take(step: str, days: int, task: Task, province: Province, at: datetime) ->
     person: dict[str, Any] = {"by": province.lan, "at": at}
     {
         "declare": lambda: actions.declare_done(task, on=day, product="5 lớp", **person),
+        "stop": lambda: actions.stop(task, on=day, reason="Thôi", **person),
         "reopen": lambda: actions.reopen(task, reason="Nhầm", **person),
         "move": lambda: _edit(task, province.lan, due_on=day),
         "give": lambda: _edit(task, province.lan, due_on=task.due_on, lead_agency=province.commune_b),

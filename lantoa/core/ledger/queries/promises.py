@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from lantoa.base import quantities
 from lantoa.base.periods import Period
-from lantoa.core.ledger.models import Activity, Line
+from lantoa.core.ledger.models import Activity, Entry, Line
 from lantoa.core.ledger.queries.figures import Ask, Figure, figures
 from lantoa.core.people import queries as people
 from lantoa.core.people.models import Agency
@@ -140,15 +140,22 @@ def task_rows(found: Iterable[Task], *, today: date) -> list[TaskRow]:
     return rows
 
 
+def is_named(task: Task) -> bool:
+    """A record names it, in whatever state, or the ledger counts it: then it is not deleted any more."""
+    return any(rows.filter(task=task).exists() for rows in (Activity.objects, Entry.objects))
+
+
 def tasks_in(found: "QuerySet[Task]", state: str, *, today: date) -> "QuerySet[Task]":
     """Those in one state; a state that means nothing narrows nothing."""
     started = Q(code__in=Activity.objects.filter(task__isnull=False, state__in=Activity.STANDING).values("task"))
     late = Q(due_on__lt=today)
+    still_open = Q(done_on=None, stopped_on=None)
     conditions = {
         TaskState.DONE: Q(done_on__isnull=False),
-        TaskState.OVERDUE: Q(done_on=None) & late,
-        TaskState.IN_PROGRESS: Q(done_on=None) & ~late & started,
-        TaskState.NOT_STARTED: Q(done_on=None) & ~late & ~started,
+        TaskState.STOPPED: Q(stopped_on__isnull=False),
+        TaskState.OVERDUE: still_open & late,
+        TaskState.IN_PROGRESS: still_open & ~late & started,
+        TaskState.NOT_STARTED: still_open & ~late & ~started,
     }
     return found.filter(conditions[TaskState(state)]) if state in TaskState.values else found
 

@@ -34,6 +34,7 @@ _MARKS = {
     "programmes.end": ("archive", ""),
     "programmes.copy": ("copy", ""),
     "tasks.done": ("circle-check", "ok"),
+    "tasks.stop": ("circle-off", ""),
     "tasks.reopen": ("undo-2", "late"),
 }
 
@@ -107,16 +108,17 @@ def task(request: SignedIn, code: str) -> HttpResponse:
         raise Http404 from None
     [row] = queries.task_rows([shown], today=timezone.localdate())
     records = queries.activities_visible_to(request.user).filter(task=shown).select_related("kind", "agency")
+    promised = [target for target in programme.standing_targets_of(shown.programme) if target.task_id == code]
+    may_edit = rules.may_edit(request.user, shown.programme)
     context = {
         "task": shown,
         "row": row,
         "page": Paginator(records, RECORDS).get_page(request.GET.get("page")),
         "sums": queries.task_sums(shown, agencies=_readable(request.user, shown)),
-        "targets": _beside(
-            request.user, [t for t in programme.standing_targets_of(shown.programme) if t.task_id == code]
-        ),
+        "targets": _beside(request.user, promised),
         "history": [(line, *_MARKS.get(line.action, ("pencil-line", ""))) for line in programme.history_of_plan(shown)],
-        "may_edit": rules.may_edit(request.user, shown.programme),
+        "may_edit": may_edit,
+        "may_delete": may_edit and not row.record_count and not promised and not queries.is_named(shown),
         "may_declare": rules.may_declare(request.user, shown),
     }
     return render(request, "ledger/task.html", context)

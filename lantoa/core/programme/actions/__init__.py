@@ -34,6 +34,7 @@ from lantoa.core.programme.actions.programme import (
     end,
     reopen,
     sign,
+    stop,
 )
 from lantoa.core.programme.actions.regimes import (
     RegimeFacts,
@@ -67,5 +68,6 @@ __all__ = [
     "edit_finding", "edit_period", "edit_programme", "edit_regime", "edit_task", "end", "end_regime", "expect",
     "extend", "forget_day", "look_through_report", "name_day", "open_period", "plan_period", "renew_regime", "reopen",
     "reopen_finding", "reopen_period", "return_report", "return_reports", "seed", "set_target", "settle_finding",
-    "sign", "submit_report", "take_back_change", "take_out", "take_out_many", "withdraw_report", "withdraw_target",
+    "sign", "stop", "submit_report", "take_back_change", "take_out", "take_out_many", "withdraw_report",
+    "withdraw_target",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ from lantoa.core.programme.queries import standing_targets_of
 
 @dataclass(frozen=True)
 class Copied:
-    """What went along, and the tasks that stayed behind because they are done."""
+    """What went along, and the tasks that stayed behind because they are done or were stopped."""
 
     programme: Programme
     tasks: list[Task]
@@ -49,7 +49,7 @@ def copy_plan(programme: Programme, *, by: User, at: datetime) -> Copied:
     new.save(update_fields=["copied_from"])
     tasks, left_behind = {}, []
     for task in programme.tasks.prefetch_related("coordinations__agency").select_related("lead_agency"):
-        if task.done_on is None or task.repeats_yearly:
+        if task.stopped_on is None and (task.done_on is None or task.repeats_yearly):
             tasks[task.code] = add_task(new, _facts_of_task(task, term), by=by, at=at)
         else:
             left_behind.append(task)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -107,8 +108,8 @@ def sign(programme: Programme, *, number: str, on: date, by: User, at: datetime)
 def end(programme: Programme, *, reason: str, by: User, at: datetime) -> Programme:
     """Record that it ended, or that a draft was put aside; everything it holds stays. Twice does no harm."""
     if programme.state != Programme.State.ENDED:
-        programme.state = Programme.State.ENDED
-        programme.save(update_fields=["state"])
+        programme.state, programme.ended_on = Programme.State.ENDED, timezone.localtime(at).date()
+        programme.save(update_fields=["state", "ended_on"])
         log(programme, "programmes.end", user=by, timestamp=at, data={"reason": reason})
     return programme
 
@@ -165,9 +166,11 @@ def edit_task(task: Task, facts: TaskFacts, *, by: User, at: datetime) -> Task:
 def declare_done(task: Task, *, on: date, product: str, by: User, at: datetime) -> Task:
     """Record that the task is done, on which day and with which product; the same again does no harm.
 
-    raises: NotNow without a product, or if it was declared done with another one
+    raises: NotNow without a product, if it was declared done with another one, or stopped
     """
     task = _locked(task)
+    if task.stopped_on is not None:
+        raise NotNow(_("It was stopped. Reopen it first, then declare it done."))
     if not product.strip():
         raise NotNow(_("Name the product: the document, the class, the film that is there now."))
     if task.done_on is not None:
@@ -181,19 +184,40 @@ def declare_done(task: Task, *, on: date, product: str, by: User, at: datetime) 
 
 
 @transaction.atomic
+def stop(task: Task, *, on: date, reason: str, by: User, at: datetime) -> Task:
+    """Record that nobody goes on with the task (dừng thực hiện), from which day and why; the same again does no harm.
+
+    What fell due before that day was owed and stays; later it is not, and what the ledger counts of it is reversed.
+    raises: NotNow without a reason, if it is done, or was stopped otherwise
+    """
+    task, reason = _locked(task), reason.strip()
+    if not reason:
+        raise NotNow(_("Give the reason in one sentence."))
+    if (task.stopped_on, task.stopped_reason) == (on, reason):
+        return task
+    if task.done_on is not None or task.stopped_on is not None:
+        raise NotNow(_("It is done or was stopped already. Reopen it first."))
+    task.stopped_on, task.stopped_reason = on, reason
+    task.save(update_fields=["stopped_on", "stopped_reason"])
+    log(task, "tasks.stop", user=by, timestamp=at, data={"on": on.isoformat(), "reason": reason})
+    return task
+
+
+@transaction.atomic
 def reopen(task: Task, *, reason: str, by: User, at: datetime) -> Task:
-    """Take back that a task was done; what was declared stays in its history. Twice does no harm.
+    """Take back that a task was done or stopped; what was said stays in its history. Twice does no harm.
 
     raises: NotNow without a reason
     """
     task = _locked(task)
     if not reason.strip():
         raise NotNow(_("Give the reason in one sentence."))
-    if task.done_on is None:
+    if (on := task.done_on or task.stopped_on) is None:
         return task
-    said = {"on": task.done_on.isoformat(), "product": task.done_product, "reason": reason.strip()}
+    said = {"on": on.isoformat(), "product": task.done_product, "reason": reason.strip()}
     task.done_on, task.done_product, task.done_by = None, "", None
-    task.save(update_fields=["done_on", "done_product", "done_by"])
+    task.stopped_on, task.stopped_reason = None, ""
+    task.save(update_fields=["done_on", "done_product", "done_by", "stopped_on", "stopped_reason"])
     log(task, "tasks.reopen", user=by, timestamp=at, data=said)
     return task
 
@@ -210,7 +234,7 @@ def delete_task(task: Task, *, by: User, at: datetime) -> None:
             task.delete()
     except ProtectedError:
         raise NotNow(
-            _("Records, the ledger or targets name this task, so it stays. Declare it done, or correct what it says.")
+            _("Records, the ledger or targets name this task, so it stays. Stop it instead, and say why.")
         ) from None
 
 

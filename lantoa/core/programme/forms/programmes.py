@@ -170,6 +170,27 @@ class DoneForm(forms.Form):
         return _not_after(self.cleaned_data["on"], self.today)
 
 
+class StopForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Which decision, and what takes its place."),
+    )  # fmt: skip
+    on = DayField(
+        label=gettext_lazy("Decided on"),
+        help_text=gettext_lazy(
+            "Before its day: then it was never owed, and what the ledger counted of it is taken back within a day. "
+            "On its day or later: it stays counted as due."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date:
+        return _not_after(self.cleaned_data["on"], self.today)
+
+
 class TargetForm(forms.Form):
     """A target. After `is_valid()`: value is a Decimal in the unit of the indicator, of a share between 0 and 1."""
 

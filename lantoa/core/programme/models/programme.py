@@ -18,6 +18,7 @@ class Programme(Named):
 
     A plan is written long before its term and often signed after it began: a draft is named by records all the same.
     lead_agency: whose it is; a member's own plan (kế hoạch của đơn vị thành viên) hangs below the province's
+    ended_on: the day on which it was said that it ended; what fell due later is not owed
     """
 
     class Type(models.TextChoices):
@@ -38,6 +39,7 @@ class Programme(Named):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     document_number = models.CharField(max_length=60, blank=True)
     signed_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
     legal_basis = models.TextField(blank=True)
     legal_source = models.CharField(max_length=300, blank=True)
     # The plan of the year before: it is carried over once.
@@ -72,6 +74,7 @@ class Task(Named):
     """A task of a programme (nhiệm vụ): who leads it, by when, and what shall be there at the end.
 
     number: as the document counts it ("II.3"); product: what is expected; done_product: what it became
+    stopped_on: the day on which it was decided that nobody goes on with it (dừng thực hiện), and stopped_reason why
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="tasks", to_field="code")
@@ -86,6 +89,8 @@ class Task(Named):
     done_on = models.DateField(null=True, blank=True)
     done_product = models.CharField(max_length=300, blank=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    stopped_on = models.DateField(null=True, blank=True)
+    stopped_reason = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ["position", "due_on", "code"]
@@ -94,7 +99,12 @@ class Task(Named):
             models.CheckConstraint(
                 condition=Q(done_on=None, done_product="") | (Q(done_on__isnull=False) & ~Q(done_product="")),
                 name="task_done_names_its_product",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_on=None, stopped_reason="")
+                | (Q(stopped_on__isnull=False, done_on=None) & ~Q(stopped_reason="")),
+                name="task_stopped_says_why",
+            ),
         ]
 
 

@@ -4,12 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Q
-from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from django.db.models import F, Q
 
-from lantoa.core.programme.models import Programme, ReportingPeriod, Submission, Task
+from lantoa.core.programme.models import ReportingPeriod, Submission, Task
 from lantoa.core.programme.rules.programme import is_done_on_time
 from lantoa.core.programme.rules.standing import is_on_time
 
@@ -45,19 +42,20 @@ def reports_owed(*, before: date, keys: Collection[int] | None = None) -> dict[i
 
 
 def tasks_owed(*, before: date, keys: Collection[int] | None = None) -> dict[int, Duty]:
-    """By the key of the task: those of signed programmes whose day lies before a day; two queries.
+    """By the key of the task: those of signed programmes whose day lies before a day; one query.
 
-    Of a programme that ended before that day nothing was owed any more, nor of one that was put aside as a draft.
+    Of a programme that ended before that day, or of a task that was stopped before it, nothing was owed any more, nor
+    of one that was put aside as a draft.
     """
     found = Task.objects.filter(due_on__lt=before, programme__signed_on__isnull=False).order_by("pk")
     rows = found if keys is None else found.filter(pk__in=keys)
-    ended = _ended_on()
+    not_owed = Q(programme__ended_on__lt=F("due_on")) | Q(stopped_on__lt=F("due_on"))
     return {
         row.pk: Duty(
             row.lead_agency_id, row.due_on, is_done_on_time(row), row.programme_id, row.code, said=_said_of_task(row)
         )
-        for row in rows
-        if row.due_on and row.due_on <= ended.get(row.programme_id, row.due_on)
+        for row in rows.exclude(not_owed)
+        if row.due_on
     }
 
 
@@ -68,15 +66,6 @@ def submissions_of(keys: Collection[int]) -> dict[int, Submission]:
 
 def tasks_of_keys(keys: Collection[int]) -> dict[int, Task]:
     return Task.objects.in_bulk(keys)
-
-
-def _ended_on() -> dict[str, date]:
-    """Programme -> the day on which it was ended, as the log has it: it has no column of its own."""
-    over = dict(Programme.objects.filter(state=Programme.State.ENDED).values_list("pk", "code"))
-    kind = ContentType.objects.get_for_model(Programme)
-    lines = ModelLogEntry.objects.filter(content_type=kind, action="programmes.end", object_id__in=map(str, over))
-    found = lines.order_by().values_list("object_id").annotate(at=Max("timestamp"))
-    return {over[int(key)]: timezone.localtime(at).date() for key, at in found}
 
 
 def _said_of_task(row: Task) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ class Branch:
 def tree(*, today: date) -> list[Branch]:
     """Every programme with how its tasks stand, those below it right behind it; two queries."""
     rows = Programme.objects.select_related("lead_agency").annotate(
-        task_count=_tasks(Q()), done_count=_tasks(Q(done_on__isnull=False)), overdue_count=_tasks(_is_overdue(today))
+        task_count=_tasks(Q(stopped_on=None)),
+        done_count=_tasks(Q(done_on__isnull=False)),
+        overdue_count=_tasks(_is_overdue(today)),
     )
     below: dict[str | None, list[Programme]] = {}
     for programme in rows:
@@ -92,8 +94,8 @@ def tasks_of(found: "QuerySet[Task]", agencies: Collection[str]) -> "QuerySet[Ta
 
 
 def open_tasks() -> "QuerySet[Task]":
-    """Not declared done, of programmes that have not ended."""
-    return Task.objects.filter(done_on=None).exclude(programme__state=Programme.State.ENDED)
+    """Neither declared done nor stopped, of programmes that have not ended."""
+    return Task.objects.filter(done_on=None, stopped_on=None).exclude(programme__state=Programme.State.ENDED)
 
 
 def tasks_due(*, today: date, within_days: int, agencies: Collection[str] | None = None) -> "QuerySet[Task]":
@@ -107,10 +109,15 @@ def tasks_due(*, today: date, within_days: int, agencies: Collection[str] | None
 def tasks_offered(day: date, *, agency: str = "") -> tuple[list[Task], list[Task]]:
     """What a record of this day may name: the tasks its agency leads or helps with, and the others; two queries.
 
+    Those that were stopped are offered to nobody.
     Of programmes whose term covers the day, or ended so shortly before that records of it are still written.
     """
     term = Q(programme__starts_on__lte=day, programme__ends_on__gte=day - _WRITTEN_LATE)
-    running = Task.objects.filter(term).exclude(programme__state=Programme.State.ENDED).select_related("programme")
+    running = (
+        Task.objects.filter(term, stopped_on=None)
+        .exclude(programme__state=Programme.State.ENDED)
+        .select_related("programme")
+    )
     rows = list(running.order_by("-programme__starts_on", "programme__code", "position", "code"))
     own = {task.code for task in rows if task.lead_agency_id == agency} if agency else set()
     if agency:
@@ -143,4 +150,4 @@ def _tasks(condition: Q) -> Coalesce:
 
 
 def _is_overdue(today: date) -> Q:
-    return Q(done_on=None, due_on__lt=today)
+    return Q(done_on=None, stopped_on=None, due_on__lt=today)

@@ -29,12 +29,15 @@ class TaskState(models.TextChoices):
     IN_PROGRESS = "in_progress", pgettext_lazy("a task", "In progress")
     OVERDUE = "overdue", _("Overdue")
     DONE = "done", pgettext_lazy("a task", "Done")
+    STOPPED = "stopped", pgettext_lazy("a task", "Stopped")
 
 
 def state_of(task: Task, *, has_activities: bool, today: date) -> TaskState:
     """has_activities: an accepted activity names the task"""
     if task.done_on is not None:
         return TaskState.DONE
+    if task.stopped_on is not None:
+        return TaskState.STOPPED
     if task.due_on is not None and task.due_on < today:
         return TaskState.OVERDUE
     return TaskState.IN_PROGRESS if has_activities else TaskState.NOT_STARTED

@@ -12,7 +12,7 @@ from lantoa.core.people.models import Agency
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.core.programme import actions, queries
 from lantoa.core.programme.forms.periods import ReasonForm
-from lantoa.core.programme.forms.programmes import DoneForm, TaskForm
+from lantoa.core.programme.forms.programmes import DoneForm, StopForm, TaskForm
 from lantoa.core.programme.models import Task
 from lantoa.core.programme.rules import programme as rules
 from lantoa.core.programme.views.pages import act_page, back_to, editable, editable_task, form_page, own_agencies, sent
@@ -64,14 +64,31 @@ def done(request: SignedIn, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @office(rules.may_plan)
+def stop(request: SignedIn, code: str) -> HttpResponse:
+    task = editable_task(request, code)
+    today = timezone.localdate()
+    form = StopForm(sent(request), initial={"on": today}, today=today)
+    return act_page(
+        request, form, lambda: actions.stop(task, **form.cleaned_data, by=request.user, at=timezone.now()),
+        said=_("Stopped. Everything that names the task stays."), to=back_to(task)[0],
+        title=_("Stop the task"), back=back_to(task), icon="circle-off", button=_("Stop it"),
+        lead=_("Nobody goes on with it: records are no longer offered it, and it no longer counts as open or overdue."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@office(rules.may_plan)
 def reopen(request: SignedIn, code: str) -> HttpResponse:
+    """Who declares a task done takes that back; that it was stopped, who keeps its plan."""
     task = _declarable(request, code)
+    if task.stopped_on:
+        task = editable_task(request, code)
     form = ReasonForm(sent(request))
     return act_page(
         request, form, lambda: actions.reopen(task, **form.cleaned_data, by=request.user, at=timezone.now()),
-        said=_("Reopened. What was declared stays in its history."), to=back_to(task)[0],
+        said=_("Reopened. What was said stays in its history."), to=back_to(task)[0],
         title=_("Reopen the task"), back=back_to(task), icon="undo-2", button=_("Reopen it"),
-        lead=_("It was not done after all, or with another product."),
+        lead="" if task.stopped_on else _("It was not done after all, or with another product."),
     )  # fmt: skip
 
 
@@ -84,7 +101,8 @@ def delete(request: SignedIn, code: str) -> HttpResponse:
         request, form, lambda: actions.delete_task(task, by=request.user, at=timezone.now()),
         said=_("“%(name)s” was deleted.") % {"name": task.name}, to=back_to(task.programme)[0],
         title=_("Delete the task"), back=back_to(task), icon="trash-2", is_dangerous=True,
-        lead=_("Only a task that no record and no target names can be deleted."), button=_("Delete for good"),
+        lead=_("Only a task that no record, no target and no entry of the ledger names can be deleted."),
+        button=_("Delete for good"),
     )  # fmt: skip
 
 
