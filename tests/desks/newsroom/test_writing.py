@@ -12,11 +12,11 @@ from django.utils import timezone
 from lantoa.core.people.models import Place
 from lantoa.core.programme.models import Programme, Task
 from lantoa.desks.newsroom import actions
-from lantoa.desks.newsroom.models import Article, ContentPage, Origin, PressRelease
+from lantoa.desks.newsroom.models import Article, ChecklistPoint, ContentPage, Origin, PressRelease
 from lantoa.desks.newsroom.queries import choosing, writing
 from lantoa.doors.portal.models import SectionPage
 from tests.desks.content import section
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish
+from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish, tick_all
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -183,3 +183,17 @@ def test_a_version_is_begun_on_the_page_of_the_item(room: Desk, client_of: Calla
     refused = client.post(reverse("newsroom:begin_version", args=[page.pk]), {"language": "xx"}, follow=True)
     assert "Cổng chưa có chuyên mục này bằng ngôn ngữ đó" in refused.text
     assert "Bắt đầu dịch" not in client_of(room.duyet).get(address).text
+
+
+def test_a_version_that_nobody_translated_cannot_be_approved(room: Desk) -> None:
+    section("lo")
+    said = "Năm phóng viên, một phiên chợ, và quy tắc duy nhất là hỏi trước khi chụp."
+    made = fresh(actions.begin_version(draft(room, standfirst=said), "lo", by=room.dich))
+    tick_all(made, by=room.dich)
+
+    assert [point.code for point in ChecklistPoint.objects.open_of(made)] == ["translated"]
+
+    made.standfirst = "ນັກຂ່າວຫ້າຄົນ ຕະຫຼາດໜຶ່ງແຫ່ງ ແລະກົດລະບຽບດຽວຄືຖາມກ່ອນຖ່າຍຮູບ"
+    made.save_revision(user=room.dich)
+    tick_all(made, by=room.dich)
+    assert ChecklistPoint.objects.open_of(made) == []

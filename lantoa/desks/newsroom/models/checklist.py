@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -18,6 +19,7 @@ from lantoa.core.vocabulary.models import Sourced, Valid
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom.blocks import files_in
 from lantoa.desks.newsroom.models.content import KEPT, ContentPage, Origin
+from lantoa.desks.newsroom.models.scripts import could_be
 
 
 def pictures_of(page: ContentPage) -> list[tuple[MediaImage, str]]:
@@ -49,12 +51,21 @@ def _has_agency(page: ContentPage) -> bool:
     return until is None or until > today
 
 
+def _is_translated(page: ContentPage) -> bool:
+    """By its letters: a version begins with the text that is to be translated, and could go out like that."""
+    # As it is kept: to be read as blocks, each picture in between would be asked for.
+    body = [row["value"] for row in page.body.raw_data if row["type"] in {"heading", "text"}]
+    parts = [page.title, page.standfirst, strip_tags(" ".join(body))]
+    return all(could_be(page.language or page.locale.language_code, part) for part in parts)
+
+
 # Counted points, by the word in `ChecklistPoint.check`.
 CHECKS: dict[str, Callable[[ContentPage], bool]] = {
     "alternative_text": _have_alternative_text,
     "credit": _have_credit,
     "sources": _has_sources,
     "agency": _has_agency,
+    "translated": _is_translated,
 }
 
 
