@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from django.contrib.auth import authenticate
+from django.core.files.base import ContentFile
 from django.utils import translation
 
 from lantoa.base import database, periods
@@ -24,7 +25,7 @@ from lantoa.core.ledger import queries
 from lantoa.core.ledger.drafts import draft_of
 from lantoa.core.ledger.models import Activity, Evidence
 from lantoa.core.people import actions as people
-from lantoa.core.people.models import Agency, User
+from lantoa.core.people.models import Agency, CommitteePaper, User
 from lantoa.core.reports import queries as reports
 from lantoa.core.reports.models import Report
 from lantoa.core.vocabulary import queries as vocabulary
@@ -228,6 +229,19 @@ def test_remove_after_work_refuses_unless_all_of_it_may_go(loaded: Path) -> None
     with sqlite3.connect(loaded / done["kept_as"]) as old:
         assert old.execute("SELECT count(*) FROM ledger_activity").fetchone()[0] == 652
     old.close()
+
+
+@sqlite_alone
+def test_a_paper_that_somebody_filed_stays_and_goes_with_the_sample(loaded: Path) -> None:
+    paper, by = CommitteePaper.objects.order_by("pk").first(), User.objects.get(username="lan")
+    assert paper
+    people.keep_paper_file(paper, ContentFile(b"%PDF-1.7", name="qd.pdf"), by=by, at=AT)
+    paper.refresh_from_db()
+    name = str(paper.file.name)
+    assert "papers of the steering committee and their files: +1" in refused()
+    done = demo.remove(discard=True)
+    assert not (loaded / "media" / name).exists()
+    assert (loaded / f"{Path(done['kept_as']).stem}-files" / name).is_file()
 
 
 @sqlite_alone

@@ -25,6 +25,7 @@ _COUNTS = {
     "comment_count": "SELECT count(*) FROM reports_comment",
     "remark_count": "SELECT count(*) FROM answers_remark",
     "member_count": "SELECT count(*) FROM people_committeemember",
+    "paper_count": "SELECT count(*) + count(nullif(file, '')) FROM people_committeepaper",
 }
 # Younger than the sample: a database of an older version may not have it yet.
 _LATER = {
@@ -33,7 +34,12 @@ _LATER = {
     "comment_count": "reports_comment",
     "remark_count": "answers_remark",
     "member_count": "people_committeemember",
+    "paper_count": "people_committeepaper",
 }
+# Each with its file in a column of that name.
+_WITH_FILES = (
+    "ledger_evidence", "people_committeepaper", "media_mediaimage", "media_mediarendition", "media_mediadocument",
+)  # fmt: skip
 
 
 def counted() -> dict[str, Any]:
@@ -65,6 +71,7 @@ def beyond(mark: dict[str, Any]) -> list[str]:
         "comment_count": _("comments on drafts"),
         "remark_count": _("remarks of readers"),
         "member_count": _("members of the steering committee"),
+        "paper_count": _("papers of the steering committee and their files"),
     }
     more = {word: now.get(name, 0) - mark.get(name, 0) for name, word in words.items()}
     found = [f"{word}: {count:+d}" for word, count in more.items() if count]
@@ -74,11 +81,11 @@ def beyond(mark: dict[str, Any]) -> list[str]:
 
 
 def kept_files() -> list[str]:
-    """The names of all evidence, pictures and documents, as the media folder has them."""
+    """The names of all evidence, papers, pictures and documents, as the media folder has them."""
     names: list[str] = []
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
-        for table in ("ledger_evidence", "media_mediaimage", "media_mediarendition", "media_mediadocument"):
+        for table in _WITH_FILES:
             if table in there:
                 cursor.execute(f"SELECT file FROM {table} WHERE file <> ''")  # noqa: S608 a constant
                 names += [row[0] for row in cursor.fetchall()]
