@@ -131,3 +131,10 @@ def test_the_command_line_gives_both(merged: Province, capsys: pytest.CaptureFix
     assert "300" in printed("--agency", "xa-binh-minh", "--as-it-was")
     with pytest.raises(CommandError, match="--agency"):
         printed("--as-it-was")
+
+
+def test_a_place_that_is_not_known_is_named(province: Province, client_of: Callable[[User], Client]) -> None:
+    lan = client_of(province.lan)
+    for page in (reverse("ledger:figures"), reverse("ledger:figure", args=["talk_attendances"])):
+        assert "“nowhere”" in lan.get(f"{page}?place=nowhere").text
+        assert "nowhere" not in lan.get(f"{page}?place={province.place.code}").text

@@ -247,6 +247,7 @@ def _filters(
         "agency_code": agency_code,
         "places": [(code, _place_name(name, until)) for code, name, until in named.places()],
         "place": place,
+        "place_unknown": "" if place else request.GET.get("place", ""),
         "merged": merged,
         "as_it_was": series is Series.AS_IT_WAS,
         "query_other_series": urlencode({**kept, "series": other.value}),
