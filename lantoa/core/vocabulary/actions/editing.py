@@ -28,6 +28,7 @@ from lantoa.core.vocabulary.models import (
     Term,
 )
 from lantoa.core.vocabulary.queries.lists import record_count
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 
 Row = TypeVar("Row", Kind, KindGroup, Measure, Term, Indicator, IndicatorVersion, KindMeasure)
 New = TypeVar("New", Kind, KindGroup, Measure, Term, KindMeasure)
@@ -57,7 +58,12 @@ class CannotChange(Exception):
 
 @transaction.atomic
 def add(row: New, *, by: User, at: datetime) -> New:
-    """Save a new row, at the end of its list where there is an order."""
+    """Save a new row, at the end of its list where there is an order.
+
+    raises: CannotChange for one more measure of a kind that the program posts itself
+    """
+    if isinstance(row, KindMeasure):
+        _keep_posted(row, {"measure"})
     if not isinstance(row, Measure):
         last = _siblings(row).aggregate(last=models.Max("position"))["last"]
         row.position = 0 if last is None else last + 1
@@ -71,13 +77,16 @@ def add(row: New, *, by: User, at: datetime) -> New:
 def mend(row: Row, values: dict[str, Any], *, by: User, at: datetime) -> Row:
     """Give a row other values; its code is not among them. Saving what stands there already writes nothing.
 
-    raises: CannotChange for what a definition in use means, and for what gives recorded numbers their meaning
+    raises: CannotChange for what a definition in use means, for what gives recorded numbers their meaning, and for
+            what the program needs to post what fell due
     """
     fixed = set(values) - set(MENDABLE)
     if fixed and isinstance(row, IndicatorVersion):
         raise CannotChange(
             _("What a figure means is not mended but defined anew: %(fields)s.") % {"fields": ", ".join(sorted(fixed))}
         )
+    # What somebody ended while that could be done is taken up again.
+    _keep_posted(row, {name for name, value in values.items() if getattr(row, name) != value} - _again(values))
     _keep_meaning(row, values)
     _keep_countable(row, values)
     return _change(row, values, "mend", by=by, at=at)
@@ -157,6 +166,28 @@ def _change(row: Row, values: dict[str, Any], action: str, *, by: User, at: date
     keep_versions([row], by=by, at=at)
     _log(row, action, by=by, at=at, changes=changes)
     return row
+
+
+def _again(values: dict[str, Any]) -> set[str]:
+    return {"valid_until"} if values.get("valid_until", date.max) is None else set()
+
+
+def _keep_posted(row: models.Model, changed: set[str]) -> None:
+    """Kinds that the program posts itself keep their days and what they count. raises: CannotChange"""
+    if isinstance(row, KindMeasure):
+        is_needed = bool(changed) and row.kind_id in DUTIES
+    elif isinstance(row, Kind):
+        is_needed = bool(changed & {"dimensions", "valid_from", "valid_until"}) and row.code in DUTIES
+    else:
+        is_needed = isinstance(row, Measure) and bool(changed & {"valid_from", "valid_until"})
+        is_needed = is_needed and KindMeasure.objects.filter(measure=row, kind__in=DUTIES).exists()
+    if is_needed:
+        raise CannotChange(
+            _(
+                "The program posts this itself from reporting periods and plans, and needs its days and measures as "
+                "they are. Names and definitions can be mended."
+            )
+        )
 
 
 def _keep_meaning(row: models.Model, values: dict[str, Any]) -> None:

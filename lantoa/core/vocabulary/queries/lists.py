@@ -183,7 +183,7 @@ def field_name(name: str) -> str:
         "nature": _("How it behaves"),
         "whole": _("Only whole numbers make sense"),
         "dimensions": _("What it is sorted by"),
-        "measures": _("What its form counts"),
+        "measures": _("Measures"),
     }
     return names.get(name, name)
 

@@ -51,9 +51,7 @@ def heading_edit(request: SignedIn, code: str) -> HttpResponse:
     names = [name for name in HeadingForm.base_fields if name != "code"]
     form = HeadingForm(request.POST or None, initial={name: getattr(shown, name) for name in names})
     del form.fields["code"]
-    if request.method == "POST" and form.is_valid():
-        actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
-        pages.saved(request)
-        return redirect("vocabulary:heading", code)
+    if done := pages.mended(request, shown, form):
+        return done
     context = pages.page(request, "headings", form=form, row=shown)
     return render(request, "vocabulary/heading_form.html", context, status=422 if form.is_bound else 200)

@@ -13,6 +13,7 @@ from lantoa.core.vocabulary import actions, queries
 from lantoa.core.vocabulary.forms import AskForm, KindForm, SortForm
 from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure
 from lantoa.core.vocabulary.rules import access
+from lantoa.core.vocabulary.rules.kinds import DUTIES
 from lantoa.core.vocabulary.views import pages
 
 
@@ -21,7 +22,7 @@ from lantoa.core.vocabulary.views import pages
 def kinds(request: SignedIn) -> HttpResponse:
     context = pages.page(request, "kinds")
     rows = queries.kinds(context["wanted"])
-    return render(request, "vocabulary/kinds.html", {**context, "rows": rows})
+    return render(request, "vocabulary/kinds.html", {**context, "rows": rows, "posted": DUTIES})
 
 
 @require_GET
@@ -54,14 +55,10 @@ def kind_edit(request: SignedIn, code: str) -> HttpResponse:
     form = KindForm(request.POST or None, initial={name: getattr(shown, name) for name in names}, headings=headings)
     del form.fields["code"]
     _with_icon(form, shown.icon)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
-        except actions.CannotChange as error:
-            form.add_error(error.field or None, str(error))
-        else:
-            pages.saved(request)
-            return redirect("vocabulary:kind", code)
+    if code in DUTIES:
+        del form.fields["group"], form.fields["valid_from"], form.fields["valid_until"]
+    if done := pages.mended(request, shown, form):
+        return done
     context = pages.page(request, "kinds", form=form, row=shown, read_by=queries.record_count(shown))
     return render(request, "vocabulary/kind_form.html", context, status=422 if form.is_bound else 200)
 
@@ -75,8 +72,12 @@ def kind_ask(request: SignedIn, code: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "vocabulary/kind.html", _page(request, shown, ask=form), status=422)
     measure = pages.row_of(Measure, code=form.cleaned_data["measure"])
-    actions.ask_for(shown, measure, required=form.cleaned_data["required"], by=request.user, at=timezone.now())
-    pages.saved(request)
+    try:
+        actions.ask_for(shown, measure, required=form.cleaned_data["required"], by=request.user, at=timezone.now())
+    except actions.CannotChange as error:
+        messages.error(request, str(error))
+    else:
+        pages.saved(request)
     return redirect("vocabulary:kind", code)
 
 
@@ -109,8 +110,12 @@ def kind_sorting(request: SignedIn, code: str) -> HttpResponse:
     shown = pages.row_of(Kind, code=code)
     form = SortForm(request.POST if request.method == "POST" else None, dimensions=shown.dimensions)
     if form.is_bound and form.is_valid():
-        actions.sort_by(shown, form.dimensions, by=request.user, at=timezone.now())
-        pages.saved(request)
+        try:
+            actions.sort_by(shown, form.dimensions, by=request.user, at=timezone.now())
+        except actions.CannotChange as error:
+            messages.error(request, str(error))
+        else:
+            pages.saved(request)
         return redirect("vocabulary:kind", code)
     context = pages.page(request, "kinds", form=form, row=shown)
     return render(request, "vocabulary/sorting.html", context, status=422 if form.is_bound else 200)
@@ -125,6 +130,7 @@ def _page(request: SignedIn, shown: Kind, ask: AskForm | None = None) -> dict[st
         table="kinds",
         asked=asked,
         sorted_by=[(queries.dimension_name(item["code"]), item.get("required")) for item in shown.dimensions],
+        is_posted=shown.code in DUTIES,
         ask=(ask or _ask_form(shown)) if access.may_edit(request.user) else None,
         is_valid=shown.is_valid_on(timezone.localdate()),
         uses=queries.uses(shown),

@@ -58,6 +58,19 @@ def saved(request: SignedIn) -> None:
     messages.success(request, _("Saved. What stood there before is kept below."))
 
 
+def mended(request: SignedIn, row: Any, form: Any) -> HttpResponse | None:
+    """Save what a form says; None where it is to be shown, with what does not allow it."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        actions.mend(row, changed(row, form), by=request.user, at=timezone.now())
+    except actions.CannotChange as error:
+        form.add_error(error.field or None, str(error))
+        return None
+    saved(request)
+    return redirect(page_of(row))
+
+
 @require_POST
 @office(access.may_edit)
 def move(request: SignedIn, table: str, pk: int) -> HttpResponse:

@@ -49,14 +49,8 @@ def measure_edit(request: SignedIn, code: str) -> HttpResponse:
     read_by = queries.record_count(shown)
     initial = {name: getattr(shown, name) for name in MeasureForm.base_fields}
     form = MeasureForm(request.POST or None, initial=initial, is_used=read_by > 0)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
-        except actions.CannotChange as error:
-            form.add_error(error.field or None, str(error))
-        else:
-            pages.saved(request)
-            return redirect("vocabulary:measure", code)
+    if done := pages.mended(request, shown, form):
+        return done
     context = pages.page(request, "measures", form=form, row=shown, read_by=read_by)
     return render(request, "vocabulary/measure_form.html", context, status=422 if form.is_bound else 200)
 
@@ -105,10 +99,8 @@ def word_edit(request: SignedIn, dimension: str, code: str) -> HttpResponse:
     names = [name for name in TermForm.base_fields if name != "code"]
     form = TermForm(request.POST or None, initial={name: getattr(shown, name) for name in names})
     del form.fields["code"]
-    if request.method == "POST" and form.is_valid():
-        actions.mend(shown, pages.changed(shown, form), by=request.user, at=timezone.now())
-        pages.saved(request)
-        return redirect("vocabulary:word", dimension, code)
+    if done := pages.mended(request, shown, form):
+        return done
     context = pages.page(
         request, "words", form=form, row=shown, dimension=Dimension(dimension), read_by=queries.record_count(shown)
     )
