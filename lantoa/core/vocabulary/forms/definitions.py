@@ -212,6 +212,8 @@ class DefinitionForm(NamedForm, SourcedForm, CodeForm):
 class MendForm(NamedForm, SourcedForm):
     """How an indicator is called, one of its unit, and where it comes from; what it counts stays."""
 
+    field_order = ["name_vi", "name_en", "unit_en_one"]
+
     unit_en_one = forms.CharField(
         label=gettext_lazy("Unit in English, of one"), max_length=40, required=False,
         help_text=gettext_lazy("“talk” where the unit is “talks”. Left empty, one reads as several do."),

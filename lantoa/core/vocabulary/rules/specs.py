@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lantoa.core.vocabulary.models import Dimension, Measure
 
 AGGREGATES = {"sum", "count", "distinct", "stock", "last", "median"}
@@ -59,15 +61,15 @@ def numbers(spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
     raises: BadSpec
     """
     if not isinstance(spec, dict):
-        raise BadSpec("it has names and values, such as agg and kind")
+        raise BadSpec(_("it has names and values, such as “agg” and “kind”"))
     if spec.get("agg") == "ratio":
         if set(spec) != {"agg", "num", "den"}:
-            raise BadSpec("a ratio has num and den and nothing else")
+            raise BadSpec(_("a “ratio” has “num” and “den” and nothing else"))
         return {"num": spec["num"], "den": spec["den"]}
     if spec.get("agg") == "growth":
         is_whole = set(spec) == {"agg", "num", "years_back"} and isinstance(spec["num"], dict)
         if not is_whole or not spec["years_back"] or "years_back" in spec["num"]:
-            raise BadSpec("a growth has num and years_back and nothing else")
+            raise BadSpec(_("a “growth” has “num” and “years_back” and nothing else"))
         return {"num": spec["num"], "den": {**spec["num"], "years_back": spec["years_back"]}}
     return {"": spec}
 
@@ -95,24 +97,24 @@ def changed(spec: dict[str, Any], change: Callable[[dict[str, Any]], dict[str, A
 
 def _one(spec: Any) -> Spec:
     if not isinstance(spec, dict) or any(not isinstance(spec.get(name, of()), of) for name, of in _SHAPES.items()):
-        raise BadSpec("agg, measure and of are codes, where has names and values")
+        raise BadSpec(_("“agg”, “measure” and “of” are codes, “where” has names and values"))
     unknown = set(spec) - {"agg", "kind", "measure", "where", "of", "years_back"}
     agg, years_back = spec.get("agg", ""), spec.get("years_back", 0)
     if unknown or agg not in AGGREGATES:
-        raise BadSpec(f"unknown part {sorted(map(str, unknown)) or agg!r}")
+        raise BadSpec(_("unknown: %(names)s") % {"names": ", ".join(sorted(map(str, unknown))) or agg})
     if type(years_back) is not int or not 0 <= years_back <= MOST_YEARS_BACK:
-        raise BadSpec(f"years_back is a number from 1 to {MOST_YEARS_BACK}")
+        raise BadSpec(_("“years_back” is a number from 1 to %(most)s") % {"most": MOST_YEARS_BACK})
     if agg in NATURE_OF and not spec.get("measure"):
-        raise BadSpec(f"{agg} needs a measure")
+        raise BadSpec(_("“%(agg)s” needs a measure") % {"agg": agg})
     if agg not in NATURE_OF and "measure" in spec:
-        raise BadSpec(f"{agg} counts records and has no measure")
+        raise BadSpec(_("“%(agg)s” counts records and has no measure") % {"agg": agg})
     where = {name: codes_of(value) for name, value in spec.get("where", {}).items()}
     if bad := set(where) - DIMENSIONS:
-        raise BadSpec(f"unknown dimension {sorted(map(str, bad))}")
+        raise BadSpec(_("nothing is sorted by %(names)s") % {"names": ", ".join(sorted(map(str, bad)))})
     if (agg == "distinct") != bool(spec.get("of")) and agg != "last":
-        raise BadSpec("distinct, and it alone, counts the values of a dimension: give it “of”")
+        raise BadSpec(_("“distinct”, and it alone, counts different values: “of” says which"))
     if spec.get("of") and spec["of"] not in DIMENSIONS:
-        raise BadSpec(f"unknown dimension {spec['of']!r}")
+        raise BadSpec(_("nothing is sorted by %(names)s") % {"names": spec["of"]})
     return Spec(
         agg, codes_of(spec.get("kind", [])), spec.get("measure", ""), tuple(sorted(where.items())), spec.get("of", ""),
         years_back,
@@ -123,5 +125,5 @@ def codes_of(value: Any) -> tuple[str, ...]:
     """One code or several, as a definition writes them. raises: BadSpec"""
     codes = [value] if isinstance(value, str) else value
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-        raise BadSpec("a kind, and each value in where, is a code or a list of codes")
+        raise BadSpec(_("“kind”, and each value in “where”, is a code or a list of codes"))
     return tuple(codes)
