@@ -109,7 +109,11 @@ def test_messages_previews_and_checks_can_be_read(sign_in: Windows, size: dict[s
     expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("Đoàn thăm chợ"))  # it follows a moment later
     page.get_by_role("tab", name="Cho ai, do ai").click()
     page.locator("#id_agency").select_option(index=1)
+    if size == PHONE:
+        _say_when_by_its_own_calendar(page)
+    expect(save).to_be_in_viewport()
     _look_after(page, save, "success")
+    expect(page.locator("#id_event_at")).to_have_value("2026-11-20T14:30" if size == PHONE else "")
     page.locator("[data-side-panel-toggle=status]").click()
     look(page, "the state")
     page.locator("[data-side-panel-toggle=status]").click()
@@ -118,6 +122,12 @@ def test_messages_previews_and_checks_can_be_read(sign_in: Windows, size: dict[s
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     look(page, "the open foot")
     _look_after(page, page.locator("footer [name=action-submit]"), "warning")
+
+
+def _say_when_by_its_own_calendar(page: Page) -> None:
+    """Another day has another list of places and tasks: these say that they are not it yet."""
+    page.locator("#id_event_at").fill("2026-11-20T14:30")  # as such a field takes it, and no other
+    expect(page.get_by_text("Danh sách vẫn theo ngày và đơn vị trước.")).to_have_count(2)
 
 
 def _read_the_checks(page: Page, *, new: str) -> None:

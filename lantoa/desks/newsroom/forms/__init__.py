@@ -51,6 +51,7 @@ class ItemForm(AddressedForm):
                 self.fields[name].widget.attrs |= {
                     "data-finds": _("Words of the name, with or without accents"),
                     "data-none": _("Nothing has these words."),
+                    "data-old": _("Still of the day and the agency before. Save the draft, and it follows."),
                 }
         if "title" in self.fields:
             self.fields["title"].widget.attrs |= {

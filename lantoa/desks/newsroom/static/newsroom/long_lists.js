@@ -6,6 +6,8 @@ const fold = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim().replace(/\s+/g, " ");
 
 const ROWS = 8;
+/* What the server sorted the lists by: another answer here, and they are of the one before. */
+const SORTED_BY = ["event_at", "agency"];
 
 function follow(list) {
   const whole = [...list.children];
@@ -27,6 +29,8 @@ function follow(list) {
   list.before(field);
   list.after(none);
 
+  let isOld = false;
+
   function show() {
     const asked = fold(field.value).split(" ");
     const fits = (option) => !words.has(option) || asked.every((word) => words.get(option).includes(word));
@@ -39,8 +43,15 @@ function follow(list) {
     const found = options.filter(fits);
     list.size = field.value && found.length ? Math.min(Math.max(list.options.length, 2), ROWS) : 0;
     list.value = value; // a list that was taken apart chooses anew
-    none.textContent = found.length ? "" : list.dataset.none;
+    none.textContent = found.length ? (isOld ? list.dataset.old : "") : list.dataset.none;
     return found;
+  }
+
+  for (const name of SORTED_BY) {
+    list.form.elements[name]?.addEventListener("change", () => {
+      isOld = true;
+      show();
+    });
   }
 
   function choose(option) {

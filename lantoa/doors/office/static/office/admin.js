@@ -53,6 +53,26 @@ document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action")?.endsWith("/logout/")) forget(() => true);
 });
 
+// A phone is asked by its own calendar: Wagtail's is wider than the screen, hides the field that it fills and knows
+// whole hours only. The server reads what a phone writes (2026-11-28T14:30) as well.
+const ITS_OWN = { initDateTimeChooser: "datetime-local", initDateChooser: "date", initTimeChooser: "time" };
+const asked = (id, kind) => {
+  const field = document.getElementById(id);
+  const said = field.value.replace(/^(\d\d)\/(\d\d)\/(\d{4})/, "$3-$2-$1").replace(" ", "T");
+  window.jQuery(field).datetimepicker("destroy");
+  field.value = "";
+  field.type = kind;
+  field.value = said;
+};
+if (matchMedia("(max-width: 49.99em)").matches) {
+  // Those that stand here already were named by a line behind each; what is added to the form calls these.
+  for (const { textContent } of document.querySelectorAll(".w-field__input script")) {
+    const [, name, id] = textContent.match(/^\s*(init\w+Chooser)\("([^"]+)"/) ?? [];
+    if (ITS_OWN[name]) asked(JSON.parse(`"${id}"`), ITS_OWN[name]);
+  }
+  for (const [name, kind] of Object.entries(ITS_OWN)) window[name] = (id) => asked(id, kind);
+}
+
 // A moment that was refused is said in the window in which it was typed.
 addEventListener("load", () => {
   const dialog = document.getElementById("schedule-publishing-dialog");
