@@ -191,8 +191,9 @@ STATES = {
 }
 
 
-def test_editor_and_office_call_a_state_the_same() -> None:
-    with override("vi"):
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_editor_and_office_call_a_state_the_same(language: str) -> None:
+    with override(language):
         assert {text: gettext(text).lower() for text in STATES} == {
             text: str(state.label).lower() for text, state in STATES.items()
         }
@@ -229,7 +230,19 @@ def test_one_word_says_one_idea(english: str) -> None:
     assert [pair for pair in spoken if WORDS[english] not in pair[1].lower()] == []
 
 
+def test_what_the_office_calls_otherwise_in_english_is_still_said_by_a_package() -> None:
+    entries = polib.pofile(str(libraries.catalogue_of("en", "django")), wrapwidth=0)
+    assert len(entries) > 40
+    assert [entry.msgid for entry in entries if ("", entry.msgid) not in said("django")] == []
+    assert [entry.msgid for entry in entries if ("", entry.msgid) in own()] == []  # ours would change with it
+    assert [entry.msgid for entry in entries if _blanks(entry.msgid) != _blanks(entry.msgstr)] == []
+
+
+def _blanks(text: str) -> tuple[list[str], str]:
+    return sorted(PLACEHOLDER.findall(text)), text[len(text.rstrip()) :]
+
+
 def test_the_compiled_catalogues_are_those_of_the_text() -> None:
-    for domain in libraries.DOMAINS:
-        file = libraries.catalogue_of("vi", domain)
+    for language, domain in [*(("vi", domain) for domain in libraries.DOMAINS), ("en", "django")]:
+        file = libraries.catalogue_of(language, domain)
         assert file.with_suffix(".mo").read_bytes() == polib.pofile(str(file), wrapwidth=0).to_binary()

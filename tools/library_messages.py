@@ -17,8 +17,10 @@ from lantoa.settings import INSTALLED_APPS
 from tools.messages import PACKAGE, TRANSLATED, Key, Message, merge, of_code, of_template, opened
 
 DOMAINS = ("django", "djangojs")
-# Packages speak to those who work here, in an office's language; English needs no catalogue.
+# Packages speak to those who work here, in an office's language.
 LANGUAGE = "vi"
+# Their English is left to them, apart from what the office calls otherwise: this catalogue holds those few alone.
+OTHERWISE = "en"
 _DJANGO = Path(django.__path__[0])
 # Wagtail's search stands on it and shows what it says, installed as an app or not.
 _BENEATH = ("modelsearch",)
@@ -99,6 +101,8 @@ def main() -> int:
         print(f"{LANGUAGE}, {domain} of packages: {len(messages)} messages, {len(open_ones)} without a translation")
         for entry in open_ones:
             print(f"  {entry.occurrences[0][0]}: {entry.msgid}")
+    few = catalogue_of(OTHERWISE, "django")
+    polib.pofile(str(few)).save_as_mofile(str(few.with_suffix(".mo")))
     return 1 if missing else 0
 
 

@@ -67,7 +67,7 @@ def test_who_may_not_write_is_told_why(room: Desk, client_of: Callable[..., Clie
     section("vi")
     page = client_of(room.duyet).get(ADDRESS).text
     assert "/admin/pages/add/" not in page
-    assert "Bạn chưa được giao viết cho đơn vị nào" in page
+    assert "Tài khoản chưa được giao viết cho đơn vị nào" in page
 
 
 def test_a_portal_without_sections_says_so(room: Desk, client_of: Callable[..., Client]) -> None:

@@ -53,7 +53,7 @@ def test_another_agencys_page_is_refused_without_a_way_to_it(room: Desk, client_
 def test_a_section_is_neither_deleted_nor_copied(room: Desk, client_of: SignIn) -> None:
     section = SectionPage.objects.get(locale__language_code="vi", code="news")
     client = client_of(room.province.lan)
-    for name, said in {"delete": "không xóa", "copy": "mỗi chuyên mục một lần", "unpublish": "vẫn công khai"}.items():
+    for name, said in {"delete": "không xóa", "copy": "chỉ có một lần", "unpublish": "vẫn công khai"}.items():
         refused = client.get(reverse(f"wagtailadmin_pages:{name}", args=[section.pk]))
         assert (refused.status_code, said in refused.text) == (403, True)
 
