@@ -13,6 +13,8 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from lantoa import __version__
 
 AGENT = f"LanToa/{__version__}"
@@ -50,7 +52,7 @@ def status(url: str, *, timeout_seconds: float = 10.0) -> int:
         finally:
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Unreachable(f"{type(error).__name__}: {error}") from None
+        raise Unreachable(_in_words(error)) from None
 
 
 def _ask(
@@ -63,19 +65,29 @@ def _ask(
             connection.request(method, path, body, {"User-Agent": AGENT, "Accept-Encoding": "identity", **headers})
             with connection.getresponse() as response:
                 if response.status != http.HTTPStatus.OK:
-                    raise Unreachable(f"{connection.host} answers {response.status}")
+                    said = _("%(host)s answers %(status)s")
+                    raise Unreachable(said % {"host": connection.host, "status": response.status})
                 return _read(response, most_bytes, deadline)
         finally:
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Unreachable(f"{type(error).__name__}: {error}") from None
+        raise Unreachable(_in_words(error)) from None
+
+
+def _in_words(error: Exception) -> str:
+    """What happens every day, as a person would say it; the rest as the machine does."""
+    if isinstance(error, socket.gaierror):
+        return _("no computer of this name is known")
+    if isinstance(error, TimeoutError):
+        return _("it does not answer")
+    return f"{type(error).__name__}: {error}"
 
 
 def _connection(url: str, timeout_seconds: float) -> tuple[http.client.HTTPConnection, str]:
     """raises: Unreachable, ValueError, OSError"""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
-        raise Unreachable("only http:// and https:// addresses without a password are asked")
+        raise Unreachable(_("only http:// and https:// addresses without a password are asked"))
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = _judged(parts.hostname, port)
     path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
@@ -89,7 +101,8 @@ def _judged(host: str, port: int) -> str:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(sockaddr[0]) for *_, sockaddr in found]
     if not addresses or not all(_is_public(address) for address in addresses):
-        raise Unreachable(f"{host} is an address inside this network, which is never asked")
+        said = _("%(host)s is an address inside this network, which is never asked")
+        raise Unreachable(said % {"host": host})
     return addresses[0]
 
 
@@ -106,9 +119,9 @@ def _read(response: http.client.HTTPResponse, most_bytes: int, deadline: float) 
     while chunk := response.read1(_CHUNK):
         taken += chunk
         if len(taken) > most_bytes:
-            raise Unreachable(f"the answer is longer than {most_bytes} bytes")
+            raise Unreachable(_("the answer is longer than %(count)s bytes") % {"count": most_bytes})
         if time.monotonic() > deadline:
-            raise Unreachable("the answer takes too long")
+            raise Unreachable(_("the answer takes too long"))
     return bytes(taken)
 
 

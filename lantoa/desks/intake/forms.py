@@ -15,6 +15,7 @@ from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.intake.drafts import Item, Wishes
 from lantoa.desks.intake.drafts.source import MOST_BYTES
+from lantoa.desks.newsroom.forms import NAMES
 
 KINDS = [("post", pgettext_lazy("wordpress", "Posts")), ("page", pgettext_lazy("wordpress", "Pages"))]
 STATUSES = [
@@ -79,14 +80,16 @@ class WishesForm(forms.Form):
     def __init__(self, *args: Any, items: list[Item], sections: Sequence[Page], agencies: Sequence[Agency], **kw: Any):
         super().__init__(*args, **kw)
         self._sections, self._agencies = {str(page.pk): page for page in sections}, {row.code: row for row in agencies}
-        choices = [(key, f"{page.title} ({page.locale.language_code})") for key, page in self._sections.items()]
-        self._choices("section", choices)
+        by_language: dict[str, list[tuple[str, str]]] = {}
+        for key, page in self._sections.items():
+            by_language.setdefault(NAMES[page.locale.language_code], []).append((key, page.title))
+        self._choices("section", list(by_language.items()))
         self._choices("agency", [(code, agency.name) for code, agency in self._agencies.items()])
         self._keep_what_is_there("kinds", {item.kind for item in items})
         self._keep_what_is_there("statuses", {item.status for item in items})
         self.categories = self._topics(items)
 
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined] # both are choice fields
 
     def _keep_what_is_there(self, name: str, there: set[str]) -> None:

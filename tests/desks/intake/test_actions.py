@@ -1,7 +1,7 @@
 """A file becomes drafts that say where they come from; once, and undone as long as nobody worked on them."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from lantoa.core.ledger.models import Activity
-from lantoa.desks.intake import actions, queries
+from lantoa.desks.intake import actions, drafts, queries
 from lantoa.desks.intake.drafts import BadSource, Wishes
 from lantoa.desks.intake.models import ContentImport, Gap, ImportedItem
 from lantoa.desks.newsroom.models import Article, ContentPage, Origin
@@ -148,6 +148,20 @@ def test_old_letters_become_unicode_and_are_told_of(province: Province) -> None:
         "Hội nghị nhân dân", "<p>Đại biểu các tỉnh đến dự hội nghị.</p>",
     )  # fmt: skip
     assert [Gap.LETTERS, "VNI-Windows"] in ImportedItem.objects.get().gaps
+
+
+def test_names_over_an_old_text_may_be_unicode(province: Province) -> None:
+    """Who wrote it and under what stands once for the whole site."""
+    categories = ["Hoạt động", "Hoàng Sa", "Th«ng b¸o"]
+    file = wordpress(post(1, "Héi nghÞ", "<p>Uû ban nh©n d©n tØnh tæ chøc héi nghÞ.</p>", categories=categories))
+    (item,) = drafts.items_of(drafts.read(file), now=AT)
+    assert (item.title, item.author) == ("Hội nghị", "Lê Thị Hoa")
+    assert item.categories == ["Hoạt động", "Hoàng Sa", "Thông báo"]
+
+
+def test_day_of_a_post_is_the_day_here(province: Province) -> None:
+    (item,) = drafts.items_of(drafts.read(wordpress(post(1, "Sớm", gmt="2017-05-03 18:00:00"))), now=AT)
+    assert item.published_on == date(2017, 5, 4)
 
 
 def test_names_in_addresses_are_free_ones_and_the_first_page_is_never_led_away(province: Province) -> None:

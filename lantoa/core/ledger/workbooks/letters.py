@@ -62,6 +62,11 @@ VNI = _vni()
 _VNI_TEXT = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 
+def is_unicode(text: str) -> bool:
+    """Whether it holds a Vietnamese letter that no old set has."""
+    return bool(_ONLY_UNICODE.search(text))
+
+
 def from_tcvn3(text: str) -> str:
     """`Héi nghÞ` -> `Hội nghị`"""
     return "".join(TCVN3.get(sign, sign) for sign in text)

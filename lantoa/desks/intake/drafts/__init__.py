@@ -1,13 +1,15 @@
 """What a file says, read for the screen and the command line by the same code, which writes nothing."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from mimetypes import guess_type
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
@@ -54,6 +56,11 @@ class Item:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    @property
+    def published_on(self) -> date | None:
+        """The day here: kept is the moment in UTC, which before seven in the morning is the day before."""
+        return timezone.localtime(datetime.fromisoformat(self.published_at)).date() if self.published_at else None
 
 
 @dataclass(frozen=True)
@@ -137,7 +144,8 @@ def _item(told: Told, source: Source, now: datetime) -> Item:
     gaps: list[tuple[str, str]] = []
     html, codes = shortcodes.without(told.html)
     gaps += [(Gap.SHORTCODE, name) for name in codes]
-    convert = _unicode_of(told, gaps)
+    old = _old_letters_of(told, gaps)
+    convert = partial(_as_its_item, old)
     body = markup.body_of(
         html, base=told.link or source.link, convert=convert,
         has_blank_lines=source.form == "wordpress" and "<!-- wp:" not in html and "<p" not in html,
@@ -157,8 +165,8 @@ def _item(told: Told, source: Source, now: datetime) -> Item:
     return Item(
         number=told.number, line=told.line, digest=_digest(told, source), title=title, slug=slug[:80].strip("-"),
         standfirst=standfirst, blocks=body.blocks, address=told.link[:2000], old_path=_old_path(told.link),
-        author=normal_text(convert(told.author))[:200], published_at=moment.isoformat() if moment else "",
-        categories=[name[:200] for name in map(normal_text, map(convert, told.categories)) if name][:50],
+        author=normal_text(_by_itself(old, told.author))[:200], published_at=moment.isoformat() if moment else "",
+        categories=[name[:200] for each in told.categories if (name := normal_text(_by_itself(old, each)))][:50],
         kind=told.kind, status=told.status[:20], language=told.language, group=told.group,
         is_protected=told.is_protected, gaps=[*map(list, gaps), *map(list, body.gaps)], link_count=len(body.links),
         problem=_problem(told, title, body),
@@ -182,15 +190,23 @@ def _problem(told: Told, title: str, body: markup.Body) -> str:
     return "" if body.blocks else _("It has no text, perhaps nothing but pictures.")
 
 
-def _unicode_of(told: Told, gaps: list[tuple[str, str]]) -> Callable[[str], str]:
-    """The way from old letters, where the item is written in them without doubt."""
+def _old_letters_of(told: Told, gaps: list[tuple[str, str]]) -> letters.OldLetters | None:
+    """In which old letters the item is written without doubt."""
     texts = [told.title, markup.plain(told.html)[:20_000]]
     names = {name for _key, _new, name in letters.mend(enumerate(texts)) if name}
     old = next((old for old in letters.SETS if names == {old.name}), None)
-    if old is None:
-        return str
-    gaps.append((Gap.LETTERS, old.name))
-    return old.convert
+    if old:
+        gaps.append((Gap.LETTERS, old.name))
+    return old
+
+
+def _as_its_item(old: letters.OldLetters | None, text: str) -> str:
+    return old.convert(text) if old and not letters.is_unicode(text) else text
+
+
+def _by_itself(old: letters.OldLetters | None, name: str) -> str:
+    """Names of people and categories stand over all items: they may be Unicode where an item is old."""
+    return old.convert(name) if old and old.weigh(name)[0] and old.can_convert(name) else name
 
 
 def _digest(told: Told, source: Source) -> str:

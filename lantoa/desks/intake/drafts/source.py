@@ -106,6 +106,11 @@ def _reason(code: str) -> str:
     reasons = {
         "encoding": _("The file declares an encoding that cannot be read. Export it once more, as UTF-8."),
         "entity": _("The file declares entities of its own, which can hide harm; it is refused as a whole."),
+        "cut": _(
+            "It ends in the middle: it was not exported or sent whole. Export it once more; a large one in parts, for "
+            "example year by year."
+        ),
+        "page": _("This is a web page and no feed. A feed often stands at the same address with /feed/ or /rss."),
         "depth": _("Its elements stand within each other too deeply; no feed and no export is built so."),
         "unknown": _("This is neither RSS nor Atom nor an export of WordPress (WXR)."),
         "items": _("There are more than %(count)s items in it. Export them year by year.") % {"count": MOST_ITEMS},

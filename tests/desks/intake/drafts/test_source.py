@@ -98,8 +98,12 @@ REFUSED = {
     "a file of ours": ('<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss>&a;</rss>', "entities"),
     "an address": ('<!DOCTYPE rss [<!ENTITY % a SYSTEM "http://10.0.0.1/x">%a;]><rss/>', "entities"),
     "deep nesting": ("<rss>" + "<a>" * 100 + "</a>" * 100 + "</rss>", "too deeply"),
-    "a page": ("<html><body>Chào</body></html>", "neither RSS"),
-    "cut off": ("<rss><channel>\n<item><title>A</title>", "Line 2"),
+    "a page": ("<html><body>Chào</body></html>", "web page"),
+    "an older page": ("\n<!DOCTYPE html><html><br></html>", "web page"),
+    "another tongue": ("<opml/>", "neither RSS"),
+    "cut off": ("<rss><channel>\n<item><title>A</title>", "ends in the middle"),
+    "cut off within a tag": ("<rss><channel><item><ti", "ends in the middle"),
+    "wrong within": ("<rss><channel>\n</rss>", "Line 2"),
     "no xml": ("Kính gửi", "Line 1"),
     "nothing": ("", "Line 1"),
     "no item": ("<rss><channel><title>A</title></channel></rss>", "no item"),
@@ -183,3 +187,8 @@ def test_what_a_feed_declares_goes_before_how_an_address_ends(address: str, decl
     more = f'<enclosure url="https://bao-lang.example/{address}"{declared}/>'
     (item,) = items_of(read(rss(rss_item("Hội làng", more=more))), now=MAY)
     assert [gap, f"https://bao-lang.example/{address}"] in item.gaps
+
+
+def test_letters_that_nobody_sees_stop_no_export() -> None:
+    source = read(wordpress(post(1, "Lễ hội", "<p>Tối\x0b khai\x1f mạc</p>")))
+    assert source.items[0].html == "<p>Tối khai mạc</p>"
