@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
+from lantoa.base import folding
 from lantoa.core.ledger import actions, queries
 from lantoa.core.ledger.drafts import Draft, event_of
 from lantoa.core.ledger.models import Activity
+from lantoa.core.ledger.queries.duplicates import _trigrams as trigrams
 from lantoa.core.ledger.queries.duplicates import likeness
 from lantoa.core.people.models import User
 from tests.factories import Province
@@ -204,6 +206,18 @@ def test_likeness_is_the_same_from_both_sides_and_whole_for_equals(one: str, oth
     assert likeness(one, other) == likeness(other, one)
     assert 0.0 <= likeness(one, other) <= 1.0
     assert likeness(one, one) in {0.0, 1.0}
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(["Nói", "chuyện", "xã", "«Biên-giới»", "A_1", "m²", "–"]), st.text(max_size=6))),
+    st.sets(st.sampled_from(["noi", "chuyen", "xa", "m²"])),
+)
+def test_trigrams_put_together_word_by_word_are_those_of_the_title(words: list[str], usual: set[str]) -> None:
+    folded = folding.fold(" ".join(words))
+    bare = ["".join(letter for letter in word if letter.isalnum()) for word in folded.split()]
+    kept = [word for word in bare if word and word not in usual] or bare
+    assert trigrams(folded, usual) == {f" {word} "[at : at + 3] for word in kept for at in range(len(word))}
+    assert folding.fold(folded) == folded, "what is kept of a title is what would be made of it"
 
 
 def test_likeness_leaves_out_what_every_title_of_the_kind_says() -> None:

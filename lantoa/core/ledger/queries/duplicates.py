@@ -4,11 +4,12 @@ Two hundred are looked up as one: titles and days of what could be meant are rea
 and which places lie in which is asked only of what is alike by its title.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from heapq import nlargest
 from operator import or_
 
@@ -31,6 +32,7 @@ LIKE, VERY_LIKE = 0.4, 0.65
 _STANDING = Q(state__in=Activity.STANDING)
 _GONE = (Activity.State.REVERSED, Activity.State.MERGED)
 _NEVER = 2.0
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def duplicates_for_events(user: User, events: Mapping[int, Event]) -> dict[int, 
 
 def alike_among(events: Mapping[int, Event], *, kind: str) -> dict[int, list[int]]:
     """Which of these, all of one kind, are alike: those that have any. kind: its name"""
-    rows: list[_Row] = [(key, event, kind, (None, None)) for key, event in events.items()]
+    rows: list[_Row] = [(key, event, folding.fold(event.title), kind, (None, None)) for key, event in events.items()]
     likes = _judged(events, _compared(events, rows), events, near=_Near(events.values(), {}))
     return {key: [other for other, _likeness in found[:MOST_SHOWN]] for key, found in likes.items()}
 
@@ -124,17 +126,26 @@ def likeness(one: str, other: str, *, kind: str = "") -> float:
     kind: words that every title of the kind contains ("Buổi nói chuyện"), left out where something else remains
     """
     usual = set(folding.fold(kind).split())
-    return _shared(_trigrams(one, usual), _trigrams(other, usual))
+    return _shared(*(_trigrams(folding.fold(title), usual) for title in (one, other)))
 
 
 def _shared(first: set[str], second: set[str]) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def _trigrams(title: str, usual: Collection[str]) -> set[str]:
-    words = ["".join(letter for letter in word if letter.isalnum()) for word in folding.fold(title).split()]
+def _trigrams(folded: str, usual: Collection[str]) -> set[str]:
+    """folded: a title without accents"""
+    words = folded.split()
+    if not folded.replace(" ", "").isalnum():
+        words = [_NO_LETTER.sub("", word) for word in words]
     kept = [word for word in words if word and word not in usual] or words
-    return {f" {word} "[at : at + 3] for word in kept for at in range(len(word))}
+    return set[str]().union(*map(_trigrams_of_word, kept))
+
+
+# Titles of a trade are made of few words, again and again.
+@lru_cache(maxsize=8192)
+def _trigrams_of_word(word: str) -> frozenset[str]:
+    return frozenset(f" {word} "[at : at + 3] for at in range(len(word)))
 
 
 def _found(events: Mapping[int, Event], others: "QuerySet[Activity]") -> dict[int, _Likes]:
@@ -143,7 +154,7 @@ def _found(events: Mapping[int, Event], others: "QuerySet[Activity]") -> dict[in
     compared = _compared(events, rows)
     if not compared:
         return {}
-    near = _Near(events.values(), {event.place: places for _pk, event, _name, places in rows if event.place})
+    near = _Near(events.values(), {event.place: places for _pk, event, *_, places in rows if event.place})
     nearby = {pk: event for pk, event, *_rest in rows}
     judged = _judged(events, compared, nearby, near=near)
     if judged != compared:  # somebody who took part may decide the rest
@@ -165,8 +176,9 @@ def _with(event: Event, coordinating: Collection[str]) -> Event:
     return replace(event, agencies=event.agencies.union(coordinating)) if coordinating else event
 
 
-# A record that may be meant: its key, what is compared of it, the name of its kind, the places next to its own.
-_Row = tuple[int, Event, str, tuple[str | None, str | None]]
+# A record that may be meant: its key, what is compared of it, its title without accents, the name of its kind, the
+# places next to its own.
+_Row = tuple[int, Event, str, str, tuple[str | None, str | None]]
 
 
 def _read(events: Mapping[int, Event], others: "QuerySet[Activity]") -> list[_Row]:
@@ -179,12 +191,12 @@ def _read(events: Mapping[int, Event], others: "QuerySet[Activity]") -> list[_Ro
         occurred_from__lte=last, occurred_on__gt=min(event.occurred_on for event in events.values()),
     )  # fmt: skip
     rows = others.filter(near | longer).exclude(state__in=_GONE).order_by().values_list(
-        "pk", "kind", "title", "occurred_from", "occurred_on", "agency", "place", "batch", "kind__name_vi",
-        "place__parent", "place__successor",
+        "pk", "kind", "title", "occurred_from", "occurred_on", "agency", "place", "batch", "folded",
+        "kind__name_vi", "place__parent", "place__successor",
     )  # fmt: skip
     return [
-        (pk, Event(kind, title, since, on, frozenset((agency,)), place, batch), name, (parent, successor))
-        for pk, kind, title, since, on, agency, place, batch, name, parent, successor in rows[:MOST_READ]
+        (pk, Event(kind, title, since, on, frozenset((agency,)), place, batch), folded, name, (parent, successor))
+        for pk, kind, title, since, on, agency, place, batch, folded, name, parent, successor in rows[:MOST_READ]
     ]
 
 
@@ -209,17 +221,18 @@ def _compared(events: Mapping[int, Event], rows: Sequence[_Row]) -> dict[int, _L
     for row in rows:
         for week in _weeks(row[1].occurred_from - NEAR, row[1].occurred_on + NEAR):
             weeks[row[1].kind, week].append(row)
-    usual = {row[1].kind: set(folding.fold(row[2]).split()) for row in rows}
+    names = {row[1].kind: row[3] for row in rows}
+    usual = {kind: set(folding.fold(name).split()) for kind, name in names.items()}
     read: dict[int, set[str]] = {}
     found: dict[int, _Likes] = {}
     for key, event in events.items():
-        own, likes = _trigrams(event.title, usual.get(event.kind, ())), {}
+        own, likes = _trigrams(folding.fold(event.title), usual.get(event.kind, ())), {}
         for week in _weeks(event.occurred_from, event.occurred_on):
-            for pk, other, *_rest in weeks.get((event.kind, week), ()):
+            for pk, other, folded, *_rest in weeks.get((event.kind, week), ()):
                 if pk == key or pk in likes or not _is_near(event, other):
                     continue
                 if pk not in read:
-                    read[pk] = _trigrams(other.title, usual[event.kind])
+                    read[pk] = _trigrams(folded, usual[event.kind])
                 if (share := _shared(own, read[pk])) >= LIKE:
                     likes[pk] = share
         if likes:
