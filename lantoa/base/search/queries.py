@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Exists, Max, QuerySet, Sum
 from django.utils import timezone
 
 from lantoa.base.search import analysis, corrections, terms
@@ -17,6 +17,7 @@ PAGE_SIZE = 20
 MOST_COUNTED = 1_000
 # How often in one day something must be looked for in vain before anybody is shown it, and before it is kept longer.
 LEAST_ASKED = 5
+_MOST_YEARS = 20
 _EVER = (-(2**62), 2**62)
 
 
@@ -212,6 +213,28 @@ def misses(language: str = "") -> QuerySet[SearchMiss, Any]:
 def is_whole() -> bool:
     """Whether this version of the analysis built what is asked; else something may not be found."""
     return SearchState.objects.filter(version=analysis.VERSION).exists()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """is_whole: see below; years: of the last ones those of which something can be found, the newest first"""
+
+    is_whole: bool
+    years: list[int]
+
+
+def standing(*, today: date) -> Standing:
+    """One question for both."""
+    asked = range(today.year, today.year - _MOST_YEARS, -1)
+    there = {f"y{year}": Exists(_published_in(year)) for year in asked}
+    known = SearchState.objects.values("version", **there).first() or {"version": None}
+    return Standing(known["version"] == analysis.VERSION, [year for year in asked if known.get(f"y{year}")])
+
+
+def _published_in(year: int) -> QuerySet[SearchDocument]:
+    """Positions are moments: the primary key answers, however many there are."""
+    since, until = _start_of(date(year, 1, 1)), _start_of(date(year + 1, 1, 1))
+    return SearchDocument.objects.filter(position__gte=since, position__lt=until)
 
 
 def is_current() -> bool:

@@ -24,7 +24,6 @@ from lantoa.doors.portal.queries.found import EVERY_LANGUAGE, Search
 from lantoa.doors.portal.templatetags.portal import term_name
 
 _LANGUAGES = dict(settings.LANGUAGES)
-_YEARS_BACK = 15
 _LAST_PAGE = 10_000
 _ROWS = 50
 
@@ -36,16 +35,16 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = replace(asked, topic="")
     named = asked.text or _name_of(asked, topics)
     found = queries.found(asked) if named else None
-    this_year = timezone.localdate().year
+    standing = index.standing(today=timezone.localdate())
     context = {
         "asked": replace(asked, page=found.page) if found else asked,
         "found": found,
         "named": named,
         "days": list(days.told(asked.text)),
-        "is_whole": found is None or index.is_whole(),
+        "is_whole": found is None or standing.is_whole,
         "kinds": queries.kinds(),
         "topics": topics,
-        "years": range(this_year, this_year - _YEARS_BACK, -1),
+        "years": standing.years,
         "every_language": EVERY_LANGUAGE,
         "names": _LANGUAGES,
         "fixed_address": request.path_info,

@@ -4,11 +4,11 @@ It stays as quick with 100,000 items as with ten: nothing is counted, and whoeve
 FURTHEST pages takes a year or a month instead.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from lantoa.core.vocabulary import queries as vocabulary
@@ -44,20 +44,20 @@ class Wanted(Asked):
 
 @dataclass(frozen=True)
 class Shelf:
-    """kind: "" if it lists several; coming: events that are not over, which stand above the list of the others"""
+    """kind: "" if it lists several; coming: events that are not over, which stand above the list of the others
+
+    years, months: those that have something; months only of the year that was asked for
+    """
 
     kind: str
     items: list[Any]
     wanted: Wanted
     has_next: bool
     years: list[int] = field(default_factory=list)
+    months: list[date] = field(default_factory=list)
     topics: list[Term] = field(default_factory=list)
     coming: list[Event] = field(default_factory=list)
     has_more_coming: bool = False
-
-    @property
-    def months(self) -> list[date]:
-        return [date(self.wanted.year, month, 1) for month in range(1, 13)] if self.wanted.year else []
 
     @property
     def several(self) -> bool:
@@ -78,8 +78,6 @@ def shelf_of(section: SectionPage, language: str, wanted: Wanted, *, now: dateti
     """One page of a section, eight queries at most."""
     kind = section.lists_kind
     rows = _rows(section, language)
-    has_archive = kind not in _WITHOUT_ARCHIVE
-    oldest = rows.order_by("listed_at").values_list("listed_at", flat=True).first() if has_archive else None
     coming = _coming(language, wanted, now=now) if kind == ItemKind.EVENT else []
     if kind == ItemKind.EVENT:
         # What is over began before now: said too, because there is an index of beginnings.
@@ -89,14 +87,35 @@ def shelf_of(section: SectionPage, language: str, wanted: Wanted, *, now: dateti
     found: list[Any] = newsroom.cut(_narrowed(rows, wanted, kind), start, stop)
     items, next_ones = found[:ON_A_PAGE], coming[:ON_A_PAGE]
     with_renditions([*(item.picture for item in items), *(event.picture for event in next_ones)])
-    return Shelf(
+    shelf = Shelf(
         kind, items, wanted,
         has_next=len(found) > ON_A_PAGE and wanted.page < FURTHEST,
-        years=_years(oldest, now),
-        topics=list(vocabulary.terms(Dimension.TOPIC)) if has_archive and not section.lists_topic else [],
         coming=next_ones,
         has_more_coming=len(coming) > ON_A_PAGE,
     )  # fmt: skip
+    return shelf if kind in _WITHOUT_ARCHIVE or not shelf.is_long else _with_choices(shelf, section, rows, now=now)
+
+
+def _with_choices(shelf: Shelf, section: SectionPage, rows: "QuerySet[Any]", *, now: datetime) -> Shelf:
+    """What it may be narrowed by: years and months that have something, and topics."""
+    moment, year = _moment(shelf.kind), shelf.wanted.year
+    oldest = rows.order_by(moment).values_list(moment, flat=True).first()
+    first = timezone.localtime(oldest).year if oldest else timezone.localtime(now).year
+    years = range(timezone.localtime(now).year, first - 1, -1)
+    spans = {f"y{each}": _within(each, 0) for each in years}
+    spans |= {f"m{month}": _within(year, month) for month in range(1, 13) if year}
+    there = {
+        name: Exists(rows.filter(**{f"{moment}__gte": since, f"{moment}__lt": until}))
+        for name, (since, until) in spans.items()
+    }
+    # Of one row, whatever its table: each part is answered by the index of the list, the size does not matter.
+    known = SectionPage.objects.filter(pk=section.pk).values(**there).get()
+    return replace(
+        shelf,
+        years=[each for each in years if known[f"y{each}"]],
+        months=[date(year, month, 1) for month in range(1, 13) if year and known[f"m{month}"]],
+        topics=[] if section.lists_topic else list(vocabulary.terms(Dimension.TOPIC)),
+    )
 
 
 def _coming(language: str, wanted: Wanted, *, now: datetime) -> list[Event]:
@@ -125,16 +144,17 @@ def _narrowed(rows: "QuerySet[Any]", wanted: Wanted, kind: str) -> "QuerySet[Any
     if wanted.topic:
         rows = rows.filter(topic=wanted.topic)
     if wanted.year:
-        moment = "starts_at" if kind == ItemKind.EVENT else "listed_at"
-        zone = timezone.get_current_timezone()
-        first, last = (wanted.month, wanted.month) if wanted.month else (1, 12)
-        since = datetime(wanted.year, first, 1, tzinfo=zone)
-        until = datetime(wanted.year + last // 12, last % 12 + 1, 1, tzinfo=zone)
+        moment, (since, until) = _moment(kind), _within(wanted.year, wanted.month)
         rows = rows.filter(**{f"{moment}__gte": since, f"{moment}__lt": until})
     return rows
 
 
-def _years(oldest: datetime | None, now: datetime) -> list[int]:
-    if oldest is None:
-        return []
-    return list(range(timezone.localtime(now).year, timezone.localtime(oldest).year - 1, -1))
+def _moment(kind: str) -> str:
+    return "starts_at" if kind == ItemKind.EVENT else "listed_at"
+
+
+def _within(year: int, month: int) -> tuple[datetime, datetime]:
+    """Half-open; month: 0 for the whole year"""
+    zone = timezone.get_current_timezone()
+    first, last = (month, month) if month else (1, 12)
+    return datetime(year, first, 1, tzinfo=zone), datetime(year + last // 12, last % 12 + 1, 1, tzinfo=zone)
