@@ -1,6 +1,7 @@
 """The portal speaks nine languages: nothing that its readers see is missing in any of them."""
 
 import re
+from decimal import Decimal
 from functools import cache
 
 import polib
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils.translation import gettext, override, to_locale
 
 from lantoa.base import dates
+from lantoa.base.templatetags.lantoa import number
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.doors.portal import actions
@@ -85,6 +87,16 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str) -> None:
 def test_days_are_written_as_the_language_writes_them(language: str, day: str, of_month: str) -> None:
     with override(language):
         assert (dates.written(AT.date()), month(AT.date())) == (day, of_month)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "1.234.567,5"), ("zh-hans", "1,234,567.5"), ("ja", "1,234,567.5"), ("ko", "1,234,567.5"),
+     ("fr", "1\u202f234\u202f567,5"), ("km", "1.234.567,5")],
+)  # fmt: skip
+def test_numbers_are_parted_by_three(language: str, said: str) -> None:
+    with override(language):
+        assert number(Decimal("1234567.5")).replace("\u00a0", "\u202f") == said
 
 
 @pytest.mark.django_db

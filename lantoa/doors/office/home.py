@@ -172,9 +172,14 @@ def states_in(period: Period, user: User) -> list[tuple[str, int]]:
     return [(state.value, counts[state]) for state in Activity.State if counts.get(state)]
 
 
-def stats(period: Period, user: User) -> list[Stat]:
-    """Of the vocabulary's first figures at most four that have a value in the last years, as this person reads them."""
+def stats(period: Period, user: User) -> list[Stat] | None:
+    """Of the vocabulary's first figures at most four that have a value in the last years, as this person reads them.
+
+    None: this person reports for no agency, so none will ever stand here
+    """
     scope = ledger.figure_scope(user)
+    if scope == []:
+        return None
     agencies = None if scope is None else frozenset(agency.code for agency in scope)
     window = [period]
     while len(window) < _YEARS:

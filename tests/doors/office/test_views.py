@@ -115,7 +115,8 @@ def test_home_offers_what_one_recorded_last(who: str, commune_a: Agency, leader:
 def test_home_figures_carry_the_years_before(commune_a: Agency, an: User, lan: User) -> None:
     ledger.accept(ledger.submit(talk(commune_a, an), by=an, at=AT), by=lan, at=AT)
     found = {
-        stat.figure.definition.indicator_id: stat for stat in home.stats(home.this_period(date(2026, 11, 22)), lan)
+        stat.figure.definition.indicator_id: stat
+        for stat in home.stats(home.this_period(date(2026, 11, 22)), lan) or []
     }
     assert list(found["talk_attendances"].line) == [0, 0, 0, 0, 120]
 
@@ -126,7 +127,7 @@ def test_home_figures_are_those_that_open_behind_them(
     ledger.accept(ledger.submit(talk(commune_a, an), by=an, at=AT), by=lan, at=AT)
     stranger = people.add_user("moi", "Người Mới", password=None, posts=[])
     period = home.this_period(DAY)
-    assert [len(home.stats(period, user)) > 0 for user in (lan, an, binh, stranger)] == [True, True, False, False]
+    assert [bool(home.stats(period, user)) for user in (lan, an, binh, stranger)] == [True, True, False, False]
 
 
 def test_home_without_a_post_says_whom_to_ask(province: Any, client_of: SignIn) -> None:
@@ -136,6 +137,21 @@ def test_home_without_a_post_says_whom_to_ask(province: Any, client_of: SignIn) 
     page = client.get(reverse("office:home")).text
     assert "holds no post yet" in page
     assert reverse("ledger:new") not in page
+
+
+def test_home_of_who_reports_for_no_agency_promises_no_figures(
+    province: Province, commune_a: Agency, an: User, lan: User, client_of: SignIn
+) -> None:
+    ledger.accept(ledger.submit(talk(commune_a, an), by=an, at=AT), by=lan, at=AT)
+    pages = {}
+    for user in (province.editor, an):
+        client = client_of(user)
+        client.cookies["lantoa_language"] = "en"
+        pages[user] = client.get(reverse("office:home")).text
+    assert "No figures of your own" in pages[province.editor]
+    assert 'href="/en/figures/"' in pages[province.editor]
+    assert "first activity is accepted" not in pages[province.editor]
+    assert "No figures of your own" not in pages[an]
 
 
 # -- the frame -------------------------------------------------------------------------------------
