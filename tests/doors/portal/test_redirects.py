@@ -72,6 +72,20 @@ def test_what_stands_under_a_renamed_or_another_section_is_found(khach: Client, 
     assert way(khach, "/vi/tin-tuc/cu/") == (301, "/vi/du-lich/cu/")
 
 
+def test_the_feed_of_a_renamed_section_goes_on_under_its_old_address(khach: Client, rename: Rename) -> None:
+    publish("Mở cửa khẩu")
+    news = SectionPage.objects.get(code="news", locale__language_code="vi")
+    old = "/vi/feeds/feed.json?section=tin-tuc"
+    before = khach.get(old).json()
+    rename(news, "tin-moi")
+    after = khach.get(old)
+    assert [item["id"] for item in after.json()["items"]] == [item["id"] for item in before["items"]] != []
+    assert after.json()["feed_url"].endswith("?section=tin-moi")
+    assert khach.get("/vi/embed/?section=tin-tuc").status_code == 200
+    for wrong in ("/vi/feeds/feed.json?section=cu-hon", "/en/feeds/feed.json?section=tin-tuc"):
+        assert khach.get(wrong).status_code == 404
+
+
 def test_a_withdrawn_page_still_answers_at_its_old_address(khach: Client, rename: Rename) -> None:
     item = publish("Mở cửa khẩu", slug="cu")
     rename(item, "moi")
