@@ -177,3 +177,26 @@ def test_what_is_typed_into_a_draft_outlasts_the_sign_in_and_days_stay_as_they_w
     expect(page.locator("#id_standfirst")).to_have_value("Câu gõ khi phiên đã hết.")
     expect(page.locator("form .kept")).to_have_count(0)
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('lantoa.kept.')).length") == 0
+
+
+def test_a_form_of_the_office_is_not_typed_twice_when_the_sign_in_had_ended(sign_in: Windows) -> None:
+    page = sign_in("lan", PHONE)
+    page.goto("/office/notices/new/")
+    typed = {
+        "since": "2031-01-01T08:00", "until": "2031-01-02T08:00", "text_vi": "Cổng bảo trì.", "text_en": "Maintenance.",
+    }  # fmt: skip
+    for name, value in typed.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[name=text_vi]").evaluate("field => field.form.requestSubmit()")
+    page.wait_for_url("**/accounts/login/**")
+    expect(page.locator("body")).to_contain_text("chưa được lưu")
+    page.fill("input[name=login]", "lan")
+    page.fill("input[name=password]", "lantoa-mau-2026")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/office/notices/new/")
+    for name, value in typed.items():
+        expect(page.locator(f"[name={name}]")).to_have_value(value)
+    page.goto("/office/notices/new/")
+    expect(page.locator("[name=text_vi]")).to_have_value("")
+    assert page.evaluate("sessionStorage.length") == 0

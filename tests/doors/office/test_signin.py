@@ -133,3 +133,15 @@ def test_nobody_signs_up(browser: Client) -> None:
     assert "Accounts are given, not taken" in browser.get(reverse("account_signup")).text
     browser.post(reverse("account_signup"), {"username": "la", "password1": PASSWORD})
     assert not User.objects.filter(username="la").exists()
+
+
+def test_a_form_that_is_sent_too_late_leads_back_to_its_page_and_says_that_nothing_was_saved(browser: Client) -> None:
+    url, page = reverse("people:agency_new"), "http://testserver/office/agencies/?page=2"
+    answer = browser.post(url, headers={"Referer": page})
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next=/office/agencies/%3Fpage%3D2"
+    assert "this was not saved" in browser.get(answer.headers["Location"]).text
+    for other in ("https://elsewhere.example/office/", ""):
+        answer = browser.post(url, headers={"Referer": other, "Sec-Fetch-Mode": "cors"})
+        assert answer.headers["Location"] == f"{reverse('account_login')}?next=/office/"
+    assert "this was not saved" not in browser.get(answer.headers["Location"]).text
+    assert browser.get(url).headers["Location"] == f"{reverse('account_login')}?next={url}"
