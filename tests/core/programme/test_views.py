@@ -117,8 +117,11 @@ def test_the_reminder_names_the_late_with_their_days_and_a_link(
     period: ReportingPeriod, owed: Owed, province: Province, client_of: SignIn
 ) -> None:
     actions.submit_report(owed("so-ngoai-vu"), by=province.lan, at=clock("2026-10-07 09:00:00"))
-    text = client_of(province.lan).get(reverse("programme:period_nudge", args=[period.pk])).context["to_all"]
-    assert text.splitlines() == [
+    page = client_of(province.lan).get(reverse("programme:period_nudge", args=[period.pk]))
+    for row, told in page.context["to_each"]:
+        own = reverse("ledger:submission", args=[row.submission.pk])
+        assert f"Đề nghị gửi báo cáo tại: http://localhost:8000{own}" in told.splitlines()
+    assert page.context["to_all"].splitlines() == [
         "Nhắc báo cáo: “quý III năm 2026” đã quá hạn. Các đơn vị chưa gửi:",
         "1. UBND xã An Bình (quá hạn 3 ngày)",
         "2. UBND xã Bình Minh (quá hạn 3 ngày)",

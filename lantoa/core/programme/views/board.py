@@ -55,13 +55,16 @@ def act(request: SignedIn, pk: int) -> HttpResponse:
 def nudge(request: SignedIn, pk: int) -> HttpResponse:
     """A reminder to all who are late, ready to paste into Zalo or an e-mail; and one for each."""
     shown = fetched(request, pk)
-    late = queries.board(shown, now=timezone.now()).late
-    link = settings.PUBLIC_URL + reverse("programme:periods")
+    late, site = queries.board(shown, now=timezone.now()).late, settings.PUBLIC_URL
     context = {
         "period": shown,
         "late": late,
-        "to_all": nudges.to_all(shown, late, link=link),
-        "to_each": [(row, nudges.to_one(shown, row, link=link)) for row in late],
+        "to_all": nudges.to_all(shown, late, link=site + reverse("programme:periods")),
+        # One tap leads the agency to its own report, after signing in where it must.
+        "to_each": [
+            (row, nudges.to_one(shown, row, link=site + reverse("ledger:submission", args=[row.submission.pk])))
+            for row in late
+        ],
     }
     return render(request, "programme/period_nudge.html", context)
 
