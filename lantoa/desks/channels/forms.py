@@ -10,6 +10,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency
 from lantoa.desks.channels.models import OfficialChannel, What
 
 DEFAULT_DAYS = 30
@@ -69,6 +71,19 @@ class OfficialChannelForm(forms.ModelForm[OfficialChannel]):
         model = OfficialChannel
         fields = ("kind", "name", "address", "agency", "languages", "checked_on", "since", "until")
         widgets = {name: forms.DateInput(attrs={"type": "date"}) for name in ("checked_on", "since", "until")}
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """today: agencies that ended answer for no new channel, and nobody checked one tomorrow"""
+        super().__init__(*args, **kwargs)
+        self._today = today
+        kept = Agency.objects.filter(code=self.instance.agency_id)
+        self.fields["agency"].queryset = people.agencies_in_force(today) | kept  # type: ignore[attr-defined] # a choice
+
+    def clean_checked_on(self) -> date:
+        day: date = self.cleaned_data["checked_on"]
+        if day > self._today:
+            raise forms.ValidationError(gettext("This day lies in the future."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

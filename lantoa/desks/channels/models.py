@@ -1,5 +1,6 @@
 """How often the public pages were read: sums alone. No row stands for a reader, an address or a browser."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -126,8 +127,12 @@ class OfficialChannel(models.Model):
         return self.name
 
     @property
-    def is_link(self) -> bool:
-        return self.kind != self.Kind.PHONE
+    def link(self) -> str:
+        """What a tap opens; empty where a line is described and not numbered."""
+        if self.kind != self.Kind.PHONE:
+            return self.address
+        found = re.search(r"\+?\d[\d .-]+", self.address)
+        return "tel:" + re.sub("[ .-]", "", found[0]) if found else ""
 
     @property
     def language_names(self) -> list[str]:

@@ -119,8 +119,10 @@ def official_edit(request: SignedIn, pk: int | None = None) -> HttpResponse:
         channel = OfficialChannel() if pk is None else queries.official_channel(pk)
     except OfficialChannel.DoesNotExist:
         raise Http404 from None
-    start = {"checked_on": timezone.localdate()} if pk is None else None
-    form = OfficialChannelForm(request.POST if request.method == "POST" else None, instance=channel, initial=start)
+    today = timezone.localdate()
+    start = {"checked_on": today} if pk is None else None
+    sent = request.POST if request.method == "POST" else None
+    form = OfficialChannelForm(sent, instance=channel, initial=start, today=today)
     if form.is_valid():
         actions.keep_official(channel, form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("Saved. Readers see it in the list of official channels."))

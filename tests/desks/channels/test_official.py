@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lantoa.core.people.models import User
+from lantoa.core.people.models import Agency, User
 from lantoa.desks.channels import actions
 from lantoa.desks.channels.models import OfficialChannel
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
@@ -64,11 +65,17 @@ def test_secretariat_enters_a_channel_and_readers_see_it(
         ({"since": "2026-02-02", "until": "2026-02-02"}, "until"),
         ({"languages": ["xx"]}, "languages"),
         ({"name": ""}, "name"),
+        ({"checked_on": "2999-01-01"}, "checked_on"),
+        ({"agency": "so-cu"}, "agency"),
     ],
 )
 def test_row_that_leads_nowhere_is_refused(
     wrong: dict[str, Any], field: str, province: Province, client_of: Callable[[User], Client]
 ) -> None:
+    with raw_writes("an agency that ended long ago"):
+        Agency.objects.create(
+            code="so-cu", name_vi="Sở cũ", name_en="Old", level=province.committee.level, valid_until=date(2020, 1, 1)
+        )
     answer = client_of(province.lan).post("/office/views/official/new/", _sent(**wrong))
 
     assert answer.status_code == 422
@@ -118,3 +125,18 @@ def test_channels_stand_by_the_alphabet_of_vietnamese(province: Province, khach:
         _kept(province, name, address=f"https://social.example/{name}")
 
     assert [row["name"] for row in khach.get("/vi/channels.json").json()["channels"]] == names
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "link"),
+    [
+        ("phone", "0260 3 123 456", "tel:02603123456"),
+        ("phone", "+84 260 3123456 (7 đến 21 giờ)", "tel:+842603123456"),
+        ("phone", "tại quầy", ""),
+        ("social", "https://social.example/1", "https://social.example/1"),
+    ],
+)
+def test_a_tap_opens_the_channel(kind: str, address: str, link: str, province: Province, khach: Client) -> None:
+    channel = _kept(province, kind=kind, address=address)
+    assert channel.link == link
+    assert (f'href="{link}"' in khach.get("/vi/channels/").text) == bool(link)

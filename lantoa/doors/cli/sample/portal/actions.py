@@ -14,9 +14,13 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
 from lantoa.base.folding import fold
+from lantoa.core.people import queries as people
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.answers import actions as answers
+from lantoa.desks.channels import actions as register
+from lantoa.desks.channels import queries as channels
+from lantoa.desks.channels.models import OfficialChannel
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import actions as newsroom
 from lantoa.desks.newsroom.models import ITEM_TYPES, ContentPage, ItemKind, Origin, ProfileFact, Source
@@ -158,6 +162,21 @@ def _answer_readers(
         )  # fmt: skip
         answered_at = _moment(today, said["after"] - said["days"], 17)
         answers.answer(remark, said["outcome"], summary=said["summary"], text=said["answer"], by=by, at=answered_at)
+
+
+@transaction.atomic
+def keep_channels(plan: Plan, *, today: date, at: datetime) -> None:
+    """The register of official channels; those that stand in it already stay as they are."""
+    known = {channel.address for channel in channels.official_channels()}
+    for said in plan.channels:
+        if said["address"] not in known:
+            facts = {name: said[name] for name in ("kind", "name", "address", "languages")}
+            facts |= {
+                "agency": people.agency(said["agency"]), "since": None,
+                "checked_on": today - timedelta(days=said["days"]),
+                "until": today - timedelta(days=said["ended"]) if "ended" in said else None,
+            }  # fmt: skip
+            register.keep_official(OfficialChannel(), facts, by=_person("so-ngoai-vu"), at=at)
 
 
 def _drafted(item: Item, language: str, plan: Plan, *, today: date) -> ContentPage:

@@ -36,6 +36,7 @@ def fill(at: datetime) -> int:
         today = timezone.localdate(at)
         with _of_the_sample():
             actions.arrange_home(language, planned, period=str(today.year), today=today)
+    actions.keep_channels(planned, today=timezone.localdate(at), at=at)
     installation.mark_sample({**Installation.current().sample_mark, FILLED: True})
     return made
 

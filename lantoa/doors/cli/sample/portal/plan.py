@@ -30,6 +30,7 @@ class Plan:
     # The first page and the sections of each language.
     homes: dict[str, dict[str, Any]]
     pictures: dict[str, Any]
+    channels: list[dict[str, Any]]
 
 
 def read() -> Plan:
@@ -42,7 +43,7 @@ def read() -> Plan:
     ]
     if left := {language: sorted(said) for language, said in texts.items() if said}:
         raise KeyError(left)
-    return Plan(items, homes, yaml_text.read(PICTURES / "pictures.yaml"))
+    return Plan(items, homes, yaml_text.read(PICTURES / "pictures.yaml"), yaml_text.read(FOLDER / "channels.yaml"))
 
 
 def blocks(text: str) -> list[dict[str, Any]]:
