@@ -162,7 +162,7 @@ def month(value: date) -> str:
 
 
 @register.filter
-def told(day: days.Told) -> str:
+def day_asked(day: days.Told) -> str:
     """A day or a month that somebody typed, as the language writes it."""
     if day.day:
         return dates.written(date.fromisoformat(day.day))
