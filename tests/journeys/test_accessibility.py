@@ -29,6 +29,7 @@ BEGINNINGS = [
     "/office/activities/?state=accepted", "/office/activities/?state=draft", "/office/", "/accounts/2fa/",
     "/office/activities/?kind=talk&state=draft&period=1999", "/office/ledger/?verify=1", "/office/design/",
     "/office/programme/plans/ke-hoach-2026/delete/", "/office/programme/tasks/kh2026-quy-che/reopen/",
+    "/office/programme/tasks/kh2026-bo-anh/delete/",
 ]  # fmt: skip
 EXAMPLES = 3  # so many pages of a kind are searched for links, each found on another page; the first is looked at
 
