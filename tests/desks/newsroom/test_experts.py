@@ -70,6 +70,15 @@ def test_what_a_program_made_is_shown_as_it_stands_and_nobody_wrote_it(room: Des
     assert not fresh(page).has_unpublished_changes
 
 
+def test_of_a_part_that_nobody_wrote_yet_nothing_can_be_said(room: Desk) -> None:
+    page = draft(room, body=BODY)
+    page.standfirst = ""
+    page.save_revision(user=room.viet, clean=False)
+    text = Client().get(_path(_show(room, page)), headers={"Accept-Language": "vi"}).text
+    assert ('id="part-title"' in text, 'id="part-standfirst"' in text) == (True, False)
+    assert "Ý kiến của ông/bà" in text
+
+
 def test_only_a_digest_of_the_secret_is_kept(room: Desk) -> None:
     shown = _show(room)
     assert len(shown.token) == 40

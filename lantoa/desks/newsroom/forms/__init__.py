@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lantoa.base import dates
@@ -201,7 +201,7 @@ class ExpertCommentForm(forms.Form):
 
     part = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     text = _Lines(
-        label=_("Your comment"), max_length=4000, widget=forms.Textarea({"rows": 4}),
+        label=pgettext_lazy("expert", "Your comment"), max_length=4000, widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Write what should be otherwise.")},
     )  # fmt: skip
     name = forms.CharField(label=_("Your name"), max_length=160)
