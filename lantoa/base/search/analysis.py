@@ -18,7 +18,7 @@ anew beside the old one.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -88,6 +88,17 @@ def units(text: str) -> Iterator[Unit]:
         written, folded, stem = _forms(match[0][:_LONGEST_WORD])
         if folded:
             yield Unit(match.start(), match.end(), written, folded, stem, is_character)
+
+
+def units_of(text: str, stems: Container[str]) -> Iterator[tuple[int, Unit]]:
+    """Those with one of these stems, each with its number among all: a long text is mostly others."""
+    number = 0
+    for match in _UNIT.finditer(text):
+        written, folded, stem = _forms(match[0][:_LONGEST_WORD])
+        if folded:
+            number += 1
+            if stem in stems:
+                yield number, Unit(match.start(), match.end(), written, folded, stem, match["character"] is not None)
 
 
 def fold_words(text: str) -> str:

@@ -27,35 +27,57 @@ def shown(row: SearchDocument, asked: Asked) -> tuple[list[Piece], list[Piece]]:
 
     Where the words stand beside each other anywhere in it, none is marked alone: half a Vietnamese word is another.
     """
-    texts, beside = [row.summary, row.text], row.lines_beside
+    (title,), texts, beside = (_read(each, asked) for each in ([row.title], [row.summary, row.text], row.lines_beside))
     for wanted in _ways(asked):
         for quoted in (texts, beside):
-            if wanted.stands_in([row.title, *quoted]):
-                return _marked(row.title, wanted), _excerpt(quoted, [wanted])
+            if wanted.stands_in([title, *quoted]):
+                return _marked(title, wanted), _excerpt(quoted, [wanted])
     return pieces(row.title, asked), _excerpt(texts, [])
 
 
 def pieces(text: str, asked: Asked) -> list[Piece]:
     """The whole text in pieces, in order: marked is what was asked as typed, or else in other accents and endings."""
-    wanted = next((wanted for wanted in _ways(asked) if wanted.stands_in([text])), None)
-    return _marked(text, wanted) if wanted else list(_pieces(text, [], 0, len(text)))
+    (read,) = _read([text], asked)
+    wanted = next((wanted for wanted in _ways(asked) if wanted.stands_in([read])), None)
+    return _marked(read, wanted) if wanted else list(_pieces(text, [], 0, len(text)))
 
 
 def excerpt(texts: Sequence[str], asked: Asked) -> list[Piece]:
     """The first stretch of these texts that holds all that was asked, else much of it, else a beginning."""
-    return _excerpt(texts, _ways(asked))
+    return _excerpt(_read(texts, asked), _ways(asked))
 
 
-def _marked(text: str, wanted: "_Wanted") -> list[Piece]:
-    return list(_pieces(text, list(wanted.of(text)), 0, len(text)))
+class _Text:
+    """A text, read once for all ways of looking through it, and no further than the first of them goes."""
+
+    def __init__(self, text: str, stems: set[str]) -> None:
+        self.text = text
+        self._read: list[tuple[int, Unit]] = []
+        self._unread = analysis.units_of(text[:_MOST_CHARACTERS], stems)
+
+    def __iter__(self) -> Iterator[tuple[int, Unit]]:
+        """Units with a stem that was asked, each with its number among all."""
+        yield from self._read
+        for each in self._unread:
+            self._read.append(each)
+            yield each
 
 
-def _excerpt(texts: Sequence[str], ways: "Sequence[_Wanted]") -> list[Piece]:
+def _read(texts: Sequence[str], asked: Asked) -> list[_Text]:
+    stems = {unit.stem for unit in asked.units}
+    return [_Text(text, stems) for text in texts]
+
+
+def _marked(text: _Text, wanted: "_Wanted") -> list[Piece]:
+    return list(_pieces(text.text, list(wanted.of(text)), 0, len(text.text)))
+
+
+def _excerpt(texts: Sequence[_Text], ways: "Sequence[_Wanted]") -> list[Piece]:
     for wanted in ways:
         best = max((wanted.stretch(text) for text in texts), key=lambda stretch: stretch.count, default=None)
         if best and best.count:
             return _cut(best.text, best.found, max(0, best.found[0].start - _EXCERPT_CHARACTERS // 4))
-    return _cut(next((text for text in texts if text), ""), [], 0)
+    return _cut(next((read.text for read in texts if read.text), ""), [], 0)
 
 
 @dataclass(frozen=True)
@@ -97,18 +119,18 @@ class _Wanted:
     def _name(unit: Unit, as_typed: bool) -> str:
         return unit.written if as_typed else unit.stem
 
-    def of(self, text: str) -> Iterator[Unit]:
+    def of(self, text: _Text) -> Iterator[Unit]:
         """A run of words that is too short is left out."""
         run: list[Unit] = []
         for unit in self._found(text):
-            if run and not (self._is_next(run[-1], unit) and text[run[-1].end : unit.start].strip() in _JOINED):
+            if run and not (self._is_next(run[-1], unit) and text.text[run[-1].end : unit.start].strip() in _JOINED):
                 yield from self._long_enough(run)
                 run = []
             run.append(unit)
         yield from self._long_enough(run)
 
-    def stands_in(self, texts: Sequence[str]) -> bool:
-        return any(next(self.of(text[:_MOST_CHARACTERS]), None) for text in texts)
+    def stands_in(self, texts: Sequence[_Text]) -> bool:
+        return any(next(self.of(text), None) for text in texts)
 
     def _is_next(self, first: Unit, second: Unit) -> bool:
         return (self._name(first, self._as_typed), self._name(second, self._as_typed)) in self._beside
@@ -116,32 +138,34 @@ class _Wanted:
     def _long_enough(self, run: list[Unit]) -> list[Unit]:
         return run if len(run) >= self._least or any(unit.is_character for unit in run) else []
 
-    def stretch(self, text: str) -> _Stretch:
+    def stretch(self, text: _Text) -> _Stretch:
         """Reads no further than to the first place where all stands together."""
-        best = _Stretch(text, [], 0)
+        best = _Stretch(text.text, [], 0)
         near: list[Unit] = []
-        for unit in self.of(text[:_MOST_CHARACTERS]):
+        for unit in self.of(text):
             near = [other for other in near if unit.end - other.start <= _TOGETHER_CHARACTERS] + [unit]
             count = len({other.stem for other in near})
             if count > best.count:
-                best = _Stretch(text, near, count)
+                best = _Stretch(text.text, near, count)
             if count >= self._count:
                 break
         return best
 
-    def _found(self, text: str) -> Iterator[Unit]:
+    def _found(self, text: _Text) -> Iterator[Unit]:
         before: Unit | None = None
+        number = -1
         yielded = False
-        for unit in analysis.units(text):
-            is_one = unit.is_character and before is not None and (before.stem, unit.stem) in self._pairs
-            if is_one and before is not None and not yielded:
-                yield before
-            yielded = is_one or (
-                unit.stem in self._characters if unit.is_character else self._name(unit, self._as_typed) in self._words
-            )
-            if yielded:
+        for at, unit in text:
+            name = self._name(unit, self._as_typed)
+            found = unit.stem in self._characters if unit.is_character else name in self._words
+            if before and at == number + 1 and unit.is_character and (before.stem, unit.stem) in self._pairs:
+                if not yielded:
+                    yield before
+                found = True
+            if found:
                 yield unit
-            before = unit
+            yielded = found
+            before, number = unit, at
 
 
 def _cut(text: str, found: Sequence[Unit], start: int) -> list[Piece]:

@@ -1,5 +1,6 @@
 """What was asked is marked where it stands, and nothing of the text is lost."""
 
+from collections.abc import Container, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -96,3 +97,19 @@ def test_an_excerpt_is_of_the_text_unless_only_what_stands_beside_it_says_it() -
     assert _shown("bến trăng", title="Đêm", body="Một lễ hội.", beside=beside)[1] == "[Bến Trăng]"
     # Half of it in the text is not what was asked.
     assert _shown("sở ngoại vụ", title="Vụ mùa", body="Mùa vụ.", beside=beside) == ("Vụ mùa", "[Sở Ngoại vụ]")
+
+
+def test_a_long_text_is_read_once_however_it_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = analysis.units_of
+
+    def counted(text: str, stems: Container[str]) -> Iterator[tuple[int, analysis.Unit]]:
+        read.append(text)
+        return real(text, stems)
+
+    monkeypatch.setattr(analysis, "units_of", counted)
+    body = "Hội ở đây, nghị ở kia. " * 900
+    # As typed and not, four words, two, one; in the text and in what stands beside it.
+    assert _shown("hội nghị đầu tư", title="Tin", body=body, beside="Tư liệu")[1].startswith("[Hội] ở đây, [nghị]")
+    assert len(read) == 4
+    assert max(map(len, read)) == 20_000
