@@ -141,7 +141,7 @@ def test_an_index_is_filled_with_as_many_questions_for_five_items_as_for_two(
             item.save_revision().publish()
         with count_queries() as asked:
             found = list(finding.documents_of(ContentPage.objects.values_list("pk", flat=True)))
-        assert [document.body.count("Thống kê") for document in found] == [1] * (number + 1)
+        assert [document.beside.count("Thống kê") for document in found] == [1] * (number + 1)
         counts.append(len(asked))
     assert counts[1] == counts[4]
 

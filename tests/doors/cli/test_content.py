@@ -111,6 +111,6 @@ def test_a_file_that_is_no_feed_is_refused_in_words_and_in_json(file: Path, caps
     file.write_text("<html/>", encoding="utf-8")
     words = ("import", file, "--section", "tin-tuc", "--agency", "xa-an-binh")
     assert run(*words) == 2
-    assert "neither RSS" in capsys.readouterr().err
+    assert "a web page and no feed" in capsys.readouterr().err
     assert run(*words, "--json") == 2
     assert told(capsys)["drafts"] == 0
