@@ -1,6 +1,7 @@
 """Reading agencies and places."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from enum import Enum
 from typing import TypeVar
 
@@ -27,6 +28,14 @@ def agency(code: str) -> Agency:
         return Agency.objects.get(code=code)
     except Agency.DoesNotExist:
         raise UnknownAgency(code) from None
+
+
+def line_of(shown: Agency, *, today: date) -> list[Agency]:
+    """The agency and what it became part of by that day, one after the other; each but the last knows until when."""
+    line = [shown]
+    while (last := line[-1]).successor and last.valid_until and last.valid_until <= today:
+        line.append(last.successor)
+    return line
 
 
 def agencies_under(codes: Iterable[str], series: Series = Series.AS_IT_IS) -> set[str]:

@@ -1,13 +1,16 @@
 """Which items a feed or an embedded list holds: of one language, narrowed by its query."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from itertools import pairwise
 from urllib.parse import urlencode
 from uuid import uuid5
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lantoa.base.models import Installation
@@ -26,14 +29,17 @@ ON_A_FEED = 30
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for; agency, kind, section, topic: None or "" for all"""
+    """What was asked for; kind, section, topic: None or "" for all
+
+    line: the agency that was asked for and what it became part of since, one after the other; empty for all
+    """
 
     language: str
     home: HomePage
     kind: str
     topic: str
     section: SectionPage | None
-    agency: Agency | None
+    line: list[Agency]
     topic_names: dict[str, str]
     installation: Installation
 
@@ -41,7 +47,7 @@ class Wanted:
     def title(self) -> str:
         """Song Xanh Province · Events"""
         narrowed = [
-            self.agency.name if self.agency else "",
+            self.line[-1].name if self.line else "",
             self.section.title if self.section else "",
             str(ItemKind(self.kind).label) if self.kind else "",
             self.topic_names.get(self.topic, ""),
@@ -55,7 +61,7 @@ class Wanted:
     @property
     def query(self) -> str:
         asked = {
-            "agency": self.agency.code if self.agency else "",
+            "agency": self.line[0].code if self.line else "",
             "kind": self.kind,
             "section": self.section.slug if self.section else "",
             "topic": self.topic,
@@ -71,7 +77,7 @@ class Wanted:
     def urn(self) -> str:
         """The same for ever, wherever the portal moves; a section may be renamed."""
         section = self.section.translation_key if self.section else ""
-        agency = self.agency.code if self.agency else ""
+        agency = self.line[0].code if self.line else ""
         words = f"{self.language} agency={agency} kind={self.kind} section={section} topic={self.topic}"
         return f"urn:uuid:{uuid5(self.home.translation_key, words)}"
 
@@ -80,13 +86,29 @@ class Wanted:
         return self.home.first_published_at or self.home.latest_revision_created_at  # type: ignore[no-any-return]
 
     def items(self, count: int = ON_A_FEED) -> list[ContentPage]:
-        """The newest, with who answers for them and their pictures: four questions, whatever their number."""
+        """The newest, with who answers for them and their pictures: four questions, two more for each merger."""
         found = sections.items_of(self.section, self.language) if self.section else newsroom.listed(self.language)
-        narrowed = {"agency": self.agency, "kind": self.kind, "topic": self.topic}
-        fits = {name: value for name, value in narrowed.items() if value}
-        rows = newsroom.cut(found.filter(**fits).select_related("picture", "agency"), 0, count)
-        newsroom.with_shared_pictures(rows)
-        return rows
+        fits = {name: value for name, value in (("kind", self.kind), ("topic", self.topic)) if value}
+        found = found.filter(**fits).select_related("picture", "agency")
+        rows = [item for part in self._parts(found) for item in newsroom.cut(part, 0, count)]
+        newest = sorted(rows, key=lambda item: (item.listed_at, item.pk), reverse=True)[:count]
+        newsroom.with_shared_pictures(newest)
+        return newest
+
+    def _parts(self, found: "QuerySet[ContentPage]") -> "list[QuerySet[ContentPage]]":
+        """Who subscribed to an agency that was merged reads on there, from that day; nothing older comes as new.
+
+        One by one, so that the index by agency is used.
+        """
+        if not self.line:
+            return [found]
+        since = [found.filter(agency=row, listed_at__gte=_end_of(before)) for before, row in pairwise(self.line)]
+        return [found.filter(agency=self.line[0]), *since]
+
+
+def _end_of(agency: Agency) -> datetime:
+    assert agency.valid_until, "it was merged on a day"
+    return datetime.combine(agency.valid_until, time(), tzinfo=timezone.get_current_timezone())
 
 
 def told(item: ContentPage) -> str:
@@ -112,6 +134,7 @@ def read(request: HttpRequest) -> Wanted:
         home = sections.home_of(language)
         section = sections.section_of(home, asked["section"]) if asked["section"] else None
         agency = people.agency(asked["agency"]) if asked["agency"] else None
+        line = people.line_of(agency, today=timezone.localdate()) if agency else []
     except (ObjectDoesNotExist, people.UnknownAgency):
         raise Http404 from None
-    return Wanted(language, home, asked["kind"], asked["topic"], section, agency, names, Installation.current())
+    return Wanted(language, home, asked["kind"], asked["topic"], section, line, names, Installation.current())

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lantoa.core.people import actions as people
 from lantoa.core.people.models import Agency
@@ -205,3 +206,42 @@ def test_a_feed_says_nothing_of_the_host_that_asked(items: list[ContentPage], kh
     assert b"127.0.0.1" not in answer.content
     portal.open_language("fr")
     assert khach.get("/fr/feeds/atom.xml").status_code == 200
+
+
+def test_who_follows_an_agency_reads_on_after_its_merger(khach: Client, django_assert_max_num_queries: Any) -> None:
+    old = people.add_agency("so-cu", "Sở Cũ", "Old Department", level=Agency.Level.DEPARTMENT)
+    new = people.add_agency("so-moi", "Sở Mới", "New Department", level=Agency.Level.DEPARTMENT)
+    newest = people.add_agency("so-moi-nua", "Sở Mới nữa", "Newer Department", level=Agency.Level.DEPARTMENT)
+    publish("Tin của Sở Cũ", agency=old)
+    publish("Sở Mới khi còn riêng", agency=new)
+    day = (AT + timedelta(days=10)).date()
+    publish("Sở Mới sau sáp nhập", agency=new, at=AT + timedelta(days=11))
+    publish("Của Sở Mới nữa", agency=newest, at=AT + timedelta(days=31))
+    urn = ElementTree.fromstring(body(khach, "/vi/feeds/atom.xml?agency=so-cu")).findtext("{*}id")
+    assert titles(khach, "?agency=so-cu") == ["Tin của Sở Cũ"]
+
+    people.merge_agency(old, into=new, on=day)
+    assert titles(khach, "?agency=so-cu") == ["Sở Mới sau sáp nhập", "Tin của Sở Cũ"]
+    people.merge_agency(new, into=newest, on=day + timedelta(days=20))
+    whole = ["Của Sở Mới nữa", "Sở Mới sau sáp nhập", "Tin của Sở Cũ"]
+    with django_assert_max_num_queries(15):
+        assert titles(khach, "?agency=so-cu") == whole
+    # The same feed under the same address, by the name of today.
+    feed = ElementTree.fromstring(body(khach, "/vi/feeds/atom.xml?agency=so-cu"))
+    assert feed.findtext("{*}id") == urn
+    assert "Sở Mới nữa" in (feed.findtext("{*}title") or "")
+    assert khach.get("/vi/feeds/feed.json?agency=so-cu").json()["feed_url"].endswith("?agency=so-cu")
+    frame = body(khach, "/vi/embed/?agency=so-cu").decode()
+    assert all(title in frame for title in whole)
+    # What goes on is followed as it was.
+    assert titles(khach, "?agency=so-moi-nua") == ["Của Sở Mới nữa"]
+
+
+def test_a_merger_that_lies_ahead_changes_no_feed(khach: Client) -> None:
+    old = people.add_agency("so-cu", "Sở Cũ", "Old Department", level=Agency.Level.DEPARTMENT)
+    new = people.add_agency("so-moi", "Sở Mới", "New Department", level=Agency.Level.DEPARTMENT)
+    publish("Sở Mới", agency=new)
+    people.merge_agency(old, into=new, on=timezone.localdate() + timedelta(days=1))
+    answer = khach.get("/vi/feeds/feed.json?agency=so-cu").json()
+    assert answer["items"] == []
+    assert "Sở Cũ" in answer["title"]
