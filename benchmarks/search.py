@@ -177,8 +177,7 @@ def measure(count: int) -> None:
     def page(text: str, language: str, filters: dict[str, Any]) -> int:
         found = queries.search(text, language, **filters)
         for hit in found.hits:
-            highlights.pieces(hit.title, found.asked)
-            highlights.excerpt([hit.summary, hit.body], found.asked)
+            highlights.shown(hit, found.asked)
         return found.count
 
     counts = [page(*one) for one in asked]
