@@ -152,7 +152,7 @@ def test_office_pages_of_the_newsroom_and_of_channels_are_accessible(site: Site,
     page.locator("[name=languages][value=vi]").check()
     assert violations(page) == []
     page.get_by_role("button", name="Lưu").click()
-    page.get_by_role("link", name="Cổng thông tin đối ngoại").click()
+    page.get_by_role("link", name="Cổng thông tin đối ngoại", exact=True).click()
     assert violations(page) == []
 
 

@@ -135,6 +135,6 @@ class OfficialChannel(models.Model):
         return "tel:" + re.sub("[ .-]", "", found[0]) if found else ""
 
     @property
-    def language_names(self) -> list[str]:
-        """Each in its own language."""
-        return [name for code, name in settings.LANGUAGES if code in self.languages]
+    def spoken(self) -> list[tuple[str, str]]:
+        """Its languages, each with its name in itself."""
+        return [(code, name) for code, name in settings.LANGUAGES if code in self.languages]
