@@ -16,11 +16,12 @@ class NewsroomConfig(AppConfig):
         from lantoa.base.search import actions as search
         from lantoa.desks.newsroom.actions import finding
         from lantoa.desks.newsroom.forms import ItemForm
+        from lantoa.desks.newsroom.forms.addresses import CopiedForm
         from lantoa.desks.newsroom.models import ContentPage
         from lantoa.desks.newsroom.queries import policy
 
-        # Models stand below forms; Wagtail looks for the form there.
-        ContentPage.base_form_class = ItemForm
+        # Models stand below forms; Wagtail looks for them there.
+        ContentPage.base_form_class, ContentPage.copy_form_class = ItemForm, CopiedForm
         policy.install()
         search.SOURCES.append(finding.documents_of)
         post_migrate.connect(_seed, sender=self)

@@ -221,3 +221,23 @@ def test_an_address_that_was_shared_stays(room: Desk) -> None:
 def test_an_address_made_of_the_title_has_no_marks_and_is_not_taken_twice(room: Desk) -> None:
     taken, new = draft(room, title="Đường đến Sông Xanh", slug=""), draft(room, title="Đường đến Sông Xanh", slug="")
     assert [taken.slug, new.slug] == ["duong-den-song-xanh", "duong-den-song-xanh-2"]
+
+
+def _copy(page: Page, user: User, parent: Page, slug: str) -> Any:
+    data = {"new_title": "Bản sao", "new_slug": slug, "new_parent_page": parent.pk}
+    return page.copy_form_class(data, page=page, user=user)
+
+
+def test_a_copy_gets_an_address_without_marks_that_is_free(room: Desk) -> None:
+    page = draft(room, title="Chợ mới")
+    assert _copy(page, room.viet, page.get_parent(), "")["new_slug"].initial == "cho-moi-2"
+    for typed, made in (("chợ-mới", "cho-moi-2"), ("phiên-chợ-đặc-biệt", "phien-cho-dac-biet")):
+        form = _copy(page, room.viet, page.get_parent(), typed)
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["new_slug"] == made
+
+
+def test_a_copy_stays_in_its_language(room: Desk) -> None:
+    form = _copy(draft(room, title="Chợ mới"), room.viet, section("en"), "cho-moi")
+    assert form.errors.keys() == {"new_parent_page"}
+    assert "language" in form.errors["new_parent_page"][0]

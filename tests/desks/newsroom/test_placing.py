@@ -27,3 +27,11 @@ def test_a_moved_item_stays_where_it_was_put_when_an_older_draft_is_published(pr
     draft.publish()
     assert [found.pk for found in queries.listed("vi", shelf=visit)] == [item.pk]
     assert list(queries.listed("vi", shelf=news)) == []
+
+
+def test_a_copy_is_locked_by_nobody_and_planned_for_no_moment(province: Province) -> None:
+    item = content.add(Article, province.commune_a, title="Chợ biên giới", locked=True, go_live_at=content.AT)
+    item.save_revision()
+    copied = item.copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
+    newest = copied.get_latest_revision_as_object()
+    assert [copied.locked, copied.go_live_at, newest.locked, newest.go_live_at] == [False, None, False, None]

@@ -12,6 +12,7 @@ from wagtail.permissions import page_permission_policy
 from lantoa.core.people.models import Post, User
 from lantoa.desks.newsroom import queries
 from lantoa.doors.portal.models import HomePage, SectionPage
+from tests.desks import content
 from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -73,6 +74,8 @@ def test_an_item_moves_to_another_section_and_not_under_a_home(room: Desk) -> No
     may = page.permissions_for_user(room.viet)
     assert (may.can_move_to(events), may.can_move_to(home), may.can_copy_to(events)) == (True, False, True)
     assert not page.permissions_for_user(room.khac).can_copy_to(events)
+    abroad = content.section("en")
+    assert (may.can_move_to(abroad), may.can_copy_to(abroad)) == (False, False)
 
 
 def test_a_section_is_kept_by_the_secretariat_and_filled_by_writers(room: Desk) -> None:

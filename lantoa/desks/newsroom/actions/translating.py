@@ -35,16 +35,13 @@ def begin_version(page: ContentPage, language: str, *, by: User) -> ContentPage:
         )
     made: ContentPage = page.get_latest_revision_as_object().specific.copy(
         to=shelf.specific,
-        update_attrs={
-            "locale": shelf.locale, "slug": _free(page.slug, shelf), "origin": Origin.TRANSLATED,
-            "go_live_at": None, "locked": False, "locked_by": None, "locked_at": None,
-        },
+        update_attrs={"locale": shelf.locale, "slug": _free(page.slug, shelf), "origin": Origin.TRANSLATED},
         copy_revisions=False,
         keep_live=False,
         reset_translation_key=False,
         user=by,
         log_action="wagtail.copy_for_translation",
-    )  # fmt: skip
+    )
     return made
 
 

@@ -5,10 +5,13 @@ from datetime import timedelta
 from itertools import chain, count
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
@@ -101,9 +104,39 @@ class AddressedForm(ScheduledForm):
         return self._free(address_of(typed) or self.address_for(self.cleaned_data.get("title", "")))
 
     def _free(self, address: str) -> str:
-        """With a number behind it, if something stands there already."""
-        beside = (
-            self.parent_page.get_children().exclude(pk=self.instance.pk) if self.parent_page else Page.objects.none()
-        )
-        taken = set(beside.filter(slug__startswith=address).values_list("slug", flat=True))
-        return next(made for made in chain([address], (f"{address}-{n}" for n in count(2))) if made not in taken)
+        if not self.parent_page:
+            return address
+        return _free_beside(self.parent_page.get_children().exclude(pk=self.instance.pk), address)
+
+
+class CopiedForm(CopyForm):
+    """Of a copy: in the language of its page, at an address that is made as that of any new page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["new_slug"]
+        field.initial = _free_beside(self.page.get_siblings(), self.page.slug)
+        if field.initial.isascii() and self.page.locale.language_code in LATIN:
+            field.widget.attrs[_FORMATTERS] = _WITHOUT_MARKS
+
+    def clean_new_parent_page(self) -> Page:
+        parent: Page = self.cleaned_data["new_parent_page"]
+        if parent.locale_id != self.page.locale_id:
+            told = gettext("A copy stays in its language. Another language is begun on the page of the item.")
+            raise forms.ValidationError(told)
+        return parent
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        parent = said.get("new_parent_page") or self.page.get_parent()
+        if typed := said.get("new_slug"):
+            made = address_of(typed) or self.page.specific.address_for(said.get("new_title", ""))
+            said["new_slug"] = _free_beside(parent.get_children(), made)
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+
+def _free_beside(pages: "QuerySet[Page]", address: str) -> str:
+    """With a number behind it, if something stands there already."""
+    taken = set(pages.filter(slug__startswith=address).values_list("slug", flat=True))
+    return next(made for made in chain([address], (f"{address}-{n}" for n in count(2))) if made not in taken)

@@ -97,6 +97,10 @@ class ItemPermissions(_Permissions):
         is_possible = self.page != destination and not destination.is_descendant_of(self.page)
         return is_possible and self.can_move() and bool(self.page.specific.can_move_to(destination))
 
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
+        """In its language; of another one it would be a version that nobody finds."""
+        return destination.locale_id == self.page.locale_id and bool(super().can_copy_to(destination, recursive))
+
 
 class ShelfPermissions(_Permissions):
     """Of a page that only leads to others: the secretariat keeps it, editors put items under it."""

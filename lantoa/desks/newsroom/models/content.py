@@ -124,10 +124,10 @@ class ContentPage(Page):
 
     is_creatable = False
     allowed_http_methods = READ_ONLY
-    # A copy is a new draft that nobody listed, withdrew or signed.
+    # A copy is a new draft that nobody listed, withdrew, signed, locked or planned.
     exclude_fields_in_copy = [
         "listed_at", "published_elsewhere_at", "withdrawn_at", "withdrawn_reason", "withdrawn_in", "signed_by",
-        "signed_at",
+        "signed_at", "locked", "locked_by", "locked_at", "go_live_at",
     ]  # fmt: skip
 
     search_fields = [*Page.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
