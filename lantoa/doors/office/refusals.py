@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.permissions import permission_policy as of_documents
 from wagtail.images.permissions import permission_policy as of_images
@@ -114,6 +115,8 @@ class RefusalMiddleware:
         # What a script asks gets Wagtail's own answer, in the form that the script reads.
         if match is None or request.headers.get("x-requested-with"):
             return None
+        if request.user.is_anonymous and match.namespace == "wagtailadmin_pages" and not request.accepts("text/html"):
+            return _not_saved()
         if match.namespace in _FILES and match.url_name in FILE_REFUSALS:
             return _of_file(request, match.url_name, *_FILES[match.namespace], kwargs)
         if match.namespace != "wagtailadmin_pages" or match.url_name not in REFUSALS:
@@ -125,6 +128,16 @@ class RefusalMiddleware:
         if page is None or getattr(page.permissions_for_user(request.user), refusal.may)():
             return None
         return _refused(request, refusal, page)
+
+
+def _not_saved() -> JsonResponse:
+    """To the script that saves while one types. Led to the sign-in page, it would say that the server failed."""
+    told = gettext(
+        "You are no longer signed in. What you type is kept in this browser: sign in, open this page again, and it is "
+        "offered there."
+    )
+    # Of the codes that the script knows, the one whose words it shows as they are.
+    return JsonResponse({"success": False, "error_code": "locked", "error_message": told}, status=403)
 
 
 def _of_file(

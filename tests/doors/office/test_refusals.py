@@ -62,3 +62,14 @@ def test_a_visitor_and_a_page_that_is_not_there_get_what_they_always_got(room: D
     page = draft(room)
     assert Client().get(reverse("wagtailadmin_pages:delete", args=[page.pk])).status_code == 302
     assert client_of(room.viet).get(reverse("wagtailadmin_pages:delete", args=[10**6])).status_code == 404
+
+
+def test_what_is_saved_while_one_types_says_that_the_sign_in_ended(room: Desk, client_of: SignIn) -> None:
+    page = draft(room)
+    client = client_of(room.viet)
+    client.logout()
+    said = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), headers={"accept": "application/json"})
+    assert (said.status_code, said.json()["success"]) == (403, False)
+    assert "trình duyệt này" in said.json()["error_message"]
+    again = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), headers={"accept": "text/html"})
+    assert again.status_code == 302
