@@ -197,7 +197,10 @@ def test_the_filters_narrow_the_list(written: Write, province: Province, client_
     assert texts() == ["Hỏi sớm", "Chậm"]
     assert texts(kind="lesson") == texts(period="2026-Q2") == texts(agency="xa-binh-minh") == ["Hỏi sớm"]
     assert texts(state="done") == []
-    assert texts(kind="none", state="none", period="none") == ["Hỏi sớm", "Chậm"]
+    for name in ("kind", "state", "period", "agency"):
+        answer = client.get(path, {name: "khong-co"})
+        assert (list(answer.context["page"]), list(answer.context["unknown"])) == ([], ["khong-co"])
+        assert "“khong-co”" in answer.text
 
 
 @pytest.mark.parametrize("count", [1, 3])

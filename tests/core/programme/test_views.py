@@ -43,6 +43,11 @@ def test_the_board_opens_the_rows_of_its_numbers(
     assert agencies("show=reported") == ["xa-an-binh"]
     assert agencies("show=late") == ["xa-binh-minh", "so-ngoai-vu"]
     assert agencies("show=late&level=department") == ["so-ngoai-vu"]
+    for query in ("show=khong-co", "level=khong-co"):
+        assert agencies(query) == []
+        assert "“khong-co”" in client.get(f"{path}?{query}").text
+        printed = client.get(reverse("programme:period_print", args=[period.pk]) + f"?{query}")
+        assert (printed.context["rows"], "“khong-co”" in printed.text) == ([], True)
 
 
 def test_many_are_accepted_at_once_and_those_not_sent_stay(

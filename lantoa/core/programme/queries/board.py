@@ -76,8 +76,10 @@ class Board:
     completeness: Completeness
 
     def narrowed(self, *, show: str = "", level: str = "") -> list[Row]:
-        """Those the address asks for; words that mean nothing are left out."""
-        wanted = SHOWN[show][1] if show in SHOWN else None
+        """Those the address asks for; a word that is not known lets nothing through."""
+        if show and show not in SHOWN:
+            return []
+        wanted = SHOWN[show][1] if show else None
         return [
             row
             for row in self.rows

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from lantoa.base import periods
 from lantoa.base.periods import Period
 from lantoa.core.people import rules as people
-from lantoa.core.people.models import User
+from lantoa.core.people.models import Agency, User
 from lantoa.core.programme.models import Finding, ReportingPeriod
 from lantoa.core.programme.rules import findings as rules
 
@@ -54,6 +54,11 @@ def findings_listed(
     if window:
         found = found.filter(since__gte=window.since, until__lte=window.until)
     return found.filter(agency=agency) if agency else found
+
+
+def is_agency(code: str) -> bool:
+    """Also one that ended."""
+    return bool(code) and Agency.objects.filter(code=code).exists()
 
 
 def kind_counts(found: "QuerySet[Finding]") -> dict[str, int]:

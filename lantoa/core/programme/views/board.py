@@ -20,6 +20,7 @@ from lantoa.core.programme import actions, queries
 from lantoa.core.programme.forms.periods import ChangedExtensionForm, ExtensionForm, ReasonForm
 from lantoa.core.programme.models import ReportingPeriod, Submission
 from lantoa.core.programme.rules import nudges
+from lantoa.core.programme.views.pages import readable
 from lantoa.core.programme.views.periods import fetched
 
 # The tiles on top: what they count, and of what.
@@ -76,7 +77,10 @@ def printed(request: SignedIn, pk: int) -> HttpResponse:
     shown = fetched(request, pk)
     board = queries.board(shown, now=timezone.now())
     chosen = _chosen(request)
-    context = {"period": shown, "board": board, "rows": board.narrowed(**chosen), "now": timezone.now()}
+    context = {
+        "period": shown, "board": board, "rows": board.narrowed(**chosen), "unknown": _unknown(chosen),
+        "now": timezone.now(),
+    }  # fmt: skip
     return render(request, "programme/period_print.html", context)
 
 
@@ -108,6 +112,7 @@ def _page(
         "rows": board.narrowed(**chosen),
         "chosen": chosen,
         "is_filtered": any(chosen.values()),
+        "unknown": _unknown(chosen),
         "filters": _filters(board, chosen),
         "levels": [(level, Agency.Level(level).label) for level in board.levels],
         "tiles": [_tile(board, show, of) for show, of in _TILES.items()],
@@ -125,11 +130,13 @@ def _page(
 
 
 def _chosen(request: SignedIn) -> dict[str, str]:
-    show, level = request.GET.get("show", ""), request.GET.get("level", "")
-    return {
-        "show": show if show in queries.SHOWN else "",
-        "level": level if level in Agency.Level.values else "",
-    }
+    return {name: readable(request.GET.get(name, "")) for name in ("show", "level")}
+
+
+def _unknown(chosen: dict[str, str]) -> list[str]:
+    """What the filters say and is not known; it stays, and lets nothing through."""
+    known = {"show": queries.SHOWN, "level": Agency.Level.values}
+    return [value for name, value in chosen.items() if value and value not in known[name]]
 
 
 def _filters(board: queries.Board, chosen: dict[str, str]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from lantoa.core.programme import actions, queries
 from lantoa.core.programme.forms.findings import FindingForm, SettleForm
 from lantoa.core.programme.models import Finding
 from lantoa.core.programme.rules import findings as rules
-from lantoa.core.programme.views.pages import act_page, form_page, own_agencies, sent
+from lantoa.core.programme.views.pages import act_page, form_page, own_agencies, readable, sent
 
 PAGE = 50
 
@@ -32,15 +32,18 @@ PAGE = 50
 def findings(request: SignedIn) -> HttpResponse:
     """What is standing, newest period first, unless the filters in the address say otherwise."""
     chosen = _chosen(request)
-    window = _window(chosen["period"])
+    unknown, window = _unknown(chosen), _window(chosen["period"])
     found = queries.findings_listed(request.user, state=chosen["state"], window=window, agency=chosen["agency"])
     counts = queries.kind_counts(found)
+    if unknown:
+        found = found.none()
     shown = found.filter(kind=chosen["kind"]) if chosen["kind"] else found
     sees_all = people.sees_everything(request.user)
     context = {
         "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "is_filtered": any(chosen.values()),
+        "unknown": unknown.values(),
         "states": _chips("state", Finding.State, chosen),
         "kinds": _chips("kind", Finding.Kind, chosen, counts),
         "windows": [(period.code(), name) for period, name in _windows(window)],
@@ -70,6 +73,7 @@ def finding(request: SignedIn, pk: int) -> HttpResponse:
 @office(rules.may_write)
 def new(request: SignedIn) -> HttpResponse:
     chosen = _chosen(request)
+    chosen |= dict.fromkeys(_unknown(chosen), "")
     form = _form(request, initial={**chosen, "window": chosen["period"], "kind": chosen["kind"] or "limitation"})
     if form.is_valid():
         made = actions.add_finding(form.facts(), by=request.user, at=timezone.now())
@@ -162,12 +166,18 @@ def _windows(chosen: Period | None) -> list[tuple[Period, str]]:
 
 
 def _chosen(request: SignedIn) -> dict[str, str]:
-    given = {name: request.GET.get(name, "") for name in ("kind", "state", "period", "agency")}
-    return given | {
-        "kind": given["kind"] if given["kind"] in Finding.Kind.values else "",
-        "state": given["state"] if given["state"] in Finding.State.values else "",
-        "period": given["period"] if _window(given["period"]) else "",
+    return {name: readable(request.GET.get(name, "")) for name in ("kind", "state", "period", "agency")}
+
+
+def _unknown(chosen: dict[str, str]) -> dict[str, str]:
+    """What the filters say and is not known; it stays, and lets nothing through."""
+    known = {
+        "kind": chosen["kind"] in Finding.Kind.values,
+        "state": chosen["state"] in Finding.State.values,
+        "period": _window(chosen["period"]) is not None,
+        "agency": queries.is_agency(chosen["agency"]),
     }
+    return {name: value for name, value in chosen.items() if value and not known[name]}
 
 
 def _window(code: str) -> Period | None:

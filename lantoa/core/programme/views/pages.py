@@ -21,6 +21,11 @@ def sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def readable(text: str) -> str:
+    """What an address says, cut short; characters that no page and no database can hold are left out."""
+    return "".join(letter for letter in text if letter.isprintable())[:100].strip()
+
+
 def form_page(
     request: HttpRequest, form: forms.Form, *, title: str, back: tuple[str, str], button: str, lead: str = "",
     icon: str = "check", is_dangerous: bool = False,
