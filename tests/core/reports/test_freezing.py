@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import Error, connection, transaction
@@ -15,7 +16,9 @@ from lantoa.core.people.models import User
 from lantoa.core.programme import actions as programme
 from lantoa.core.reports import actions, queries, rendering
 from lantoa.core.reports.models import APPEND_ONLY, FrozenCompleteness, FrozenDocument, FrozenFigure, Report
+from lantoa.core.vocabulary import actions as vocabulary
 from lantoa.core.vocabulary.models import IndicatorVersion
+from lantoa.core.vocabulary.queries import definitions_then
 from tests.core.reports.conftest import AT, YEAR_2026, Record, Write
 from tests.factories import Province
 from tests.write_guard import raw_writes
@@ -52,6 +55,28 @@ def test_freezing_keeps_value_definition_window_rows_and_the_head_of_the_ledger(
     assert one.definition.is_used
     assert two.definition.is_used
     assert ModelLogEntry.objects.get(action="reports.freeze").data == {"seq": 4, "unbound": []}
+
+
+def test_a_word_mended_while_a_review_is_read_is_pinned_as_it_was_stated(
+    write: Write, lan: User, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL another person's change is seen between two questions of one transaction."""
+    report, row = write("[[talk_attendances]] lượt."), IndicatorVersion.objects.get(indicator="talk_attendances")
+    read, names = queries.preview, iter(["Tên sửa đúng lúc ấy"])
+
+    def mended_meanwhile(*args: Any, **kwargs: Any) -> Any:
+        found = read(*args, **kwargs)
+        for name in names:
+            vocabulary.mend(row, {"name_vi": name}, by=province.lan, at=AT)
+        return found
+
+    monkeypatch.setattr(queries, "preview", mended_meanwhile)
+    freeze(report, lan)
+    figure = FrozenFigure.objects.get()
+    (pinned,) = definitions_then([(figure.definition, figure.words)])
+    stated = FrozenDocument.objects.get().statement
+    assert pinned.name_vi == "Tên sửa đúng lúc ấy"
+    assert pinned.name_vi in stated
 
 
 def test_the_frozen_sheet_stands_alone_and_every_number_in_it_is_a_door(

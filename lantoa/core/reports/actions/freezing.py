@@ -61,14 +61,14 @@ def freeze(
     if not report.is_draft:
         return report
     head = _locked_head()
-    reading = queries.preview(report, as_of_seq=head.head_seq)
+    reading, words = _read(report, seq=head.head_seq)
     _refuse(reading, accept_unbound=accept_unbound)
     if not accept_comments:
         _refuse_comments(queries.open_comments(report))
     report.state, report.frozen_by, report.frozen_at = Report.State.FROZEN, by, at
     report.as_of_seq, report.head_hash = head.head_seq, head.head_hash
     report.save(update_fields=["state", "frozen_by", "frozen_at", "as_of_seq", "head_hash"])
-    figures = _freeze_figures(report, reading)
+    figures = _freeze_figures(report, reading, words)
     _freeze_completeness(report, reading)
     letterhead = rendering.letterhead_for(report, by)
     outlines = drawn.keep_drawn_outlines(at=at) if reading.has_map else ""
@@ -154,12 +154,24 @@ def _refuse_comments(comments: Sequence[Comment]) -> None:
         )  # fmt: skip
 
 
-def _freeze_figures(report: Report, reading: Reading) -> dict[str, FrozenFigure]:
-    """The rows of all figures, by their key in the reading."""
+def _read(report: Report, *, seq: int) -> tuple[Reading, list[dict[str, int]]]:
+    """What it states, and for each figure the versions of the words that it was read with.
+
+    A word that somebody mends between the two would be pinned as nobody read it, so both are read again.
+    """
+    while True:
+        kept = vocabulary_queries.version_count()
+        reading = queries.preview(report, as_of_seq=seq)
+        words = vocabulary_queries.words_behind(reading.settled[key].definition for key in reading.figures)
+        if vocabulary_queries.version_count() == kept:
+            return reading, words
+
+
+def _freeze_figures(report: Report, reading: Reading, behind: list[dict[str, int]]) -> dict[str, FrozenFigure]:
+    """The rows of all figures, by their key in the reading. behind: the versions of the words of each"""
     taken: set[str] = set()
     rows = {}
-    asked = (reading.settled[key].definition for key in reading.figures)
-    for (key, figure), words in zip(reading.figures.items(), vocabulary_queries.words_behind(asked), strict=True):
+    for (key, figure), words in zip(reading.figures.items(), behind, strict=True):
         ask, settled = reading.asks[key], reading.settled[key]
         rows[key] = FrozenFigure(
             report=report,

@@ -109,6 +109,11 @@ def newest_versions(words: Collection[str]) -> dict[str, WordVersion]:
     return {row.word: row for row in WordVersion.objects.filter(word__in=words, version=_NEWEST)}
 
 
+def version_count() -> int:
+    """It grows with every change of a word, and with nothing else: versions are only added."""
+    return WordVersion.objects.count()
+
+
 def versions(row: Word) -> list[Told]:
     """All versions of a row, newest first; three queries."""
     word = word_of(row)
