@@ -12,8 +12,9 @@ from django.test import Client
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.vocabulary import actions
-from lantoa.core.vocabulary.models import Kind, KindMeasure, Measure
+from lantoa.core.vocabulary.models import Kind, KindGroup, KindMeasure, Measure, Term
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 OFFICE = "/office/words/"
@@ -93,6 +94,25 @@ def test_a_measure_ends_and_is_not_asked_for_any_more(quan: Client, an: Client) 
     assert an.get("/office/figures/talk_attendances/").status_code == 200
     quan.post(f"{OFFICE}measures/{measure.pk}/end/", {"do": "again"})
     assert 'name="attendances"' in an.get(form).text
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "path"),
+    [
+        (Measure, "attendances", "measures"),
+        (Kind, "talk", "kinds"),
+        (Term, "border", "words/topic"),
+        (KindGroup, "", "headings"),
+    ],
+)
+def test_what_has_not_begun_is_not_said_to_be_over(model: Any, code: str, path: str, quan: Client) -> None:
+    row = model.objects.get(code=code) if code else model.objects.first()
+    with raw_writes("no form gives what records read by a later first day"):
+        model.objects.filter(pk=row.pk).update(valid_from=date(2100, 1, 2))
+    text = quan.get(f"/office/words/{path}/{row.code}/").text
+    assert "từ ngày 02/01/2100" in text
+    assert "không còn" not in text
+    assert "Đưa vào sử dụng lại" not in text
 
 
 def test_the_measure_that_counts_a_kind_ends_only_after_the_kind(province: Province, quan: Client) -> None:

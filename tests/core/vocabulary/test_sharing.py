@@ -151,6 +151,10 @@ def test_a_bad_file_is_refused_with_everything_that_is_wrong(text: str, said: li
     assert [model._default_manager.count() for model in (Kind, Measure, Term, Indicator)] == counts
 
 
+def test_the_field_of_the_file_is_not_called_optional(quan: Client) -> None:
+    assert "không bắt buộc" not in quan.get(OFFICE + "import/").text
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a" * 1_000_001], ids=["nothing", "no text", "large"])
 def test_what_is_no_vocabulary_file_is_refused_kindly(content: bytes, quan: Client) -> None:
     page = quan.post(OFFICE + "import/", {"file": SimpleUploadedFile("v.yaml", content)})

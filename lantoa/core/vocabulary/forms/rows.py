@@ -204,6 +204,7 @@ class FileForm(forms.Form):
     """A vocabulary file, or the text of one that was read before."""
 
     file = forms.FileField(label=gettext_lazy("Vocabulary file (.yaml)"), required=False)
+    file.is_needed = True  # type: ignore[attr-defined] # by whoever sees the field: a text comes in its place unseen
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=LARGEST)
 
     def clean(self) -> dict[str, Any]:
