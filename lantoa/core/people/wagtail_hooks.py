@@ -35,6 +35,7 @@ ACTIONS = {
     "people.paper_add": _("Paper of the steering committee added"),
     "people.paper_edit": _("Paper of the steering committee mended"),
     "people.paper_file": _("File of a paper of the steering committee added"),
+    "people.paper_file_exchange": _("File of a paper of the steering committee exchanged"),
     "people.paper_file_drop": _("File of a paper of the steering committee deleted"),
     "people.paper_remove": _("Paper of the steering committee taken away"),
     "people.set_up": _("Installation set up"),

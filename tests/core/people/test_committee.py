@@ -240,4 +240,6 @@ def test_a_paper_carries_a_file_that_everybody_here_reads_and_the_secretariat_de
     assert not kept.storage.exists(str(kept.name))
     assert an.get(way).status_code == 404
     told = ModelLogEntry.objects.filter(action__startswith="people.paper_file").order_by("pk")
-    assert [line.action for line in told] == ["people.paper_file"] * 2 + ["people.paper_file_drop"]
+    assert [line.action for line in told] == [
+        "people.paper_file", "people.paper_file_exchange", "people.paper_file_drop",
+    ]  # fmt: skip

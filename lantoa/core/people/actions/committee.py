@@ -144,7 +144,8 @@ def keep_paper_file(paper: CommitteePaper, upload: "File[bytes]", *, by: User, a
     paper.file_name = (upload.name or "")[:200]
     try:
         paper.save(update_fields=["file", "file_name"])
-        log(paper, "people.paper_file", user=by, timestamp=at, data={"sha256": digest})
+        act = "people.paper_file_exchange" if before else "people.paper_file"
+        log(paper, act, user=by, timestamp=at, data={"sha256": digest})
     except BaseException:
         paper.file.delete(save=False)
         raise
