@@ -15,6 +15,7 @@ from lantoa.base.time_stamps import NotStamped, TimeStamper
 
 # The ticker does other things too, and an authority may take its time.
 _MOST_STAMPS_AT_ONCE = 5
+LONGEST_NAME = Installation._meta.get_field("name_vi").max_length or 0
 _LONGEST_PAUSE = timedelta(days=1)
 _RETENTION = Path(__file__).parent / "seed" / "retention.yaml"
 
@@ -22,6 +23,16 @@ _RETENTION = Path(__file__).parent / "seed" / "retention.yaml"
 def name_installation(name_vi: str, name_en: str) -> Installation:
     """Say whose installation this is; nothing else of the row changes."""
     installation, _ = Installation.objects.update_or_create(pk=1, defaults={"name_vi": name_vi, "name_en": name_en})
+    return installation
+
+
+@transaction.atomic
+def rename_installation(name_vi: str, name_en: str, *, by: Any, at: datetime) -> Installation:
+    """After its first day: a province may be merged, or its name misspelt. by: a User"""
+    before = Installation.current()
+    installation = name_installation(name_vi, name_en)
+    if (before.name_vi, before.name_en) != (name_vi, name_en):
+        log(installation, "base.name", user=by, timestamp=at, data={"from": before.name_vi, "to": name_vi})
     return installation
 
 

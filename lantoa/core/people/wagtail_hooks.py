@@ -15,6 +15,7 @@ from lantoa.core.people import actions
 from lantoa.core.people.models import User
 
 ACTIONS = {
+    "base.name": _("Name of the installation changed"),
     "base.retention": _("Keeping time changed"),
     "people.communes": _("Communes taken in"),
     "people.place_add": _("Place added"),

@@ -11,7 +11,7 @@ from lantoa.doors.cli import CommandError, print_json
 
 # The order of the help; each is a module of this folder (`import` is a word of the language, hence `imports`).
 COMMANDS = (
-    "up", "tick", "demo", "admin", "template", "imports", "content", "figure", "entry", "report", "vocabulary",
+    "up", "tick", "demo", "name", "admin", "template", "imports", "content", "figure", "entry", "report", "vocabulary",
     "search", "ledger", "outlines", "backup", "restore", "notice",
 )  # fmt: skip
 
