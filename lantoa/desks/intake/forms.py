@@ -13,16 +13,11 @@ from lantoa.base import outgoing
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
-from lantoa.desks.intake.drafts import Item, Wishes
+from lantoa.desks.intake.drafts import STATUSES, Item, Wishes
 from lantoa.desks.intake.drafts.source import MOST_BYTES
 from lantoa.desks.newsroom.forms import NAMES
 
 KINDS = [("post", pgettext_lazy("wordpress", "Posts")), ("page", pgettext_lazy("wordpress", "Pages"))]
-STATUSES = [
-    ("publish", gettext_lazy("Published there")), ("future", gettext_lazy("Scheduled there")),
-    ("draft", gettext_lazy("Drafts")), ("pending", gettext_lazy("Waiting for review there")),
-    ("private", gettext_lazy("Private there")),
-]  # fmt: skip
 # More are rarely worth a choice each; those that stand most often come first.
 MOST_CATEGORIES = 60
 
@@ -74,7 +69,7 @@ class WishesForm(forms.Form):
         label=gettext_lazy("What is brought"), choices=KINDS, widget=forms.CheckboxSelectMultiple
     )
     statuses = forms.MultipleChoiceField(
-        label=gettext_lazy("In which state there"), choices=STATUSES, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("In which state there"), choices=list(STATUSES.items()), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, items: list[Item], sections: Sequence[Page], agencies: Sequence[Agency], **kw: Any):

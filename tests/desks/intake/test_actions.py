@@ -104,7 +104,7 @@ def test_what_is_not_chosen_or_cannot_come_is_told_with_its_number(province: Pro
     file = wordpress(
         post(1, "Bài"), post(2, "Trang", kind="page"), post(3, "Nháp", status="draft"), post(4, "Kín", password="x"),
         post(5, ""), post(6, "Chỉ ảnh", "<img src='a.jpg'>"), post(7, "menu", kind="nav_menu_item"),
-        post(8, "Deutsch", polylang={"language": "de"}),
+        post(8, "Deutsch", polylang={"language": "de"}), post(9, "Vứt", status="trash"),
     )  # fmt: skip
     batch = kept(province, file)
     plan = actions.planned(batch, actions.kept_items(batch))
@@ -112,12 +112,13 @@ def test_what_is_not_chosen_or_cannot_come_is_told_with_its_number(province: Pro
     assert [(item.number, item.problem) for item in plan.problems] == [
         (5, "It has no title."), (6, "It has no text, perhaps nothing but pictures."),
     ]  # fmt: skip
-    assert [item.number for item, _why in plan.left_out] == [2, 3, 4, 8]
+    assert [item.number for item, _why in plan.left_out] == [2, 3, 4, 8, 9]
+    assert plan.left_out[-1][1] == "In the bin there, which was not chosen."
     with pytest.raises(actions.NotNow, match="cannot come"):
         actions.begin(batch, by=province.lan, at=AT)
     assert not ContentPage.objects.filter(title="Bài").exists()
     batch = actions.bring(actions.begin(batch, by=province.lan, at=AT, leave_out=True), at=AT)
-    assert (batch.item_count, len(batch.left_out)) == (1, 6)
+    assert (batch.item_count, len(batch.left_out)) == (1, 7)
 
 
 def test_drafts_and_pages_come_where_they_are_chosen_without_a_day(province: Province) -> None:

@@ -46,7 +46,7 @@ def test_a_dry_run_says_everything_and_writes_nothing(file: Path, capsys: pytest
             "gaps": [["shortcode", "bang"], ["standfirst", ""]],
         }],
         "known": [], "problems": [],
-        "left_out": [{"item": 2, "title": "Nháp", "why": "Its state there is “draft”, which was not chosen."}],
+        "left_out": [{"item": 2, "title": "Nháp", "why": "Draft there, which was not chosen."}],
     }  # fmt: skip
     assert not Article.objects.exists()
     assert not ContentImport.objects.exists()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.contrib.redirects.models import Redirect
 
 from lantoa.base.folding import fold, normal_text
@@ -24,7 +25,13 @@ __all__ = ["BadSource", "Item", "Plan", "Source", "Wishes", "items_of", "plan", 
 
 # Of WordPress' own kinds those that are read; the others are its furniture.
 KINDS = ("post", "page")
-STATUSES = ("publish", "future", "draft", "pending", "private")
+STATUSES = {
+    "publish": gettext_lazy("Published there"), "future": gettext_lazy("Scheduled there"),
+    "draft": gettext_lazy("Draft there"), "pending": gettext_lazy("Waiting for review there"),
+    "private": gettext_lazy("Private there"),
+}  # fmt: skip
+# Never offered; said of what is left out.
+_THROWN_AWAY = {"trash": gettext_lazy("In the bin there")}
 _MOST_TITLE = 255
 _MOST_STANDFIRST = 500
 
@@ -129,7 +136,8 @@ def _why_not(item: Item, wishes: Wishes, languages: Collection[str]) -> str:
     if item.kind not in wishes.kinds:
         return _("A page, which was not chosen.") if item.kind == "page" else _("A post, which was not chosen.")
     if item.status not in wishes.statuses:
-        return _("Its state there is “%(state)s”, which was not chosen.") % {"state": item.status}
+        state = {**STATUSES, **_THROWN_AWAY}.get(item.status, item.status)
+        return _("%(state)s, which was not chosen.") % {"state": state}
     if item.is_protected:
         return _("It was behind a password there.")
     if item.language and item.language not in languages:
