@@ -168,7 +168,7 @@ def _chart(chart: Chart, table: SafeString) -> SafeString:
 
 
 def _drawn(chart: Chart, width_mm: float) -> str:
-    svg = charts.svg(chart, language=translation.get_language() or "vi", width_mm=width_mm)
+    svg = charts.browser_svg(chart, language=translation.get_language() or "vi", width_mm=width_mm)
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 

@@ -42,6 +42,18 @@ def test_shares_stand_from_the_largest_with_their_part() -> None:
     ]  # fmt: skip
 
 
+def test_labels_left_of_bars_keep_their_widths_in_whatever_face_a_browser_has() -> None:
+    name = "Ủy ban nhân dân xã Đồng Tháp Mười & Láng Sen"
+    chart = replace(PURPOSES, values=(("Đoàn", ((name, 3.0), ("Khác", 1.0))),))
+    drawn = charts.browser_svg(chart, language="vi", width_mm=160)
+    labels = re.findall(r'<text text-anchor="end".*?</text>', drawn, re.DOTALL)
+    lines = [int(width) for label in labels for width in re.findall(r'textLength="(\d+)"', label)]
+    assert len(lines) == sum(label.count("<tspan") or 1 for label in labels) >= 2
+    left = int(re.search(r"translate\((\d+),", drawn)[1])  # type: ignore[index] # there is one
+    assert max(lines) <= left
+    assert re.sub(r' textLength="\d+" lengthAdjust="\w+"', "", drawn) == charts.svg(chart, language="vi")
+
+
 def test_a_target_stands_beside_what_was_done() -> None:
     assert {"181 / 200", "chưa có số liệu / 6", "Thực hiện", "Mục tiêu"} <= set(printed(TARGETS))
 
