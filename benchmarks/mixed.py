@@ -339,8 +339,7 @@ def _approved(thu: Person, ngoc: Person, item: int, seen: Seen, what: str) -> No
     forms = re.findall(r'<form[^>]*/check/".*?</form>', thu.get(f"/office/newsroom/{item}/"), re.DOTALL)
     for form in forms:
         if 'name="open"' not in form:
-            point = re.search(r'name="point" value="(\d+)"', form)
-            thu.post(f"/office/newsroom/{item}/check/", {"point": point[1] if point else ""})
+            thu.post(f"/office/newsroom/{item}/check/", dict(re.findall(r'name="(point|read)" value="([^"]*)"', form)))
     _edited(ngoc, item, {"action-workflow-action": "true", "workflow-action-name": "approve"})
     seen.done[what] += 1
 
