@@ -115,7 +115,8 @@ class RefusalMiddleware:
         # What a script asks gets Wagtail's own answer, in the form that the script reads.
         if match is None or request.headers.get("x-requested-with"):
             return None
-        if request.user.is_anonymous and match.namespace == "wagtailadmin_pages" and not request.accepts("text/html"):
+        # Who asks is asked last: a public page that looks for its reader could not be kept for others.
+        if match.namespace == "wagtailadmin_pages" and not request.accepts("text/html") and request.user.is_anonymous:
             return _not_saved()
         if match.namespace in _FILES and match.url_name in FILE_REFUSALS:
             return _of_file(request, match.url_name, *_FILES[match.namespace], kwargs)
