@@ -311,7 +311,7 @@ def _publish(url: str, section: int, seen: Seen) -> None:
         _edited(thu, item, {"standfirst": second, "action-submit": "1"})
         _approved(thu, ngoc, item, seen, "corrected")
         _must_show(reader, url, seen, {path: f"không phải ngày hai ({mark})", "/vi/tin-tuc/": second})
-        ngoc.post(f"/office/newsroom/{item}/withdraw/", {"reason": f"Phiên chợ hoãn ({mark})."})
+        ngoc.post(f"/office/newsroom/{item}/withdraw/", {"reason_vi": f"Phiên chợ hoãn ({mark}).", "reason_en": mark})
         seen.done["withdrawn"] += 1
         _must_show(reader, url, seen, {path: f"Phiên chợ hoãn ({mark})"}, missing=dict.fromkeys(lists, title))
         seen.is_over.wait(max(0.0, _ROUND_SECONDS - (time.monotonic() - began)))
