@@ -5,15 +5,18 @@ for varies little, so that what was written is kept, with slots where the values
 page is asked for in the same way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Field, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from lantoa.base.periods import Period
+
+_Name = TypeVar("_Name", bound=Hashable)
 
 
 class _Slot(Value):
@@ -68,3 +71,30 @@ def answers(asked: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[tuple[
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(texts), [part for each, values in asked for part in each.filled(values)])
         return list(cursor.fetchall())
+
+
+def spans_with_rows(rows: "QuerySet[Any]", moment: str, spans: Mapping[_Name, tuple[Any, Any]]) -> list[_Name]:
+    """Which of these have a row, in their order; one question, written and planned once however many they are.
+
+    moment: a field of `rows`; with an index on it each is answered by a look, whatever the size
+    spans:  its values, half-open
+    """
+    between = {f"{moment}__gte": RawSQL("spans.since", ()), f"{moment}__lt": RawSQL("spans.until", ())}
+    asked = Statement.of(rows.filter(**between).order_by().values_list(Value(1))[:1])
+    if not asked.sql or not spans:
+        return []
+    field, names = rows.model._meta.get_field(moment), list(spans)
+    values = [
+        part
+        for number, name in enumerate(names)
+        for part in (number, *(field.get_db_prep_value(value, connection) for value in spans[name]))
+    ]
+    given = ", ".join(["(%s, %s, %s)"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH spans (number, since, until) AS (VALUES {given})"  # noqa: S608 ours
+            f" SELECT number FROM (SELECT number, EXISTS ({asked.sql}) AS is_there FROM spans) looked"
+            " WHERE is_there ORDER BY number",
+            [*values, *asked.filled({})],
+        )
+        return [names[number] for (number,) in cursor.fetchall()]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, Max, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 
 from lantoa.base.search import analysis, corrections, terms
 from lantoa.base.search.analysis import Asked, Unit
 from lantoa.base.search.models import SearchDocument, SearchMiss, SearchState, SearchWord
+from lantoa.base.statements import spans_with_rows
 
 PAGE_SIZE = 20
 # Further than this nobody leafs: whoever gets that many needs another word, not another page.
@@ -207,34 +208,20 @@ def misses(language: str = "") -> QuerySet[SearchMiss, Any]:
     )
 
 
+def years(*, today: date) -> list[int]:
+    """Of the last ones those of which something can be found, the newest first."""
+    asked = range(today.year, today.year - _MOST_YEARS, -1)
+    spans = {year: (_start_of(date(year, 1, 1)), _start_of(date(year + 1, 1, 1))) for year in asked}
+    # Positions are moments: the primary key answers, however many there are.
+    return spans_with_rows(SearchDocument.objects.all(), "position", spans)
+
+
 # -- while another version of the analysis is built ------------------------------------------------
 
 
 def is_whole() -> bool:
     """Whether this version of the analysis built what is asked; else something may not be found."""
     return SearchState.objects.filter(version=analysis.VERSION).exists()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """is_whole: see below; years: of the last ones those of which something can be found, the newest first"""
-
-    is_whole: bool
-    years: list[int]
-
-
-def standing(*, today: date) -> Standing:
-    """One question for both."""
-    asked = range(today.year, today.year - _MOST_YEARS, -1)
-    there = {f"y{year}": Exists(_published_in(year)) for year in asked}
-    known = SearchState.objects.values("version", **there).first() or {"version": None}
-    return Standing(known["version"] == analysis.VERSION, [year for year in asked if known.get(f"y{year}")])
-
-
-def _published_in(year: int) -> QuerySet[SearchDocument]:
-    """Positions are moments: the primary key answers, however many there are."""
-    since, until = _start_of(date(year, 1, 1)), _start_of(date(year + 1, 1, 1))
-    return SearchDocument.objects.filter(position__gte=since, position__lt=until)
 
 
 def is_current() -> bool:

@@ -35,16 +35,15 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = replace(asked, topic="")
     named = asked.text or _name_of(asked, topics)
     found = queries.found(asked) if named else None
-    standing = index.standing(today=timezone.localdate())
     context = {
         "asked": replace(asked, page=found.page) if found else asked,
         "found": found,
         "named": named,
         "days": list(days.told(asked.text)),
-        "is_whole": found is None or standing.is_whole,
+        "is_whole": found is None or index.is_whole(),
         "kinds": queries.kinds(),
         "topics": topics,
-        "years": standing.years,
+        "years": index.years(today=timezone.localdate()),
         "every_language": EVERY_LANGUAGE,
         "names": _LANGUAGES,
         "fixed_address": request.path_info,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from lantoa.base.statements import spans_with_rows
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.newsroom import queries as newsroom
@@ -102,18 +103,13 @@ def _with_choices(shelf: Shelf, section: SectionPage, rows: "QuerySet[Any]", *, 
     oldest = rows.order_by(moment).values_list(moment, flat=True).first()
     first = timezone.localtime(oldest).year if oldest else timezone.localtime(now).year
     years = range(timezone.localtime(now).year, first - 1, -1)
-    spans = {f"y{each}": _within(each, 0) for each in years}
-    spans |= {f"m{month}": _within(year, month) for month in range(1, 13) if year}
-    there = {
-        name: Exists(rows.filter(**{f"{moment}__gte": since, f"{moment}__lt": until}))
-        for name, (since, until) in spans.items()
-    }
-    # Of one row, whatever its table: each part is answered by the index of the list, the size does not matter.
-    known = SectionPage.objects.filter(pk=section.pk).values(**there).get()
+    spans = {(each, 0): _within(each, 0) for each in years}
+    spans |= {(year, month): _within(year, month) for month in range(1, 13) if year}
+    found = spans_with_rows(rows, moment, spans)
     return replace(
         shelf,
-        years=[each for each in years if known[f"y{each}"]],
-        months=[date(year, month, 1) for month in range(1, 13) if year and known[f"m{month}"]],
+        years=[each for each, month in found if not month],
+        months=[date(each, month, 1) for each, month in found if month],
         topics=[] if section.lists_topic else list(vocabulary.terms(Dimension.TOPIC)),
     )
 
