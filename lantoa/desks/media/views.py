@@ -4,6 +4,7 @@ import mimetypes
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
+from django.core.files.utils import validate_file_name
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,8 @@ _YEAR_SECONDS = 365 * 24 * 3600
 def picture(request: HttpRequest, path: str) -> FileResponse:
     """A picture drawn for a page. Its name is a secret until a page shows it, and never means another picture."""
     try:
-        file = default_storage.open(f"{DRAWN}/{path}")
+        # The store keeps nobody within this folder: beside it lie originals, documents and evidence.
+        file = default_storage.open(f"{DRAWN}/{validate_file_name(path, allow_relative_path=True)}")
     except (OSError, SuspiciousFileOperation) as error:
         raise Http404 from error
     kind = mimetypes.guess_type(path)[0] or ""

@@ -152,8 +152,16 @@ def test_two_pictures_of_one_name_have_different_secrets(picture: MediaImage) ->
 
 
 def test_original_and_anything_else_of_the_folder_are_not_handed_out(picture: MediaImage, khach: Client) -> None:
-    assert picture.file.storage.exists(picture.file.name)
-    for path in ("../original_images/x.jpg", "", "a/b.jpg", "%2e%2e/%2e%2e/secret_key"):
+    original, drawn = picture.file.name, picture.get_rendition("width-40").file.name.removeprefix("pictures/")
+    assert picture.file.storage.exists(f"pictures/../{original}")
+    beside = (
+        f"../{original}",
+        f"%2e%2e/{original}",
+        f"..%2f{original}",
+        f"..%5c{original}",
+        f"{drawn}/../../../{original}",
+    )
+    for path in (*beside, f"./../{original}", f"/{original}", "", "a/b.jpg", "%2e%2e/%2e%2e/secret_key"):
         assert khach.get(f"/media/pictures/{path}").status_code == 404, path
     assert khach.get(picture.file.url).status_code == 404
 
