@@ -5,12 +5,12 @@ A text becomes units: a word ("đối"), or one character with its marks where a
 
     doi          the unit, folded                       t:doi       the same, in the title
     doi_ngoai    two units beside each other, folded    t:doi_ngoai
-    =đối         the unit as written, if that differs   t=đối
+    =đối         the unit with accents, if it has any   t=đối
     on:2026-06   a month or day, however it is written  t:on:2026-06
 
-Folding: đ -> d, compatible forms made one (NFKC), marks below U+0370 dropped, lower case; Lao and Khmer vowels are
-marks too and stay. Then the commonest endings of Latin (plural s) and Cyrillic words go. Traditional and simplified
-Chinese stay apart, and so do hiragana and katakana.
+Folding: đ -> d, compatible forms made one (NFKC), marks below U+0370 dropped, lower case, traditional Chinese made
+simplified; Lao and Khmer vowels are marks too and stay. Then the commonest endings of Latin and Cyrillic words go.
+Hiragana and katakana stay apart.
 
 Whoever changes what terms a text gets, or what text a document gets, must count VERSION up: the index is then built
 anew beside the old one.
@@ -22,11 +22,12 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from lantoa.base.folding import normal_text
 from lantoa.base.search import days
 
-VERSION = 5
+VERSION = 6
 
 # A longer query is cut: nobody types it, and each word is one more list to go through.
 MOST_QUERY_CHARACTERS = 200
@@ -47,36 +48,74 @@ _MARKS = (
     "\u3099\u309a\uff9e\uff9f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u1056-\u1059\u17b4-\u17d1\u17d3\u17dd"
 )
-# The vowel "am" of Thai and Lao has a character of its own, and is as often typed as a ring and an "a", with the tone
-# between or before them; either way it belongs to the consonant before it.
+# Vowels of Thai and Lao that no mark writes stand before or behind their consonant, and are as much part of it: else
+# the few signs of "ລາວ" would be found beside each other in every long text. The vowel "am" has a character of its
+# own, and is as often typed as a ring and an "a", with the tone between or before them.
+_SYLLABLE = (
+    rf"[\u0e40-\u0e44]?[\u0e01-\u0e2e][{_MARKS}]*(?:[\u0e30\u0e32\u0e33\u0e45][{_MARKS}]*)*"
+    rf"|[\u0ec0-\u0ec4]?[\u0e81-\u0eae\u0edc-\u0edf][{_MARKS}]*(?:[\u0eb0\u0eb2\u0eb3\u0ebd][{_MARKS}]*)*"
+)
 _AM = "\u0e33\u0eb3"
-_AM_IN_TWO = "(?:(?<=\u0e4d)|(?<=\u0e4d[\u0e48-\u0e4b]))\u0e32|(?:(?<=\u0ecd)|(?<=\u0ecd[\u0ec8-\u0ecb]))\u0eb2"
 _RING_BEFORE_TONE = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])(?=[\u0e32\u0eb2])")
 # U+17D2 writes the next Khmer consonant below this one: they are one syllable.
 _UNIT = re.compile(
-    rf"(?P<character>[{_GAPLESS}](?:[{_MARKS}]|\u17d2[\u1780-\u17b3])*(?:[{_AM}]|{_AM_IN_TWO})?)"
+    rf"(?P<character>{_SYLLABLE}|[{_GAPLESS}](?:[{_MARKS}]|\u17d2[\u1780-\u17b3])*)"
     rf"|(?:[^\W_{_GAPLESS}{_MARKS}{_AM}][\u0300-\u036f]*)+"
 )
+_HAN = "".join(
+    line for line in (Path(__file__).parent / "han.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+)
 # Letters that are one with a stroke or with another and so do not come apart in Unicode.
-_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "œ": "oe", "æ": "ae"})
+_LETTERS = str.maketrans(
+    {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "œ": "oe", "æ": "ae"}
+    | dict(zip(_HAN[::2], _HAN[1::2], strict=True))
+)
+# "hòa" and "hoà" are one word: the tone of oa, oe and uy is written on either of the two vowels.
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+_MOVED = {
+    unicodedata.normalize("NFC", vowels[0] + tone + vowels[1]): unicodedata.normalize("NFC", vowels + tone)
+    for vowels in ("oa", "oe", "uy")
+    for tone in _TONES
+}
+_OLD_TONE = re.compile("|".join(_MOVED))
 _CYRILLIC_ENDING = re.compile(
     "(?<=.{3})(?:иями|ями|ами|иях|иям|ого|его|ому|ему|ыми|ими|ией|иеи|ях|ах|ям|ам|ов|ев|еи|ои|ии|ыи|ом|ем"
     "|ая|яя|ое|ее|ые|ие|ых|их|ую|юю|ия|ию|а|я|о|е|ы|и|у|ю|ь)$"
 )
+# No syllable of Vietnamese that has more loses an ending.
+_SHORTEST_WITH_ENDING = 3
 _NO_LABEL = re.compile(r"[^0-9a-z_.-]")
-_LATIN_PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s$")
+# One after the other. English and French share most of their words, and a page that says "organization" is meant by
+# who types "organisation".
+_LATIN_ENDINGS = [
+    (re.compile(ending), instead)
+    for ending, instead in [
+        (r"(?<=[a-z]{3}[^s])s$", ""),
+        (r"(?<=[a-z]{2}(?:ss|sh|ch))e$|(?<=[a-z]{2}x)e$", ""),  # businesses, branches, taxes
+        (r"(?<=[a-z]eau|[a-z]{2}eu)x$", ""),  # bureaux, enjeux
+        (r"(?<=[a-z]{2}[^e])aux$", "al"),  # nationaux
+        (r"(?<=[a-z]{3}al|[a-z]{2}ier|[a-z]{4}e)e$", ""),  # nationale, frontalière, privée
+        (r"(?<=[a-z]{2}el)le$|(?<=[a-z]{2}en)ne$", ""),  # industrielle, coréenne
+        (r"(?<=[a-z]{2}[bcdfghj-np-tv-z])(?:y|ie)$", "i"),  # cities, économie
+        (r"(?<=[a-z]{3})iz(?=$|[aei])", "is"),
+        (r"(?<=[a-z]{3})our$", "or"),
+        (r"(?<=[a-z]{3})tre$", "ter"),
+    ]
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A word, or one character of a script without gaps. start, end: where it stands in the text
 
-    written: lower case, with accents; folded: without accents; stem: without its ending too
+    written: lower case, with accents; exact: the same however its tone is placed; folded: without accents;
+    stem: without its ending too
     """
 
     start: int
     end: int
     written: str
+    exact: str
     folded: str
     stem: str
     is_character: bool
@@ -85,20 +124,21 @@ class Unit:
 def units(text: str) -> Iterator[Unit]:
     for match in _UNIT.finditer(text):
         is_character = match["character"] is not None
-        written, folded, stem = _forms(match[0][:_LONGEST_WORD])
+        written, exact, folded, stem = _forms(match[0][:_LONGEST_WORD])
         if folded:
-            yield Unit(match.start(), match.end(), written, folded, stem, is_character)
+            yield Unit(match.start(), match.end(), written, exact, folded, stem, is_character)
 
 
 def units_of(text: str, stems: Container[str]) -> Iterator[tuple[int, Unit]]:
     """Those with one of these stems, each with its number among all: a long text is mostly others."""
     number = 0
     for match in _UNIT.finditer(text):
-        written, folded, stem = _forms(match[0][:_LONGEST_WORD])
+        written, exact, folded, stem = _forms(match[0][:_LONGEST_WORD])
         if folded:
             number += 1
             if stem in stems:
-                yield number, Unit(match.start(), match.end(), written, folded, stem, match["character"] is not None)
+                is_character = match["character"] is not None
+                yield number, Unit(match.start(), match.end(), written, exact, folded, stem, is_character)
 
 
 def fold_words(text: str) -> str:
@@ -145,7 +185,7 @@ def asked(text: str) -> Asked:
     phrase = anywhere | {_pair(*two) for two in pairwise(found) if set(two) <= set(words)}
     title = frozenset(f"t:{term}" for term in anywhere)
     folded = [title, phrase, anywhere]
-    written = {unit.stem: f"={unit.written}" for unit in words if unit.written != unit.stem}
+    written = {unit.stem: f"={unit.exact}" for unit in words if unit.exact != unit.stem}
     exact = [
         frozenset(f"t{written[term[2:]]}" if term[2:] in written else term for term in title),
         frozenset(written.values()) | phrase,
@@ -159,8 +199,8 @@ def _text_terms(text: str) -> set[str]:
     before = None
     for unit in units(text):
         terms.add(unit.stem)
-        if unit.written != unit.stem:
-            terms.add(f"={unit.written}")
+        if unit.exact != unit.stem:
+            terms.add(f"={unit.exact}")
         if before:
             terms.add(_pair(before, unit))
         before = unit
@@ -215,7 +255,7 @@ def _runs(text: str) -> Iterator[str]:
 
 # A language has some ten thousand words in use; a text of 300 repeats most of them.
 @lru_cache(maxsize=65536)
-def _forms(word: str) -> tuple[str, str, str]:
+def _forms(word: str) -> tuple[str, str, str, str]:
     written = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).lower())
     if not written.isalnum():  # "⑴" has become "(1)"
         written = "".join(c for c in written if c.isalnum() or unicodedata.category(c).startswith("M"))
@@ -223,10 +263,14 @@ def _forms(word: str) -> tuple[str, str, str]:
     decomposed = unicodedata.normalize("NFD", written.translate(_LETTERS))
     kept = "".join(c for c in decomposed if not (unicodedata.combining(c) and ord(c) < 0x370))
     folded = unicodedata.normalize("NFC", kept)[:_LONGEST_WORD]
-    return written[:_LONGEST_WORD], folded, _stem(folded)
+    written = written[:_LONGEST_WORD]
+    return written, _OLD_TONE.sub(lambda match: _MOVED[match[0]], written), folded, _stem(folded)
 
 
 def _stem(folded: str) -> str:
     if "\u0430" <= folded[:1] <= "\u0491":
         return _CYRILLIC_ENDING.sub("", folded)
-    return _LATIN_PLURAL.sub("", folded) if folded.isascii() else folded
+    if folded.isascii() and len(folded) > _SHORTEST_WITH_ENDING:
+        for ending, instead in _LATIN_ENDINGS:
+            folded = ending.sub(instead, folded)
+    return folded

@@ -91,7 +91,7 @@ class _Stretch:
 
 def _ways(asked: Asked) -> "list[_Wanted]":
     """As typed first, if accents or endings were typed; then in all others. The whole phrase, then two words of it."""
-    is_special = any(unit.written != unit.stem for unit in asked.units)
+    is_special = any(unit.exact != unit.stem for unit in asked.units)
     words = sum(not unit.is_character for unit in asked.units)
     lengths = sorted({words, min(words, 2), min(words, 1)}, reverse=True)
     return [
@@ -117,7 +117,7 @@ class _Wanted:
 
     @staticmethod
     def _name(unit: Unit, as_typed: bool) -> str:
-        return unit.written if as_typed else unit.stem
+        return unit.exact if as_typed else unit.stem
 
     def of(self, text: _Text) -> Iterator[Unit]:
         """A run of words that is too short is left out."""

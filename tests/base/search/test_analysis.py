@@ -58,6 +58,26 @@ def _finds(query: str, text: str) -> bool:
         ("конференция", "участники конференции"),
         ("елка", "Ёлка"),
         ("QĐ 12", "Quyết định 12-QĐ/TU"),
+        ("投資", "投资环境"),
+        ("國際合作", "国际合作"),
+        ("国际合作", "國際合作"),
+        ("ລາວ", "ສປປ ລາວ"),
+        ("ເກາະ", "ຢູ່ເກາະ"),
+        ("company", "Korean companies"),
+        ("cities", "the city"),
+        ("businesses", "a business forum"),
+        ("branch", "branches"),
+        ("tax", "taxes"),
+        ("organisation", "an organization"),
+        ("color", "colours"),
+        ("logistics center", "a logistics centre"),
+        ("régional", "des investissements régionaux"),
+        ("coopération internationale", "accords internationaux de coopération"),
+        ("industriel", "zones industrielles"),
+        ("coréen", "des entreprises coréennes"),
+        ("frontalier", "zone frontalière"),
+        ("privé", "les entreprises privées"),
+        ("bureau", "les bureaux"),
     ],
 )  # fmt: skip
 def test_a_text_is_found_by(query: str, text: str) -> None:
@@ -71,6 +91,8 @@ def test_a_text_is_found_by(query: str, text: str) -> None:
         ("信外", "加强对外信息工作"),
         ("ລາວ", "ວລາ"),
         ("ນ", "ນຳ"),  # as no consonant is found by another with its vowel mark
+        ("ລາວ", "ວຽງຈັນລາ ຊາວ"),  # its signs beside each other, never all three
+        ("ngài", "ngày"),
         ("ដ", "ង្ដ"),  # a consonant written below is no letter of its own
     ],
 )
@@ -89,6 +111,12 @@ def test_the_best_places_to_look_come_first() -> None:
     )
     assert analysis.asked("doi").levels == ({"t:doi"}, {"doi"})
     assert analysis.asked("对外信").levels == ({"t:对_外", "t:外_信"}, {"对_外", "外_信"})
+
+
+@pytest.mark.parametrize(("typed", "text"), [("hòa", "hoà"), ("thuỷ", "thủy"), ("khỏe", "khoẻ"), ("QUÝ", "quý")])
+def test_a_tone_on_either_vowel_is_as_typed(typed: str, text: str) -> None:
+    assert analysis.asked(typed).levels == analysis.asked(text).levels
+    assert analysis.asked(typed).levels[0] <= analysis.document_terms(title=text, texts=[], labels=[])
 
 
 def test_two_ways_of_typing_one_query_fold_to_the_same() -> None:
