@@ -35,6 +35,14 @@ _ONLY_NUMBERS = re.compile(r"\d{1,2}(?: ?(?:\.\.|[-,;&+]|\bva\b) ?\d{1,2})*")
 _LONGEST = 120  # letters of a text that may be a day
 _YEAR = re.compile(r"\d{4}|\b\d{1,2}([/.-])\d{1,2}\1\d{2}$")
 
+# What stands for one end of a span within a month and within a year, as the Unicode intervals (CLDR) have it: for the
+# first day, or where the year comes first for the last. Those have a sign of their own between the two.
+_SHORT_DAYS = {
+    "vi": ("d", "d/m"), "en": ("j", "j M"), "lo": ("d", "d/m"), "km": ("j", "j ខែ F"), "fr": ("j", "j F"),
+    "ru": ("j", "j E"), "zh": ("j日", "n月j日"), "ja": ("j日", "n月j日"), "ko": ("j일", "n월 j일"),
+}  # fmt: skip
+_YEAR_FIRST = {"zh": "至", "ja": "～", "ko": "~"}
+
 # Parts of the day, hours and weekdays stand before a day, behind it, or before each end of a span.
 _PART = r"(?:(?:buoi )?(?:sang|trua|chieu|toi|dem)|ca ngay)"
 _HOUR = r"\d{1,2} ?(?:h|g|gio|:) ?(?:\d{2})?(?: ?(?:p|phut|'))?"
@@ -102,6 +110,22 @@ def written(day: date) -> str:
     return _written(day.year, day.month, day.day, get_language() or "vi")
 
 
+def written_span(first: date, last: date) -> tuple[str, str, str]:
+    """What stands for the first day, between the two and for the last: 26–28/11/2026, 30 Jun – 2 Jul 2026,
+    2026年11月26日～28日. What both share is said once.
+    """
+    begin, end = written(first), written(last)
+    language = (get_language() or "vi")[:2]
+    day, day_and_month = _SHORT_DAYS.get(language, ("", ""))
+    if day and first.year == last.year:
+        form = day if first.month == last.month else day_and_month
+        if language in _YEAR_FIRST:
+            end = date_format(last, form)
+        else:
+            begin = date_format(first, form)
+    return begin, _YEAR_FIRST.get(language, "–" if begin.isdigit() else " – "), end
+
+
 # The same days stand again and again on a page, and Django takes its format apart anew for each.
 @lru_cache(maxsize=4096)
 def _written(year: int, month: int, day: int, language: str) -> str:
@@ -142,7 +166,8 @@ def _borrowed(first: str, end: Period) -> str:
     if first.isdigit() and end.last_day == end.since:
         first += f"/{end.since.month}"
     own = re.search(r"\d([/.-])\d", first)
-    return f"{first}{own[1] if own else '/'}{end.since.year}"
+    between = own[1] if own else " " if first[-1:].isalpha() else "/"  # 30 Jun - 2 Jul 2026
+    return f"{first}{between}{end.since.year}"
 
 
 def _days_in_a_row(plain: str, written: str) -> Period | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,38 @@ def test_a_text_with_its_own_year_or_none_to_give_stays_as_it_is(text: str) -> N
 def test_several_months_or_days_apart_are_refused_with_what_to_write(text: str, advice: str) -> None:
     with pytest.raises(BadDate, match=advice):
         dates.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "in_a_month", "in_a_year", "over_new_year"),
+    [
+        ("vi", "05–28/11/2026", "30/06 – 02/07/2026", "30/12/2026 – 02/01/2027"),
+        ("en", "5–28 Nov 2026", "30 Jun – 2 Jul 2026", "30 Dec 2026 – 2 Jan 2027"),
+        ("zh-hans", "2026年11月5日至28日", "2026年6月30日至7月2日", "2026年12月30日至2027年1月2日"),
+        ("ko", "2026년 11월 5일~28일", "2026년 6월 30일~7월 2일", "2026년 12월 30일~2027년 1월 2일"),
+        ("ja", "2026年11月5日～28日", "2026年6月30日～7月2日", "2026年12月30日～2027年1月2日"),
+        ("lo", "05–28/11/2026", "30/06 – 02/07/2026", "30/12/2026 – 02/01/2027"),
+        ("km", "5–28 ខែ វិច្ឆិកា ឆ្នាំ 2026", "30 ខែ មិថុនា – 2 ខែ កក្កដា ឆ្នាំ 2026",
+         "30 ខែ ធ្នូ ឆ្នាំ 2026 – 2 ខែ មករា ឆ្នាំ 2027"),
+        ("fr", "5–28 novembre 2026", "30 juin – 2 juillet 2026", "30 décembre 2026 – 2 janvier 2027"),
+        ("ru", "5–28 ноября 2026 г.", "30 июня – 2 июля 2026 г.", "30 декабря 2026 г. – 2 января 2027 г."),
+    ],
+)  # fmt: skip
+def test_a_span_says_once_what_its_days_share(
+    language: str, in_a_month: str, in_a_year: str, over_new_year: str
+) -> None:
+    with translation.override(language):
+        assert "".join(dates.written_span(date(2026, 11, 5), date(2026, 11, 28))) == in_a_month
+        assert "".join(dates.written_span(date(2026, 6, 30), date(2026, 7, 2))) == in_a_year
+        assert "".join(dates.written_span(date(2026, 12, 30), date(2027, 1, 2))) == over_new_year
+
+
+@given(st.dates(date(1900, 1, 1), date(2198, 1, 1)), st.integers(1, 500), st.sampled_from(["vi", "en"]))
+def test_a_span_that_we_write_is_read_as_that_span(first: date, length: int, language: str) -> None:
+    last = first + timedelta(days=length)
+    with translation.override(language):
+        read = dates.parse("".join(dates.written_span(first, last)))
+    assert (read.since, read.last_day) == (first, last)
 
 
 @given(DAYS, st.integers(0, 400))

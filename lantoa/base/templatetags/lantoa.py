@@ -168,9 +168,10 @@ def days(first: date, last: date) -> SafeString:
 def _days(first: date, last: date, _language: str | None) -> SafeString:
     if first == last:
         return format_html('<time datetime="{}" class="nowrap">{}</time>', last.isoformat(), day(last))
+    begin, between, end = dates.written_span(first, last)
     return format_html(
-        '<span class="nowrap"><time datetime="{}">{}</time> –</span> <time datetime="{}" class="nowrap">{}</time>',
-        first.isoformat(), day(first), last.isoformat(), day(last),
+        '<span class="nowrap"><time datetime="{}">{}</time>{}</span>{}<time datetime="{}" class="nowrap">{}</time>',
+        first.isoformat(), begin, between.rstrip(), " " if between.endswith(" ") else "", last.isoformat(), end,
     )  # fmt: skip
 
 

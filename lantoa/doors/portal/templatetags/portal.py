@@ -12,11 +12,14 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from lantoa.base import dates, periods
 from lantoa.base.search import days
+from lantoa.base.templatetags.lantoa import days as days_between
 from lantoa.core.vocabulary.models import Term
 from lantoa.desks.media import rules as media
 from lantoa.desks.newsroom import queries as newsroom
@@ -170,13 +173,13 @@ def day_asked(day: days.Told) -> str:
 
 
 @register.simple_tag
-def span(first: datetime, last: datetime) -> str:
+def span(first: datetime, last: datetime) -> SafeString:
     """From when to when something takes place, with the hour where it is one day."""
     begins, ends = timezone.localtime(first), timezone.localtime(last)
     if begins.date() != ends.date():
-        return f"{dates.written(begins.date())} – {dates.written(ends.date())}"
+        return days_between(begins.date(), ends.date())
     hours = f"{begins:%H:%M}" if begins == ends else f"{begins:%H:%M}–{ends:%H:%M}"
-    return f"{dates.written(begins.date())}, {hours}"
+    return format_html("{}, {}", days_between(begins.date(), ends.date()), hours)
 
 
 @register.filter
