@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.compare import FieldComparison, TextDiff, register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.admin.views.pages.listing import ExplorableIndexView as Pages
 from wagtail.models import Site
 from wagtail.sites.views import IndexView as Sites
 
@@ -71,6 +72,10 @@ def hide_outside(_request: HttpRequest, items: list[MenuItem]) -> None:
 for _column in Sites.columns:
     if _column.name in {"port", "site_name", "root_page"}:
         _column.label = capfirst(Site._meta.get_field(_column.name).verbose_name)
+
+
+# Wagtail names the languages in the list of homes, and not where it looks through all pages.
+Pages.show_locale_labels = property(lambda view: view.parent_page.is_root() or view.is_searching_whole_tree)
 
 
 class _DayComparison(FieldComparison):

@@ -18,7 +18,7 @@ from lantoa.core.people import actions as people
 from lantoa.core.people.models import Post, Role, User
 from lantoa.desks.newsroom.models import Article
 from lantoa.doors.office.wagtail_hooks import STYLES
-from tests.desks.content import section
+from tests.desks.content import add, section
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
@@ -190,6 +190,31 @@ def test_a_new_page_is_saved_by_a_person_and_not_before(province: Province, clie
     assert "data-kept-for" in page
     assert "w-autosave#save" not in page
     assert "w-autosave#save" in client_of(province.lan).get(f"/admin/pages/{shelf.pk}/edit/").text
+
+
+_FRENCH = '<span lang="fr">Français</span>'
+
+
+def test_a_page_says_in_which_language_it_is(province: Province, client_of: Callable[..., Client]) -> None:
+    """Where it is written, where a new one begins, and over the list of what stands under it."""
+    shelf, vietnamese, client = section("fr"), section("vi"), client_of(province.lan)
+    item = add(Article, province.commune_a, title="Forum", language="fr")
+    for path in (f"{item.pk}/edit/", f"add/newsroom/article/{shelf.pk}/", f"{shelf.pk}/edit/", f"{shelf.pk}/"):
+        assert _FRENCH in client.get(f"/admin/pages/{path}").text, path
+    assert '<span lang="vi">Tiếng Việt</span>' in client.get(f"/admin/pages/{vietnamese.pk}/").text
+    found = client.get(f"/admin/pages/{vietnamese.pk}/results/", {"q": "Forum", "search_all": "1"}).text
+    assert "Forum" in found
+    assert re.search(r"w-status--label[^>]*>\s*Français", found)
+
+
+def test_over_the_homes_nobody_is_warned_of_what_nobody_can_make(
+    province: Province, client_of: Callable[..., Client]
+) -> None:
+    section("vi")
+    for person in (province.lan, province.editor):
+        page = client_of(person).get("/admin/pages/", follow=True).text
+        assert "Trang chủ" in page
+        assert "không có địa chỉ nào" not in page
 
 
 # -- what Wagtail's migrations leave ---------------------------------------------------------------
