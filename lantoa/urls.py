@@ -38,8 +38,8 @@ urlpatterns = [
     path("office/", include("lantoa.core.ledger.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^admin/(?:login|password_reset)/", office.admin_login),
-    # Accounts, posts, the way of approval and the log are the office's own, see decision 0047.
-    re_path(r"^admin/(?:users|groups|workflows|reports/site-history)(?:/|$)", office.admin_closed),
+    # Accounts, posts, the way of approval and the log are the office's own, see decision 0047; the other names drafts.
+    re_path(r"^admin/(?:users|groups|workflows|reports/(?:site-history|page-types-usage))(?:/|$)", office.admin_closed),
     re_path(r"^admin/account/$", office.admin_account),
     path("admin/", include(wagtail_admin)),
     path("media/", include("lantoa.desks.media.urls")),

@@ -23,6 +23,7 @@ from wagtail.admin.action_menu import (
     WorkflowMenuItem,
 )
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, ReferenceIndex
@@ -117,6 +118,16 @@ def _lead_to_what_is_public(features: FeatureRegistry) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def _offer_own_and_public(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
     return pages.filter(pk__in=queries.pages_chosen_by(request.user).values("pk"))
+
+
+def _all_that_is_listed(action: PageBulkAction, parent_id: Any) -> "QuerySet[Any, int]":
+    """“All of this list” is what the list shows, and not what others write under the same section."""
+    found = list(_all_in_listing(action, parent_id))
+    return queries.pages_explored_by(action.request.user).filter(pk__in=found).values_list("pk", flat=True)
+
+
+_all_in_listing = PageBulkAction.get_all_objects_in_listing_query
+PageBulkAction.get_all_objects_in_listing_query = _all_that_is_listed
 
 
 @hooks.register("register_page_header_buttons")

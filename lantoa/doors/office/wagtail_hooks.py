@@ -21,8 +21,9 @@ from wagtail.sites.views import IndexView as Sites
 from lantoa.base.templatetags import lantoa as tags
 
 STYLES = ("lantoa/css/tokens.css", "lantoa/css/fonts.css", "office/admin.css")
-# Accounts, posts, the way of approval and the log are the office's own; Wagtail's help lies outside, in English.
-CLOSED = {"users", "groups", "workflows", "workflow-tasks", "site-history"}
+# Accounts, posts, the way of approval and the log are the office's own; which kind was edited last names drafts of
+# other agencies. Wagtail's help lies outside, in English.
+CLOSED = {"users", "groups", "workflows", "workflow-tasks", "site-history", "page-types-usage"}
 OUTSIDE = ("whats-new-in-wagtail", "editor-guide")
 
 

@@ -50,6 +50,30 @@ def test_another_agencys_page_is_refused_without_a_way_to_it(room: Desk, client_
         assert reverse("newsroom:item", args=[page.pk]) not in refused.text
 
 
+@pytest.mark.parametrize("script", [{}, {"X-Requested-With": "XMLHttpRequest"}])
+def test_how_a_draft_of_another_agency_is_called_is_said_by_no_address_of_the_editor(
+    room: Desk, client_of: SignIn, script: dict[str, str]
+) -> None:
+    secret, own = draft(room, title="Gala 2027"), draft(room, title="Chợ")
+    own.agency = room.province.commune_b
+    own.save()
+    section = secret.get_parent().pk
+    admin, bulk = "/admin/pages", "/admin/bulk/wagtailcore/page"
+    addresses = [
+        *(f"{admin}/{secret.pk}/{name}" for name in ("", "results/", "edit/", "copy/", "usage/", "history/", "move/")),
+        f"{admin}/add/newsroom/article/{secret.pk}/", f"/admin/choose-page/{secret.pk}/",
+        f"/admin/choose-page/chosen-multiple/?id={own.pk}&id={secret.pk}", f"{bulk}/delete/?id={own.pk}&id={secret.pk}",
+        f"{bulk}/move/?id=all&childOf={section}", f"{bulk}/publish/?id=all&childOf={section}&q=Gala",
+        f"{admin}/{own.pk}/move/{secret.pk}/confirm/", f"{admin}/{section}/", "/admin/reports/page-types-usage/",
+        "/admin/reports/aging-pages/", "/admin/choose-page/search/?q=Gala",
+    ]  # fmt: skip
+    theirs, ours = client_of(room.khac), client_of(room.viet)
+    told = [url for url in addresses if "Gala 2027" in theirs.get(url, headers=script, follow=True).text]
+    assert told == []
+    assert "Gala 2027" in ours.get(addresses[0]).text
+    assert "Chợ" in theirs.get(f"{bulk}/delete/?id=all&childOf={section}").text
+
+
 def test_a_section_is_neither_deleted_nor_copied(room: Desk, client_of: SignIn) -> None:
     section = SectionPage.objects.get(locale__language_code="vi", code="news")
     client = client_of(room.province.lan)

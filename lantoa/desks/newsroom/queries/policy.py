@@ -46,6 +46,12 @@ def pages_chosen_by(user: Any) -> "QuerySet[Page]":
     return _all_pages().filter(Q(pk__in=pages_explored_by(user).values("pk")) | Q(pk__in=public().values("pk")))
 
 
+def item_hidden_from(user: Any, numbers: Iterable[int]) -> ContentPage | None:
+    """One of these that no list and no choice shows; None: there is none."""
+    items: QuerySet[ContentPage] = ContentPage.objects.filter(pk__in=numbers)
+    return items.exclude(pk__in=pages_chosen_by(user).values("pk")).first()
+
+
 def _all_pages() -> "QuerySet[Page]":
     found: QuerySet[Page] = Page.objects.all()
     return found
