@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from lantoa.base.folding import normal_text
-from lantoa.base.search import days
+from lantoa.base.search import days, little
 
 VERSION = 6
 
@@ -167,22 +167,33 @@ def label(name: str, value: str) -> str:
 
 @dataclass(frozen=True)
 class Asked:
-    """A query, read. levels: sets of terms, the best place to find them first; each lies inside the last one"""
+    """A query, read. levels: sets of terms, the best place to find them first; each lies inside the last one
+
+    little: the stems of words that need not be found
+    """
 
     units: tuple[Unit, ...]
     levels: tuple[frozenset[str], ...]
+    little: frozenset[str] = frozenset()
 
 
-def asked(text: str) -> Asked:
-    """Where to look for what was typed: as written before without accents, in the title, as a phrase, anywhere."""
+def asked(text: str, language: str = "") -> Asked:
+    """Where to look for what was typed: as written before without accents, in the title, as a phrase, anywhere.
+
+    language: a code; empty, and every word is looked for
+    """
     normal = normal_text(text[:MOST_QUERY_CHARACTERS])
     found, dates = tuple(_cut(normal)), list(days.told(normal))
     # A date is one thing to look for, whoever wrote it how.
-    words = tuple(unit for unit in found if not days.is_in(dates, unit.start))
+    typed = tuple(unit for unit in found if not days.is_in(dates, unit.start))
+    passed = little.spans(normal, language)
+    words = tuple(unit for unit in typed if not any(start <= unit.start < end for start, end in passed))
+    if not (words or dates):
+        words = typed
     anywhere = frozenset(_needed(words)) | {label("on", date.day or date.month) for date in dates}
     if not anywhere:
         return Asked((), ())
-    phrase = anywhere | {_pair(*two) for two in pairwise(found) if set(two) <= set(words)}
+    phrase = anywhere | {_pair(*two) for two in pairwise(found) if set(two) <= set(typed)}
     title = frozenset(f"t:{term}" for term in anywhere)
     folded = [title, phrase, anywhere]
     written = {unit.stem: f"={unit.exact}" for unit in words if unit.exact != unit.stem}
@@ -191,7 +202,11 @@ def asked(text: str) -> Asked:
         frozenset(written.values()) | phrase,
         frozenset(written.get(term, term) for term in anywhere),
     ]
-    return Asked(found, tuple(dict.fromkeys([*exact, *folded] if written else folded)))
+    levels = dict.fromkeys([*exact, *folded] if written else folded)
+    # Pairs have no accents: what is made of pairs alone is in both, and is the last all the same.
+    levels[anywhere] = levels.pop(anywhere)
+    small = frozenset(unit.stem for unit in typed) - {unit.stem for unit in words}
+    return Asked(found, tuple(levels), small)
 
 
 def _text_terms(text: str) -> set[str]:

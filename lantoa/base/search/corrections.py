@@ -1,5 +1,9 @@
-"""What was meant: words of the index one letter away, in one or apart, that stand beside their neighbours."""
+"""What was meant: words of the index one letter away, in one or apart, that stand beside their neighbours.
 
+And Vietnamese typed while the keyboard did not make accents of it: "ddoois ngoaji" (Telex), "d9o61i ngoa5i" (VNI).
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +18,18 @@ _MOST_WORDS = 6
 _LONGEST_WORD = 20
 # Each is one more question to the index.
 _MOST_TRIED = 5
+# Others that short are one letter away from anything: FDI from "đi".
+_SHORTEST_ALONE = 4
+_SYLLABLE = re.compile(
+    "(?:ngh?|gh?|kh|nh|ch|t[hr]|ph|qu|[bcdhklmnprstvx])?"
+    "(?:a(?:ch?|i|m|ng?|nh|[opuy]|t)?|e(?:[cmoptu]|ch|ng?|nh)?|i(?:[acmnptu]|ch|nh|e(?:[cmptu]|ng?))?"
+    "|o(?:[cimpt]|ng?|o(?:c|ng)|a(?:ch?|i|m|ng?|nh|[opty])?|e(?:[mot]|n)?)?"
+    "|u(?:[acimptuy]|ng?|a(?:ng?|t|y)|e(?:ch|nh)?|o(?:[cimptu]|ng?)?|y(?:a|ch|en|et|nh|t|u)?)?|y(?:en|et|eu)?)"
+)
+_KEYS = re.compile("[1-9]")
+_MARKED_BY_W = re.compile("(?<=[aou])w")
+_TWICE = re.compile(r"([aeod])\1")
+_TONES = str.maketrans("", "", "sfrxj")
 
 
 @dataclass(frozen=True)
@@ -61,14 +77,19 @@ def of(text: str, language: str) -> list[str]:
 
     reads: three queries
     """
-    words = [unit.folded for unit in analysis.asked(text).units]
+    typed = [unit.folded for unit in analysis.asked(text).units]
+    words = [_without_keys(word) for word in typed]
     if not 0 < len(words) <= _MOST_WORDS or not all(_alphabet(word) for word in words):
         return []
     vocabulary = Vocabulary(language)
+    if words != typed:
+        vocabulary.look_up([*words, *map(" ".join, pairwise(words))])
+        return [vocabulary.spelt(words)]
     changes = list(_changes(words))
     vocabulary.look_up([*words, *(" ".join(change.other) for change in changes)])
     changes = [change for change in changes if vocabulary.count(" ".join(change.other))]
     vocabulary.look_up(" ".join(pair) for change in changes for pair in _beside(words, change))
+    changes = [change for change in changes if _is_likely(words, change, vocabulary)]
 
     def likelihood(change: Change) -> tuple[bool, int, int]:
         mends = any(not vocabulary.count(word) for word in words[change.first : change.last])
@@ -83,6 +104,26 @@ def of(text: str, language: str) -> list[str]:
         ways.insert(0, _changed(words, [change for change in best if change and change.last == change.first + 1]))
     vocabulary.look_up(" ".join(pair) for way in ways[:_MOST_TRIED] for pair in pairwise(way))
     return list(dict.fromkeys(map(vocabulary.spelt, ways[:_MOST_TRIED])))
+
+
+def _without_keys(word: str) -> str:
+    """What is left of a syllable when the keys are taken out that would have made its accents; else the word itself."""
+    if not word.isascii():
+        return word
+    begun = word[:1].isdigit()
+    plain = word if begun else _KEYS.sub("", word)
+    if plain == word and plain.isalpha():
+        head = re.match("[^aeiouyw]*", word)[0]  # type: ignore[index] # matches anything
+        rest = _TWICE.sub(r"\1", _MARKED_BY_W.sub("", word[len(head) :]).translate(_TONES)).replace("w", "u")
+        plain = _TWICE.sub(r"\1", head) + rest
+    return plain if plain != word and _SYLLABLE.fullmatch(plain) and plain.isalpha() else word
+
+
+def _is_likely(words: Sequence[str], change: Change, vocabulary: Vocabulary) -> bool:
+    """What could be a word of its own, as "binh" and "FDI", is only mended into what stands beside its neighbours."""
+    typed = words[change.first : change.last]
+    is_word = len(typed) == 1 and (len(typed[0]) < _SHORTEST_ALONE or bool(_SYLLABLE.fullmatch(typed[0])))
+    return not is_word or any(vocabulary.count(" ".join(pair)) for pair in _beside(words, change))
 
 
 def spelt(units: Sequence[Unit], language: str) -> str:

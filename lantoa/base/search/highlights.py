@@ -1,6 +1,6 @@
 """What was found, shown: a text in pieces, those that were looked for marked, and the best stretch of a long one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -92,15 +92,20 @@ class _Stretch:
 def _ways(asked: Asked) -> "list[_Wanted]":
     """As typed first, if accents or endings were typed; then in all others. The whole phrase, then two words of it."""
     is_special = any(unit.exact != unit.stem for unit in asked.units)
-    words = sum(not unit.is_character for unit in asked.units)
+    words = sum(not unit.is_character for unit in _without_ends(asked.units, asked.little))
     lengths = sorted({words, min(words, 2), min(words, 1)}, reverse=True)
     return [
         _Wanted(asked, as_typed, least) for least in lengths for as_typed in ([True, False] if is_special else [False])
     ]
 
 
+def _without_ends(run: Sequence[Unit], little: Container[str]) -> Sequence[Unit]:
+    main = [number for number, unit in enumerate(run) if unit.stem not in little]
+    return run[main[0] : main[-1] + 1] if main else []
+
+
 class _Wanted:
-    """What is to be marked: words, and characters beside those that they were asked with.
+    """What is to be marked: words, and characters beside those that they were asked with; no little word by itself.
 
     least: how many words must stand beside each other as they were asked
     """
@@ -112,8 +117,8 @@ class _Wanted:
         self._pairs = {(a.stem, b.stem) for a, b in runs}
         paired = {stem for pair in self._pairs for stem in pair}
         self._characters = {unit.stem for unit in asked.units if unit.is_character} - paired
-        self._as_typed, self._least = as_typed, least
-        self._count = len(self._words | self._characters | paired)
+        self._as_typed, self._least, self._little = as_typed, least, asked.little
+        self._count = len({unit.stem for unit in asked.units} - asked.little)
 
     @staticmethod
     def _name(unit: Unit, as_typed: bool) -> str:
@@ -135,8 +140,9 @@ class _Wanted:
     def _is_next(self, first: Unit, second: Unit) -> bool:
         return (self._name(first, self._as_typed), self._name(second, self._as_typed)) in self._beside
 
-    def _long_enough(self, run: list[Unit]) -> list[Unit]:
-        return run if len(run) >= self._least or any(unit.is_character for unit in run) else []
+    def _long_enough(self, run: list[Unit]) -> Sequence[Unit]:
+        main = _without_ends(run, self._little)
+        return main if len(main) >= self._least or any(unit.is_character for unit in main) else []
 
     def stretch(self, text: _Text) -> _Stretch:
         """Reads no further than to the first place where all stands together."""
@@ -144,7 +150,7 @@ class _Wanted:
         near: list[Unit] = []
         for unit in self.of(text):
             near = [other for other in near if unit.end - other.start <= _TOGETHER_CHARACTERS] + [unit]
-            count = len({other.stem for other in near})
+            count = len({other.stem for other in near} - self._little)
             if count > best.count:
                 best = _Stretch(text.text, near, count)
             if count >= self._count:

@@ -47,7 +47,7 @@ def search(
     until: date | None = None,
     page: int = 1,
 ) -> Found:
-    """What holds all words of `text`, accents or not; without any, everything of that kind or topic.
+    """What holds all words of `text` that matter, accents or not; without any, everything of that kind or topic.
 
     First what holds them as typed, in its title, beside each other, anywhere; then what holds them with other accents
     or endings, in the same order; the newest first within each. What was typed without accents has no "as typed".
@@ -55,7 +55,7 @@ def search(
     language, kind, topic: codes, None for all; since, until: days of publication, half-open; page: from 1
     reads: at most eight queries whatever the size
     """
-    asked = analysis.asked(text)
+    asked = analysis.asked(text, language or "")
     if not asked.levels:
         if text or not (kind or topic):
             return Found(asked, [], count=0, is_more=False, page=1)
@@ -108,13 +108,13 @@ _RARELY = 4
 
 def suggested(text: str, language: str) -> Suggested:
     """What somebody who typed this may be about to ask, in words of titles and summaries of that language."""
-    asked = analysis.asked(text)
+    asked = analysis.asked(text, language)
     last = asked.units[-1] if asked.units else None
     is_begun = last is not None and len(last.folded) < 2 and not last.is_character
     if last is None or (is_begun and len(asked.units) < 2):
         return Suggested([], [])
     # One letter begins too many words to ask for all of them: titles have the words before it.
-    titled = analysis.asked(" ".join(unit.written for unit in asked.units[:-1])) if is_begun else asked
+    titled = analysis.asked(" ".join(unit.written for unit in asked.units[:-1]), language) if is_begun else asked
     return Suggested([] if last.is_character else _completed(asked.units, language), _titled(titled, language))
 
 
@@ -152,7 +152,8 @@ def _without_chance(rows: Sequence[SearchWord], language: str) -> list[SearchWor
 
 
 def _is_anywhere(text: str, language: str) -> bool:
-    return bool(terms.count(analysis.asked(text).levels[-1] | _labels(language=language), between=_EVER, limit=1))
+    wanted = analysis.asked(text, language).levels[-1]
+    return bool(terms.count(wanted | _labels(language=language), between=_EVER, limit=1))
 
 
 def _titled(asked: Asked, language: str) -> list[SearchDocument]:

@@ -119,6 +119,10 @@ def test_a_tone_on_either_vowel_is_as_typed(typed: str, text: str) -> None:
     assert analysis.asked(typed).levels[0] <= analysis.document_terms(title=text, texts=[], labels=[])
 
 
+def test_the_last_place_to_look_is_anywhere_for_traditional_characters_too() -> None:
+    assert analysis.asked("投資 環境").levels[-1] == {"投_资", "环_境"}
+
+
 def test_two_ways_of_typing_one_query_fold_to_the_same() -> None:
     assert analysis.fold_words("  ĐỐI  ngoại, 对外!") == analysis.fold_words("doi ngoai 对外") == "doi ngoai 对外"
 

@@ -324,6 +324,13 @@ def test_titles_are_suggested_where_words_have_no_gaps() -> None:
         ("bimh duomg", "bình dương"),
         ("zzzzz", ""),
         ("对外x", ""),
+        ("ddoois ngoaji", "đối ngoại"),
+        ("doois ngoaij", "đối ngoại"),
+        ("d9o61i ngoa5i", "đối ngoại"),
+        ("Binhf Duwowng", "bình dương"),
+        ("Ddaf Nawngx", "đà nẵng"),
+        ("minhs duong", ""),  # each is a word, and nobody wrote them beside each other
+        ("FDI", ""),
     ],
 )
 def test_what_was_mistyped_is_mended_if_that_finds_something(text: str, better: str) -> None:
@@ -334,6 +341,34 @@ def test_what_was_mistyped_is_mended_if_that_finds_something(text: str, better: 
     assert keys(text) == []
     assert queries.meant(text, "vi") == better
     assert not better or keys(better)
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "text"),
+    [
+        ("en", "how to invest in the province", "Invest: the best of our province"),
+        ("fr", "comment l'entreprise", "Forum d'entreprises"),
+        ("vi", "làm thế nào để đầu tư vào tỉnh là gì", "Đầu tư vào tỉnh"),
+        ("ru", "что это для инвестора и в провинции", "Это провинция, инвестор"),
+        ("ja", "ベトナムの投資について", "投資とベトナム"),
+        ("ko", "베트남의 투자를", "투자, 베트남"),
+        ("zh-hans", "如何投资", "投资"),
+        ("km", "ការវិនិយោគ", "វិនិយោគ"),
+        ("lo", "ການລົງທຶນ", "ລົງທຶນ"),
+    ],
+)
+def test_little_words_need_not_be_found(language: str, query: str, text: str) -> None:
+    put(1, text, language=language)
+    put(2, "ASEAN", body=f"{text} {query}", language=language)
+    put(3, query, language=language)
+    assert sorted(keys(query, language)) == [1, 2, 3]
+    assert keys(query, None) == [3, 2]
+
+
+def test_a_query_of_little_words_alone_finds_them() -> None:
+    put(1, "Who we are", language="en")
+    put(2, "News", language="en")
+    assert keys("who we are", "en") == [1]
 
 
 def test_languages_that_have_it_are_named() -> None:
