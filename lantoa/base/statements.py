@@ -74,27 +74,51 @@ def answers(asked: Sequence[tuple[Statement, Mapping[str, Any]]]) -> list[tuple[
 
 
 def spans_with_rows(rows: "QuerySet[Any]", moment: str, spans: Mapping[_Name, tuple[Any, Any]]) -> list[_Name]:
-    """Which of these have a row, in their order; one question, written and planned once however many they are.
+    """Which of these have a row, in their order.
 
-    moment: a field of `rows`; with an index on it each is answered by a look, whatever the size
-    spans:  its values, half-open
+    moment: a field of `rows`; spans: its values, half-open
     """
-    between = {f"{moment}__gte": RawSQL("spans.since", ()), f"{moment}__lt": RawSQL("spans.until", ())}
-    asked = Statement.of(rows.filter(**between).order_by().values_list(Value(1))[:1])
-    if not asked.sql or not spans:
+    return _with_rows(rows, {f"{moment}__gte": moment, f"{moment}__lt": moment}, spans)
+
+
+def values_with_rows(rows: "QuerySet[Any]", fields: Sequence[str], values: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Which of these stand in a row, in their order; each holds a value of every field."""
+    return _with_rows(rows, {field: field for field in fields}, {value: value for value in values})
+
+
+def _with_rows(
+    rows: "QuerySet[Any]", conditions: Mapping[str, str], asked: Mapping[_Name, tuple[Any, ...]]
+) -> list[_Name]:
+    """One question, written and planned once however many are asked; with an index each is answered by a look.
+
+    conditions: the field of each; asked: for each condition a value
+    """
+    if not asked:
         return []
-    field, names = rows.model._meta.get_field(moment), list(spans)
+    columns = [f"value_{place}" for place in range(len(conditions))]
+    given = {
+        condition: RawSQL(f"asked.{column}", ())  # noqa: S611 ours
+        for condition, column in zip(conditions, columns, strict=True)
+    }
+    wanted = Statement.of(rows.filter(**given).order_by().values_list(Value(1))[:1])
+    if not wanted.sql:
+        return []
+    names = list(asked)
+    fields = [rows.model._meta.get_field(field) for field in conditions.values()]
     values = [
         part
         for number, name in enumerate(names)
-        for part in (number, *(field.get_db_prep_value(value, connection) for value in spans[name]))
+        for part in (
+            number,
+            *(field.get_db_prep_value(one, connection) for field, one in zip(fields, asked[name], strict=True)),
+        )
     ]
-    given = ", ".join(["(%s, %s, %s)"] * len(names))
+    row = f"({', '.join(['%s'] * (len(columns) + 1))})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH spans (number, since, until) AS (VALUES {given})"  # noqa: S608 ours
-            f" SELECT number FROM (SELECT number, EXISTS ({asked.sql}) AS is_there FROM spans) looked"
+            f"WITH asked (number, {', '.join(columns)}) AS (VALUES {', '.join([row] * len(names))})"  # noqa: S608 ours
+            f" SELECT number FROM (SELECT number, EXISTS ({wanted.sql}) AS is_there FROM asked) looked"
             " WHERE is_there ORDER BY number",
-            [*values, *asked.filled({})],
+            [*values, *wanted.filled({})],
         )
         return [names[number] for (number,) in cursor.fetchall()]

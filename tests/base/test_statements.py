@@ -1,4 +1,4 @@
-"""Which spans have rows: as many looks, one question."""
+"""Which spans and values have rows: as many looks, one question."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lantoa.base.search.models import SearchDocument
-from lantoa.base.statements import spans_with_rows
+from lantoa.base.statements import spans_with_rows, values_with_rows
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,15 @@ def test_only_of_these_rows_and_in_one_question(count_queries: Callable[[], Any]
     assert len(asked) == 1
     assert spans_with_rows(SearchDocument.objects.none(), "position", spans) == []
     assert spans_with_rows(SearchDocument.objects.all(), "position", {}) == []
+
+
+def test_values_of_several_fields_that_stand_in_a_row(count_queries: Callable[[], Any]) -> None:
+    _documents(1)
+    _documents(5, language="km")
+    rows, fields = SearchDocument.objects.order_by("-position"), ["language", "position"]
+    with count_queries() as asked:
+        assert values_with_rows(rows, fields, [("km", 1), ("km", 5), ("lo", 5), ("vi", 1)]) == [("km", 5), ("vi", 1)]
+    assert len(asked) == 1
+    assert values_with_rows(rows.filter(key=101), ["language"], [("km",), ("vi",)]) == [("vi",)]
+    assert values_with_rows(SearchDocument.objects.none(), ["language"], [("vi",)]) == []
+    assert values_with_rows(rows, ["language"], []) == []

@@ -43,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "is_whole": found is None or index.is_whole(),
         "kinds": queries.kinds(),
         "topics": topics,
+        "offered": queries.offered(topics, asked),
         "years": index.years(today=timezone.localdate()),
         "every_language": EVERY_LANGUAGE,
         "names": _LANGUAGES,

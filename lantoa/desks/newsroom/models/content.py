@@ -175,6 +175,17 @@ class ContentPage(Page):
             models.Index(fields=["language", "topic", "-listed_at"], name="content_by_topic"),
             models.Index(fields=["agency", "language", "-listed_at"], name="content_by_agency"),
             models.Index(fields=["shelf", "-listed_at"], name="content_by_shelf"),
+            # What a section is narrowed by, and which topics it has.
+            models.Index(
+                fields=["language", "kind", "topic", "-listed_at"],
+                name="content_by_kind_and_topic",
+                condition=models.Q(listed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["shelf", "topic", "-listed_at"],
+                name="content_by_shelf_and_topic",
+                condition=models.Q(listed_at__isnull=False),
+            ),
         ]
 
     def _set_core_field_defaults(self) -> None:

@@ -11,6 +11,7 @@ from lantoa.base.search import highlights
 from lantoa.base.search import queries as search
 from lantoa.base.search.analysis import fold_words
 from lantoa.base.search.highlights import Piece
+from lantoa.base.statements import values_with_rows
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.newsroom import queries as newsroom
@@ -20,6 +21,7 @@ from lantoa.doors.portal.queries.asked import Asked
 from lantoa.doors.portal.queries.frame import Link
 
 EVERY_LANGUAGE = "all"
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,14 @@ def _names_of(topic: Term) -> set[str]:
 
 def topics() -> list[Term]:
     return vocabulary.terms(Dimension.TOPIC)
+
+
+def offered(topics: list[Term], asked: Search) -> list[Term]:
+    """Those that have something in the language that is searched, and what was asked for; one query."""
+    languages = LANGUAGES if asked.language == EVERY_LANGUAGE else [asked.language]
+    pairs = [(language, topic.code) for topic in topics for language in languages]
+    held = {topic for _, topic in values_with_rows(newsroom.findable(), ["language", "topic"], pairs)} | {asked.topic}
+    return [topic for topic in topics if topic.code in held]
 
 
 def kinds() -> Iterable[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from lantoa.base.statements import spans_with_rows
+from lantoa.base.statements import spans_with_rows, values_with_rows
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension, Term
 from lantoa.desks.newsroom import queries as newsroom
@@ -47,7 +47,7 @@ class Wanted(Asked):
 class Shelf:
     """kind: "" if it lists several; coming: events that are not over, which stand above the list of the others
 
-    years, months: those that have something; months only of the year that was asked for
+    years, months, topics: those that have something; months only of the year that was asked for
     """
 
     kind: str
@@ -76,7 +76,7 @@ class Shelf:
 
 
 def shelf_of(section: SectionPage, language: str, wanted: Wanted, *, now: datetime) -> Shelf:
-    """One page of a section, eight queries at most."""
+    """One page of a section, nine queries at most."""
     kind = section.lists_kind
     rows = _rows(section, language)
     coming = _coming(language, wanted, now=now) if kind == ItemKind.EVENT else []
@@ -98,7 +98,7 @@ def shelf_of(section: SectionPage, language: str, wanted: Wanted, *, now: dateti
 
 
 def _with_choices(shelf: Shelf, section: SectionPage, rows: "QuerySet[Any]", *, now: datetime) -> Shelf:
-    """What it may be narrowed by: years and months that have something, and topics."""
+    """What it may be narrowed by: years, months and topics that have something."""
     moment, year = _moment(shelf.kind), shelf.wanted.year
     oldest = rows.order_by(moment).values_list(moment, flat=True).first()
     first = timezone.localtime(oldest).year if oldest else timezone.localtime(now).year
@@ -110,8 +110,15 @@ def _with_choices(shelf: Shelf, section: SectionPage, rows: "QuerySet[Any]", *, 
         shelf,
         years=[each for each, month in found if not month],
         months=[date(each, month, 1) for each, month in found if month],
-        topics=[] if section.lists_topic else list(vocabulary.terms(Dimension.TOPIC)),
+        topics=[] if section.lists_topic else _topics(rows, shelf.wanted.topic),
     )
+
+
+def _topics(rows: "QuerySet[Any]", asked: str) -> list[Term]:
+    """Those that have something here, and what was asked for, so that it can be left again."""
+    topics = vocabulary.terms(Dimension.TOPIC)
+    held = {asked, *(code for (code,) in values_with_rows(rows, ["topic"], [(topic.code,) for topic in topics]))}
+    return [topic for topic in topics if topic.code in held]
 
 
 def _coming(language: str, wanted: Wanted, *, now: datetime) -> list[Event]:
