@@ -21,7 +21,7 @@ _ORDER = {code: place for place, (code, _) in enumerate(settings.LANGUAGES)}
 _NOTHING = Value("", output_field=CharField())
 # In which a notice is told where nobody wrote it in the reader's language.
 _OTHERWISE = ("en", "vi")
-MACHINE_MADE = "machine_made"
+MACHINE_MADE, WITHDRAWN = "machine_made", "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Link:
 class Version:
     """A language that the portal is open in. address: of this page in it, else "" ; home: of its first page
 
-    state: how this version was made (Origin), or MACHINE_MADE until a person signs it; "" for other pages
+    state: how this version was made (Origin), MACHINE_MADE until a person signs it, or WITHDRAWN; "" for other pages
     """
 
     language: str
@@ -78,8 +78,8 @@ class Frame:
 
     @property
     def readable(self) -> list[Version]:
-        """The languages in which this page can be read."""
-        return [version for version in self.versions if version.address]
+        """The languages in which this page can be read; where it is withdrawn it says no more than that."""
+        return [version for version in self.versions if version.address and version.state != WITHDRAWN]
 
     @property
     def first_home(self) -> str:
@@ -141,6 +141,7 @@ def _rows(language: str, key: UUID | None, now: datetime) -> list[tuple[Any, ...
 def _statements() -> tuple[list[Statement], list[Statement]]:
     """What is asked for on every page, and what besides for a page of the tree."""
     made = Case(
+        When(withdrawn_at__isnull=False, then=Value(WITHDRAWN)),
         When(origin=Origin.MACHINE_ASSISTED, signed_at=None, then=Value(MACHINE_MADE)),
         default=F("origin"), output_field=CharField(),
     )  # fmt: skip

@@ -69,6 +69,18 @@ def test_an_item_names_its_address_and_its_languages(khach: Client) -> None:
         assert languages == {"vi": vi, "en": en, "x-default": en}
 
 
+def test_a_version_that_was_withdrawn_is_none_to_lead_to(khach: Client) -> None:
+    item = publish("Mở cửa khẩu")
+    english = version_of(item, "en", "A border gate opens")
+    assert english.url_path in head_of(khach, item)
+    withdraw(english, "Wrong.")
+    assert english.url_path not in head_of(khach, item)
+    head = head_of(khach, english)
+    assert 'content="noindex"' in head
+    languages = {row["hreflang"]: row["href"] for row in links_of(head, "alternate") if "hreflang" in row}
+    assert languages == {"vi": HERE + item.url_path, "x-default": HERE + item.url_path}
+
+
 def test_a_home_leads_readers_of_other_languages_to_the_address_that_asks_the_browser(khach: Client) -> None:
     rows = links_of(head_of(khach, "/vi/"), "alternate")
     languages = {row["hreflang"]: row["href"] for row in rows if "hreflang" in row}
