@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from lantoa.core.people import queries as people
+from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.channels.models import OfficialChannel
@@ -37,7 +38,8 @@ def read(sent: Mapping[str, str], offered: Sequence[Parameter]) -> dict[str, Any
     names = [parameter.name for parameter in offered]
     for name in sent:
         if name not in names:
-            raise bad(name[:40], f"There is no parameter of this name here. There are: {', '.join(names)}.")
+            there = f"There are: {', '.join(names)}." if names else "Nothing is asked here."
+            raise bad(name[:40], f"There is no parameter of this name here. {there}")
     return {parameter.name: _value(parameter, sent.get(parameter.name)) for parameter in offered}
 
 
@@ -69,20 +71,20 @@ def _page(text: str) -> int:
 
 def _moment(text: str) -> datetime:
     try:
-        if len(text) == 10:
-            return timezone.make_aware(datetime.combine(date.fromisoformat(text), time.min))
         # In an address a plus sign stands for a blank.
         moment = datetime.fromisoformat(text.replace(" ", "+"))
         moment = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-        moment.astimezone(timezone.get_default_timezone())
+        # As the databases ask for it and as we tell it: the first and the last day of all are in some zone none.
+        moment.astimezone(UTC).astimezone(timezone.get_default_timezone())
     except (ValueError, OverflowError):
         raise ValueError("A moment is written 2026-03-01 or 2026-03-01T08:30:00+07:00.") from None
     return moment
 
 
-def _agency(text: str) -> str:
+def _agency(text: str) -> list[Agency]:
+    """With what it became part of since."""
     try:
-        return people.agency(text[:60]).code
+        return people.line_of(people.agency(text[:60]), today=timezone.localdate())
     except people.UnknownAgency:
         raise ValueError(f"There is no agency with the code “{text[:60]}”.") from None
 
@@ -110,7 +112,10 @@ KIND_OF_CHANNEL = Parameter(
     _one_of(lambda: list(OfficialChannel.Kind.values)), "",
 )  # fmt: skip
 TOPIC = Parameter("topic", "Only items of this topic: its code.", {"type": "string"}, _one_of(_topics), "")
-AGENCY = Parameter("agency", "Only items that this agency answers for: its code.", {"type": "string"}, _agency, "")
+AGENCY = Parameter(
+    "agency", "Only items that this agency answers for: its code; of a merged one also what followed it.",
+    {"type": "string"}, _agency, (),
+)  # fmt: skip
 SINCE = Parameter(
     "since", "Only items published from this day or moment on: 2026-03-01 or 2026-03-01T08:30:00+07:00.",
     {"type": "string"}, _moment,

@@ -1,8 +1,9 @@
 """Public data for other machines: no key, no cookie, from any site (CORS), in JSON."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import reduce, wraps
 from http import HTTPStatus
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
 
 from lantoa.base.search import queries as index
 from lantoa.desks.channels import queries as official
@@ -31,6 +33,7 @@ View = Callable[..., dict[str, Any]]
 def answered(view: View) -> Callable[..., HttpResponse]:
     """A view gives a document or raises a problem; both leave as JSON that any page may read."""
 
+    @csrf_exempt  # nothing is written here; what is no GET shall hear so
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response: HttpResponse
@@ -46,7 +49,8 @@ def answered(view: View) -> Callable[..., HttpResponse]:
         except Problem as problem:
             response = problem.answer()
         response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Origin"] = response.headers["Access-Control-Allow-Headers"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
@@ -56,9 +60,8 @@ def answered(view: View) -> Callable[..., HttpResponse]:
 @answered
 def items(request: HttpRequest) -> dict[str, Any]:
     wanted = parameters.read(request.GET.dict(), parameters.OF_ITEMS)
-    found = queries.listed(
-        wanted["lang"], kind=wanted["kind"], topic=wanted["topic"], agency=wanted["agency"], since=wanted["since"]
-    ).select_related("picture", "agency")
+    found = queries.listed(wanted["lang"], kind=wanted["kind"], topic=wanted["topic"], since=wanted["since"])
+    found = found.filter(reduce(or_, queries.of_line(wanted["agency"]))).select_related("picture", "agency")
     count, start = found.count(), (wanted["page"] - 1) * ON_A_PAGE
     rows = queries.cut(found, start, start + ON_A_PAGE) if start < count else []
     with translation.override(wanted["lang"]):

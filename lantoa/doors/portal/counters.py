@@ -19,21 +19,23 @@ from lantoa.desks.channels.models import Channel, What
 def counters(request: HttpRequest) -> JsonResponse:
     """null: fewer than `fewer_than`; nothing at all may be told. Not counted itself."""
     found = queries.totals(at=timezone.now(), today=timezone.localdate())
-    return JsonResponse({
+    told = {
         "readers_now": rules.told(found.readers_now),
         "views_today": rules.told(found.today),
         "views_total": rules.told(found.total),
         "fewer_than": rules.FEWEST,
         "at": timezone.localtime().isoformat(timespec="seconds"),
-    })  # fmt: skip
+    }
+    return JsonResponse(told, headers={"Access-Control-Allow-Origin": "*"})
 
 
 def counted_as(channel: Channel, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view, with its good answers counted as one of this channel; they are of no page."""
+    """The view, with its good answers counted as one of this channel, and for any site to read; they are of no page."""
 
     @wraps(view)
     def counting(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = view(request, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
         if response.status_code == 200:
             response.headers[rules.HEADER] = rules.counted(What.VIEW, 0, language=get_language() or "", channel=channel)
         return response

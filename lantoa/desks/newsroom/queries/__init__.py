@@ -11,6 +11,7 @@ from lantoa.desks.newsroom.queries.lists import (
     findable,
     led_to,
     listed,
+    of_line,
     paths_led_to,
     paths_of_versions,
     piece,
@@ -33,8 +34,8 @@ from lantoa.desks.newsroom.queries.texts import SHOWN, html_of, paragraph_of, pl
 __all__ = [
     "SHARED", "SHARED_TYPE", "SHOWN", "address_of", "agencies_written_for", "as_cards", "calendar", "calendar_around",
     "changed_at", "cut", "default_of", "drawn_already", "facts_of", "files_of", "findable", "html_of", "is_as_it_was",
-    "is_public_file", "item_hidden_from", "led_to", "listed", "page_numbered", "pages_chosen_by", "pages_edited_by",
-    "pages_explored_by", "paragraph_of", "path_at", "path_of", "paths_led_to", "paths_of_versions", "piece", "pieces",
-    "plain_of", "public", "published_since", "shared_picture", "shown_beside", "upcoming", "urn_of", "versions_of",
-    "with_shared_pictures",
+    "is_public_file", "item_hidden_from", "led_to", "listed", "of_line", "page_numbered", "pages_chosen_by",
+    "pages_edited_by", "pages_explored_by", "paragraph_of", "path_at", "path_of", "paths_led_to", "paths_of_versions",
+    "piece", "pieces", "plain_of", "public", "published_since", "shared_picture", "shown_beside", "upcoming", "urn_of",
+    "versions_of", "with_shared_pictures",
 ]  # fmt: skip

@@ -1,15 +1,18 @@
 """Lists of items: always of one language, newest first, whatever the kind."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, time
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 
+from lantoa.core.people.models import Agency
 from lantoa.desks.newsroom.models import ContentPage, Event
 from lantoa.desks.newsroom.queries.identity import path_at
 
@@ -22,18 +25,33 @@ _OF_CALENDAR = [
 
 
 def listed(
-    language: str, *, kind: str = "", topic: str = "", agency: str = "", shelf: Page | None = None,
-    since: datetime | None = None,
+    language: str, *, kind: str = "", topic: str = "", shelf: Page | None = None, since: datetime | None = None,
 ) -> "QuerySet[ContentPage]":  # fmt: skip
     """What stands in lists, feeds, search and maps of a site; newest first. shelf: only what stands under this page
 
     A list needs no more than this table and the page's: pictures are fetched with it, classes are not.
     """
-    wanted = {"kind": kind, "topic": topic, "agency": agency, "shelf": shelf, "listed_at__gte": since}
+    wanted = {"kind": kind, "topic": topic, "shelf": shelf, "listed_at__gte": since}
     found: QuerySet[ContentPage] = ContentPage.objects.filter(
         language=language, listed_at__isnull=False, **{name: value for name, value in wanted.items() if value}
     )
     return found.select_related("picture").order_by("-listed_at", "-pk")
+
+
+def of_line(line: Sequence[Agency]) -> list[Q]:
+    """Whose items stand under an agency: its own and, from the day of each merger, those of what it became part of.
+
+    What that one published before does not come as new. One condition each, for each finds its rows by the index.
+    line: as people.queries.line_of; none for all
+    """
+    if not line:
+        return [Q()]
+    return [Q(agency=line[0]), *(Q(agency=row, listed_at__gte=_end_of(before)) for before, row in pairwise(line))]
+
+
+def _end_of(agency: Agency) -> datetime:
+    assert agency.valid_until, "it was merged on a day"
+    return datetime.combine(agency.valid_until, time(), tzinfo=timezone.get_current_timezone())
 
 
 def as_cards(items: "QuerySet[ContentPage]") -> "QuerySet[ContentPage]":
@@ -164,5 +182,6 @@ def findable() -> "QuerySet[ContentPage]":
 
 def versions_of(page: Page) -> "QuerySet[Page]":
     """The same item in all languages in which it can be read now, itself included; in no order."""
-    found: QuerySet[Page] = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    same = {"translation_key": page.translation_key, "contentpage__withdrawn_at": None}
+    found: QuerySet[Page] = Page.objects.live().filter(**same).select_related("locale")
     return found

@@ -1,14 +1,12 @@
 """Which items a feed or an embedded list holds: of one language, narrowed by its query."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
-from itertools import pairwise
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import uuid5
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,25 +88,10 @@ class Wanted:
         found = sections.items_of(self.section, self.language) if self.section else newsroom.listed(self.language)
         fits = {name: value for name, value in (("kind", self.kind), ("topic", self.topic)) if value}
         found = found.filter(**fits).select_related("picture", "agency")
-        rows = [item for part in self._parts(found) for item in newsroom.cut(part, 0, count)]
+        rows = [item for part in newsroom.of_line(self.line) for item in newsroom.cut(found.filter(part), 0, count)]
         newest = sorted(rows, key=lambda item: (item.listed_at, item.pk), reverse=True)[:count]
         newsroom.with_shared_pictures(newest)
         return newest
-
-    def _parts(self, found: "QuerySet[ContentPage]") -> "list[QuerySet[ContentPage]]":
-        """Who subscribed to an agency that was merged reads on there, from that day; nothing older comes as new.
-
-        One by one, so that the index by agency is used.
-        """
-        if not self.line:
-            return [found]
-        since = [found.filter(agency=row, listed_at__gte=_end_of(before)) for before, row in pairwise(self.line)]
-        return [found.filter(agency=self.line[0]), *since]
-
-
-def _end_of(agency: Agency) -> datetime:
-    assert agency.valid_until, "it was merged on a day"
-    return datetime.combine(agency.valid_until, time(), tzinfo=timezone.get_current_timezone())
 
 
 def told(item: ContentPage) -> str:

@@ -208,6 +208,12 @@ def test_a_feed_says_nothing_of_the_host_that_asked(items: list[ContentPage], kh
     assert khach.get("/fr/feeds/atom.xml").status_code == 200
 
 
+def test_any_site_may_read_feeds_calendars_and_counters(khach: Client) -> None:
+    for name in ("feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json", "calendar.ics", "counters.json"):
+        assert khach.get(f"/vi/{name}").headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in khach.get("/vi/").headers
+
+
 def test_who_follows_an_agency_reads_on_after_its_merger(khach: Client, django_assert_max_num_queries: Any) -> None:
     old = people.add_agency("so-cu", "Sở Cũ", "Old Department", level=Agency.Level.DEPARTMENT)
     new = people.add_agency("so-moi", "Sở Mới", "New Department", level=Agency.Level.DEPARTMENT)
