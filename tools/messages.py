@@ -167,7 +167,7 @@ def for_readers() -> dict[Key, Message]:
 
 
 def _provinces() -> Iterator[str]:
-    """As an installation that gives no English name is called (Installation.own_name)."""
+    """As an installation that gives no English name is called (Installation.said_in)."""
     with PLACES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield f"{plain(row['name'])} {row['kind'].title()}"

@@ -1,15 +1,17 @@
 """Writing what concerns the installation as a whole: whose it is, what is alive, how long things are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from lantoa.base import yaml_text
+from lantoa.base.folding import normal_text
 from lantoa.base.models import Heartbeat, Installation, Retention, TimeStamp
 from lantoa.base.time_stamps import NotStamped, TimeStamper
 
@@ -20,26 +22,64 @@ _LONGEST_PAUSE = timedelta(days=1)
 _RETENTION = Path(__file__).parent / "seed" / "retention.yaml"
 
 
-def name_installation(name_vi: str, name_en: str) -> Installation:
-    """Say whose installation this is; nothing else of the row changes."""
-    installation, _ = Installation.objects.update_or_create(pk=1, defaults={"name_vi": name_vi, "name_en": name_en})
-    return installation
+class NotAName(ValueError):
+    """No page can bear this at its head. language: whose name it was to be"""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        super().__init__(_("A name has one letter at least and %(most)s signs at most.") % {"most": LONGEST_NAME})
+
+
+class SampleKeepsItsName(Exception):
+    """Else invented records would stand under the name of a real province."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is the sample province. Take it away first: lantoa demo --remove"))
+
+
+def name_installation(name_vi: str, name_en: str, names: Mapping[str, str] | None = None) -> Installation:
+    """Say whose installation this is; nothing else of the row changes. names: in the other languages, by their codes"""
+    named = {"name_vi": name_vi, "name_en": name_en, "names": dict(names or {})}
+    return Installation.objects.update_or_create(pk=1, defaults=named)[0]
 
 
 @transaction.atomic
-def rename_installation(name_vi: str, name_en: str, *, by: Any, at: datetime) -> Installation:
-    """After its first day: a province may be merged, or its name misspelt. by: a User"""
+def rename_installation(asked: Mapping[str, str], *, by: Any, at: datetime) -> Installation:
+    """After its first day: a province may be merged, its name misspelt, or unknown in a language.
+
+    asked:  {language: name}; those that are not named stay, an empty name is taken away
+    by:     a User
+    raises: NotAName, SampleKeepsItsName
+    """
     before = Installation.current()
-    installation = name_installation(name_vi, name_en)
-    if (before.name_vi, before.name_en) != (name_vi, name_en):
-        log(installation, "base.name", user=by, timestamp=at, data={"from": before.name_vi, "to": name_vi})
+    if before.is_sample:
+        raise SampleKeepsItsName
+    given = before.given
+    new = {language: checked_name(name, language) for language, name in asked.items()}
+    changed = {language: name for language, name in new.items() if name != given.get(language, "")}
+    if not changed:
+        return before
+    named = {language: name for language, name in {**given, **new}.items() if name}
+    if "vi" not in named:
+        raise NotAName("vi")
+    installation = name_installation(named.pop("vi"), named.pop("en", ""), named)
+    was = {language: given.get(language, "") for language in changed}
+    log(installation, "base.name", user=by, timestamp=at, data={"from": was, "to": changed})
     return installation
+
+
+def checked_name(written: str, language: str) -> str:
+    """On one line and without signs that nobody sees; empty only in a language that can do without. raises: NotAName"""
+    name = " ".join(normal_text(written).split())
+    is_one = len(name) <= LONGEST_NAME and any(letter.isalpha() for letter in name)
+    if not is_one and (name or language == "vi"):
+        raise NotAName(language)
+    return name
 
 
 def mark_sample(mark: dict[str, Any]) -> Installation:
     """Say that everything recorded so far is the sample's. mark: counts to compare with later, see Installation"""
-    installation, _ = Installation.objects.update_or_create(pk=1, defaults={"is_sample": True, "sample_mark": mark})
-    return installation
+    return Installation.objects.update_or_create(pk=1, defaults={"is_sample": True, "sample_mark": mark})[0]
 
 
 def beat(name: str, *, at: datetime) -> None:

@@ -1,5 +1,5 @@
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from lantoa.base.folding import plain
 from lantoa.base.search.models import SearchDocument, SearchMiss, SearchState, SearchWord
@@ -15,6 +15,8 @@ class Installation(models.Model):
 
     name_vi = models.CharField(max_length=120, default="Tỉnh của bạn")
     name_en = models.CharField(max_length=120, default="Your province")
+    # In the other languages of the portal, by their codes; a language that is missing falls back, see said_in.
+    names = models.JSONField(default=dict, blank=True)
     is_sample = models.BooleanField(default=False)
     # The state right after the sample was made; anything beyond it was entered by people.
     sample_mark = models.JSONField(default=dict, blank=True)
@@ -32,21 +34,33 @@ class Installation(models.Model):
 
     @property
     def name(self) -> str:
-        """In the reader's language as far as its catalogue knows the province."""
-        name = self.own_name
-        return name if name == self.name_vi else gettext(name)
+        """As its reader's language calls it, as far as somebody said how."""
+        return self.said_in(get_language() or "vi")[0]
 
     @property
-    def own_name(self) -> str:
-        """In Vietnamese, or in English for readers of any other language.
+    def given(self) -> dict[str, str]:
+        """What somebody wrote, by language; nothing before anybody named the installation."""
+        written = {"vi": self.name_vi, "en": self.name_en, **self.names} if self.pk else {}
+        return {language: name for language, name in written.items() if name}
 
-        Where nobody gave an English name, as Circular 03/2009/TT-BNG writes it: Dak Lak Province.
+    def said_in(self, language: str) -> tuple[str, str]:
+        """(name, the language that it is in) for a reader of this language.
+
+        As it was given, else as the catalogue of that language knows the province, else in English, else in Vietnamese.
         """
-        if (get_language() or "vi")[:2] == "vi":
-            return self.name_vi
+        given = {"vi": self.name_vi, "en": self.name_en, **self.names}.get(language)
+        if given:
+            return given, language
+        if not (english := self.name_en or self._in_english()):
+            return self.name_vi, "vi"
+        with override(language):
+            known = gettext(english)
+        return known, "en" if known == english else language
+
+    def _in_english(self) -> str:
+        """As Circular 03/2009/TT-BNG writes it: Dak Lak Province; empty if this is no province or city."""
         kind = next((kind for kind in _IN_ENGLISH if self.name_vi.startswith(kind)), "")
-        written = f"{plain(self.name_vi.removeprefix(kind))} {_IN_ENGLISH[kind]}" if kind else self.name_vi
-        return self.name_en or written
+        return f"{plain(self.name_vi.removeprefix(kind))} {_IN_ENGLISH[kind]}" if kind else ""
 
 
 _IN_ENGLISH = {"Tỉnh ": "Province", "Thành phố ": "City"}

@@ -9,7 +9,7 @@ CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "nam
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "auth_permission" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "codename" varchar(100) NOT NULL, "name" varchar(255) NOT NULL);
 CREATE TABLE "base_heartbeat" ("name" varchar(20) NOT NULL PRIMARY KEY, "seen_at" datetime NOT NULL);
-CREATE TABLE "base_installation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name_vi" varchar(120) NOT NULL, "name_en" varchar(120) NOT NULL, "is_sample" bool NOT NULL, "sample_mark" text NOT NULL CHECK ((JSON_VALID("sample_mark") OR "sample_mark" IS NULL)), CONSTRAINT "installation_is_one" CHECK ("id" = 1));
+CREATE TABLE "base_installation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name_vi" varchar(120) NOT NULL, "name_en" varchar(120) NOT NULL, "is_sample" bool NOT NULL, "sample_mark" text NOT NULL CHECK ((JSON_VALID("sample_mark") OR "sample_mark" IS NULL)), "names" text NOT NULL CHECK ((JSON_VALID("names") OR "names" IS NULL)), CONSTRAINT "installation_is_one" CHECK ("id" = 1));
 CREATE TABLE "base_retention" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" varchar(50) NOT NULL UNIQUE, "position" smallint unsigned NOT NULL CHECK ("position" >= 0), "days" integer unsigned NOT NULL CHECK ("days" >= 0), "what_vi" varchar(200) NOT NULL, "what_en" varchar(200) NOT NULL, "purpose_vi" varchar(400) NOT NULL, "purpose_en" varchar(400) NOT NULL, "source_vi" varchar(300) NOT NULL, "source_en" varchar(300) NOT NULL, "applied_at" datetime NULL, "removed_count" bigint unsigned NOT NULL CHECK ("removed_count" >= 0), CONSTRAINT "kept_a_day_at_least" CHECK ("days" >= 1));
 CREATE TABLE "base_searchdocument" ("position" bigint NOT NULL PRIMARY KEY, "key" bigint unsigned NOT NULL UNIQUE CHECK ("key" >= 0), "language" varchar(10) NOT NULL, "kind" varchar(40) NOT NULL, "topic" varchar(60) NOT NULL, "published_at" datetime NOT NULL, "title" text NOT NULL, "summary" text NOT NULL, "body" text NOT NULL, "filed_under" text NOT NULL);
 CREATE TABLE "base_searchmiss" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "day" date NOT NULL, "language" varchar(10) NOT NULL, "folded" varchar(80) NOT NULL, "written" varchar(80) NOT NULL, "ask_count" integer unsigned NOT NULL CHECK ("ask_count" >= 0), CONSTRAINT "search_miss_once" UNIQUE ("day", "language", "folded"));
@@ -193,6 +193,7 @@ INSERT INTO django_migrations(app, name, applied) VALUES('base','0006_search_by_
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0007_search_beside',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0008_search_filed_under',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('base','0009_search_read_again',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('base','0010_installation_names',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('channels','0001_initial',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('channels','0002_official',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('contenttypes','0001_initial',CURRENT_TIMESTAMP);
@@ -631,8 +632,8 @@ INSERT INTO "django_content_type" VALUES(27,'wagtailadmin','admin');
 INSERT INTO "django_content_type" VALUES(28,'wagtaildocs','document');
 INSERT INTO "wagtailcore_collection" VALUES(1,'0001',1,0,'Kho tư liệu');
 INSERT INTO "wagtailcore_locale" VALUES(1,'vi');
-INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Cổng thông tin','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Cổng thông tin',NULL,NULL,1,'c3b1bc82920c4121b080e50cc487e77c',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'9653a086537944e3b4a4f7ceb3ba8cdc',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Cổng thông tin','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Cổng thông tin',NULL,NULL,1,'be296ccf58f441d4aaef36f6de47b2be',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'b025aeafd2214e41b57ce93e74109c97',NULL,NULL);
 INSERT INTO "wagtailcore_site" VALUES(1,'localhost',80,1,2,'');
 CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
 CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");

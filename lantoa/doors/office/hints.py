@@ -156,6 +156,10 @@ HINTS: "dict[str, tuple[StrOrPromise, ...]]" = {
     "people:invite": (
         _("The link opens once and ends by itself. Give it to that person only, who alone sets the password."),
     ),
+    "people:installation": (
+        _("A name counts as soon as it is saved. What was printed, frozen or sent before keeps the name of its day."),
+        _("Below stands how it was called before; filling that in again changes nothing until it is saved."),
+    ),
     "people:committee": (
         _("Who sits in the steering committee today or on any day, each with the paper that says so."),
         _("Who leaves is ended with the day and the reason, not deleted: who sat there at any time can be read again."),

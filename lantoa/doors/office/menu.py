@@ -98,7 +98,7 @@ PLACES = [
     Place("vocabulary:kinds", ("vocabulary:",), _("Vocabulary"), "book-a", "g w", people.is_staff),
     Place(
         "people:agencies",
-        ("people:agenc", "people:place", "people:committee"),
+        ("people:agenc", "people:place", "people:committee", "people:installation"),
         _("Agencies"),
         "building-2",
         "g a",
@@ -167,6 +167,10 @@ class Frame:
     def finds(self) -> bool:
         """Whether the search box leads anywhere for this person."""
         return people.is_staff(self.request.user)
+
+    @property
+    def administers(self) -> bool:
+        return people.is_administrator(self.request.user)
 
     @property
     def posts(self) -> list[Post]:

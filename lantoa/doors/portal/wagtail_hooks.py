@@ -15,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, Site, WorkflowState
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, workflow_submitted
 
+from lantoa.base.models import Installation
 from lantoa.base.search import actions as search
 from lantoa.core.people.models import Agency
 from lantoa.core.vocabulary.models import Indicator, Term
@@ -37,8 +38,8 @@ def _purge(**_: Any) -> None:
 
 for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
     _signal.connect(_purge)
-# Of an indicator: what was made internal must not stand on a kept page.
-for _sender in (Site, Redirect, MediaImage, MediaDocument, OfficialChannel, Indicator, ProfileFact):
+# Of an indicator: what was made internal must not stand on a kept page. Of the installation: its name is on all.
+for _sender in (Site, Redirect, MediaImage, MediaDocument, OfficialChannel, Indicator, ProfileFact, Installation):
     post_save.connect(_purge, sender=_sender)
     post_delete.connect(_purge, sender=_sender)
 

@@ -59,6 +59,7 @@ ROWS = [
     ("people:committee_paper_file", "committee_paper", "login ok ok ok ok ok ok ok", "-"),
     ("people:committee_paper_file_drop", "committee_paper", "-", "login 403 403 ok 403 ok 403 403"),
     ("people:committee_paper_remove", "committee_paper", "-", "login 403 403 ok 403 ok 403 403"),
+    ("people:installation", "", "login 403 403 403 403 ok 403 403", "login 403 403 403 403 ok 403 403"),
     ("people:places", "", "login ok ok ok ok ok ok ok", "-"),
     ("people:place", "xa-an-binh", "login ok ok ok ok ok ok ok", "-"),
     ("people:place_new", "", "login 403 403 ok 403 ok 403 403", "login 403 403 ok 403 ok 403 403"),

@@ -28,7 +28,9 @@ def test_a_province_is_named_anew_and_twice_does_no_harm(khach: Client, capsys: 
     actions.name_installation("Tỉnh Đắc Lắc", "")
     for _ in range(2):
         assert main(["name", " Tỉnh  Đắk Lắk ", "--json"]) == 0
-        assert json.loads(capsys.readouterr().out) == {"name_vi": "Tỉnh Đắk Lắk", "name_en": "Dak Lak Province"}
+        said = json.loads(capsys.readouterr().out)
+        assert (said["name_vi"], said["name_en"], said["given"]) == ("Tỉnh Đắk Lắk", "Dak Lak Province", ["vi"])
+        assert said["names"]["ko"] == {"name": "닥락성", "language": "ko"}
     assert renamed() == 1
     assert "Tỉnh Đắk Lắk" in khach.get("/vi/").content.decode()
     assert main(["name", "Tỉnh Đắk Lắk", "--english", "Daklak"]) == 0
@@ -36,7 +38,39 @@ def test_a_province_is_named_anew_and_twice_does_no_harm(khach: Client, capsys: 
     assert capsys.readouterr().out.splitlines() == ["Tỉnh Đắk Lắk · Daklak"] * 2
 
 
-@pytest.mark.parametrize("words", [["name", " "], ["name", "T" * 121], ["name", "--english", "Dak Lak"]])
+def test_one_language_is_named_alone_and_another_province_begins_without_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["name", "Tỉnh Đắk Lắk", "--lang", "ko", "다클락성", "--lang", "ru", " Провинция\tДак-Лак\u202e "]) == 0
+    assert main(["name", "--lang", "ko", "닥락성"]) == 0
+    assert capsys.readouterr().out.splitlines()[3:] == [
+        "Tỉnh Đắk Lắk · Dak Lak Province", "ko: 닥락성", "ru: Провинция Дак-Лак",
+    ]  # fmt: skip
+    assert main(["name", "--lang", "ru", "", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["given"] == ["vi", "ko"]
+    assert said["names"]["ru"] == {"name": "Провинция Даклак", "language": "ru"}
+    # The old Korean name would stand over another province.
+    assert main(["name", "Tỉnh Gia Lai", "--lang", "ja", "ザライ"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Tỉnh Gia Lai · Gia Lai Province",
+        "ja: ザライ",
+        "Taken away: ko 닥락성",
+    ]
+    newest = ModelLogEntry.objects.filter(action="base.name").order_by("-pk").first()
+    assert newest
+    assert newest.data == {
+        "from": {"vi": "Tỉnh Đắk Lắk", "ko": "닥락성", "ja": ""},
+        "to": {"vi": "Tỉnh Gia Lai", "ko": "", "ja": "ザライ"},
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["name", " "], ["name", "T" * 121], ["name", "--english", "Dak Lak"], ["name", "--lang", "ko", "!"],
+     ["name", "--lang", "de", "Dak Lak"], ["name", "--lang", "ko", "T" * 121], ["name", "--lang", "vi", ""],
+     ["name", "--lang", "ko", "닥락성"]],
+)  # fmt: skip
 def test_what_is_no_name_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
     assert capsys.readouterr().err

@@ -8,7 +8,7 @@ from lantoa.base import actions as base
 from lantoa.base.models import Installation
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries.administrative import provinces
-from lantoa.core.vocabulary.templatetags.words import in_words, sentence_in_words
+from lantoa.core.vocabulary.templatetags.words import in_words, name_of, sentence_in_words
 from lantoa.doors.portal import actions
 from tests.doors.items import publish
 from tests.write_guard import raw_writes
@@ -26,8 +26,7 @@ def test_every_province_has_a_name_in_every_language(language: str) -> None:
             assert named.name == unit.name_en
         with override(language):
             assert named.name != unit.name_en
-            assert named.own_name == unit.name_en
-            assert "<span" not in in_words(named.own_name)
+            assert "<span" not in name_of(named)
 
 
 def test_a_given_english_name_comes_first_and_an_unknown_one_is_not_invented() -> None:
@@ -37,6 +36,37 @@ def test_a_given_english_name_comes_first_and_an_unknown_one_is_not_invented() -
         assert in_words("Đắk Lắk") == '<span lang="vi">Đắk Lắk</span>'
     with override("ja"):
         assert Installation(name_vi="Tỉnh Đắk Lắk", name_en="").name == "ダクラク省"
+
+
+def test_a_name_in_the_readers_language_comes_before_all_and_what_falls_back_is_marked() -> None:
+    named = Installation(name_vi="Báo Đắk Lắk", name_en="Dak Lak Newspaper", names={"ko": "닥락 신문"})
+    bare = Installation(name_vi="Báo Đắk Lắk", name_en="")
+    for language, said, marked in (
+        ("vi", "Báo Đắk Lắk", "Báo Đắk Lắk"), ("en", "Dak Lak Newspaper", '<span lang="vi">Báo Đắk Lắk</span>'),
+        ("ko", "닥락 신문", '<span lang="vi">Báo Đắk Lắk</span>'),
+        ("lo", '<span lang="en">Dak Lak Newspaper</span>', '<span lang="vi">Báo Đắk Lắk</span>'),
+    ):  # fmt: skip
+        with override(language):
+            assert (name_of(named), name_of(bare)) == (said, marked)
+            assert bare.name == "Báo Đắk Lắk"
+
+
+def test_every_place_that_names_the_province_does_so_in_the_readers_language(khach: Client) -> None:
+    base.name_installation("Tỉnh Đắk Lắk", "", {"ko": "우리 닥락"})
+    actions.open_language("ko")
+    item = publish("국경", language="ko", slug="a")
+    page = khach.get(item.url_path).content.decode()
+    for said in (
+        "<span>우리 닥락</span>",
+        "국경 – 우리 닥락</title>",
+        'og:site_name" content="우리 닥락"',
+        '"name": "우리 닥락"',
+    ):
+        assert said in page
+    for address in ("feeds/atom.xml", "feeds/rss.xml", "feeds/feed.json", "calendar.ics", "embed/", "figures/"):
+        answer = khach.get(f"/ko/{address}")
+        assert (answer.status_code, "우리 닥락" in answer.content.decode()) == (200, True), address
+    assert "Dak Lak" not in page
 
 
 def test_pages_carry_the_name_of_the_province_in_their_language(khach: Client) -> None:

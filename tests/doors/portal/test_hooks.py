@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
+from lantoa.base import actions as base
 from lantoa.core.vocabulary import actions as vocabulary
 from lantoa.core.vocabulary.models import Indicator
 from lantoa.desks.media.models import MediaDocument
@@ -39,6 +40,10 @@ def _new_document() -> None:
     MediaDocument.objects.create(title="Tờ gấp", file=ContentFile(b"x", name="to-gap.pdf"))
 
 
+def _name_the_installation() -> None:
+    base.name_installation("Tỉnh Đắk Lắk", "", {"ko": "닥락성"})
+
+
 def _make_an_indicator_internal() -> None:
     vocabulary.keep_internal(
         Indicator.objects.get(code="talk_attendances"), by=factories.province().administrator, at=AT
@@ -46,7 +51,9 @@ def _make_an_indicator_internal() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", [_unpublish, _rename, _delete, _new_document, _make_an_indicator_internal])
+@pytest.mark.parametrize(
+    "change", [_unpublish, _rename, _delete, _new_document, _make_an_indicator_internal, _name_the_installation]
+)
 def test_what_readers_see_changed_and_pages_are_drawn_anew(
     change: Callable[[], None], django_capture_on_commit_callbacks: Any
 ) -> None:

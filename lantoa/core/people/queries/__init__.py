@@ -41,10 +41,12 @@ from lantoa.core.people.queries.agencies import (
 from lantoa.core.people.queries.audit import (
     FILES,
     Line,
+    Naming,
     actions_in_log,
     audit,
     changes_of,
     history_of,
+    namings,
     people_in_log,
     told,
 )
@@ -85,13 +87,13 @@ from lantoa.core.people.queries.places import (
 )
 
 __all__ = [
-    "FILES", "RESERVED", "Committee", "DeadLink", "Intake", "Line", "Reach", "Series", "Spot", "UnknownAgency",
-    "UnknownPlace", "account_for", "accounts_visible_to", "actions_in_log", "administrators", "agencies_in_force",
-    "agencies_searched", "agencies_seated_at", "agencies_to_stand_under", "agencies_under", "agency", "agency_tree",
-    "all_places", "audit", "became_part_of", "below", "by_name", "changes_of", "committee", "committee_member",
-    "committee_paper", "free_username", "has_second_step", "hash_of", "history_of", "in_the_way", "intake",
-    "invitation", "is_agency", "is_cited", "is_here", "is_in_force", "is_paper", "is_place", "is_referred_to",
-    "is_taken", "lacks_second_step", "likely_intake", "line_of", "listed_provinces", "merger", "named",
+    "FILES", "RESERVED", "Committee", "DeadLink", "Intake", "Line", "Naming", "Reach", "Series", "Spot",
+    "UnknownAgency", "UnknownPlace", "account_for", "accounts_visible_to", "actions_in_log", "administrators",
+    "agencies_in_force", "agencies_searched", "agencies_seated_at", "agencies_to_stand_under", "agencies_under",
+    "agency", "agency_tree", "all_places", "audit", "became_part_of", "below", "by_name", "changes_of", "committee",
+    "committee_member", "committee_paper", "free_username", "has_second_step", "hash_of", "history_of", "in_the_way",
+    "intake", "invitation", "is_agency", "is_cited", "is_here", "is_in_force", "is_paper", "is_place", "is_referred_to",
+    "is_taken", "lacks_second_step", "likely_intake", "line_of", "listed_provinces", "merger", "named", "namings",
     "open_invitation", "passkey_count", "people_at", "people_in_log", "person", "place", "place_tree", "places_here",
     "places_in", "places_merged_into", "places_searched", "places_to_lie_in", "places_to_sit_at", "places_told",
     "places_under", "posts_of", "posts_to_move", "search", "second_step_days", "signed_in", "state_of", "told",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
+from lantoa.base.models import Installation
 from lantoa.base.quantities import written
 from lantoa.core.people.models import Agency, Role, User
 
@@ -38,6 +40,26 @@ class Line:
     what: str
     on: str
     detail: str
+
+
+@dataclass(frozen=True)
+class Naming:
+    """When the installation was named anew. before, after: {language: name}, only what changed; empty for none"""
+
+    number: int
+    at: datetime
+    by: User | None
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def changes(self) -> list[tuple[str, str, str, str]]:
+        """(code of the language, its name, the name before, the name after)"""
+        return [
+            (code, name, self.before.get(code, ""), self.after.get(code, ""))
+            for code, name in settings.LANGUAGES
+            if code in self.after
+        ]
 
 
 def audit(
@@ -75,6 +97,12 @@ def changes_of(row: Model) -> list[ModelLogEntry]:
     """What happened to a row of any table, newest first."""
     lines = registry.get_logs_for_instance(row).select_related("user")
     return list(lines.order_by("-timestamp", "-pk")[:50])
+
+
+def namings(named: Installation) -> list[Naming]:
+    """How the installation was called before, the newest change first."""
+    lines = changes_of(named) if named.pk else []
+    return [Naming(line.pk, line.timestamp, line.user, *said) for line in lines if (said := _names_in(line.data))]
 
 
 def told(entries: Sequence[ModelLogEntry] | QuerySet[ModelLogEntry]) -> list[Line]:
@@ -121,8 +149,16 @@ def _table_of(content_type: ContentType | None) -> str:
     return f"{content_type.app_label}.{content_type.model}" if content_type else ""
 
 
+def _names_in(data: dict[str, object]) -> tuple[dict[str, str], dict[str, str]] | None:
+    before, after = data.get("from"), data.get("to")
+    return (before, after) if isinstance(before, dict) and isinstance(after, dict) else None
+
+
 def _detail(data: dict[str, object], agencies: dict[str, str]) -> str:
-    """The role and the agency that the act was about, or the file that was taken away."""
+    """The role and the agency that the act was about, the file that was taken away, or the names."""
+    if names := _names_in(data):
+        before, after = names
+        return " · ".join(f"{code}: {before.get(code) or '–'} → {name or '–'}" for code, name in after.items())
     if (what := str(data.get("what", ""))) in FILES:
         count = int(str(data["count"]))
         rows = ngettext("%(count)s row", "%(count)s rows", count) % {"count": written(count)}

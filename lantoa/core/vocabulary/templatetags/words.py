@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from lantoa.base import quantities
+from lantoa.base.models import Installation
 from lantoa.core.vocabulary.models import Counted
 
 register = template.Library()
@@ -26,6 +27,14 @@ def unit_of(row: Counted, value: Decimal | int | None) -> str:
 def unit_of_thousandths(row: Counted, thousandths: int | None) -> str:
     """The same, of a quantity as the ledger holds it."""
     return row.unit_of(None if thousandths is None else quantities.to_decimal(thousandths))
+
+
+@register.simple_tag
+def name_of(installation: Installation) -> SafeString | str:
+    """`{% name_of frame.installation %}`: in the reader's language, else marked as the language that it is in."""
+    here = get_language() or "vi"
+    name, language = installation.said_in(here)
+    return name if language == here else format_html('<span lang="{}">{}</span>', language, name)
 
 
 @register.simple_tag

@@ -37,7 +37,7 @@ def build(today: date, *, password: str) -> None:
     register.run(today)
     while ledger.post_duties(today=today, by=people.operator(), at=moment(today, hour=7)):
         pass
-    installation.name_installation(province.name_vi, province.name_en)
+    installation.name_installation(province.name_vi, province.name_en, province.names)
     installation.mark_sample(state.counted())
 
 

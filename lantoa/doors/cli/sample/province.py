@@ -19,6 +19,7 @@ class Province:
 
     name_vi: str
     name_en: str
+    names: dict[str, str]
     agencies: dict[str, Agency] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     reporters: dict[str, User] = field(default_factory=dict)
@@ -28,7 +29,7 @@ class Province:
 
 def found(plan: dict[str, Any], *, password: str) -> Province:
     """Make all of it. plan: province.yaml"""
-    province = Province(plan["name_vi"], plan["name_en"])
+    province = Province(plan["name_vi"], plan["name_en"], plan["names"])
     _places(plan, province)
     _agencies(plan, province)
     _people(plan, province, password=password)
