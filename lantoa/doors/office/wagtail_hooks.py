@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import DateField, DateTimeField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,14 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.compare import FieldComparison, TextDiff, register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.pages.listing import ExplorableIndexView as Pages
 from wagtail.models import Site
 from wagtail.sites.views import IndexView as Sites
 
-from lantoa.base.templatetags import lantoa as tags
+from lantoa.doors.office import comparing
 
 STYLES = ("lantoa/css/tokens.css", "lantoa/css/fonts.css", "office/admin.css")
 # Accounts, posts, the way of approval and the log are the office's own; which kind was edited last names drafts of
@@ -78,24 +76,4 @@ for _column in Sites.columns:
 # Wagtail names the languages in the list of homes, and not where it looks through all pages.
 Pages.show_locale_labels = property(lambda view: view.parent_page.is_root() or view.is_searching_whole_tree)
 
-
-class _DayComparison(FieldComparison):
-    """Of two versions: Wagtail writes moments for machines, and None where there is nothing."""
-
-    def htmldiff(self) -> SafeString:
-        before, after = (self._written(value) if value else "" for value in (self.val_a, self.val_b))
-        changes = [("deletion", before), ("addition", after)] if self.has_changed() else [("equal", after)]
-        said: SafeString = TextDiff([change for change in changes if change[1]], separator=" ").to_html()
-        return said
-
-    def _written(self, value: Any) -> str:
-        return tags.day(value)
-
-
-class _MomentComparison(_DayComparison):
-    def _written(self, value: Any) -> str:
-        return tags.moment(value)
-
-
-register_comparison_class(DateField, comparison_class=_DayComparison)
-register_comparison_class(DateTimeField, comparison_class=_MomentComparison)
+comparing.register()

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from django.utils.translation import override
-from wagtail.admin.compare import comparison_class_registry
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Task, Workflow
@@ -228,16 +225,3 @@ def test_nothing_of_wagtails_own_groups_and_names_is_left() -> None:
     assert list(Task.objects.filter(name="Moderators approval")) == []
     assert list(Collection.objects.filter(depth=1).values_list("name", flat=True)) == ["Kho tư liệu"]
     assert list(Page.objects.filter(depth=1).values_list("title", flat=True)) == ["Cổng thông tin"]
-
-
-def test_two_versions_compared_say_moments_as_people_do() -> None:
-    field = Article._meta.get_field("event_at")
-    late = Article(event_at=datetime(2026, 11, 28, 7, 45, tzinfo=UTC))
-    early, none = Article(event_at=datetime(2026, 11, 28, 1, tzinfo=UTC)), Article()
-    compared = comparison_class_registry.get(field)
-    with override("vi"):
-        assert compared(field, none, late).htmldiff() == '<span class="addition">28/11/2026 14:45</span>'
-        assert compared(field, early, none).htmldiff() == '<span class="deletion">28/11/2026 08:00</span>'
-        both = '<span class="deletion">28/11/2026 08:00</span> <span class="addition">28/11/2026 14:45</span>'
-        assert compared(field, early, late).htmldiff() == both
-        assert compared(field, late, late).htmldiff() == "28/11/2026 14:45"
