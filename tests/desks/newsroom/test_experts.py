@@ -298,3 +298,16 @@ def _age(link: ExpertLink, *, days: int) -> None:
 def _disable(user: Any) -> None:
     with raw_writes("an account that was closed"):
         type(user).objects.filter(pk=user.pk).update(is_active=False)
+
+
+def test_the_desk_tells_a_link_that_ended_by_itself_from_one_that_somebody_closed(
+    room: Desk, client_of: SignIn
+) -> None:
+    page, at = draft(room, body=BODY), timezone.now() - timedelta(days=9)
+    made: dict[str, Any] = {"expert": "Bà Hoa", "purpose": "Xem tên các loài", "by": room.viet, "at": at}
+    ended, closed = (actions.show_to_expert(page, days=days, **made).link for days in (2, 30))
+    actions.revoke_expert_link(closed, by=room.viet, at=at + timedelta(days=3))
+    # Too late: it had ended.
+    actions.revoke_expert_link(ended, by=room.viet, at=at + timedelta(days=5))
+    shown = client_of(room.viet).get(reverse("newsroom:experts", args=[page.pk])).text
+    assert [shown.count(said) for said in ("đã đóng từ", "tự hết hạn từ", "mở đến")] == [1, 1, 0]
