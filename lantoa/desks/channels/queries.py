@@ -28,14 +28,12 @@ class Totals:
 
 
 def totals(*, at: datetime, today: date) -> Totals:
-    views = Tally.objects.filter(BY_PEOPLE, what=What.VIEW)
-    posted = Posting.objects.aggregate(views=Sum("view_count"), last=Max("day"))
-    if posted["last"]:
-        views = views.filter(day__gt=posted["last"])
+    views = Tally.objects.filter(still_open(today), BY_PEOPLE, what=What.VIEW)
+    posted = Posting.objects.aggregate(views=Sum("view_count"))
     counted = views.aggregate(all=Sum("event_count"), today=Sum("event_count", filter=Q(day=today)))
     # A minute begins before the views in it: five whole ones, the present included.
     since = at.replace(second=0, microsecond=0) - _NOW + timedelta(minutes=1)
-    now = Minute.objects.filter(at__gte=since).aggregate(views=Sum("view_count"))["views"]
+    now = Minute.objects.filter(at__range=(since, at)).aggregate(views=Sum("view_count"))["views"]
     return Totals((posted["views"] or 0) + (counted["all"] or 0), counted["today"] or 0, now or 0)
 
 
@@ -94,12 +92,27 @@ def titles(items: Iterable[int]) -> dict[int, str]:
     return dict(Page.objects.filter(pk__in=list(items)).values_list("pk", "title"))
 
 
-def first_unposted_day() -> date | None:
+def first_unposted_day(today: date) -> date | None:
     """The first day with something to post that was not posted; None: there is none."""
-    last = Posting.objects.aggregate(last=Max("day"))["last"]
-    open_days = Tally.objects.filter(BY_PEOPLE, day__gt=last or date.min)
-    first: date | None = open_days.aggregate(first=Min("day"))["first"]
+    first: date | None = Tally.objects.filter(still_open(today), BY_PEOPLE).aggregate(first=Min("day"))["first"]
     return first
+
+
+def still_open(today: date) -> Q:
+    """Of tallies: days that were not posted."""
+    last, ahead = posted_days(today)
+    return Q(day__gt=last) & ~Q(day__in=ahead) if ahead else Q(day__gt=last)
+
+
+def posted_days(today: date) -> tuple[date, set[date]]:
+    """The last day before `today` that was posted, and what was posted while the clock was ahead of today's.
+
+    A clock that was wrong for a night must not draw what is read from then on into a day years away.
+    """
+    found = Posting.objects.aggregate(last=Max("day", filter=Q(day__lt=today)), newest=Max("day"))
+    is_ahead = found["newest"] is not None and found["newest"] >= today
+    ahead = set(Posting.objects.filter(day__gte=today).values_list("day", flat=True)) if is_ahead else set()
+    return found["last"] or date.min, ahead
 
 
 # -- the addresses at which the office speaks ------------------------------------------------------

@@ -121,10 +121,11 @@ def _post_counts() -> None:
     from lantoa.desks.channels import actions as channels
     from lantoa.desks.channels import queries
 
-    first = queries.first_unposted_day()
-    if first is not None and first < timezone.localdate():
+    today = timezone.localdate()
+    first = queries.first_unposted_day(today)
+    if first is not None and first < today:
         with _sample_untouched():
-            channels.post(today=timezone.localdate(), by=people.operator(), at=timezone.now())
+            channels.post(today=today, by=people.operator(), at=timezone.now())
 
 
 def _post_duties() -> None:

@@ -89,6 +89,25 @@ def test_half_a_line_of_a_dead_process_goes_with_its_file(tmp_path: Path) -> Non
     assert not file.exists()
 
 
+@pytest.mark.parametrize(
+    "hole", [b"\0" * 50, b"{}", b"7", b'{"at": 1e99, "n": []}', b'{"at": 1795323630, "n": [["x", "", 1, 5]]}', b"\xff"]
+)
+def test_a_line_that_cannot_be_read_holds_up_nothing_after_it(
+    hole: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = spool(tmp_path, "a", ("view:1:vi:web", 1, 2))
+    with file.open("ab") as out:
+        out.write(hole + b"\n")
+    spool(tmp_path, "a", ("view:1:vi:web", 1, 3))
+    spool(tmp_path, "b", ("view:1:vi:web", 1, 4))
+
+    assert actions.fold(tmp_path, at=AT) == 9
+    assert actions.fold(tmp_path, at=AT) == 0
+    assert _counted() == {(DAY, "view", 1, "vi", "web", True): 9}
+    assert caplog.messages == ["A line of a.spool cannot be read and is left out"]
+    assert list(tmp_path.glob("*.spool")) == []
+
+
 def test_a_writer_that_is_stopped_between_counting_and_removing_counts_nothing_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

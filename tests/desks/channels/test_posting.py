@@ -10,7 +10,7 @@ from lantoa.core.ledger.models import Entry
 from lantoa.core.people.models import User
 from lantoa.core.vocabulary import queries as vocabulary
 from lantoa.desks.channels import actions, queries
-from lantoa.desks.channels.models import Posting, Tally
+from lantoa.desks.channels.models import Minute, Posting, Tally
 from lantoa.desks.channels.queries import Totals
 from tests.desks.channels.test_folding import spool
 from tests.factories import Province
@@ -63,6 +63,33 @@ def test_what_comes_after_its_day_was_posted_counts_for_the_first_open_day(lan: 
     assert actions.post(today=DAY + timedelta(days=1), by=lan, at=NEXT) == 0
     assert actions.post(today=DAY + timedelta(days=2), by=lan, at=NEXT) == 1
     assert _figure("page_views") == 15
+
+
+def test_a_clock_that_was_ahead_draws_nothing_into_the_years_to_come(lan: User, tmp_path: Path) -> None:
+    wrong = NOON + timedelta(days=2000)
+    spool(tmp_path, "a", ("view:1:vi:web", 1, 10), at=NOON)
+    for days in range(2):
+        spool(tmp_path, f"wrong-{days}", ("view:1:vi:web", 1, 100), at=wrong + timedelta(days=days))
+        actions.fold(tmp_path, at=wrong)
+    assert actions.post(today=(wrong + timedelta(days=1)).date(), by=lan, at=wrong) == 2
+
+    spool(tmp_path, "b", ("view:1:vi:web", 1, 5), at=NOON + timedelta(hours=1))
+    actions.fold(tmp_path, at=NOON + timedelta(hours=1))
+    # What was posted stands: the rest of the day is counted with the next one.
+    assert queries.totals(at=NOON + timedelta(hours=1), today=DAY) == Totals(total=215, today=0, readers_now=5)
+    spool(tmp_path, "c", ("view:1:vi:web", 1, 7), at=NEXT)
+    actions.fold(tmp_path, at=NEXT)
+    assert queries.totals(at=NEXT, today=NEXT.date()) == Totals(total=222, today=12, readers_now=7)
+    assert not Minute.objects.filter(at__gte=wrong).exists()
+
+    later = NEXT + timedelta(days=1)
+    assert actions.post(today=later.date(), by=lan, at=later) == 1
+    assert actions.post(today=later.date(), by=lan, at=later) == 0
+    posted = dict(Posting.objects.values_list("day", "view_count"))
+    assert posted == {DAY: 10, NEXT.date(): 12, wrong.date(): 100}
+    spool(tmp_path, "late", ("view:1:vi:web", 1, 1), at=NOON)
+    actions.fold(tmp_path, at=later)
+    assert queries.totals(at=later, today=later.date()) == Totals(total=223, today=1, readers_now=0)
 
 
 def test_days_on_which_the_ticker_slept_are_posted_each_under_its_own_day(lan: User, tmp_path: Path) -> None:

@@ -65,11 +65,16 @@ def test_programs_are_robots(agent: str) -> None:
         {"HTTP_PURPOSE": "prefetch"},
         {"HTTP_X_MOZ": "prefetch"},
         {"HTTP_COOKIE": "lantoa_language=en; sessionid=abc"},
+        {"HTTP_COOKIE": "sessionid=abc"},
+        {"HTTP_RANGE": "bytes=65536-"},
+        {"HTTP_RANGE": "bytes=100-199"},
     ],
 )
 def test_what_nobody_reads_is_no_reading(more: dict[str, str]) -> None:
     assert is_reading({"REQUEST_METHOD": "GET"})
     assert is_reading({"REQUEST_METHOD": "GET", "HTTP_COOKIE": "lantoa_language=en"})
+    assert is_reading({"REQUEST_METHOD": "GET", "HTTP_COOKIE": "forum_sessionid=1; _ga=sessionid"})
+    assert is_reading({"REQUEST_METHOD": "GET", "HTTP_RANGE": "bytes=0-65535"})
     assert not is_reading({"REQUEST_METHOD": "GET", **more})
 
 

@@ -6,21 +6,24 @@ any moment counts nothing twice and leaves nothing out.
 
 import fcntl
 import json
+import logging
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
+from lantoa.desks.channels import queries
 from lantoa.desks.channels.actions.noting import SUFFIX, folder_mark
-from lantoa.desks.channels.models import READ_CHANNELS, Minute, Posting, Spool, Tally, What
+from lantoa.desks.channels.models import READ_CHANNELS, Minute, Spool, Tally, What
 from lantoa.desks.channels.rules import Event
 
+_log = logging.getLogger(__name__)
 # A writer that was away for a day reads its files in such pieces.
 _PIECE_BYTES = 1024 * 1024
 _MINUTES_KEPT = timedelta(hours=1)
@@ -58,7 +61,7 @@ def _fold_piece(file: Path, *, at: datetime) -> tuple[int, int]:
         piece = content.read(_PIECE_BYTES)
     whole = piece[: piece.rfind(b"\n") + 1]
     if whole:
-        sums, minutes = _sums(whole.splitlines(), first_open=_first_open_day())
+        sums, minutes = _sums(_read(whole.splitlines(), name=file.name), today=timezone.localtime(at).date())
         _add(sums, minutes)
         spool.offset += len(whole)
         spool.save(update_fields=["offset"])
@@ -72,24 +75,36 @@ def hold() -> None:
     Spool.objects.select_for_update().get(name="")
 
 
-def _sums(lines: Iterable[bytes], *, first_open: date) -> "tuple[Counter[tuple[Any, ...]], Counter[datetime]]":
+_Noted = tuple[datetime, list[tuple[Event, str, bool, int]]]
+
+
+def _read(lines: Iterable[bytes], *, name: str) -> Iterator[_Noted]:
+    for line in lines:
+        try:
+            written = json.loads(line)
+            at = datetime.fromtimestamp(written["at"], tz=UTC)
+            noted = [(Event.of(text), group, bool(human), int(count)) for text, group, human, count in written["n"]]
+        except (ValueError, TypeError, LookupError, ArithmeticError, OSError):
+            # Where the power went out there may be a hole in the file: it must not hold up what came after it.
+            _log.warning("A line of %s cannot be read and is left out", name)
+        else:
+            yield at, noted
+
+
+def _sums(lines: Iterable[_Noted], *, today: date) -> "tuple[Counter[tuple[Any, ...]], Counter[datetime]]":
     sums: Counter[tuple[Any, ...]] = Counter()
     minutes: Counter[datetime] = Counter()
-    for written in map(json.loads, lines):
-        at = datetime.fromtimestamp(written["at"], tz=UTC)
+    last, ahead = queries.posted_days(today)
+    for at, noted in lines:
         # What comes after its day was posted belongs to the first day that was not: nothing posted changes.
-        day = max(timezone.localtime(at).date(), first_open)
-        for text, group, human, count in written["n"]:
-            event = Event.of(text)
-            sums[(day, event.what, event.item, event.language, event.channel, group, bool(human))] += count
+        day = timezone.localtime(at).date()
+        while day <= last or day in ahead:
+            day = max(day, last) + timedelta(days=1)
+        for event, group, human, count in noted:
+            sums[(day, event.what, event.item, event.language, event.channel, group, human)] += count
             if human and event.what == What.VIEW and event.channel in READ_CHANNELS:
                 minutes[at.replace(second=0)] += count
     return sums, minutes
-
-
-def _first_open_day() -> date:
-    last = Posting.objects.aggregate(last=Max("day"))["last"]
-    return last + timedelta(days=1) if last else date.min
 
 
 def _add(sums: "Counter[tuple[Any, ...]]", minutes: "Counter[datetime]") -> None:
@@ -115,11 +130,11 @@ def _is_over(file: Path) -> bool:
 
 
 def _forget(folder: Path, *, names: Iterable[str], at: datetime) -> None:
-    """Rows of files of this folder that were removed, and minutes that nobody asks for any more."""
+    """Rows of files of this folder that were removed, and minutes that nobody asks for: also of a clock set back."""
     mark = folder_mark(folder)
     gone = [name for name in names if name.startswith(mark) and not (folder / name).exists()]
     if gone:
         Spool.objects.filter(name__in=gone).delete()
-    old = Minute.objects.filter(at__lt=at - _MINUTES_KEPT)
+    old = Minute.objects.exclude(at__range=(at - _MINUTES_KEPT, at + _MINUTES_KEPT))
     if old.exists():
         old.delete()

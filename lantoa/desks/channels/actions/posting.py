@@ -32,15 +32,15 @@ def post(*, today: date, by: User, at: datetime) -> int:
         return 0
     # Records are written in the language of the office, whoever lets the clock run.
     with translation.override(settings.LANGUAGE_CODE):
-        while (day := queries.first_unposted_day()) and day < today:
-            count += _post_day(day, agency, by=by, at=at)
+        while (day := queries.first_unposted_day(today)) and day < today:
+            count += _post_day(day, agency, today=today, by=by, at=at)
     return count
 
 
 @transaction.atomic
-def _post_day(day: date, agency: Agency, *, by: User, at: datetime) -> int:
+def _post_day(day: date, agency: Agency, *, today: date, by: User, at: datetime) -> int:
     hold()
-    if queries.first_unposted_day() != day:
+    if queries.first_unposted_day(today) != day:
         return 0  # another process was first
     rows = Tally.objects.filter(queries.BY_PEOPLE, day=day).values("language", "what")
     read: dict[str, dict[str, int]] = {}
