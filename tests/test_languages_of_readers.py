@@ -81,7 +81,7 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str) -> None:
         ("ja", "2026年3月1日", "2026年3月"),
         ("lo", "01/03/2026", "3/2026"),
         ("fr", "1 mars 2026", "mars 2026"),
-        ("ru", "1 марта 2026 г.", "Март 2026 г."),
+        ("ru", "1 марта 2026\u00a0г.", "Март 2026\u00a0г."),
     ],
 )
 def test_days_are_written_as_the_language_writes_them(language: str, day: str, of_month: str) -> None:

@@ -104,7 +104,8 @@ def test_several_months_or_days_apart_are_refused_with_what_to_write(text: str, 
         ("km", "5–28 ខែ វិច្ឆិកា ឆ្នាំ 2026", "30 ខែ មិថុនា – 2 ខែ កក្កដា ឆ្នាំ 2026",
          "30 ខែ ធ្នូ ឆ្នាំ 2026 – 2 ខែ មករា ឆ្នាំ 2027"),
         ("fr", "5–28 novembre 2026", "30 juin – 2 juillet 2026", "30 décembre 2026 – 2 janvier 2027"),
-        ("ru", "5–28 ноября 2026 г.", "30 июня – 2 июля 2026 г.", "30 декабря 2026 г. – 2 января 2027 г."),
+        ("ru", "5–28 ноября 2026\u00a0г.", "30 июня – 2 июля 2026\u00a0г.",
+         "30 декабря 2026\u00a0г. – 2 января 2027\u00a0г."),
     ],
 )  # fmt: skip
 def test_a_span_says_once_what_its_days_share(

@@ -3,6 +3,7 @@
 What a page shows is asked for here and not in a view, because Wagtail draws previews without our views.
 """
 
+import re
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
@@ -35,6 +36,14 @@ from lantoa.doors.portal.queries.shelf import FURTHEST, Wanted
 register = template.Library()
 
 _MONTHS = {"vi": "n/Y", "lo": "n/Y"}
+# As many characters as a phone shows in a line of a title, without a letter of grammar between them: words of
+# katakana, and of Chinese characters in pairs, as most are; none of one character.
+_CHINESE, _KATAKANA = "一-鿿々", "ァ-ヺー"
+_LONG_PHRASE = re.compile(f"[{_CHINESE}{_KATAKANA}・]{{9,}}")
+_WORDS = re.compile(
+    f"(?:[{_CHINESE}]?[{_KATAKANA}]+(?:[{_CHINESE}](?![{_CHINESE}]))?"
+    f"|[{_CHINESE}]{{2}}(?=[{_CHINESE}]{{2}})|[{_CHINESE}]+|^)・*"
+)
 
 
 # -- what a page is made of ------------------------------------------------------------------------
@@ -143,6 +152,17 @@ def term_name(row: Any, field: str = "name") -> str:
     if language == "vi":
         return vi
     return en if language == "en" or not en else gettext(en)
+
+
+@register.filter
+def phrased(title: str) -> str:
+    """A title that names where the lines of a long Japanese phrase may end.
+
+    Browsers keep phrases whole; one that is wider than its line they cut off anywhere, and leave one letter alone.
+    """
+    if get_language() != "ja":
+        return title
+    return SafeString(_LONG_PHRASE.sub(lambda found: "<wbr>".join(_WORDS.findall(found[0])), conditional_escape(title)))
 
 
 @register.filter
