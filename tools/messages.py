@@ -35,7 +35,7 @@ OF_READERS = {
 }
 # What is said on public pages: all of these files, and these texts of others.
 SEEN_BY_READERS = re.compile(
-    r"doors/portal/(?!models|forms|cache/|notices|templates/portal/(?:misses|notice))"
+    r"doors/portal/(?!models|forms|cache/|chosen|notices|templates/portal/(?:misses|notice))"
     r"|core/reports/templates/reports/trace_(?:parts|sum)"
     r"|desks/channels/(?:templatetags/|templates/channels/official_public)"
     r"|desks/answers/(?:models|templates/answers/(?!remark_|remarks|row|times))"

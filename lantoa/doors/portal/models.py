@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
+from lantoa.base import periods
 from lantoa.core.vocabulary.models import Dimension
 from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom.blocks import PERIOD
@@ -102,6 +103,13 @@ class HomeFigure(Orderable):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.period}"
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            periods.parse(self.period)
+        except periods.BadPeriod as error:
+            raise ValidationError({"period": str(error)}) from None
 
 
 class HomeKitPart(Orderable):

@@ -26,8 +26,8 @@ from lantoa.desks.media.models import MediaDocument, MediaImage
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.actions import finding
 from lantoa.desks.newsroom.models import ContentPage, ProfileFact
-from lantoa.doors.portal import actions, cache, notices, tasks
-from lantoa.doors.portal.models import SectionPage
+from lantoa.doors.portal import actions, cache, chosen, notices, tasks
+from lantoa.doors.portal.models import HomePage, SectionPage
 from lantoa.doors.portal.queries import sections
 
 
@@ -123,6 +123,19 @@ def _tie_section(request: HttpRequest, page: Page) -> None:
     """Not when the form is read: a preview reads it too."""
     if isinstance(page, SectionPage) and (chosen := request.POST.get("same_as")) is not None:
         actions.tie(page, sections.offered_to(page).filter(pk=chosen or 0).first())
+
+
+@hooks.register("before_edit_page")
+def _tell_what_is_not_seen(request: HttpRequest, page: Page) -> None:
+    if request.method == "GET" and isinstance(page, HomePage):
+        chosen.tell(request, page)
+
+
+@hooks.register("after_edit_page")
+def _tell_after_publishing(request: HttpRequest, page: Page) -> None:
+    """Then another page follows than the form."""
+    if "action-publish" in request.POST and isinstance(page, HomePage):
+        chosen.tell(request, page)
 
 
 # -- counting --------------------------------------------------------------------------------------

@@ -22,6 +22,13 @@ def counted(wanted: Iterable[tuple[str, str]]) -> list[Counted]:
 
     wanted: (indicator, period as it was typed); as many queries for one as for all
     """
+    asks = public_asks(wanted)
+    found = ledger.figures(list(asks.values())) if asks else []
+    return [Counted(figure, *name) for figure, name in zip(found, asks, strict=True)]
+
+
+def public_asks(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ledger.Ask]:
+    """What is asked of the ledger for those of them that readers may have."""
     read = {}
     for name in wanted:
         try:
@@ -29,12 +36,10 @@ def counted(wanted: Iterable[tuple[str, str]]) -> list[Counted]:
         except periods.BadPeriod:
             continue
     if not read:
-        return []
+        return {}
     known = vocabulary.definitions_on({(code, period.last_day) for (code, _), period in read.items()})
-    asks = {
+    return {
         name: ledger.Ask(definition, period)
         for name, period in read.items()
         if (definition := known.get((name[0], period.last_day))) and definition.indicator.is_public
     }
-    found = ledger.figures(list(asks.values()))
-    return [Counted(figure, *name) for figure, name in zip(found, asks, strict=True)]
