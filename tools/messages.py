@@ -59,9 +59,15 @@ SEED = PACKAGE / "core" / "vocabulary" / "seed"
 INDICATORS = {
     "delegations_in", "delegations_in_members", "delegation_countries", "delegations_out", "talk_attendances", "events",
     "event_attendances", "exchanges", "foreign_reporters", "international_conferences", "page_views",
-    "panel_clusters", "training_classes",
+    "panel_clusters", "training_classes", "international_visitors", "investment_projects", "investment_capital",
+    "investment_jobs", "agreements_signed", "foreign_students", "foreign_press_items", "exhibitions",
+    "exhibition_visits", "contests", "contest_entrants", "international_events", "videos",
 }  # fmt: skip
-KINDS = {"delegation", "event", "exchange", "international_conference", "panel_cluster", "talk", "training_class"}
+KINDS = {
+    "delegation", "event", "exchange", "international_conference", "panel_cluster", "talk", "training_class",
+    "visitors", "investment_project", "agreement", "student_support", "foreign_press_item", "exhibition", "contest",
+    "media_items",
+}  # fmt: skip
 DIMENSIONS = ("topic", "purpose", "pillar")
 # Provinces, of the lists of `core/people` and of the sample; agencies as every province has them.
 PLACES = PACKAGE / "core" / "people" / "seed" / "provinces.csv"

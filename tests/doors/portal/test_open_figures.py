@@ -13,10 +13,11 @@ from django.utils.translation import gettext, override
 from lantoa.core.ledger import actions as ledger
 from lantoa.core.ledger.drafts import Draft
 from lantoa.core.vocabulary import actions as vocabulary
-from lantoa.core.vocabulary.models import Indicator
+from lantoa.core.vocabulary.models import Indicator, IndicatorVersion
 from lantoa.doors.portal import actions as portal
 from lantoa.doors.portal.models import HomeFigure, HomePage
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 5, tzinfo=UTC)
@@ -122,7 +123,22 @@ def test_pages_of_figures_are_in_the_language_of_their_reader(opened: Province, 
                 assert gettext("Attendances at talks") in _unmarked(page)
     assert "Nói chuyện kín" not in page
     definition = "Attendances at talks in the period; a person who attends twice counts twice."
-    assert (f'<span lang="en">{definition} <small>(English)</small></span>' in page) == (code not in {"vi", "en"})
+    is_foreign = code not in {"vi", "en"}
+    assert (f'<p class="measure"><span lang="en">{definition}</span></p>' in page) == is_foreign
+    with override(code):
+        told = gettext("How it is defined, so far in English only:")
+    assert (told in page) == is_foreign
+    # The heads have no page in that language.
+    assert ('<small lang="en">(English)</small></a>' in page) == is_foreign
+
+
+def test_a_definition_in_vietnamese_alone_says_so_to_everybody_else(opened: Province, khach: Client) -> None:
+    with raw_writes("an office that wrote one language"):
+        IndicatorVersion.objects.filter(indicator="talk_attendances").update(definition_en="")
+    page = khach.get(ADDRESS).text
+    assert "How it is defined, so far in Vietnamese only:" in page
+    assert '<p class="measure"><span lang="vi">' in page
+    assert "so far in" not in khach.get("/vi/figures/talk_attendances/2026/").text
 
 
 @pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code != "vi"])

@@ -14,8 +14,6 @@ from lantoa.core.vocabulary.models import Counted
 
 register = template.Library()
 
-_LANGUAGES = dict(settings.LANGUAGES)
-
 
 @register.filter
 def unit_of(row: Counted, value: Decimal | int | None) -> str:
@@ -48,12 +46,11 @@ def in_words(name: str) -> SafeString | str:
 
 
 @register.simple_tag
-def sentence_in_words(text: str) -> SafeString | str:
-    """The same of a whole sentence, which also names its language: readers should know why they cannot read it."""
-    said, tag = _said(text)
-    if not tag:
-        return said
-    return format_html('<span lang="{0}">{1} <small>({2})</small></span>', tag, said, _LANGUAGES[tag])
+def written_in(text: str) -> str:
+    """`{% written_in row.definition as foreign %}`: en or vi where the reader's catalogue does not know it, else empty:
+    who cannot read a sentence should be told in a language that they read in which one it is.
+    """
+    return _said(text)[1]
 
 
 def _said(name: str) -> tuple[str, str]:
