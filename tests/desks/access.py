@@ -46,7 +46,7 @@ ROWS = [
     # Which face was pressed is not said here.
     ("answers:press", "", "-", "404 404 404 404 404 404 404 404"),
     ("answers:thanks", "", _ALL, "-"),
-    ("remarks:list", "", "login 403 403 ok ok ok 403 ok", "-"),
+    ("remarks:list", "", "login 403 403 ok ok ok 403 ok", "login 403 403 ok 403 ok 403 ok"),
     ("remarks:remark", "remark", "login 403 403 ok ok ok 403 ok", "login 403 403 ok 403 ok 403 ok"),
     ("remarks:times", "", _SECRETARIAT, _SECRETARIAT),
 ]

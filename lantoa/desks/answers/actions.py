@@ -1,6 +1,7 @@
 """Taking in what readers say, answering it, and forgetting who said it."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +34,10 @@ class NotNow(ValueError):
     """What was asked does not fit the state of the remark; the message says why."""
 
 
+class AnsweredMeanwhile(NotNow):
+    """Somebody else answered since the form was opened; the message says so."""
+
+
 class NotMended(NotNow):
     """The page that readers were to find changed is as it was."""
 
@@ -51,38 +56,63 @@ def receive(
 ) -> Remark:  # fmt: skip
     """Take in a remark (tiếp nhận ý kiến). page: the public page it is about
 
+    What was sent twice, as after a line that broke, is one remark: the public log would count a reader twice.
+
     raises: TooMany
     """
+    given = {"kind": kind, "text": text, "sender": sender, "email": email, "page": page, "language": language}
+    if same := Remark.objects.filter(**given, received_at__gte=at - rules.AT_ONCE, outcome="").first():
+        return same
     if queries.received_since(at - rules.AT_ONCE) >= rules.MOST_AT_ONCE:
         raise TooMany(
             _("We are receiving many messages just now. Your text is still here: please send it in ten minutes.")
         )
     days = AnswerTime.objects.get(kind=kind).working_days
-    return Remark.objects.create(
-        number=_number(), kind=kind, text=text, sender=sender, email=email, page=page, language=language,
-        received_at=at, due_on=rules.due_on(today, days, programme.working_days()),
-    )  # fmt: skip
+    due_on = rules.due_on(today, days, programme.working_days())
+    return Remark.objects.create(**given, number=_number(), received_at=at, due_on=due_on)
 
 
 @transaction.atomic
-def answer(remark: Remark, outcome: str, *, summary: str, text: str, by: User, at: datetime) -> Remark:
+def answer(
+    remark: Remark, outcome: str, *, summary: str, text: str, by: User, at: datetime, before: str = ""
+) -> Remark:  # fmt: skip
     """Say in public what became of a remark; said again, the newer words replace the older, and the log keeps both.
 
+    before: what the log told (`Remark.told`) when the answer was begun; empty: whatever it tells is replaced
+
     raises: NotNow, if an answer is needed and there is none; NotMended, if the log would tell of a change that no
-            reader finds on the page
+            reader finds on the page; AnsweredMeanwhile
     """
     remark = Remark.objects.select_for_update().get(pk=remark.pk)
+    if (remark.outcome, remark.summary, remark.answer) == (outcome, summary.strip(), text.strip()):
+        return remark
+    if before and before != remark.told:
+        raise AnsweredMeanwhile(
+            _("Somebody else answered this meanwhile; the log tells it as below. Send yours again to replace it.")
+        )
     is_told_anew = outcome != remark.outcome and outcome in _TELL_OF_THE_PAGE
     if is_told_anew and newsroom.is_as_it_was(remark.page_id, remark.received_at):
         raise NotMended(_("The page is as it was when this came in: have the mended text published first."))
     if not text.strip() and outcome not in {Remark.Outcome.CORRECTED, Remark.Outcome.NOT_ANSWERED}:
         raise NotNow(_("Write the answer: readers see it in the log."))
-    before = {"outcome": remark.outcome, "summary": remark.summary, "answer": remark.answer} if remark.outcome else {}
+    replaced = {"outcome": remark.outcome, "summary": remark.summary, "answer": remark.answer} if remark.outcome else {}
     remark.outcome, remark.summary, remark.answer = outcome, summary.strip(), text.strip()
     remark.answered_by, remark.answered_at = by, remark.answered_at or at
     remark.save(update_fields=["outcome", "summary", "answer", "answered_by", "answered_at"])
-    log(remark, "answers.answer", user=by, timestamp=at, data={"outcome": outcome, "before": before})
+    log(remark, "answers.answer", user=by, timestamp=at, data={"outcome": outcome, "before": replaced})
     return remark
+
+
+@transaction.atomic
+def dismiss(numbers: Collection[int], *, summary: str, by: User, at: datetime) -> int:
+    """Say of many open remarks at once that they are no matter of this portal, as of what a program sent.
+
+    numbers: their keys; what somebody answered meanwhile is left as it is. returns: how many
+    """
+    found = Remark.objects.select_for_update().filter(pk__in=numbers, outcome="").order_by("pk")
+    for remark in found:
+        answer(remark, Remark.Outcome.NOT_ANSWERED, summary=summary, text="", by=by, at=at)
+    return len(found)
 
 
 def press(choice: str, *, language: str, on: date) -> None:

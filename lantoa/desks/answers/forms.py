@@ -1,5 +1,6 @@
 """What a reader sends without an account, and what the office answers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -91,6 +92,25 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Answer"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("Public, beside the summary."),
     )  # fmt: skip
+    # What the log told when the form was opened.
+    before = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+
+class DismissForm(forms.Form):
+    """Several remarks that are no matter of this portal."""
+
+    pick = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": gettext_lazy("Tick what is meant.")}
+    )  # fmt: skip
+    summary = forms.CharField(
+        label=gettext_lazy("What they were about, in your words"),
+        max_length=300,
+        help_text=gettext_lazy("Public, the same for each. Without names and without the reader's own sentences."),
+    )
+
+    def __init__(self, data: Any, offered: Iterable[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["pick"].choices = list(offered)  # type: ignore[attr-defined] # of a choice field
 
 
 class AnswerTimeForm(forms.Form):

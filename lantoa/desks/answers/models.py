@@ -1,5 +1,7 @@
 """What readers say to us, and what became of it."""
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -74,6 +76,11 @@ class Remark(models.Model):
     @property
     def is_open(self) -> bool:
         return not self.outcome
+
+    @property
+    def told(self) -> str:
+        """A mark of what the public log says of it; another answer has another."""
+        return hashlib.sha256("\0".join([self.outcome, self.summary, self.answer]).encode()).hexdigest()[:16]
 
 
 class Satisfaction(models.Model):

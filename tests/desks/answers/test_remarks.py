@@ -109,7 +109,7 @@ def test_more_than_an_office_can_read_is_put_off_and_stays_written(
     khach: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rules, "MOST_AT_ONCE", 1)
-    assert khach.post("/vi/remark/", _sending(opened=_signed(60))).status_code == 302
+    assert khach.post("/vi/remark/", _sending(opened=_signed(60), text="Xin cho biết giờ mở cửa.")).status_code == 302
 
     answer = khach.post("/vi/remark/", _sending(opened=_signed(60)))
 
@@ -183,7 +183,7 @@ def test_open_remarks_stand_on_the_first_page_of_who_answers(
 
 
 def test_words_of_readers_go_when_their_time_is_over_and_the_answer_stays(lan: User) -> None:
-    old, young, unanswered = (_received(sender="Hoa", email="hoa@example.org") for _ in range(3))
+    old, young, unanswered = (_received(sender="Hoa", email="hoa@example.org", language=code) for code in "abc")
     actions.answer(old, "answered", summary="Hỏi", text="Đáp", by=lan, at=AT)
     actions.answer(young, "answered", summary="Hỏi", text="Đáp", by=lan, at=AT + timedelta(days=2))
 
@@ -207,7 +207,7 @@ def test_times_to_answer_are_changed_by_the_secretariat_and_hold_from_then_on(
     assert client_of(lan).post(reverse("remarks:times"), sent).status_code == 302
 
     assert AnswerTime.objects.get(kind="error").working_days == 1
-    assert (before.due_on, _received().due_on) == (date(2026, 3, 5), date(2026, 3, 3))
+    assert (before.due_on, _received(text="Hỏi sau khi đổi hạn.").due_on) == (date(2026, 3, 5), date(2026, 3, 3))
 
 
 @pytest.mark.parametrize("path", ["/vi/remarks/", "/office/answers/"])

@@ -6,31 +6,48 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from lantoa.core.people import rules as people
 from lantoa.core.people.views.guards import SignedIn, office
 from lantoa.desks.answers import actions, queries, rules
-from lantoa.desks.answers.forms import AnswerForm, AnswerTimeForm
+from lantoa.desks.answers.forms import AnswerForm, AnswerTimeForm, DismissForm
 from lantoa.desks.answers.models import AnswerTime, Remark
 
 PAGE = 50
 _STATES = ("open", "done")
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @office(rules.may_read)
 def remarks(request: SignedIn) -> HttpResponse:
-    """What is open, the earliest due first, unless `?state=` says otherwise."""
+    """What is open, the earliest due first, unless `?state=` says otherwise; several can be dismissed at once."""
     state = request.GET.get("state", "open")
     found = queries.remarks_for(request.user, state=state if state in _STATES else "")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    may_answer = rules.may_answer(request.user)
+    if request.method == "POST" and not may_answer:
+        return HttpResponse(status=403)
+    form = DismissForm(None, [])
+    if request.method == "POST":
+        form = DismissForm(request.POST, queries.open_remarks(request.user).values_list("pk", "number"))
+    if form.is_valid():
+        picked, summary = form.cleaned_data["pick"], form.cleaned_data["summary"]
+        count = actions.dismiss(picked, summary=summary, by=request.user, at=timezone.now())
+        said = ngettext("%(count)s remark stands in the log as no matter of this portal.",
+                        "%(count)s remarks stand in the log as no matter of this portal.", count)  # fmt: skip
+        messages.success(request, said % {"count": count})
+        return redirect("remarks:list")
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "state": state,
+        "form": form if may_answer and state == "open" else None,
+        "picked": request.POST.getlist("pick"),
         "today": timezone.localdate(),
         "may_set_times": people.is_secretariat(request.user),
     }
-    return render(request, "answers/remarks.html", context)
+    return render(request, "answers/remarks.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,21 +61,27 @@ def remark(request: SignedIn, pk: int) -> HttpResponse:
     may_answer = rules.may_answer(request.user)
     form = AnswerForm(
         request.POST if request.method == "POST" and may_answer else None,
-        initial={"outcome": shown.outcome, "summary": shown.summary, "text": shown.answer},
+        initial={"outcome": shown.outcome, "summary": shown.summary, "text": shown.answer, "before": shown.told},
     )
     if request.method == "POST" and not may_answer:
         return HttpResponse(status=403)
     if form.is_valid():
         try:
             actions.answer(shown, **form.cleaned_data, by=request.user, at=timezone.now())
+        except actions.AnsweredMeanwhile as error:
+            form.add_error(None, str(error))
+            # Whoever read the other answer may replace it.
+            form.data = {**form.data.dict(), "before": shown.told}  # type: ignore[attr-defined] # a QueryDict
         except actions.NotNow as error:
             form.add_error("outcome" if isinstance(error, actions.NotMended) else "text", str(error))
         else:
             messages.success(request, _("Answered. It stands in the public log now."))
-            return redirect("remarks:list")
+            return redirect("remarks:remark", shown.pk) if shown.email else redirect("remarks:list")
+    address = request.build_absolute_uri(f"/{shown.language}/remarks/{shown.number}/")
     context = {
-        "remark": shown, "form": form, "may_answer": may_answer, "today": timezone.localdate(),
+        "remark": shown, "form": form, "may_answer": may_answer, "today": timezone.localdate(), "address": address,
         "works_on_it": queries.works_on_page(request.user, shown),
+        "letter": rules.letter(shown, address) if shown.email and not shown.is_open else "",
     }  # fmt: skip
     return render(request, "answers/remark_office.html", context, status=422 if form.is_bound else 200)
 
