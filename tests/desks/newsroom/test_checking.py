@@ -16,6 +16,7 @@ from lantoa.desks.newsroom.rules.many import Act
 from tests.desks.content import AT, document, picture
 from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish, tick_all
 from tests.factories import Province
+from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -43,6 +44,16 @@ def _exchange(file: Any) -> None:
     file.file.name = f"{file.file.name}.khac"
     file.file_hash = "0" * 40
     file.save()
+
+
+def test_a_tick_whose_files_nobody_kept_holds_and_keeps_its_name(room: Desk) -> None:
+    page = draft(room, picture=picture())
+    tick_all(page, by=room.viet)
+    with raw_writes("ticked before files were kept"):
+        Tick.objects.update(files="")
+    assert _open(page) == []
+    actions.tick(page, ChecklistPoint.objects.get(code="names"), by=room.duyet, at=AT)
+    assert {tick.ticked_by for tick in Tick.objects.filter(page=page.pk)} == {room.viet}
 
 
 @pytest.mark.parametrize("place", ["lead", "body", "file", "link", "publication"])

@@ -32,7 +32,8 @@ def tick(page: ContentPage, point: ChecklistPoint, *, by: User, at: datetime) ->
     readers as soon as that text is public.
     """
     digest, files = digest_of(page), digests_of_files([page.get_latest_revision_as_object()])[page.pk]
-    if not Tick.objects.filter(page=page.pk, point=point, digest=digest, files=files).exists():
+    found = Tick.objects.filter(page=page.pk, point=point, digest=digest).first()
+    if found is None or not found.holds_for(files):
         Tick.objects.update_or_create(
             page_id=page.pk, point=point, digest=digest, defaults={"files": files, "ticked_by": by, "ticked_at": at}
         )

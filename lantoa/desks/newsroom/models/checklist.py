@@ -135,6 +135,10 @@ class Tick(models.Model):
     def __str__(self) -> str:
         return f"{self.point}: {self.ticked_by}"
 
+    def holds_for(self, files: str) -> bool:
+        """files: those of the text as they are now"""
+        return self.files in {"", files}
+
 
 class Medium(models.TextChoices):
     """What a time limit is for."""
@@ -215,7 +219,7 @@ def _as_stored(kind: type[Any], keys: set[int]) -> dict[int, str]:
 def ticks_of(page: ContentPage, files: str) -> "tuple[list[Tick], list[Tick]]":
     """Those of its newest text: that hold, and that fell because a file in it is another one. files: as it is now"""
     ticks = Tick.objects.filter(page=page.pk, digest=digest_of(page)).select_related("ticked_by")
-    held = [tick for tick in ticks if tick.files in {"", files}]
+    held = [tick for tick in ticks if tick.holds_for(files)]
     return held, [tick for tick in ticks if tick not in held]
 
 

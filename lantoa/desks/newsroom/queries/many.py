@@ -52,9 +52,9 @@ def judged(items: "QuerySet[ContentPage]", act: Act, user: User) -> list[Judged]
     pages = list(items.select_related("agency", "latest_revision", "pending_correction"))
     texts = _newest_texts(pages)
     points = list(ChecklistPoint.objects.order_by("position", "code"))
-    rows = Tick.objects.filter(page__in=[page.pk for page in pages]).values_list("page", "point", "digest", "files")
     files = digests_of_files(texts.values())
-    ticked = {(page, point, digest) for page, point, digest, read in rows if read in {"", files[page]}}
+    ticks = Tick.objects.filter(page__in=[page.pk for page in pages])
+    ticked = {(tick.page_id, tick.point_id, tick.digest) for tick in ticks if tick.holds_for(files[tick.page_id])}
     writers, today = writers_of_each(pages), timezone.localdate()  # noqa: TID251 as the checklist asks itself
     found = []
     for page in pages:
