@@ -100,7 +100,9 @@ def test_a_point_is_ticked_for_the_text_that_was_on_the_screen(room: Desk, clien
     check = reverse("newsroom:check", args=[page.pk])
     assert "thay đổi" in client.post(check, said, follow=True).text
     assert not Tick.objects.exists()
-    client.post(check, {**said, "read": client.get(url).context["points"][0].reading})
+    done = client.post(check, {**said, "read": client.get(url).context["points"][0].reading})
+    assert done.headers["Location"] == f"{url}#point-{read.point.pk}"
+    assert f'id="point-{read.point.pk}"' in client.get(url).text
     assert Tick.objects.get().ticked_by == room.viet
 
 

@@ -188,9 +188,12 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
             actions.tick(shown.specific, point, by=request.user, at=timezone.now())
         else:
             messages.warning(request, _("The text or a file in it changed since you opened this page. Read it again."))
+            return redirect("newsroom:item", pk)
     except actions.NotNow as error:
         messages.error(request, str(error))
-    return redirect("newsroom:item", pk)
+        return redirect("newsroom:item", pk)
+    # Where the next point is: whoever ticks a whole list does not begin anew at the top of the page each time.
+    return redirect(f"{reverse('newsroom:item', args=[pk])}#point-{point.pk}")
 
 
 @require_POST

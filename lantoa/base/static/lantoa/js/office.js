@@ -69,6 +69,13 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+/* After an act one stands at what is said of it: a screen reader tells it, and Tab goes on from there. */
+const said = document.querySelector("main form > .alert[role=alert], .messages");
+if (said && !location.hash && document.activeElement === document.body) {
+  said.tabIndex = -1;
+  said.focus();
+}
+
 /* What this browser kept for a person (texts and photos that had not reached the server) goes when one signs out. */
 document.addEventListener("submit", (event) => {
   if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;

@@ -56,11 +56,3 @@ for (const input of form.querySelectorAll("input[inputmode]")) {
   input.addEventListener("input", (event) => event.isComposing || read());
   read();
 }
-
-/* -- errors: who sent the form meets their list first ------------------------------------------------ */
-
-const errors = form.querySelector(":scope > .alert[role=alert]");
-if (errors) {
-  errors.tabIndex = -1;
-  errors.focus();
-}
