@@ -43,9 +43,12 @@ def answered(view: View) -> Callable[..., HttpResponse]:
             elif request.method not in {"GET", "HEAD"}:
                 raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "This address is read with GET.")
             else:
-                response = JsonResponse(view(request, **kwargs), json_dumps_params={"ensure_ascii": False})
+                found = view(request, **kwargs)
+                response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
                 response.headers["Cache-Control"] = _FRESH
-                response.headers[HEADER] = counted(What.VIEW, 0, channel=Channel.API)
+                response.headers[HEADER] = counted(
+                    What.VIEW, 0, language=_language(request, found), channel=Channel.API
+                )
         except Problem as problem:
             response = problem.answer()
         response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
@@ -121,6 +124,13 @@ def description(request: HttpRequest) -> dict[str, Any]:
 @answered
 def nothing(request: HttpRequest) -> dict[str, Any]:
     raise Problem(HTTPStatus.NOT_FOUND, "There is nothing here. /api/v1/openapi.json says what there is.")
+
+
+def _language(request: HttpRequest, found: dict[str, Any]) -> str:
+    """Of what was read; the description has none."""
+    if "results" in found:
+        return request.GET.get("lang") or str(parameters.LANG.default)
+    return str(found.get("language", ""))
 
 
 def _listed(request: HttpRequest, page: int, count: int, results: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -116,6 +116,17 @@ def test_a_version_that_was_withdrawn_is_no_version_to_read(khach: Client) -> No
     assert [row["language"] for row in read(khach, f"/api/v1/items/{item.pk}")["versions"]] == ["vi"]
 
 
+def test_what_is_read_counts_in_its_language(khach: Client) -> None:
+    english = version_of(publish("Tin"), "en", "News")
+    counts = {
+        "/api/v1/items": "vi", "/api/v1/items?lang=en": "en", "/api/v1/search?q=tin&lang=ko": "ko",
+        "/api/v1/channels?lang=": "vi", f"/api/v1/items/{english.pk}": "en", "/api/v1/openapi.json": "",
+    }  # fmt: skip
+    said = {path: khach.get(path).headers["X-Lantoa-Counted"] for path in counts}
+    assert said == {path: f"view:0:{language}:api" for path, language in counts.items()}
+    assert "X-Lantoa-Counted" not in khach.get("/api/v1/items?lang=xx").headers
+
+
 def test_any_site_reads_and_asks_whether_it_changed_and_none_writes() -> None:
     strict = Client(enforce_csrf_checks=True)
     asked = strict.options(
