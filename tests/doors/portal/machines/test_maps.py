@@ -12,6 +12,8 @@ from django.utils import timezone
 from lantoa.base import actions as base
 from lantoa.desks.media import tasks as media
 from lantoa.desks.newsroom.models import Event
+from lantoa.doors.portal import actions as portal
+from lantoa.doors.portal.cache.answers import MOST_BYTES
 from lantoa.doors.portal.machines import maps
 from tests.desks import content
 from tests.desks.content import AT
@@ -91,6 +93,22 @@ def test_items_are_cut_into_maps_that_stay_as_they_are(khach: Client, monkeypatc
     beyond = late.pk // 2 + 2
     for number in (0, beyond, 10**20):
         assert khach.get(f"/sitemaps/items-{number}.xml").status_code == 404
+
+
+def test_a_map_of_items_in_all_languages_is_small_enough_to_be_kept(khach: Client) -> None:
+    # Letters of a usual title, and a letter of each.
+    letters = {
+        "zh-hans": (25, "边"), "ko": (35, "국"), "ja": (30, "境"), "lo": (60, "ຊ"), "km": (70, "ព"), "fr": (65, "a"),
+        "ru": (65, "г"),
+    }  # fmt: skip
+    item = publish("a" * 60)
+    version_of(item, "en", "b" * 60)
+    for language, (count, letter) in letters.items():
+        portal.open_language(language)
+        version_of(item, language, "Tin", slug=letter * count)
+    places = body(khach, map_of(item)).partition(b"<url>")[2]
+    assert places.count(b"</url>") == 9
+    assert len(places) / 9 * maps.ITEMS_IN_A_MAP < MOST_BYTES
 
 
 def test_the_map_names_a_picture_that_was_drawn(khach: Client) -> None:
