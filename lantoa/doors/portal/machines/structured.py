@@ -34,7 +34,10 @@ _DIGITAL_SOURCES: dict[str, str] = {
 
 def script_of(page: Page, frame: Frame, *, picture: str) -> SafeString:
     """One graph as JSON. A data block is no script: a browser under `script-src 'self'` neither runs nor blocks it."""
-    things = [_publisher(frame), _crumbs(page, frame)]
+    things = [_publisher(frame)]
+    # A way of one step is none, and search engines say so.
+    if newsroom.path_of(page, frame.language) != frame.home:
+        things.append(_crumbs(page, frame))
     if isinstance(page, ContentPage):
         things.append(_item(page, frame, picture))
     graph = {"@context": "https://schema.org", "@graph": things}

@@ -81,6 +81,12 @@ def test_a_version_that_was_withdrawn_is_none_to_lead_to(khach: Client) -> None:
     assert languages == {"vi": HERE + item.url_path, "x-default": HERE + item.url_path}
 
 
+def test_the_way_to_a_page_has_two_steps_or_is_none(khach: Client) -> None:
+    assert "BreadcrumbList" not in things_of(head_of(khach, "/vi/"))
+    steps = things_of(head_of(khach, "/vi/tin-tuc/"))["BreadcrumbList"]["itemListElement"]
+    assert [step["item"] for step in steps] == [f"{HERE}/vi/", f"{HERE}/vi/tin-tuc/"]
+
+
 def test_a_home_leads_readers_of_other_languages_to_the_address_that_asks_the_browser(khach: Client) -> None:
     rows = links_of(head_of(khach, "/vi/"), "alternate")
     languages = {row["hreflang"]: row["href"] for row in rows if "hreflang" in row}
