@@ -68,7 +68,7 @@ KINDS = {
     "visitors", "investment_project", "agreement", "student_support", "foreign_press_item", "exhibition", "contest",
     "media_items",
 }  # fmt: skip
-DIMENSIONS = ("topic", "purpose", "pillar")
+DIMENSIONS = ("topic", "purpose", "pillar", "country", "language", "information_kind")
 # Provinces, of the lists of `core/people` and of the sample; agencies as every province has them.
 PLACES = PACKAGE / "core" / "people" / "seed" / "provinces.csv"
 OF_THE_SAMPLE = {

@@ -2,12 +2,13 @@
 
 import pytest
 from django.test import Client
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from lantoa.base import actions as base
 from lantoa.base.models import Installation
 from lantoa.core.people.models import Agency
 from lantoa.core.people.queries.administrative import provinces
+from lantoa.core.vocabulary.models import Term
 from lantoa.core.vocabulary.templatetags.words import in_words, name_of, written_in
 from lantoa.doors.portal import actions
 from tests.doors.items import publish
@@ -80,6 +81,14 @@ def test_pages_carry_the_name_of_the_province_in_their_language(khach: Client) -
     assert "<span>同奈市</span>" in page
     assert 'content="同奈市"' in page
     assert "Dong Nai" not in page
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_the_rows_of_an_open_figure_name_countries_and_languages_as_its_reader_does(language: str) -> None:
+    with override(language):
+        for term in Term.objects.filter(dimension__in=["country", "language", "information_kind"]):
+            # Canada is Canada in French too, and cannot be told from a word that is missing.
+            assert gettext(term.name_en) != term.name_en or (language == "fr" and term.dimension != "information_kind")
 
 
 def test_the_language_of_a_sentence_is_known() -> None:
