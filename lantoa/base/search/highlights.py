@@ -12,6 +12,7 @@ _EXCERPT_CHARACTERS = 220
 _TOGETHER_CHARACTERS = 120
 # Far into a long body nobody looks for the best place.
 _MOST_CHARACTERS = 20_000
+_PAIR = 2
 # What may part two words that stand beside each other.
 _JOINED = {"", "-", "–"}
 
@@ -26,13 +27,17 @@ def shown(row: SearchDocument, asked: Asked) -> tuple[list[Piece], list[Piece]]:
     """The title of what was found and a stretch of its text, marked alike.
 
     Where the words stand beside each other anywhere in it, none is marked alone: half a Vietnamese word is another.
+    Where not all stand in it, as in what was found by its topic, none is marked alone in other accents: "doi ngoai"
+    asks for no hill ("đồi").
     """
     (title,), texts, beside = (_read(each, asked) for each in ([row.title], [row.summary, row.text], row.lines_beside))
     for wanted in _ways(asked):
+        if wanted.is_loose and not _has_all([title, *texts, *beside], asked):
+            continue
         for quoted in (texts, beside):
             if wanted.stands_in([title, *quoted]):
                 return _marked(title, wanted), _excerpt(quoted, [wanted])
-    return pieces(row.title, asked), _excerpt(texts, [])
+    return [Piece(row.title, False)], _excerpt(texts, [])
 
 
 def pieces(text: str, asked: Asked) -> list[Piece]:
@@ -63,6 +68,16 @@ class _Text:
             yield each
 
 
+def _has_all(texts: Sequence[_Text], asked: Asked) -> bool:
+    missing = {unit.stem for unit in asked.units} - asked.little
+    for text in texts:
+        for _number, unit in text:
+            missing.discard(unit.stem)
+            if not missing:
+                return True
+    return False
+
+
 def _read(texts: Sequence[str], asked: Asked) -> list[_Text]:
     stems = {unit.stem for unit in asked.units}
     return [_Text(text, stems) for text in texts]
@@ -90,13 +105,31 @@ class _Stretch:
 
 
 def _ways(asked: Asked) -> "list[_Wanted]":
-    """As typed first, if accents or endings were typed; then in all others. The whole phrase, then two words of it."""
+    """The whole phrase, then two words of it, then one, and characters as many as were asked, then two; of each as
+    typed first, if accents or endings were typed, then in all others."""
     is_special = any(unit.exact != unit.stem for unit in asked.units)
     words = sum(not unit.is_character for unit in _without_ends(asked.units, asked.little))
-    lengths = sorted({words, min(words, 2), min(words, 1)}, reverse=True)
+    wholes = _wholes(asked)
+    steps = [(words, wholes), *([(words, ())] if wholes else []), *((least, ()) for least in (2, 1) if least < words)]
     return [
-        _Wanted(asked, as_typed, least) for least in lengths for as_typed in ([True, False] if is_special else [False])
+        _Wanted(asked, as_typed, least, whole)
+        for least, whole in steps
+        for as_typed in ([True, False] if is_special or least < min(words, 2) else [False])
     ]
+
+
+def _wholes(asked: Asked) -> tuple[str, ...]:
+    """Characters beside each other that were asked, if there are more than two of them."""
+    runs: list[list[str]] = [[]]
+    end = -1
+    for unit in asked.units:
+        is_asked = unit.is_character and unit.stem not in asked.little
+        if not is_asked or unit.start != end:
+            runs.append([])
+        if is_asked:
+            runs[-1].append(unit.stem)
+        end = unit.end
+    return tuple("".join(run) for run in runs if run) if any(len(run) > _PAIR for run in runs) else ()
 
 
 def _without_ends(run: Sequence[Unit], little: Container[str]) -> Sequence[Unit]:
@@ -107,17 +140,19 @@ def _without_ends(run: Sequence[Unit], little: Container[str]) -> Sequence[Unit]
 class _Wanted:
     """What is to be marked: words, and characters beside those that they were asked with; no little word by itself.
 
-    least: how many words must stand beside each other as they were asked
+    least: how many words must stand beside each other as they were asked; wholes: of the characters beside each
+    other that are marked one of these must be a part
     """
 
-    def __init__(self, asked: Asked, as_typed: bool, least: int) -> None:
+    def __init__(self, asked: Asked, as_typed: bool, least: int, wholes: tuple[str, ...] = ()) -> None:
         self._words = {self._name(unit, as_typed) for unit in asked.units if not unit.is_character}
         self._beside = {(self._name(a, as_typed), self._name(b, as_typed)) for a, b in pairwise(asked.units)}
         runs = [(a, b) for a, b in pairwise(asked.units) if a.is_character and b.is_character and a.end == b.start]
         self._pairs = {(a.stem, b.stem) for a, b in runs}
         paired = {stem for pair in self._pairs for stem in pair}
         self._characters = {unit.stem for unit in asked.units if unit.is_character} - paired
-        self._as_typed, self._least, self._little = as_typed, least, asked.little
+        self._as_typed, self._least, self._little, self._wholes = as_typed, least, asked.little, wholes
+        self.is_loose = least == 1 < len(self._words) and not as_typed
         self._count = len({unit.stem for unit in asked.units} - asked.little)
 
     @staticmethod
@@ -142,7 +177,10 @@ class _Wanted:
 
     def _long_enough(self, run: list[Unit]) -> Sequence[Unit]:
         main = _without_ends(run, self._little)
-        return main if len(main) >= self._least or any(unit.is_character for unit in main) else []
+        if any(unit.is_character for unit in main):
+            said = "".join(unit.stem for unit in main)
+            return main if not self._wholes or any(whole in said for whole in self._wholes) else []
+        return main if len(main) >= self._least else []
 
     def stretch(self, text: _Text) -> _Stretch:
         """Reads no further than to the first place where all stands together."""

@@ -34,6 +34,10 @@ def _marked(text: str, query: str) -> str:
         ("外", "外国与对外信息", "[外]国与对[外]信息"),
         ("다낭", "다낭시에서", "[다낭]시에서"),
         ("ຂໍ້ມູນ", "ວຽກງານຂໍ້ມູນຕ່າງປະເທດ", "ວຽກງານ[ຂໍ້ມູນ]ຕ່າງປະເທດ"),
+        ("国际合作", "国际与国际合作", "国际与[国际合作]"),
+        ("国际合作", "国际会议", "[国际]会议"),
+        ("投資環境", "投资环境与投资", "[投资环境]与投资"),
+        ("ຊາຍແດນ", "ໝາກໄມ້ຂ້າມແດນ, ຊາຍແດນ", "ໝາກໄມ້ຂ້າມແດນ, [ຊາຍແດນ]"),
         ("zzz", "Công tác", "Công tác"),
     ],
 )
@@ -86,6 +90,9 @@ def test_no_syllable_is_marked_alone_where_the_whole_word_stands() -> None:
     # Two of three words are a word, one alone is none.
     said = _shown("hội nghị đầu tư", title="Hội nghị về đầu tư ở hội trường", summary="Tư liệu")
     assert said == ("[Hội nghị] về [đầu tư] ở hội trường", "Tư liệu")
+    # Found by its topic, whose name the reader does not see marked: a hill is no part of it.
+    assert _shown("doi ngoai", title="Đồi chè", summary="Trên đồi") == ("Đồi chè", "Trên đồi")
+    assert _shown("đồi ngoai", title="Đồi chè") == ("[Đồi] chè", "")
     # Nowhere together: then each is what it was found by.
     assert _shown("hoa biển", title="Hoa bên biển") == ("[Hoa] bên [biển]", "")
 
