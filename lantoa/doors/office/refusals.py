@@ -13,6 +13,7 @@ from wagtail.documents.permissions import permission_policy as of_documents
 from wagtail.images.permissions import permission_policy as of_images
 from wagtail.models import Page
 
+from lantoa.core.people.views import guards
 from lantoa.desks.media import queries as media
 from lantoa.desks.newsroom import queries as newsroom
 from lantoa.desks.newsroom.models import ContentPage
@@ -114,14 +115,14 @@ class RefusalMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         match = request.resolver_match
+        # Who asks is asked last: a public page that looks for its reader could not be kept for others.
+        if match and match.route.startswith("admin/") and request.method == "POST" and request.user.is_anonymous:
+            return _not_saved(request, match.url_name)
         if match and (hidden := _hidden(request, match, kwargs)):
             return _refused(request, REFUSALS["edit"], hidden)
         # What a script asks gets Wagtail's own answer, in the form that the script reads.
         if match is None or request.headers.get("x-requested-with"):
             return None
-        # Who asks is asked last: a public page that looks for its reader could not be kept for others.
-        if match.namespace == "wagtailadmin_pages" and not request.accepts("text/html") and request.user.is_anonymous:
-            return _not_saved()
         if match.namespace in _FILES and match.url_name in FILE_REFUSALS:
             return _of_file(request, match.url_name, *_FILES[match.namespace], kwargs)
         if match.namespace != "wagtailadmin_pages" or match.url_name not in REFUSALS:
@@ -147,8 +148,17 @@ def _hidden(request: HttpRequest, match: ResolverMatch, kwargs: dict[str, Any]) 
     return newsroom.item_hidden_from(request.user, numbers) if numbers else None
 
 
-def _not_saved() -> JsonResponse:
-    """To the script that saves while one types. Led to the sign-in page, it would say that the server failed."""
+def _not_saved(request: HttpRequest, asked: str | None) -> HttpResponse | None:
+    """Wagtail would lead to the sign-in without a word, and from there to where the form was sent, which opens nothing.
+    To scripts in the form that each reads: else they say that the server failed. None: as Wagtail answers.
+    """
+    if asked == "add_multiple":
+        told = gettext("You are no longer signed in, and this file was not taken in. Sign in and send it again.")
+        return JsonResponse({"success": False, "error_message": told})
+    if request.headers.get("x-requested-with"):
+        return None
+    if request.accepts("text/html"):
+        return guards.to_sign_in(request)
     told = gettext(
         "You are no longer signed in. What you type is kept in this browser: sign in, open this page again, and it is "
         "offered there."

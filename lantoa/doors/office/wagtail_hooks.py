@@ -33,8 +33,10 @@ def office_look() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def office_names() -> SafeString:
     # Calendars are drawn while the page is read: their script is no module, which would come after them.
-    scripts = static("office/dates.js"), static("office/admin.js")
-    return format_html('<script src="{}"></script><script src="{}" type="module"></script>', *scripts)
+    modules = ((static(name),) for name in ("office/admin.js", "lantoa/js/sent.js"))
+    return format_html('<script src="{}"></script>', static("office/dates.js")) + format_html_join(
+        "", '<script src="{}" type="module"></script>', modules
+    )
 
 
 class _OfTheText(ContentCheckerItem):

@@ -88,6 +88,34 @@ def test_a_visitor_and_a_page_that_is_not_there_get_what_they_always_got(room: D
     assert client_of(room.viet).get(reverse("wagtailadmin_pages:delete", args=[10**6])).status_code == 404
 
 
+def test_what_is_sent_without_a_sign_in_leads_back_to_its_page(room: Desk, client_of: SignIn) -> None:
+    """Not to where it was sent, which opens nothing; and it is said that nothing was saved."""
+    page = draft(room)
+    edit, images = reverse("wagtailadmin_pages:edit", args=[page.pk]), reverse("wagtailimages:add")
+    sent = {
+        reverse("wagtailadmin_pages:lock", args=[page.pk]): edit,
+        edit: edit,
+        images: images,
+        reverse("wagtaildocs:delete_multiple", args=[1]): reverse("wagtaildocs:add_multiple"),
+    }
+    for address, shown in sent.items():
+        client = client_of(room.viet)
+        client.logout()
+        headers = {"referer": f"http://testserver{shown}", "accept": "text/html"}
+        said = client.post(address, {"title": "Ảnh"}, headers=headers, follow=True)
+        assert said.redirect_chain == [(f"{reverse('account_login')}?next={shown}", 302)], address
+        assert "chưa được lưu" in said.text
+    page.refresh_from_db()
+    assert not page.locked
+
+
+def test_several_files_sent_without_a_sign_in_are_not_called_a_failure_of_the_server() -> None:
+    for name in ("wagtailimages:add_multiple", "wagtaildocs:add_multiple"):
+        said = Client().post(reverse(name), headers={"x-requested-with": "XMLHttpRequest"})
+        assert (said.status_code, said.json()["success"]) == (200, False)
+        assert "đăng nhập" in said.json()["error_message"]
+
+
 def test_what_is_saved_while_one_types_says_that_the_sign_in_ended(room: Desk, client_of: SignIn) -> None:
     page = draft(room)
     client = client_of(room.viet)

@@ -33,7 +33,7 @@ def office(allowed: Callable[[Any], bool] = people.is_staff) -> Callable[[View],
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return _to_sign_in(request)
+                return to_sign_in(request)
             if not allowed(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -43,7 +43,7 @@ def office(allowed: Callable[[Any], bool] = people.is_staff) -> Callable[[View],
     return wrap
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
     """And back: to the page of a form that was sent too late, because most addresses of forms open nothing."""
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())

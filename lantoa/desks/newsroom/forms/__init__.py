@@ -35,7 +35,7 @@ class ItemForm(AddressedForm):
     """The editor of every kind of item."""
 
     class Media:
-        js = [forms.Script(f"newsroom/{name}.js", type="module") for name in ("long_lists", "unsaved")]
+        js = [forms.Script("newsroom/long_lists.js", type="module")]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,13 +53,6 @@ class ItemForm(AddressedForm):
                     "data-none": _("Nothing has these words."),
                     "data-old": _("Still of the day and the agency before. Save the draft, and it follows."),
                 }
-        if "title" in self.fields:
-            self.fields["title"].widget.attrs |= {
-                "data-kept-for": self.for_user.pk,
-                "data-kept-words": _("Typed here and not saved"),
-                "data-kept-take": _("Save it as a draft"),
-                "data-kept-drop": _("Throw it away"),
-            }
 
     def _day(self) -> date:
         return timezone.localdate(self.instance.event_at or timezone.now())  # noqa: TID251 as above

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import SlugInput
@@ -36,10 +37,20 @@ LATIN = {"en", "fr", "km", "lo", "vi"}
 
 
 class ScheduledForm(WagtailAdminPageForm):
-    """The editor of a page: no moment is taken that cannot be kept everywhere."""
+    """The editor of a page: no moment is taken that cannot be kept everywhere, and nothing typed is lost."""
+
+    class Media:
+        js = [forms.Script("newsroom/unsaved.js", type="module")]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].widget.attrs |= {
+                "data-kept-for": self.for_user.pk,
+                "data-kept-words": _("Typed here and not saved"),
+                "data-kept-take": _("Save it as a draft"),
+                "data-kept-drop": _("Throw it away"),
+            }
         if "slug" in self.fields:
             self.fields["slug"].help_text = self._where_it_stands()
 

@@ -7,6 +7,7 @@ const WRITTEN = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-di
 const LONGEST_MS = 30 * 24 * 3600 * 1000;
 const title = document.querySelector("#id_title[data-kept-for]");
 const form = title?.form;
+const isNew = location.pathname.startsWith("/admin/pages/add/");
 /* Of a draft: which text of it stands in the form. A save, Wagtail's own in the background too, makes it another. */
 const text = () => form.elements.loaded_revision_created_at?.value ?? "";
 if (form) start(`lantoa.kept.item.${title.dataset.keptFor}.${location.pathname} `);
@@ -30,7 +31,7 @@ function start(mine) {
   for (const each of kept) {
     if (Date.now() - each.at > LONGEST_MS || (each.text ?? "") !== text()) stored((store) => store.removeItem(each.key));
     /* A form that came back with what is wrong in it holds everything itself. */
-    else if (text() ? !form.querySelector(".w-field--error") : !title.value) form.prepend(offered(each));
+    else if (isNew ? !title.value : !form.querySelector(".w-field--error")) form.prepend(offered(each));
   }
   watch(`${mine}${Date.now()}`);
 }
@@ -62,7 +63,7 @@ function watch(key) {
   addEventListener("pagehide", () => last !== null && !isSent && keep());
   form.addEventListener("submit", () => {
     /* Whoever approves a text sends it too, and typed none of it. */
-    if (text() && (last === null || JSON.stringify(typed()) === first)) return;
+    if (!isNew && (last === null || JSON.stringify(typed()) === first)) return;
     isSent = true;
     keep();
   });
