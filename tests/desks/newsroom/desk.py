@@ -1,8 +1,10 @@
 """People of a newsroom and the way of an item through it, as Wagtail's views take it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
 from wagtail.models import WorkflowState
 
 from lantoa.core.people import actions as people
@@ -11,6 +13,8 @@ from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import Article, ChecklistPoint, ContentPage, Source
 from tests.desks.content import AT, add
 from tests.factories import Province
+
+SignIn = Callable[..., Client]
 
 
 @dataclass(frozen=True)

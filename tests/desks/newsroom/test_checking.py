@@ -1,10 +1,8 @@
 """Ticks of the checklist: they hold for what was read, the files in it too, and stand once it is approved."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
@@ -14,18 +12,11 @@ from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.queries import many
 from lantoa.desks.newsroom.rules.many import Act
 from tests.desks.content import AT, document, picture
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish, tick_all
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, draft, fresh, publish, tick_all
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
 TICKED = ["names", "figures", "personal_data"]
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _open(page: Any) -> list[str]:

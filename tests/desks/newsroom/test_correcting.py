@@ -1,6 +1,5 @@
 """The public sentence of a correction: a second person reads it, as the text that it comes with."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,16 +13,9 @@ from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import Correction, PendingCorrection
 from lantoa.desks.newsroom.queries import desk as queries
 from tests.desks.content import AT
-from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit, tick_all
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, decide, draft, fresh, publish, submit, tick_all
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 @pytest.fixture

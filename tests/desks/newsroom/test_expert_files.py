@@ -13,17 +13,11 @@ from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.actions.experts import Shown
 from lantoa.desks.newsroom.models import ExpertLink, Publication
 from tests.desks import content
-from tests.desks.newsroom.desk import Desk, desk, draft
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, draft
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 VIETNAMESE = {"Accept-Language": "vi"}
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 @pytest.fixture

@@ -18,21 +18,14 @@ from lantoa.desks.newsroom.rules.experts import MOST_AT_ONCE
 from lantoa.doors.cli import retention
 from lantoa.doors.portal.cache.addresses import is_public
 from tests.desks.content import add
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, draft, fresh
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
 BODY = [
     {"type": "text", "value": "<p>Trăn đất sống ở bãi bồi.</p>", "id": "11111111-1111-1111-1111-111111111111"},
     {"type": "heading", "value": "Mùa nước nổi", "id": "22222222-2222-2222-2222-222222222222"},
 ]
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _show(room: Desk, page: Any = None, *, days: int = 7) -> Shown:

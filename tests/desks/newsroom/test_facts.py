@@ -12,18 +12,11 @@ from wagtail.models import PageLogEntry
 
 from lantoa.desks.newsroom.models import ChecklistPoint, Limit, ProfileFact, ProvinceProfile
 from lantoa.desks.newsroom.queries import facts as queries
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish, submit, tick_all
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, draft, fresh, publish, submit, tick_all
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
 URL = "/office/newsroom/facts/"
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 @pytest.fixture

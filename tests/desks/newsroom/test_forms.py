@@ -14,15 +14,9 @@ from wagtail.models import Page
 from lantoa.core.people.models import User
 from lantoa.desks.newsroom.models import PressRelease
 from tests.desks.content import section
-from tests.desks.newsroom.desk import Desk, desk, draft
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, draft
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 # What the browser sends of a body, sources and comments where there are none.

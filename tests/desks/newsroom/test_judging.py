@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,16 +15,9 @@ from wagtail.models import PageLogEntry, WorkflowState
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, ContentPage, Review, writers_of
 from lantoa.desks.newsroom.views import judging
-from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, submit, tick_all
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, decide, draft, fresh, submit, tick_all
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 @pytest.fixture

@@ -14,16 +14,9 @@ from lantoa.desks.newsroom.models import Article, ChecklistPoint, ContentPage, S
 from lantoa.desks.newsroom.views.many import many_done
 from lantoa.doors.office.middleware import OneTransactionMiddleware
 from tests.desks import content
-from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit, tick_all
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, decide, draft, fresh, publish, submit, tick_all
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _mark(page: ContentPage) -> str:

@@ -13,16 +13,10 @@ from lantoa.core.people.models import Post, User
 from lantoa.desks.newsroom import queries
 from lantoa.doors.portal.models import HomePage, SectionPage
 from tests.desks import content
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, draft, fresh, publish
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _people(room: Desk) -> dict[str, User]:

@@ -13,16 +13,10 @@ from lantoa.desks.newsroom import actions, queries
 from lantoa.desks.newsroom.models import Article, ChecklistPoint, ContentPage, Correction, LandingPage, Origin
 from lantoa.doors.portal import actions as portal
 from tests.desks.content import AT, picture
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish, submit, tick_all
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, draft, fresh, publish, submit, tick_all
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _counted() -> list[tuple[Any, ...]]:

@@ -8,15 +8,9 @@ from wagtail.models import Workflow, WorkflowState
 from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, PressRelease, Review, writers_of
 from tests.desks.content import add
-from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit, tick_all
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, decide, draft, fresh, publish, submit, tick_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _offered(page: object, user: object) -> list[str]:

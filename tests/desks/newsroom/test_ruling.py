@@ -17,18 +17,11 @@ from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ChecklistPoint, Limit
 from lantoa.desks.newsroom.queries.desk import limits
 from lantoa.desks.newsroom.rules.standing import limit_of
-from tests.desks.newsroom.desk import Desk, desk, draft
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, draft
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
 DAY = date(2027, 1, 1)
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _online() -> Limit:

@@ -1,12 +1,10 @@
 """What is approved for a moment, when the moment comes: each item by itself."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -17,16 +15,9 @@ from lantoa.desks.newsroom import actions
 from lantoa.desks.newsroom.models import ContentPage
 from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.rules.standing import Standing
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, draft, fresh, publish
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _planned(room: Desk, title: str, *, minutes: int = 0) -> Any:

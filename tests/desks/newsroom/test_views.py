@@ -17,17 +17,10 @@ from lantoa.desks.newsroom.queries import desk as queries
 from lantoa.desks.newsroom.queries import following
 from lantoa.doors.portal.models import SectionPage
 from tests.desks.content import AT, section
-from tests.desks.newsroom.desk import Desk, decide, desk, draft, fresh, publish, submit
-from tests.factories import Province
+from tests.desks.newsroom.desk import Desk, SignIn, decide, draft, fresh, publish, submit
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 def _list(client: Client, **chosen: str) -> list[str]:

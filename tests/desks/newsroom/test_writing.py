@@ -16,17 +16,12 @@ from lantoa.desks.newsroom.models import Article, ChecklistPoint, ContentPage, O
 from lantoa.desks.newsroom.queries import choosing, writing
 from lantoa.doors.portal.models import SectionPage
 from tests.desks.content import section
-from tests.desks.newsroom.desk import Desk, desk, draft, fresh, publish, tick_all
+from tests.desks.newsroom.desk import Desk, draft, fresh, publish, tick_all
 from tests.factories import Province
 from tests.write_guard import raw_writes
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("newsroom:write")
-
-
-@pytest.fixture
-def room(province: Province) -> Desk:
-    return desk(province)
 
 
 # -- the way to the form ---------------------------------------------------------------------------
