@@ -232,7 +232,7 @@ def test_the_page_of_experts_asks_as_often_for_three_as_for_one(
         with count_queries() as asked:
             assert client.get(url).status_code == 200
         counts.append(len(asked))
-    assert counts == [8, 8]
+    assert counts == [9, 9]
 
 
 def test_names_go_when_their_time_is_over_and_words_stay(room: Desk) -> None:
@@ -304,3 +304,22 @@ def test_the_desk_tells_a_link_that_ended_by_itself_from_one_that_somebody_close
     actions.revoke_expert_link(ended, by=room.viet, at=at + timedelta(days=5))
     shown = client_of(room.viet).get(reverse("newsroom:experts", args=[page.pk])).text
     assert [shown.count(said) for said in ("đã đóng từ", "tự hết hạn từ", "mở đến")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("how", ["maker left", "embargo"])
+def test_the_desk_says_that_a_link_opens_nothing_whose_maker_may_no_longer_show_the_text(
+    room: Desk, client_of: SignIn, how: str
+) -> None:
+    page = draft(room, PressRelease)
+    ours, desk_of = _show(room, page), client_of(room.duyet)
+    urls = [reverse(f"newsroom:{name}", args=[page.pk]) for name in ("experts", "item")]
+    assert ["mở đến" in desk_of.get(urls[0]).text, "1 đường dẫn" in desk_of.get(urls[1]).text] == [True, True]
+    if how == "embargo":
+        page.embargo_until = timezone.now() + timedelta(days=2)
+        page.save_revision(user=room.viet)
+    else:
+        _disable(room.viet)
+    assert Client().get(_path(ours)).status_code == 404
+    told, item = (desk_of.get(url).text for url in urls)
+    assert ("mở đến" in told, "không mở được" in told, "Đóng đường dẫn này" in told) == (False, True, True)
+    assert "1 đường dẫn" not in item

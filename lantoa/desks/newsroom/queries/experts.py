@@ -1,7 +1,9 @@
 """What an expert reads by a link, and what the desk reads of the experts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum, auto
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -12,6 +14,12 @@ from lantoa.desks.newsroom.queries.desk import newest_text, with_known
 from lantoa.desks.newsroom.rules.experts import AT_ONCE, may_show
 
 _QUOTED = 160
+
+
+class LinkState(StrEnum):
+    """HELD: not at its end, and yet it opens nothing: who made it may no longer show this text"""
+
+    OPEN, HELD, ENDED, CLOSED = auto(), auto(), auto(), auto()
 
 
 class DeadLink(LookupError):
@@ -66,6 +74,20 @@ def comments_since(link: ExpertLink, now: datetime) -> tuple[int, int]:
     return counts["all"], counts["late"]
 
 
+def states_of(links: Iterable[ExpertLink], page: ContentPage, said: ContentPage, *, now: datetime) -> list[LinkState]:
+    """Of each link of a page, in their order. said: its newest text"""
+    makers: dict[int, bool] = {}
+    found = []
+    for link in links:
+        if not link.is_open(now):
+            found.append(LinkState.CLOSED if link.ended_at == link.revoked_at else LinkState.ENDED)
+            continue
+        if link.made_by_id not in makers:
+            makers[link.made_by_id] = may_show(link.made_by, page, said, now=now)
+        found.append(LinkState.OPEN if makers[link.made_by_id] else LinkState.HELD)
+    return found
+
+
 def links_of(page: ContentPage) -> "QuerySet[ExpertLink]":
     """With `comments` and who answered them; the newest link first."""
     comments = Prefetch("comments", ExpertComment.objects.select_related("answered_by"))
@@ -83,13 +105,19 @@ def comment_of(page: ContentPage, pk: int) -> ExpertComment:
 
 
 def counts_of(page: ContentPage, *, now: datetime) -> dict[str, int]:
-    """links_open: links that open now; comments_open: comments nobody answered"""
+    """links_open: links before their end; comments_open: comments nobody answered"""
     links = ExpertLink.objects.filter(page=page.pk)
     return links.aggregate(
         links_open=Count("pk", filter=Q(revoked_at=None, expires_at__gt=now), distinct=True),
         comments_open=Count("comments", filter=Q(comments__outcome=""), distinct=True),
         comments=Count("comments", distinct=True),
     )
+
+
+def opening(page: ContentPage, said: ContentPage, *, now: datetime) -> int:
+    """How many links open the draft now."""
+    links = ExpertLink.objects.filter(page=page.pk, revoked_at=None, expires_at__gt=now).select_related("made_by")
+    return states_of(links, page, said, now=now).count(LinkState.OPEN)
 
 
 def days_open() -> int:

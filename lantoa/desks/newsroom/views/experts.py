@@ -33,9 +33,11 @@ def experts(request: SignedIn, pk: int) -> HttpResponse:
 
 def _context(request: SignedIn, shown: ContentPage, **more: Any) -> dict[str, Any]:
     now, said = timezone.now(), newest_text(shown)
-    links = [(link, link.is_open(now)) for link in queries.links_of(shown)]
+    links = list(queries.links_of(shown))
+    states = queries.states_of(links, shown, said, now=now)
     return {
-        "item": shown, "said": said, "links": links, "newest": shown.latest_revision_id,
+        "item": shown, "said": said, "links": list(zip(links, states, strict=True)),
+        "newest": shown.latest_revision_id,
         "may_show": may_show(request.user, shown, said, now=now),
         "may_answer": access.writes_or_reviews(request.user, shown), **more,
     }  # fmt: skip

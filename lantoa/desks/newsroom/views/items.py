@@ -126,7 +126,7 @@ def _page_of(request: SignedIn, shown: ContentPage, **refused: forms.Form) -> Ht
         "elsewhere": elsewhere,
         "settled": [each for each in told if each.is_settled],
         "record": queries.record_of(shown),
-        "experts": experts.counts_of(shown, now=timezone.now()),
+        "experts": _experts(shown, said),
         "beginnings": _beginnings(request, shown, row),
         "unschedule": _unschedule(request, shown, row.standing),
         "fault": queries.fault_of(shown) if row.standing == Standing.STUCK else None,
@@ -155,6 +155,13 @@ def _correction_form(shown: ContentPage, open_ones: list[following.Told]) -> Cor
         open_ones=open_ones,
         initial={"text": pending.text, **({"carries": carried} if carried else {})} if pending else {},
     )
+
+
+def _experts(shown: ContentPage, said: ContentPage) -> dict[str, int]:
+    """Whose link opens it is asked where there is one before its end."""
+    now = timezone.now()
+    counts = experts.counts_of(shown, now=now)
+    return {**counts, "links_open": experts.opening(shown, said, now=now)} if counts["links_open"] else counts
 
 
 def _unschedule(request: SignedIn, shown: ContentPage, standing: Standing) -> str:
