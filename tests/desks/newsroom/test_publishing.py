@@ -99,6 +99,14 @@ def test_put_back_it_stands_where_it_stood_and_counts_once_more(room: Desk) -> N
     assert [quantity for _language, _measure, quantity in _counted()] == [1, -1, 1, -1, 1]
 
 
+def test_put_back_it_is_newer_than_its_withdrawal_for_those_who_struck_it_out(room: Desk) -> None:
+    page = publish(draft(room), room)
+    gone_at = timezone.now() + timedelta(days=1)
+    actions.withdraw(page, by=room.duyet, at=gone_at, reason="Nhầm.")
+    actions.restore(page, by=room.duyet, at=gone_at + timedelta(hours=1))
+    assert queries.changed_at(fresh(page)) == gone_at + timedelta(hours=1)
+
+
 def test_a_withdrawn_item_that_is_published_anew_stays_withdrawn(room: Desk) -> None:
     page = publish(draft(room), room)
     actions.withdraw(page, by=room.duyet, at=AT, reason="Nhầm.")

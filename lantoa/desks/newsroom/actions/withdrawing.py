@@ -79,6 +79,8 @@ def restore(page: ContentPage, *, by: User, at: datetime) -> ContentPage:
     if page.is_withdrawn:
         page.withdrawn_at, page.withdrawn_reason, page.withdrawn_in = None, "", ""
         page.listed_at = page.published_elsewhere_at or page.first_published_at or at
+        # Calendars and search engines that struck it out take in nothing that is older than that.
+        page.last_published_at = at
         _save(page)
         post(page, by=by, at=at)
         log(page, "newsroom.restore", user=by, timestamp=at)
@@ -168,4 +170,5 @@ def _locked(page: ContentPage) -> ContentPage:
 
 
 def _save(page: ContentPage) -> None:
-    page.save(update_fields=["withdrawn_at", "withdrawn_reason", "withdrawn_in", "listed_at"], clean=False)
+    written = ["withdrawn_at", "withdrawn_reason", "withdrawn_in", "listed_at", "last_published_at"]
+    page.save(update_fields=written, clean=False)
