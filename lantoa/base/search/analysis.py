@@ -5,6 +5,7 @@ A text becomes units: a word ("đối"), or one character with its marks where a
 
     doi          the unit, folded                       t:doi       the same, in the title
     doi_ngoai    two units beside each other, folded    t:doi_ngoai
+    vietnam      a name in two syllables, written in one    t:vietnam
     =đối         the unit with accents, if it has any   t=đối
     on:2026-06   a month or day, however it is written  t:on:2026-06
 
@@ -27,8 +28,15 @@ from pathlib import Path
 from lantoa.base.folding import normal_text
 from lantoa.base.search import days, little
 
-VERSION = 6
+VERSION = 7
 
+# Of Vietnamese, without accents.
+SYLLABLE = re.compile(
+    "(?:ngh?|gh?|kh|nh|ch|t[hr]|ph|qu|[bcdhklmnprstvx])?"
+    "(?:a(?:ch?|i|m|ng?|nh|[opuy]|t)?|e(?:[cmoptu]|ch|ng?|nh)?|i(?:[acmnptu]|ch|nh|e(?:[cmptu]|ng?))?"
+    "|o(?:[cimpt]|ng?|o(?:c|ng)|a(?:ch?|i|m|ng?|nh|[opty])?|e(?:[mot]|n)?)?"
+    "|u(?:[acimptuy]|ng?|a(?:ng?|t|y)|e(?:ch|nh)?|o(?:[cimptu]|ng?)?|y(?:a|ch|en|et|nh|t|u)?)?|y(?:en|et|eu)?)"
+)
 # A longer query is cut: nobody types it, and each word is one more list to go through.
 MOST_QUERY_CHARACTERS = 200
 MOST_QUERY_UNITS = 16
@@ -69,6 +77,7 @@ _HAN = "".join(
 _LETTERS = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "œ": "oe", "æ": "ae"}
     | dict(zip(_HAN[::2], _HAN[1::2], strict=True))
+    | days.DIGITS
 )
 # "hòa" and "hoà" are one word: the tone of oa, oe and uy is written on either of the two vowels.
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
@@ -218,8 +227,16 @@ def _text_terms(text: str) -> set[str]:
             terms.add(f"={unit.exact}")
         if before:
             terms.add(_pair(before, unit))
+            if _is_name(text, before, unit):
+                terms.add(_stem(before.folded + unit.folded))
         before = unit
     return terms
+
+
+def _is_name(text: str, first: Unit, second: Unit) -> bool:
+    """Whether foreigners may write it in one: "Viet Nam", "Da Nang"."""
+    both = text[first.start].isupper() and text[second.start].isupper() and text[first.end : second.start] == " "
+    return both and bool(SYLLABLE.fullmatch(first.folded) and SYLLABLE.fullmatch(second.folded))
 
 
 def _filed_terms(text: str) -> set[str]:

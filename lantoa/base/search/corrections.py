@@ -20,12 +20,6 @@ _LONGEST_WORD = 20
 _MOST_TRIED = 5
 # Others that short are one letter away from anything: FDI from "đi".
 _SHORTEST_ALONE = 4
-_SYLLABLE = re.compile(
-    "(?:ngh?|gh?|kh|nh|ch|t[hr]|ph|qu|[bcdhklmnprstvx])?"
-    "(?:a(?:ch?|i|m|ng?|nh|[opuy]|t)?|e(?:[cmoptu]|ch|ng?|nh)?|i(?:[acmnptu]|ch|nh|e(?:[cmptu]|ng?))?"
-    "|o(?:[cimpt]|ng?|o(?:c|ng)|a(?:ch?|i|m|ng?|nh|[opty])?|e(?:[mot]|n)?)?"
-    "|u(?:[acimptuy]|ng?|a(?:ng?|t|y)|e(?:ch|nh)?|o(?:[cimptu]|ng?)?|y(?:a|ch|en|et|nh|t|u)?)?|y(?:en|et|eu)?)"
-)
 _KEYS = re.compile("[1-9]")
 _MARKED_BY_W = re.compile("(?<=[aou])w")
 _TWICE = re.compile(r"([aeod])\1")
@@ -89,7 +83,6 @@ def of(text: str, language: str) -> list[str]:
     vocabulary.look_up([*words, *(" ".join(change.other) for change in changes)])
     changes = [change for change in changes if vocabulary.count(" ".join(change.other))]
     vocabulary.look_up(" ".join(pair) for change in changes for pair in _beside(words, change))
-    changes = [change for change in changes if _is_likely(words, change, vocabulary)]
 
     def likelihood(change: Change) -> tuple[bool, int, int]:
         mends = any(not vocabulary.count(word) for word in words[change.first : change.last])
@@ -98,12 +91,18 @@ def of(text: str, language: str) -> list[str]:
 
     changes.sort(key=likelihood, reverse=True)
     unknown = {place for place, word in enumerate(words) if not vocabulary.count(word)}
-    ways = [_changed(words, [change]) for change in changes]
+    ways = [_changed(words, [change]) for change in changes if _is_likely(words, change, vocabulary)]
     if len(unknown) > 1:
         best = [next((change for change in changes if change.first == place), None) for place in sorted(unknown)]
-        ways.insert(0, _changed(words, [change for change in best if change and change.last == change.first + 1]))
-    vocabulary.look_up(" ".join(pair) for way in ways[:_MOST_TRIED] for pair in pairwise(way))
-    return list(dict.fromkeys(map(vocabulary.spelt, ways[:_MOST_TRIED])))
+        both = [change for change in best if change and change.last == change.first + 1]
+        if not all(_is_word(words[change.first]) for change in both):
+            ways.insert(0, _changed(words, both))
+    # "viet nam" of one that only texts have in one
+    names = [at for at, pair in enumerate(pairwise(words)) if all(map(analysis.SYLLABLE.fullmatch, pair))]
+    joined = [_changed(words, [Change(at, at + 2, ("".join(words[at : at + 2]),))]) for at in names[:1]]
+    ways = ways[: _MOST_TRIED - len(joined)] + joined
+    vocabulary.look_up(" ".join(pair) for way in ways for pair in pairwise(way))
+    return list(dict.fromkeys(map(vocabulary.spelt, ways)))
 
 
 def _without_keys(word: str) -> str:
@@ -116,14 +115,17 @@ def _without_keys(word: str) -> str:
         head = re.match("[^aeiouyw]*", word)[0]  # type: ignore[index] # matches anything
         rest = _TWICE.sub(r"\1", _MARKED_BY_W.sub("", word[len(head) :]).translate(_TONES)).replace("w", "u")
         plain = _TWICE.sub(r"\1", head) + rest
-    return plain if plain != word and _SYLLABLE.fullmatch(plain) and plain.isalpha() else word
+    return plain if plain != word and analysis.SYLLABLE.fullmatch(plain) and plain.isalpha() else word
 
 
 def _is_likely(words: Sequence[str], change: Change, vocabulary: Vocabulary) -> bool:
     """What could be a word of its own, as "binh" and "FDI", is only mended into what stands beside its neighbours."""
-    typed = words[change.first : change.last]
-    is_word = len(typed) == 1 and (len(typed[0]) < _SHORTEST_ALONE or bool(_SYLLABLE.fullmatch(typed[0])))
+    is_word = change.last == change.first + 1 and _is_word(words[change.first])
     return not is_word or any(vocabulary.count(" ".join(pair)) for pair in _beside(words, change))
+
+
+def _is_word(word: str) -> bool:
+    return len(word) < _SHORTEST_ALONE or bool(analysis.SYLLABLE.fullmatch(word))
 
 
 def spelt(units: Sequence[Unit], language: str) -> str:

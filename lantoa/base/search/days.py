@@ -31,7 +31,10 @@ _NUMBER_OF = {name: number for names in _NAMES for number, name in enumerate(nam
 
 _NAME = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
 _WORD = "|".join(sorted(_SPELT, key=len, reverse=True))
-_A_YEAR = re.compile(r"(?<!\d)(?:19|20|១៩|២០|໑໙|໒໐)\d\d(?!\d)")
+# Of Khmer, Lao and Thai, and the wide ones of Chinese and Japanese.
+DIGITS = {chr(zero + digit): str(digit) for zero in (0x17E0, 0x0ED0, 0x0E50, 0xFF10) for digit in range(10)}
+_PLAIN = str.maketrans(DIGITS)
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR = rf"(?P<year>{_A_YEAR.pattern})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -77,7 +80,7 @@ class Told:
 
 def told(text: str) -> Iterator[Told]:
     """What a text names, in its order, each once. text: NFC"""
-    end = 0
+    text, end = text.translate(_PLAIN), 0
     for year in _A_YEAR.finditer(text):
         around = (max(end, year.start() - _BEFORE), year.end() + _BEHIND)
         found = [

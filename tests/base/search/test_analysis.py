@@ -58,6 +58,11 @@ def _finds(query: str, text: str) -> bool:
         ("конференция", "участники конференции"),
         ("елка", "Ёлка"),
         ("QĐ 12", "Quyết định 12-QĐ/TU"),
+        ("vietnam", "the border of Viet Nam"),
+        ("danang", "Hội nghị tại Đà Nẵng"),
+        ("2026", "ឆ្នាំ២០២៦"),
+        ("2026年6月15日", "２０２６年６月１５日"),
+        ("15 មិថុនា 2026", "១៥ មិថុនា ឆ្នាំ២០២៦"),
         ("投資", "投资环境"),
         ("國際合作", "国际合作"),
         ("国际合作", "國際合作"),
@@ -93,6 +98,7 @@ def test_a_text_is_found_by(query: str, text: str) -> None:
         ("ນ", "ນຳ"),  # as no consonant is found by another with its vowel mark
         ("ລາວ", "ວຽງຈັນລາ ຊາວ"),  # its signs beside each other, never all three
         ("ngài", "ngày"),
+        ("doanthanh", "Đoàn thành phố"),  # no name
         ("ដ", "ង្ដ"),  # a consonant written below is no letter of its own
     ],
 )
