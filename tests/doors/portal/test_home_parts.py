@@ -17,7 +17,7 @@ from lantoa.core.people.models import User
 from lantoa.desks.answers import actions as answers
 from lantoa.desks.media.models import MediaDocument
 from lantoa.desks.newsroom.models import Event, ProfileFact, ProvinceProfile, Publication
-from lantoa.doors.portal.models import HomeKitPart, HomePage, SectionPage
+from lantoa.doors.portal.models import HomeKitPart, HomeLead, HomePage, SectionPage
 from tests.desks import content
 from tests.desks.content import AT
 from tests.doors.items import publish, withdraw
@@ -114,6 +114,21 @@ def test_part_of_the_kit_is_one_thing() -> None:
             part.clean()
         with pytest.raises(IntegrityError), transaction.atomic():
             part.save()
+
+
+def test_what_the_editors_took_from_another_language_is_marked_as_that(khach: Client) -> None:
+    guide = publish("Cẩm nang", model=Publication, file=document("Guide"))
+    story = publish("Chợ biên giới", standfirst="Sáng sớm.")
+    page = home()
+    page.leads, page.kit = [HomeLead(item=story)], [HomeKitPart(item=guide)]
+    page.save()
+    text = khach.get("/en/").text
+    for said in ("Cẩm nang</a>", "Chợ biên giới</a>"):
+        assert f'" lang="vi" hreflang="vi">{said}' in text
+    assert '<p class="card-text" lang="vi">Sáng sớm.</p>' in text
+    assert '<span class="visually-hidden" lang="vi">: Cẩm nang' in text
+    own = khach.get("/vi/").text
+    assert f'<a href="{story.url_path}">Chợ biên giới</a>' in own
 
 
 # -- answers ---------------------------------------------------------------------------------------

@@ -56,7 +56,9 @@ def _end_of(agency: Agency) -> datetime:
 
 def as_cards(items: "QuerySet[ContentPage]") -> "QuerySet[ContentPage]":
     """Rows with what a card shows and no more: a fifth of the columns, and none of the text."""
-    return items.only("title", "url_path", "kind", "listed_at", "standfirst", "picture", "origin", "signed_at")
+    return items.only(
+        "title", "url_path", "language", "kind", "listed_at", "standfirst", "picture", "origin", "signed_at"
+    )
 
 
 def cut(items: "QuerySet[ContentPage]", start: int, stop: int) -> list[ContentPage]:

@@ -212,6 +212,13 @@ register.filter("tag", tag_of)
 
 
 @register.filter
+def in_its_language(item: ContentPage, attribute: str = "lang") -> SafeString:
+    """`<p{{ item|in_its_language }}>`: marked where editors chose an item of another language than that of the page."""
+    is_foreign = item.language != get_language()
+    return format_html(' {}="{}"', attribute, tag_of(item.language)) if is_foreign else SafeString("")
+
+
+@register.filter
 def period_name(text: str) -> str:
     """A period as it was typed ("2026-Q3"), in words."""
     try:
