@@ -241,3 +241,21 @@ def _send_without_a_sign_in(page: Page, address: str, typed: dict[str, str]) -> 
     page.fill("input[name=login]", "lan")
     page.fill("input[name=password]", "lantoa-mau-2026")
     page.press("input[name=password]", "Enter")
+
+
+def test_a_form_refused_after_a_sign_in_beside_it_is_opened_again_as_it_was(sign_in: Windows) -> None:
+    page = sign_in("lan", PHONE)
+    page.goto("/office/notices/new/")
+    page.locator("[name=text_vi]").fill("Cổng bảo trì.")
+    page.context.clear_cookies(name="sessionid")
+    beside = page.context.new_page()
+    beside.goto("/accounts/login/?next=/office/")
+    beside.fill("input[name=login]", "lan")
+    beside.fill("input[name=password]", "lantoa-mau-2026")
+    beside.press("input[name=password]", "Enter")
+    beside.wait_for_url("**/office/")
+    page.locator("[name=text_vi]").evaluate("field => { field.form.noValidate = true; field.form.requestSubmit() }")
+    page.get_by_role("link", name="Mở lại biểu mẫu").click()
+    page.wait_for_url("**/office/notices/new/")
+    expect(page.locator("[name=text_vi]")).to_have_value("Cổng bảo trì.")
+    assert page.evaluate("sessionStorage.length") == 0
