@@ -34,6 +34,8 @@ _CUT_OFF = """() => [...document.body.querySelectorAll("*")]
     .filter(node => node.checkVisibility() && !node.closest(".chips, .visually-hidden"))
     .filter(node => node.getBoundingClientRect().right > innerWidth + 1 || node.getBoundingClientRect().left < -1)
     .map(node => `${node.tagName} ${node.className}`).slice(0, 3)"""
+# As a reader sets the letters of a phone.
+_TWICE_AS_LARGE = "() => { document.documentElement.style.fontSize = '212.5%' }"
 # HTML, styles, scripts and fonts as they travel to a first visit, before pictures.
 MOST_BYTES = 60_000
 _WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
@@ -81,6 +83,10 @@ def _problems(open_page: Callable[..., Page], paths: list[str]) -> Iterator[Any]
         page.set_viewport_size(NARROWEST)  # type: ignore[arg-type] # as above
         if cut := page.evaluate(_CUT_OFF):
             yield path, f"too wide: {cut}"
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type] # as above
+        page.evaluate(_TWICE_AS_LARGE)
+        if cut := page.evaluate(_CUT_OFF):
+            yield path, f"too wide for large letters: {cut}"
         if (weight := page.evaluate(_WEIGHT)) > MOST_BYTES:
             yield path, f"{weight} bytes"
         page.context.close()

@@ -169,10 +169,13 @@ def _days(first: date, last: date, _language: str | None) -> SafeString:
     if first == last:
         return format_html('<time datetime="{}" class="nowrap">{}</time>', last.isoformat(), day(last))
     begin, between, end = dates.written_span(first, last)
-    return format_html(
-        '<span class="nowrap"><time datetime="{}">{}</time>{}</span>{}<time datetime="{}" class="nowrap">{}</time>',
-        first.isoformat(), begin, between.rstrip(), " " if between.endswith(" ") else "", last.isoformat(), end,
-    )  # fmt: skip
+    if begin.isdigit():  # 26–28/11/2026 is one word
+        words = '<span class="nowrap"><time datetime="{}">{}</time>{}{}<time datetime="{}">{}</time></span>'
+    else:
+        words = (
+            '<span class="nowrap"><time datetime="{}">{}</time>{}</span>{}<time datetime="{}" class="nowrap">{}</time>'
+        )
+    return format_html(words, first.isoformat(), begin, between.rstrip(), between[2:], last.isoformat(), end)
 
 
 @register.filter
