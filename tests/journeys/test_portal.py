@@ -92,6 +92,15 @@ def _problems(open_page: Callable[..., Page], paths: list[str]) -> Iterator[Any]
         page.context.close()
 
 
+def test_a_home_is_printed_in_black(site: Site, open_page: Callable[..., Page]) -> None:
+    """White words stand on a picture and on a colour, which a printer leaves out."""
+    page = open_page(DESK)
+    page.goto("/vi/")
+    page.emulate_media(media="print", color_scheme="dark")
+    for words in (".hero h1", ".doors-title", ".doors-note", ".numbers-value", ".numbers-label"):
+        assert page.locator(words).first.evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)", words
+
+
 def test_panels_of_the_top_line_open_inside_the_window(site: Site, open_page: Callable[..., Page]) -> None:
     page = open_page(PHONE)
     for width in (320, 360, 390, 700):
