@@ -5,7 +5,7 @@ A text becomes units: a word ("đối"), or one character with its marks where a
 
     doi          the unit, folded                       t:doi       the same, in the title
     doi_ngoai    two units beside each other, folded    t:doi_ngoai
-    vietnam      a name in two syllables, written in one    t:vietnam
+    vietnam      two that may be written in one (Viet Nam, e-visa, TP.HCM)    t:vietnam
     =đối         the unit with accents, if it has any   t=đối
     on:2026-06   a month or day, however it is written  t:on:2026-06
 
@@ -28,7 +28,7 @@ from pathlib import Path
 from lantoa.base.folding import normal_text
 from lantoa.base.search import days, little
 
-VERSION = 7
+VERSION = 8
 
 # Of Vietnamese, without accents.
 SYLLABLE = re.compile(
@@ -227,16 +227,20 @@ def _text_terms(text: str) -> set[str]:
             terms.add(f"={unit.exact}")
         if before:
             terms.add(_pair(before, unit))
-            if _is_name(text, before, unit):
+            if _is_one(text, before, unit):
                 terms.add(_stem(before.folded + unit.folded))
         before = unit
     return terms
 
 
-def _is_name(text: str, first: Unit, second: Unit) -> bool:
-    """Whether foreigners may write it in one: "Viet Nam", "Da Nang"."""
-    both = text[first.start].isupper() and text[second.start].isupper() and text[first.end : second.start] == " "
-    return both and bool(SYLLABLE.fullmatch(first.folded) and SYLLABLE.fullmatch(second.folded))
+def _is_one(text: str, first: Unit, second: Unit) -> bool:
+    """Whether others may write it in one: "Viet Nam", "Dak Lak", "e-visa", "TP.HCM"."""
+    gap = text[first.end : second.start]
+    if gap in {"-", "\u2011"}:
+        return not (first.is_character or second.is_character or (first.folded + second.folded).isdecimal())
+    if not (gap in {" ", "."} and text[first.start].isupper() and text[second.start].isupper()):
+        return False
+    return gap == "." or all(SYLLABLE.fullmatch(unit.folded.removesuffix("k")) for unit in (first, second))
 
 
 def _filed_terms(text: str) -> set[str]:
