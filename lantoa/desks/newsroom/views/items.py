@@ -235,8 +235,11 @@ def follow(request: SignedIn, pk: int) -> HttpResponse:
     shown = allowed(request, pk, access.may_announce_correction)
     key = request.POST.get("correction", "")
     if key.isascii() and key.isdecimal() and len(key) < 19:
-        act = actions.reopen_correction if request.POST.get("open") else actions.settle_correction
+        act, done = actions.settle_correction, _("Noted: this version has it right, and nothing more is asked of it.")
+        if request.POST.get("open"):
+            act, done = actions.reopen_correction, _("Open again: this version is still to be mended.")
         act(shown, int(key), by=request.user, at=timezone.now())
+        messages.success(request, done)
     return redirect("newsroom:item", pk)
 
 
