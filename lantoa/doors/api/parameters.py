@@ -111,13 +111,16 @@ KIND_OF_CHANNEL = Parameter(
     "kind", "Only channels of this kind.", {"type": "string", "enum": list(OfficialChannel.Kind.values)},
     _one_of(lambda: list(OfficialChannel.Kind.values)), "",
 )  # fmt: skip
-TOPIC = Parameter("topic", "Only items of this topic: its code.", {"type": "string"}, _one_of(_topics), "")
+TOPIC = Parameter(
+    "topic", "Only items of this topic: its code, as items name it.", {"type": "string"}, _one_of(_topics), "",
+)  # fmt: skip
 AGENCY = Parameter(
-    "agency", "Only items that this agency answers for: its code; of a merged one also what followed it.",
+    "agency", "Only items that this agency answers for: its code, as items name it; also what followed a merger.",
     {"type": "string"}, _agency, (),
 )  # fmt: skip
 SINCE = Parameter(
-    "since", "Only items published from this day or moment on: 2026-03-01 or 2026-03-01T08:30:00+07:00.",
+    "since",
+    "Only items published from this day or moment on: 2026-03-01 or 2026-03-01T08:30:00+07:00; without a zone, local.",
     {"type": "string"}, _moment,
 )  # fmt: skip
 PAGE = Parameter(
