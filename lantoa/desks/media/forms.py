@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from PIL import Image, UnidentifiedImageError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.models import Page
 
 from lantoa.base import pdfs
 from lantoa.core.documents.queries import reading_pdf
@@ -32,6 +33,8 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "zip": _ZIP,
     "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
 }
+# Pages named where a file cannot be exchanged.
+_TOLD = 3
 # Of films the name of the format stands after the length of the first part.
 _FILM = "mp4"
 
@@ -76,9 +79,17 @@ class _Kept(forms.ModelForm):  # type: ignore[type-arg] # of pictures and of doc
             told = _(
                 "It stands on: %(pages)s. Add the new file beside it, put it into the text and have that approved."
             )
-            names = "; ".join(page.title for page in used_on)
-            raise forms.ValidationError(told % {"pages": names})
+            raise forms.ValidationError(told % {"pages": _named(used_on)})
         return file
+
+
+def _named(pages: list[Page]) -> str:
+    """In nine languages a picture stands on twenty: the first are told, the page of its uses has them all."""
+    names, more = "; ".join(page.title for page in pages[:_TOLD]), len(pages) - _TOLD
+    if more <= 0:
+        return names
+    said = ngettext("%(pages)s; and %(count)s more page", "%(pages)s; and %(count)s more pages", more)
+    return said % {"pages": names, "count": more}
 
 
 class PictureForm(_Kept, BaseImageForm):

@@ -146,3 +146,12 @@ def test_what_the_next_text_of_a_public_page_brings_stays_as_it_was_sent(
 def test_what_no_page_shows_is_deleted_by_who_added_it(room: Desk, image: Any, client_of: SignIn) -> None:
     assert _delete(client_of(room.viet), image).status_code == 302
     assert not MediaImage.objects.filter(pk=image.pk).exists()
+
+
+def test_of_many_pages_that_have_it_three_are_named(room: Desk, image: Any, client_of: SignIn) -> None:
+    for number in range(1, 6):
+        publish(draft(room, title=f"Bài {number}", picture=image), room)
+    with content.picture("khac.jpg").file.open() as other:
+        new = SimpleUploadedFile("khac.jpg", other.read(), content_type="image/jpeg")
+    said = _mend(client_of(room.province.lan), image, file=new).context["form"].errors["file"][0]
+    assert said.startswith("Tệp này đang dùng ở: Bài 1; Bài 2; Bài 3; và 2 trang khác. Hãy thêm tệp mới")
