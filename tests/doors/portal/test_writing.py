@@ -1,5 +1,6 @@
 """How titles and days are written on public pages, language by language."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lantoa.desks.newsroom.models import Event
+from lantoa.doors.portal import actions as portal
 from lantoa.doors.portal.templatetags.portal import phrased
 from tests.desks.content import AT
 from tests.doors.items import publish
+from tests.test_languages_of_readers import catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +55,28 @@ def test_event_of_several_days_says_its_month_once_and_its_hours_within_a_day(kh
     assert span in khach.get(fair.url_path).text
     talk = publish("Nói chuyện", model=Event, starts_at=first, ends_at=first + timedelta(hours=2))
     assert f"05/03/{first:%Y}</time>, 08:00–10:00" in khach.get(talk.url_path).text
+
+
+def test_french_marks_stay_with_their_words(khach: Client) -> None:
+    portal.open_language("fr")
+    body = [
+        {"type": "heading", "value": "Pourquoi venir ?"},
+        {"type": "text", "value": "<p>Le matin : « thé » &amp; pain ; <b>le soir</b> : riz, à 8:30 !</p>"},
+    ]
+    item = publish("Le fleuve : un guide", language="fr", slug="fleuve", standfirst="Qui ? Vous !", body=body)
+    page = khach.get(item.url_path).text
+    for said in (
+        "<h1>Le fleuve\u00a0: un guide</h1>", "Qui\u202f? Vous\u202f!</p>", "<h2>Pourquoi venir\u202f?</h2>",
+        "Le matin\u00a0: «\u00a0thé\u00a0» &amp; pain\u202f; <b>le soir</b>\u00a0: riz, à 8:30\u202f!",
+    ):  # fmt: skip
+        assert said in page
+    with translation.override("en"):
+        assert phrased("a : b") == "a : b"
+
+
+def test_french_words_of_the_software_keep_their_marks(khach: Client) -> None:
+    said = [text for entry in catalogue("fr") for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in said if re.search(r"\S [:;?!»]|« ", text)] == []
+    portal.open_language("fr")
+    publish("Le poste", language="fr", slug="poste", topic="border")
+    assert "Sujet\u00a0: Frontière" in khach.get("/fr/search/?q=frontiere").text

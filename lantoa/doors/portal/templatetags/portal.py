@@ -45,6 +45,10 @@ _WORDS = re.compile(
     f"|[{_CHINESE}]{{2}}(?=[{_CHINESE}]{{2}})|[{_CHINESE}]+|^)・*"
 )
 
+# A colon and the marks of a quotation ask for a whole blank, the others for a narrow one.
+_BESIDE_MARK = re.compile(r"(?<=\S) (?=[:»])|(?<=«) ")
+_BEFORE_HIGH_MARK = re.compile(r"(?<=\S) (?=[;?!])")
+
 
 # -- what a page is made of ------------------------------------------------------------------------
 
@@ -155,14 +159,30 @@ def term_name(row: Any, field: str = "name") -> str:
 
 
 @register.filter
-def phrased(title: str) -> str:
-    """A title that names where the lines of a long Japanese phrase may end.
+def phrased(text: str) -> str:
+    """What an author wrote, with where its lines may end.
 
-    Browsers keep phrases whole; one that is wider than its line they cut off anywhere, and leave one letter alone.
+    A French mark stays with its word, whatever blank its author typed between them. Browsers keep Japanese phrases
+    whole; one that is wider than its line they cut off anywhere, and leave one letter alone.
     """
-    if get_language() != "ja":
-        return title
-    return SafeString(_LONG_PHRASE.sub(lambda found: "<wbr>".join(_WORDS.findall(found[0])), conditional_escape(title)))
+    language = get_language()
+    if language == "fr":
+        return _with_its_word(text)
+    if language == "ja":
+        escaped = conditional_escape(text)
+        return SafeString(_LONG_PHRASE.sub(lambda found: "<wbr>".join(_WORDS.findall(found[0])), escaped))
+    return text
+
+
+@register.filter
+def paragraph(value: Any) -> SafeString:
+    """As `phrased`, of rich text."""
+    drawn = newsroom.paragraph_of(value)
+    return SafeString(_with_its_word(drawn)) if get_language() == "fr" else drawn
+
+
+def _with_its_word(text: str) -> str:
+    return _BEFORE_HIGH_MARK.sub("\u202f", _BESIDE_MARK.sub("\xa0", text))
 
 
 @register.filter
@@ -237,9 +257,6 @@ def file_facts(document: Any) -> str:
 def how_made(picture: Any) -> str:
     """The label of what a machine made, or nothing."""
     return media.made(picture) if picture else ""
-
-
-register.filter("paragraph", newsroom.paragraph_of)
 
 
 @register.simple_tag
