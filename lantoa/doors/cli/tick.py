@@ -99,9 +99,11 @@ def _fold_counts() -> None:
 
 def _take_up_notes() -> None:
     from lantoa.base.search import actions as search
+    from lantoa.desks.answers import actions as answers
     from lantoa.desks.media import tasks as media
 
     search.count_misses()
+    answers.count_presses()
     media.take_up_missing()
 
 

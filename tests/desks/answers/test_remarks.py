@@ -232,6 +232,7 @@ def test_lists_ask_as_often_for_three_as_for_one(
 # -- faces -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("nothing_noted")
 def test_taps_are_counted_by_day_and_language_and_by_nothing_else(khach: Client) -> None:
     for language, choice in (("en", "good"), ("en", "good"), ("vi", "not")):
         answer = khach.post(f"/{language}/satisfaction/", {"choice": choice})
@@ -239,7 +240,11 @@ def test_taps_are_counted_by_day_and_language_and_by_nothing_else(khach: Client)
         assert not answer.cookies
 
     assert khach.post("/vi/satisfaction/", {"choice": "great"}).status_code == 404
-    assert set(Satisfaction.objects.values_list("language", "choice", "count")) == {("en", "good", 2), ("vi", "not", 1)}
+    assert not Satisfaction.objects.exists()  # a tap waits for nobody who writes
+    assert actions.count_presses() == 3
+    khach.post("/en/satisfaction/", {"choice": "good"})
+    assert actions.count_presses() == 1
+    assert set(Satisfaction.objects.values_list("language", "choice", "count")) == {("en", "good", 3), ("vi", "not", 1)}
     assert {field.name for field in Satisfaction._meta.get_fields()} == {"id", "day", "language", "choice", "count"}
 
 
