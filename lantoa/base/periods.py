@@ -113,7 +113,8 @@ class Period:
             return _("quarter %(roman)s of %(year)s") % {"roman": roman, "year": year}
         if re.fullmatch(r"\d{4}-\d{2}", code):
             return _("%(month)s/%(year)s") % {"month": self.since.month, "year": year}
-        form = "d/m/Y" if (get_language() or "vi").startswith("vi") else "j M Y"  # never one to be read in two ways
+        # Never one to be read in two ways.
+        form = {"vi": "d/m/Y", "en": "j M Y"}.get((get_language() or "vi")[:2], "DATE_FORMAT")
         return f"{date_format(self.since, form)} – {date_format(self.last_day, form)}"
 
     def __str__(self) -> str:

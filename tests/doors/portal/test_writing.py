@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lantoa.desks.newsroom.models import Event
 from lantoa.doors.portal import actions as portal
-from lantoa.doors.portal.templatetags.portal import phrased
+from lantoa.doors.portal.templatetags.portal import period_name, phrased
 from tests.desks.content import AT
 from tests.doors.items import publish
 from tests.test_languages_of_readers import catalogue
@@ -80,3 +80,18 @@ def test_french_words_of_the_software_keep_their_marks(khach: Client) -> None:
     portal.open_language("fr")
     publish("Le poste", language="fr", slug="poste", topic="border")
     assert "Sujet\u00a0: Frontière" in khach.get("/fr/search/?q=frontiere").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", "2025年12月15日 – 2026年12月14日"),
+        ("lo", "15/12/2025 – 14/12/2026"),
+        ("fr", "15 décembre 2025 – 14 décembre 2026"),
+        ("en", "15 Dec 2025 – 14 Dec 2026"),
+        ("vi", "15/12/2025 – 14/12/2026"),
+    ],
+)
+def test_a_year_of_reporting_is_written_in_days_of_the_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert period_name("2025-12-15..2026-12-14") == said
