@@ -192,6 +192,7 @@ def _the_library_says_what_it_holds() -> None:
         assert kept.width >= 1600
     assert MediaDocument.objects.exists()
     for document in MediaDocument.objects.all():
+        assert document.file_hash
         with document.file.open() as content:
             assert content.read(5) == b"%PDF-"
     drawings = actions.drawings()

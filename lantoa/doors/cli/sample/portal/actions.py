@@ -253,6 +253,7 @@ def _document(item: Item, language: str) -> MediaDocument:
             ai_use="generated", file_size=len(content), page_count=1,
         )  # fmt: skip
         kept.save()
+        kept.get_file_hash()  # is kept with it: a browser asks by it whether its copy is still the file
     return kept
 
 
