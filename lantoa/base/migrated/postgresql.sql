@@ -454,15 +454,15 @@ INSERT INTO wagtailcore_collection VALUES
 INSERT INTO wagtailcore_locale VALUES
 	(1, 'vi');
 INSERT INTO wagtailcore_page VALUES
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'bd0b13e3-04f1-4e56-abea-00f9c2f59de9', 1, NULL, NULL),
-	(1, '0001', 1, 1, 'Cổng thông tin', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Cổng thông tin', NULL, NULL, '0b25b2a4-71c7-4092-ab09-cebc165af036', 1, NULL, NULL);
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'f2d939b5-7219-49a4-aa42-14b22e0b41fd', 1, NULL, NULL),
+	(1, '0001', 1, 1, 'Cổng thông tin', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Cổng thông tin', NULL, NULL, '97df8515-3903-4228-808a-58a4062c4373', 1, NULL, NULL);
 INSERT INTO wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
 SELECT pg_catalog.setval('auth_group_id_seq', 2, true);
 SELECT pg_catalog.setval('auth_group_permissions_id_seq', 18, true);
 SELECT pg_catalog.setval('auth_permission_id_seq', 113, true);
 SELECT pg_catalog.setval('django_content_type_id_seq', 28, true);
-SELECT pg_catalog.setval('django_migrations_id_seq', 327, true);
+SELECT pg_catalog.setval('django_migrations_id_seq', 328, true);
 SELECT pg_catalog.setval('wagtailcore_collection_id_seq', 1, true);
 SELECT pg_catalog.setval('wagtailcore_groupapprovaltask_groups_id_seq', 1, true);
 SELECT pg_catalog.setval('wagtailcore_groupcollectionpermission_id_seq', 12, true);
@@ -775,8 +775,10 @@ CREATE INDEX channels_posting_activity_id_db8e0635 ON channels_posting USING btr
 CREATE INDEX channels_spool_name_bf1e4593_like ON channels_spool USING btree (name varchar_pattern_ops);
 CREATE INDEX content_by_agency ON newsroom_contentpage USING btree (agency_id, language, listed_at DESC);
 CREATE INDEX content_by_kind ON newsroom_contentpage USING btree (language, kind, listed_at DESC);
+CREATE INDEX content_by_kind_and_topic ON newsroom_contentpage USING btree (language, kind, topic, listed_at DESC) WHERE (listed_at IS NOT NULL);
 CREATE INDEX content_by_language ON newsroom_contentpage USING btree (language, listed_at DESC);
 CREATE INDEX content_by_shelf ON newsroom_contentpage USING btree (shelf_id, listed_at DESC);
+CREATE INDEX content_by_shelf_and_topic ON newsroom_contentpage USING btree (shelf_id, topic, listed_at DESC) WHERE (listed_at IS NOT NULL);
 CREATE INDEX content_by_topic ON newsroom_contentpage USING btree (language, topic, listed_at DESC);
 CREATE INDEX content_object_idx ON wagtailcore_revision USING btree (content_type_id, object_id);
 CREATE INDEX django_session_expire_date_a5c62663 ON django_session USING btree (expire_date);
@@ -1524,6 +1526,7 @@ INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0011_reason
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0012_what_a_correction_follows',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0013_facts_again',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0014_files_of_a_tick',CURRENT_TIMESTAMP);
+INSERT INTO django_migrations(app, name, applied) VALUES('newsroom','0015_what_a_section_is_narrowed_by',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0001_initial',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0002_roles',CURRENT_TIMESTAMP);
 INSERT INTO django_migrations(app, name, applied) VALUES('people','0003_accounts',CURRENT_TIMESTAMP);
