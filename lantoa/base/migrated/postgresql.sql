@@ -454,8 +454,8 @@ INSERT INTO wagtailcore_collection VALUES
 INSERT INTO wagtailcore_locale VALUES
 	(1, 'vi');
 INSERT INTO wagtailcore_page VALUES
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'f2d939b5-7219-49a4-aa42-14b22e0b41fd', 1, NULL, NULL),
-	(1, '0001', 1, 1, 'Cổng thông tin', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Cổng thông tin', NULL, NULL, '97df8515-3903-4228-808a-58a4062c4373', 1, NULL, NULL);
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '9a9be2c8-15b5-4157-ae24-15197e8e851a', 1, NULL, NULL),
+	(1, '0001', 1, 1, 'Cổng thông tin', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Cổng thông tin', NULL, NULL, 'd1ac0825-f0d2-4efb-b46f-b144a662fb80', 1, NULL, NULL);
 INSERT INTO wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
 SELECT pg_catalog.setval('auth_group_id_seq', 2, true);
@@ -778,7 +778,7 @@ CREATE INDEX content_by_kind ON newsroom_contentpage USING btree (language, kind
 CREATE INDEX content_by_kind_and_topic ON newsroom_contentpage USING btree (language, kind, topic, listed_at DESC) WHERE (listed_at IS NOT NULL);
 CREATE INDEX content_by_language ON newsroom_contentpage USING btree (language, listed_at DESC);
 CREATE INDEX content_by_shelf ON newsroom_contentpage USING btree (shelf_id, listed_at DESC);
-CREATE INDEX content_by_shelf_and_topic ON newsroom_contentpage USING btree (shelf_id, topic, listed_at DESC) WHERE (listed_at IS NOT NULL);
+CREATE INDEX content_by_shelf_and_topic ON newsroom_contentpage USING btree (shelf_id, language, topic, listed_at DESC) WHERE (listed_at IS NOT NULL);
 CREATE INDEX content_by_topic ON newsroom_contentpage USING btree (language, topic, listed_at DESC);
 CREATE INDEX content_object_idx ON wagtailcore_revision USING btree (content_type_id, object_id);
 CREATE INDEX django_session_expire_date_a5c62663 ON django_session USING btree (expire_date);

@@ -19,7 +19,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             'contentpage',
             models.Index(
-                fields=['shelf', 'topic', '-listed_at'], name='content_by_shelf_and_topic', condition=_LISTED,
+                fields=['shelf', 'language', 'topic', '-listed_at'], name='content_by_shelf_and_topic',
+                condition=_LISTED,
             ),
         ),
     ]

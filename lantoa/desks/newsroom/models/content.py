@@ -181,8 +181,9 @@ class ContentPage(Page):
                 name="content_by_kind_and_topic",
                 condition=models.Q(listed_at__isnull=False),
             ),
+            # A shelf has one language: said too, so that SQLite does not take the index of all topics instead.
             models.Index(
-                fields=["shelf", "topic", "-listed_at"],
+                fields=["shelf", "language", "topic", "-listed_at"],
                 name="content_by_shelf_and_topic",
                 condition=models.Q(listed_at__isnull=False),
             ),
