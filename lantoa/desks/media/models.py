@@ -1,11 +1,13 @@
 """Pictures and documents of the library (kho tư liệu). Our own classes from the first migration on,
 because Wagtail's image model cannot be exchanged once rows exist."""
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +53,12 @@ class MediaImage(AbstractImage):
         return ContentFile(out.getvalue(), name=drawn.name)
 
 
+@lru_cache(maxsize=8192)
+def _address(name: str) -> str:
+    """A page asks for thirty, and for each of them Django takes addresses apart and puts them together."""
+    return default_storage.url(name)
+
+
 class MediaRendition(AbstractRendition):
     """A picture drawn at one size and format. Its name cannot be guessed: that of a draft is nobody's."""
 
@@ -62,6 +70,10 @@ class MediaRendition(AbstractRendition):
     def get_upload_to(self, filename: str) -> str:
         drawn = salted_hmac("media.rendition", f"{self.image.file_hash or self.image_id} {filename}").hexdigest()
         return f"{DRAWN}/{drawn[:20]}/{self.file.field.storage.get_valid_name(filename)}"
+
+    @property
+    def url(self) -> str:
+        return _address(self.file.name)
 
 
 class MediaDocument(AbstractDocument):

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from lantoa.desks.media.models import MediaImage
 from lantoa.desks.newsroom import queries as newsroom
@@ -61,11 +63,18 @@ def _elsewhere(item: Any) -> Elsewhere | None:
 def _related(item: ContentPage, language: str) -> list[ContentPage]:
     """Of its topic, else of its kind; of a landing page, which leads into a section, what that section lists."""
     section = SectionPage.objects.live().ancestor_of(item).first() if item.kind == ItemKind.LANDING else None
-    if section:
-        same = items_of(section, language)
-    else:
-        same = newsroom.listed(language, topic=item.topic) if item.topic else newsroom.listed(language, kind=item.kind)
-    return [other for other in newsroom.as_cards(same)[: _RELATED + 1] if other.pk != item.pk][:_RELATED]
+    same = _cards(items_of(section, language)) if section else _like(language, item.topic, item.kind)
+    return [other for other in same.all() if other.pk != item.pk][:_RELATED]
+
+
+# As with the item itself, putting the question together takes a part of the page's time; rows are read each time.
+@lru_cache(maxsize=256)
+def _like(language: str, topic: str, kind: str) -> "QuerySet[ContentPage]":
+    return _cards(newsroom.listed(language, topic=topic) if topic else newsroom.listed(language, kind=kind))
+
+
+def _cards(items: "QuerySet[ContentPage]") -> "QuerySet[ContentPage]":
+    return newsroom.as_cards(items)[: _RELATED + 1]
 
 
 def in_body(item: ContentPage) -> list[MediaImage]:
