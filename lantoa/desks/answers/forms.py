@@ -99,9 +99,7 @@ class AnswerForm(forms.Form):
 class DismissForm(forms.Form):
     """Several remarks that are no matter of this portal."""
 
-    pick = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": gettext_lazy("Tick what is meant.")}
-    )  # fmt: skip
+    pick = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": gettext_lazy("Tick what is meant.")})
     summary = forms.CharField(
         label=gettext_lazy("What they were about, in your words"),
         max_length=300,

@@ -140,12 +140,13 @@ def _hidden(request: HttpRequest, match: ResolverMatch, kwargs: dict[str, Any]) 
     """A page asked for by its number that no list shows this person: a draft of another agency. Wagtail would say how
     it is called, which may be what is held back.
     """
-    if not match.route.startswith("admin/") or not request.user.has_perm("wagtailadmin.access_admin"):
+    if not match.route.startswith("admin/"):
         return None
     numbers = {kwargs[name] for name in _NUMBERS & kwargs.keys()}
     if match.url_name == "wagtailadmin_choose_page_chosen_multiple" or kwargs.get("model_name") == "page":
         numbers |= {int(key) for key in request.GET.getlist("id") if key.isdecimal() and len(key) < 12}
-    return newsroom.item_hidden_from(request.user, numbers) if numbers else None
+    is_asked = numbers and request.user.has_perm("wagtailadmin.access_admin")
+    return newsroom.item_hidden_from(request.user, numbers) if is_asked else None
 
 
 def _not_saved(request: HttpRequest, asked: str | None) -> HttpResponse | None:
